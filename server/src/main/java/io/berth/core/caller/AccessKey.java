@@ -1,0 +1,16 @@
+package io.berth.core.caller;
+
+import static io.berth.core.ProblemException.require;
+
+import io.berth.core.credential.Secret;
+import java.time.Instant;
+import java.util.regex.Pattern;
+
+/// A key pair with which applications sign their calls. The id has 1 to 128 of `A-Z a-z 0-9 . _ -`.
+public record AccessKey(String id, Secret secret, Instant created) {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
+    public AccessKey {
+        require(ID.matcher(id).matches(), "an access key id has 1 to 128 of A-Z a-z 0-9 . _ -");
+    }
+}

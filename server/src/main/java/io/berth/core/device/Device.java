@@ -1,0 +1,47 @@
+package io.berth.core.device;
+
+import static io.berth.core.ProblemException.require;
+
+import io.berth.core.credential.Secret;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A device as registered.
+///
+/// @param alias a second name, unique on the platform, 1 to 128 of `A-Z a-z 0-9 - _ @ . :`
+/// @param nodeId the name the device gives itself, 1 to 64 characters; not unique
+/// @param activated when it first logged in, null while it never has (or was reset)
+/// @param lastSeen when it was last attached, null while it never was
+/// @param address where it was last attached from, null while it never was
+public record Device(
+        DeviceId id,
+        String alias,
+        String nodeId,
+        Secret secret,
+        boolean enabled,
+        Instant created,
+        @Nullable Instant activated,
+        @Nullable Instant lastSeen,
+        @Nullable String address) {
+
+    private static final Pattern ALIAS = Pattern.compile("[A-Za-z0-9_@.:-]{1,128}");
+
+    public Device {
+        require(isAlias(alias), "a device alias has 1 to 128 of A-Z a-z 0-9 - _ @ . :, not \"" + alias + "\"");
+        require(!nodeId.isEmpty() && nodeId.length() <= 64, "a node id has 1 to 64 characters");
+    }
+
+    public static boolean isAlias(String text) {
+        return ALIAS.matcher(text).matches();
+    }
+
+    public Device withEnabled(boolean changed) {
+        return new Device(id, alias, nodeId, secret, changed, created, activated, lastSeen, address);
+    }
+
+    /// As it was before its first login, with this secret.
+    public Device reset(Secret changed) {
+        return new Device(id, alias, nodeId, changed, enabled, created, null, lastSeen, address);
+    }
+}

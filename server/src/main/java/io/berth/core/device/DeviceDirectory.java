@@ -1,0 +1,24 @@
+package io.berth.core.device;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// Finds devices and products for logins and live sessions, from memory whenever it can. Never blocks; any thread.
+public interface DeviceDirectory {
+    /// The device when it is in memory, else null: no allocation, for event loops.
+    @Nullable
+    DeviceSnapshot ifPresent(DeviceRef ref);
+
+    /// Finds the device. Lookups that miss are gathered into one query per batch; the stage fails with
+    /// STORAGE_UNAVAILABLE when the store does not answer and with OVERLOADED when too many wait already.
+    CompletionStage<Optional<DeviceSnapshot>> find(DeviceRef ref);
+
+    /// Grows by at least one whenever any product or device changes: whoever derived something from a snapshot (topic
+    /// rights) compares it to know when to ask again.
+    int changes();
+
+    void forget(DeviceId id);
+
+    void forgetProduct(String key);
+}

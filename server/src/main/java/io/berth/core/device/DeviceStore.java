@@ -1,0 +1,59 @@
+package io.berth.core.device;
+
+import io.berth.core.Page;
+import io.berth.core.ProblemException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/// Where devices are kept. Blocking unless it returns a stage; a returned call is durable.
+public interface DeviceStore {
+    /// PRODUCT_NOT_FOUND, DEVICE_EXISTS or ALIAS_TAKEN when it cannot be.
+    void insert(Device device);
+
+    /// Inserts many in one transaction and says what became of each, in order. A device that exists with the same alias
+    /// and secret counts as UNCHANGED, so an import may be repeated. With `dryRun` nothing is kept.
+    List<ImportVerdict> insertAll(List<Device> devices, boolean dryRun);
+
+    /// Replaces secret, enabled and activated; DEVICE_NOT_FOUND when there is none.
+    void update(Device device);
+
+    /// DEVICE_NOT_FOUND when there is none. Takes everything of the device along.
+    void delete(DeviceId id);
+
+    Optional<Device> find(DeviceId id);
+
+    Optional<Device> findByAlias(String alias);
+
+    /// Devices of the product ordered by name.
+    Page<Device> list(String product, Page.Request page);
+
+    /// Records presence in the background, many at once: sets activated where it is null, and last seen and address.
+    CompletionStage<Void> recordPresence(Collection<Presence> presences);
+
+    record Presence(DeviceId id, Instant at, String address) {}
+
+    /// What became of one device of an import.
+    enum ImportVerdict {
+        CREATED,
+        UNCHANGED,
+        PRODUCT_NOT_FOUND,
+        /// The name is taken by a device with another secret or alias.
+        DEVICE_EXISTS,
+        ALIAS_TAKEN;
+
+        public boolean isRefused() {
+            return switch (this) {
+                case CREATED, UNCHANGED -> false;
+                case PRODUCT_NOT_FOUND, DEVICE_EXISTS, ALIAS_TAKEN -> true;
+            };
+        }
+    }
+
+    static ProblemException notFound(DeviceId id) {
+        return new ProblemException(
+                io.berth.core.Problem.DEVICE_NOT_FOUND, "no device \"" + id.name() + "\" in product " + id.product());
+    }
+}

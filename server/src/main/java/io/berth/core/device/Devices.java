@@ -1,0 +1,111 @@
+package io.berth.core.device;
+
+import io.berth.core.Page;
+import io.berth.core.credential.Secret;
+import io.berth.core.device.DeviceStore.ImportVerdict;
+import io.berth.core.product.Product;
+import io.berth.core.product.Products;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The registry of devices. Blocking; any thread.
+public final class Devices {
+    private final DeviceStore store;
+    private final Products products;
+    private final InstantSource clock;
+    private final ChangeListener changes;
+
+    public Devices(DeviceStore store, Products products, InstantSource clock, ChangeListener changes) {
+        this.store = store;
+        this.products = products;
+        this.clock = clock;
+        this.changes = changes;
+    }
+
+    /// Told after a device changed: caches forget it, and its live session ends when `evict` names a reason.
+    @FunctionalInterface
+    public interface ChangeListener {
+        void deviceChanged(DeviceId id, Change change);
+    }
+
+    public enum Change {
+        CREATED,
+        ENABLED,
+        DISABLED,
+        RESET,
+        DELETED
+    }
+
+    /// A device to create; what is null is made up.
+    public record Draft(
+            DeviceId id,
+            @Nullable Secret secret,
+            @Nullable String alias,
+            @Nullable String nodeId) {}
+
+    public Device create(Draft draft) {
+        Device device = toDevice(draft, products.get(draft.id().product()));
+        store.insert(device);
+        changes.deviceChanged(device.id(), Change.CREATED);
+        return device;
+    }
+
+    /// Creates many, keeping the identities they come with; a draft without a secret or alias gets one.
+    public List<ImportVerdict> importAll(List<Draft> drafts, ProductLookup lookup, boolean dryRun) {
+        List<Device> devices = drafts.stream()
+                .map(draft -> toDevice(draft, lookup.product(draft.id().product())))
+                .toList();
+        return store.insertAll(devices, dryRun);
+    }
+
+    /// How an import finds the products it names, once each.
+    @FunctionalInterface
+    public interface ProductLookup {
+        Product product(String key);
+    }
+
+    public Device get(DeviceId id) {
+        return store.find(id).orElseThrow(() -> DeviceStore.notFound(id));
+    }
+
+    public Page<Device> list(String product, Page.Request page) {
+        products.get(product);
+        return store.list(product, page);
+    }
+
+    public Device enable(DeviceId id, boolean enabled) {
+        Device changed = get(id).withEnabled(enabled);
+        store.update(changed);
+        changes.deviceChanged(id, enabled ? Change.ENABLED : Change.DISABLED);
+        return changed;
+    }
+
+    /// Makes the device as new: it counts as never seen and may register again; its secret changes when one is given.
+    public Device reset(DeviceId id, @Nullable Secret secret) {
+        Device device = get(id);
+        Device changed = device.reset(secret != null ? secret : device.secret());
+        store.update(changed);
+        changes.deviceChanged(id, Change.RESET);
+        return changed;
+    }
+
+    public void delete(DeviceId id) {
+        store.delete(id);
+        changes.deviceChanged(id, Change.DELETED);
+    }
+
+    private Device toDevice(Draft draft, Product product) {
+        String nodeId = draft.nodeId() != null ? draft.nodeId() : draft.id().name();
+        return new Device(
+                draft.id(),
+                draft.alias() != null ? draft.alias() : product.alias() + "_" + nodeId,
+                nodeId,
+                draft.secret() != null ? draft.secret() : Secret.random(),
+                true,
+                clock.instant(),
+                null,
+                null,
+                null);
+    }
+}

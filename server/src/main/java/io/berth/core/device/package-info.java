@@ -1,0 +1,9 @@
+/// Devices and how they are found.
+///
+/// A device has two unique names: [io.berth.core.device.DeviceId] (product and name) and an alias, one text unique on
+/// the whole platform. Logins ask [io.berth.core.device.DeviceDirectory], which answers from memory; registry work goes
+/// through [io.berth.core.device.Devices] and may block.
+@NullMarked
+package io.berth.core.device;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package io.berth.core.login;
+
+/// Why a login was refused, one word each: counted in metrics and shown by `explain`.
+public enum LoginFault {
+    /// No dialect recognises the form of client id and user name.
+    NOT_RECOGNISED,
+    MALFORMED_CLIENT_ID,
+    MALFORMED_USER_NAME,
+    MISSING_PARAMETER,
+    /// A parameter has a value nobody defines (sign method, login kind).
+    UNSUPPORTED_PARAMETER,
+    UNSUPPORTED_PROTOCOL_VERSION,
+    KEEP_ALIVE_OUT_OF_RANGE,
+    /// The client announces TLS and came in clear, or needs TLS for this kind of login.
+    TRANSPORT_MISMATCH,
+    UNKNOWN_DEVICE,
+    WRONG_SIGNATURE,
+    CLOCK_SKEW,
+    DEVICE_DISABLED,
+    /// The product demands another kind of credential.
+    WRONG_AUTH_KIND,
+    /// Too many failed logins of this device or from this address.
+    TOO_MANY_FAILURES,
+    /// Berth could not check: its store did not answer, or too many logins wait.
+    UNAVAILABLE
+}

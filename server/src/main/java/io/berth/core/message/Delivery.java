@@ -1,0 +1,20 @@
+package io.berth.core.message;
+
+import io.berth.core.Problem;
+
+/// Hears how far one downlink got. Called from any thread, each state at most once, none after `failed`; must not
+/// block.
+public interface Delivery {
+    void reached(DeliveryState state);
+
+    void failed(Problem problem, String detail);
+
+    /// For messages nobody follows.
+    Delivery UNWATCHED = new Delivery() {
+        @Override
+        public void reached(DeliveryState state) {}
+
+        @Override
+        public void failed(Problem problem, String detail) {}
+    };
+}

@@ -1,0 +1,65 @@
+package io.berth.core.product;
+
+import static io.berth.core.ProblemException.require;
+
+import io.berth.core.credential.Secret;
+import io.berth.core.topic.TopicClass;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// What devices of one kind share.
+///
+/// @param key unique, 1 to 64 of `A-Z a-z 0-9 _ -`; part of every device's identity
+/// @param alias a second unique name, 1 to 64 of the same characters
+/// @param name what people call it, 1 to 128 characters
+/// @param secret signs registrations of devices that have no secret yet
+/// @param topics the custom topic classes, at most 50
+public record Product(
+        String key,
+        String alias,
+        String name,
+        Secret secret,
+        AuthKind auth,
+        NodeType nodeType,
+        DataFormat format,
+        boolean dynamicRegistration,
+        List<TopicClass> topics,
+        Instant created) {
+
+    /// Bound of spec aliyun-device 5.1 and huawei-iotda 3.4.
+    public static final int MAX_TOPICS = 50;
+
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    public Product {
+        require(KEY.matcher(key).matches(), "a product key has 1 to 64 of A-Z a-z 0-9 _ -, not \"" + key + "\"");
+        require(KEY.matcher(alias).matches(), "a product alias has 1 to 64 of A-Z a-z 0-9 _ -, not \"" + alias + "\"");
+        require(!name.isBlank() && name.length() <= 128, "a product name has 1 to 128 characters");
+        require(topics.size() <= MAX_TOPICS, "a product has at most " + MAX_TOPICS + " topic classes");
+        topics = List.copyOf(topics);
+    }
+
+    public Product withTopics(List<TopicClass> changed) {
+        return new Product(key, alias, name, secret, auth, nodeType, format, dynamicRegistration, changed, created);
+    }
+
+    /// How devices of the product prove who they are.
+    public enum AuthKind {
+        SECRET,
+        X509
+    }
+
+    /// Where devices of the product stand: directly connected, connected with devices behind, behind a gateway.
+    public enum NodeType {
+        DIRECT,
+        GATEWAY,
+        SUB
+    }
+
+    /// What devices send: JSON of their dialect, or bytes that a script turns into it.
+    public enum DataFormat {
+        JSON,
+        RAW
+    }
+}

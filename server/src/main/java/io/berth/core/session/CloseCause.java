@@ -1,0 +1,23 @@
+package io.berth.core.session;
+
+/// Why a session ended. The lower-case words are shown to users and counted.
+public enum CloseCause {
+    /// The device said goodbye.
+    DISCONNECTED,
+    /// The connection broke.
+    CONNECTION_LOST,
+    /// Nothing was heard for one and a half keep-alive periods.
+    KEEP_ALIVE_EXPIRED,
+    /// The device logged in again elsewhere.
+    TAKEN_OVER,
+    DEVICE_DISABLED,
+    DEVICE_DELETED,
+    DEVICE_RESET,
+    /// The device broke the protocol.
+    PROTOCOL_ERROR,
+    /// The device did not read what was sent to it, or exceeded a bound.
+    OVERLOADED,
+    /// This node is stopping.
+    NODE_STOPPING,
+    INTERNAL_ERROR
+}

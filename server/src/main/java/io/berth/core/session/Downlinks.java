@@ -1,0 +1,58 @@
+package io.berth.core.session;
+
+import io.berth.core.Problem;
+import io.berth.core.device.DeviceId;
+import io.berth.core.message.Delivery;
+import io.berth.core.message.DeliveryState;
+import io.berth.core.message.Downlink;
+import io.berth.core.message.Qos;
+
+/// Brings messages to devices: over the live session, or into the stored session of a device that is away and asked on
+/// the topic before it left. Never blocks; any thread.
+public final class Downlinks {
+    private final Sessions sessions;
+    private final SessionStore store;
+
+    public Downlinks(Sessions sessions, SessionStore store) {
+        this.sessions = sessions;
+        this.store = store;
+    }
+
+    public void send(DeviceId device, Downlink downlink, Delivery delivery) {
+        Session live = sessions.find(device);
+        if (live != null) {
+            live.link().send(downlink, delivery);
+        } else if (downlink instanceof Downlink.Message message && message.qos() == Qos.AT_LEAST_ONCE) {
+            keep(device, message, delivery);
+        } else {
+            delivery.failed(Problem.DEVICE_OFFLINE, device + " is not online");
+        }
+    }
+
+    /// Sends a broadcast to every attached device of the product; answers how many it was offered to.
+    public int broadcast(String product, Downlink.Broadcast broadcast) {
+        int offered = 0;
+        for (Session session : sessions.ofProduct(product)) {
+            session.link().send(broadcast, Delivery.UNWATCHED);
+            offered++;
+        }
+        return offered;
+    }
+
+    private void keep(DeviceId device, Downlink.Message message, Delivery delivery) {
+        store.enqueueIfSubscribed(device, message).whenComplete((kept, failure) -> {
+            if (failure != null) {
+                delivery.failed(Problem.STORAGE_UNAVAILABLE, "the message could not be stored");
+                return;
+            }
+            switch (kept) {
+                case KEPT -> delivery.reached(DeliveryState.QUEUED);
+                case NO_SESSION ->
+                    delivery.failed(Problem.DEVICE_OFFLINE, device + " is not online and keeps no session");
+                case NOT_SUBSCRIBED ->
+                    delivery.failed(Problem.NOT_SUBSCRIBED, device + " has not subscribed " + message.topic());
+                case FULL -> delivery.failed(Problem.LIMIT_REACHED, "the queue of " + device + " is full");
+            }
+        });
+    }
+}

@@ -1,0 +1,64 @@
+package io.berth.core.session;
+
+import io.berth.core.Payload;
+import io.berth.core.device.DeviceId;
+import io.berth.core.message.Downlink;
+import io.berth.core.message.Qos;
+import io.berth.core.topic.TopicFilter;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/// What outlives a connection: the subscriptions of a device that asked for a lasting session, and the QoS 1
+/// messages it has not confirmed. Asynchronous; a completed stage is durable. Calls for one device take effect in
+/// call order.
+public interface SessionStore {
+    /// The stored session with its oldest `maxMessages` messages; empty when the device keeps none.
+    CompletionStage<Optional<StoredSession>> load(DeviceId device, int maxMessages);
+
+    /// Makes a stored session, or keeps the one there is, and sets when it ends by itself (once the device is away).
+    CompletionStage<Void> open(DeviceId device, Instant expires);
+
+    CompletionStage<Void> delete(DeviceId device);
+
+    /// Adds or replaces subscriptions by filter.
+    CompletionStage<Void> subscribe(DeviceId device, Collection<Subscription> subscriptions);
+
+    CompletionStage<Void> unsubscribe(DeviceId device, Collection<TopicFilter> filters);
+
+    /// Keeps a message for an attached device before it is sent; completes with its id, which grows with each
+    /// message of the device. Fails with LIMIT_REACHED when the device has too many.
+    CompletionStage<Long> enqueue(DeviceId device, String topic, Payload payload);
+
+    /// Keeps a message for a device that is away, if it keeps a session that subscribed the topic.
+    CompletionStage<Kept> enqueueIfSubscribed(DeviceId device, Downlink.Message message);
+
+    /// The messages that follow `afterId`, oldest first.
+    CompletionStage<List<StoredMessage>> messages(DeviceId device, long afterId, int max);
+
+    /// The device confirmed these: they are not sent again. Done in the background; a crash may send them once more.
+    void confirm(DeviceId device, Collection<Long> ids);
+
+    /// Removes sessions whose time is over at `now`, and messages older than `messagesBefore`.
+    CompletionStage<Integer> expire(Instant now, Instant messagesBefore);
+
+    enum Kept {
+        KEPT,
+        NO_SESSION,
+        NOT_SUBSCRIBED,
+        FULL
+    }
+
+    record Subscription(TopicFilter filter, Qos qos) {}
+
+    record StoredMessage(long id, String topic, Payload payload) {}
+
+    record StoredSession(List<Subscription> subscriptions, List<StoredMessage> messages) {
+        public StoredSession {
+            subscriptions = List.copyOf(subscriptions);
+            messages = List.copyOf(messages);
+        }
+    }
+}

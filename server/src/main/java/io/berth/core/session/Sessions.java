@@ -1,0 +1,85 @@
+package io.berth.core.session;
+
+import io.berth.core.Payload;
+import io.berth.core.device.DeviceId;
+import io.berth.core.message.Event;
+import io.berth.core.message.EventLog;
+import io.berth.core.message.Qos;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The live sessions of this node, one per device: the newest wins. Never blocks; any thread.
+public final class Sessions {
+    private final ConcurrentHashMap<DeviceId, Session> live = new ConcurrentHashMap<>();
+    private final EventLog log;
+    private final PresenceListener presence;
+    private final InstantSource clock;
+
+    public Sessions(EventLog log, PresenceListener presence, InstantSource clock) {
+        this.log = log;
+        this.presence = presence;
+        this.clock = clock;
+    }
+
+    /// Hears of every attach and detach, on the event loop of the session: must not block.
+    @FunctionalInterface
+    public interface PresenceListener {
+        void seen(Session session);
+    }
+
+    /// Makes the session the device's only one. An older one is closed, and the device does not go offline in between.
+    public void attach(Session session) {
+        Session older = live.put(session.device(), session);
+        presence.seen(session);
+        if (older != null) {
+            older.link().close(CloseCause.TAKEN_OVER);
+        } else {
+            announce(session, "online", "connected");
+        }
+    }
+
+    /// Ends the session unless a newer one took its place.
+    public void detach(Session session, CloseCause cause) {
+        if (live.remove(session.device(), session)) {
+            presence.seen(session);
+            announce(session, "offline", cause.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
+    }
+
+    public @Nullable Session find(DeviceId device) {
+        return live.get(device);
+    }
+
+    public List<Session> ofProduct(String product) {
+        return live.values().stream()
+                .filter(session -> session.device().product().equals(product))
+                .toList();
+    }
+
+    public Iterable<Session> all() {
+        return live.values();
+    }
+
+    public int count() {
+        return live.size();
+    }
+
+    private void announce(Session session, String status, String cause) {
+        if (log.wants(session.device(), Event.Kind.STATUS)) {
+            Payload payload = Payload.of("{\"status\":\"" + status + "\",\"cause\":\"" + cause + "\"}");
+            log.append(
+                    new Event(
+                            clock.instant(),
+                            session.device(),
+                            session.dialect(),
+                            Event.Kind.STATUS,
+                            null,
+                            Qos.AT_LEAST_ONCE,
+                            payload),
+                    EventLog.Completion.IGNORED);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.berth.dialect;
+
+import io.berth.core.Payload;
+import io.berth.core.login.Refusal.Channel;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A CONNECT as it came, before anyone read it.
+///
+/// @param username null when the packet has none
+/// @param password null when the packet has none
+/// @param protocolLevel 3 (MQTT 3.1), 4 (3.1.1) or 5
+/// @param cleanSession clean session of 3.x, clean start of 5
+/// @param keepAliveSeconds 0 to 65535
+/// @param secure whether the connection is encrypted
+public record MqttConnect(
+        String clientId,
+        @Nullable String username,
+        @Nullable Payload password,
+        int protocolLevel,
+        boolean cleanSession,
+        int keepAliveSeconds,
+        boolean secure,
+        Instant time,
+        Channel channel) {}

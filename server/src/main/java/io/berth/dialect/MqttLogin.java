@@ -1,0 +1,28 @@
+package io.berth.dialect;
+
+import io.berth.core.device.DeviceRef;
+import io.berth.core.device.DeviceSnapshot;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a dialect makes of a CONNECT.
+public sealed interface MqttLogin {
+    /// The form is not this dialect's.
+    record NotMine() implements MqttLogin {}
+
+    /// The form is this dialect's, and it is refused before any lookup.
+    ///
+    /// @param claimed the device as the client named it, as far as it could be read
+    record Malformed(String claimed, Map<String, String> fields, LoginFailure failure) implements MqttLogin {}
+
+    /// The login claims to be a device and can be verified once that device is known.
+    non-sealed interface Claim extends MqttLogin {
+        DeviceRef device();
+
+        /// What was read, in reading order, for `explain`: no secret, no password.
+        Map<String, String> fields();
+
+        /// Decides. An unknown device must be answered like a wrong secret, in content and in time.
+        MqttVerdict verify(Optional<DeviceSnapshot> device);
+    }
+}

@@ -1,0 +1,136 @@
+package io.berth.dialect;
+
+import io.berth.core.device.DeviceDirectory;
+import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceRef;
+import io.berth.core.device.DeviceSnapshot;
+import io.berth.core.login.LoginFault;
+import io.berth.core.login.Refusal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// Settles MQTT logins: asks the dialects in turn, looks the device up, lets its dialect verify. Without side
+/// effects, so that a front logs in with it and `explain` replays with it. Never blocks; a known device is answered
+/// at once.
+public final class MqttLogins {
+    private static final LoginFailure NOT_RECOGNISED = new LoginFailure(
+            ConnectAnswer.BAD_CREDENTIALS,
+            LoginFault.NOT_RECOGNISED,
+            "client id and user name have the form of no vendor Berth speaks",
+            "check that the firmware builds client id and user name as its vendor's manual says",
+            null);
+
+    private final List<MqttDialect> dialects;
+    private final DeviceDirectory devices;
+
+    public MqttLogins(List<MqttDialect> dialects, DeviceDirectory devices) {
+        this.dialects = List.copyOf(dialects);
+        this.devices = devices;
+    }
+
+    /// How a login ended.
+    public sealed interface Outcome {
+        record Accepted(String dialect, DeviceSnapshot device, MqttWire wire) implements Outcome {}
+
+        record Refused(ConnectAnswer answer, Refusal refusal) implements Outcome {}
+    }
+
+    /// The stage never fails: a store that does not answer is a refusal with UNAVAILABLE.
+    public CompletionStage<Outcome> login(MqttConnect connect) {
+        for (MqttDialect dialect : dialects) {
+            switch (dialect.read(connect)) {
+                case MqttLogin.NotMine _ -> {}
+                case MqttLogin.Malformed malformed -> {
+                    return done(refused(
+                            connect,
+                            dialect.name(),
+                            null,
+                            malformed.claimed(),
+                            malformed.fields(),
+                            malformed.failure()));
+                }
+                case MqttLogin.Claim claim -> {
+                    return verify(connect, dialect, claim);
+                }
+            }
+        }
+        return done(refused(connect, "none", null, named(connect), Map.of(), NOT_RECOGNISED));
+    }
+
+    private CompletionStage<Outcome> verify(MqttConnect connect, MqttDialect dialect, MqttLogin.Claim claim) {
+        DeviceSnapshot known = devices.ifPresent(claim.device());
+        if (known != null) {
+            return done(decide(connect, dialect, claim, Optional.of(known)));
+        }
+        return devices.find(claim.device())
+                .handle((found, failure) -> failure == null
+                        ? decide(connect, dialect, claim, found)
+                        : refused(connect, dialect.name(), claim, unavailable(failure)));
+    }
+
+    private static Outcome decide(
+            MqttConnect connect, MqttDialect dialect, MqttLogin.Claim claim, Optional<DeviceSnapshot> device) {
+        return switch (claim.verify(device)) {
+            case MqttVerdict.Accepted accepted ->
+                new Outcome.Accepted(dialect.name(), accepted.device(), accepted.wire());
+            case MqttVerdict.Refused refusal -> {
+                DeviceId id = device.map(DeviceSnapshot::id).orElse(null);
+                yield id != null
+                        ? refused(connect, dialect.name(), id, id.toString(), claim.fields(), refusal.failure())
+                        : refused(connect, dialect.name(), claim, refusal.failure());
+            }
+        };
+    }
+
+    private static LoginFailure unavailable(Throwable failure) {
+        return new LoginFailure(
+                ConnectAnswer.UNAVAILABLE,
+                LoginFault.UNAVAILABLE,
+                "the device could not be looked up: " + failure.getMessage(),
+                "check the store (disk, database connection); the device may try again",
+                null);
+    }
+
+    private static Outcome refused(MqttConnect connect, String dialect, MqttLogin.Claim claim, LoginFailure failure) {
+        DeviceId id = switch (claim.device()) {
+            case DeviceRef.ById byId -> byId.id();
+            case DeviceRef.ByAlias _ -> null;
+        };
+        return refused(connect, dialect, id, claim.device().toString(), claim.fields(), failure);
+    }
+
+    private static Outcome refused(
+            MqttConnect connect,
+            String dialect,
+            @Nullable DeviceId device,
+            String claimed,
+            Map<String, String> fields,
+            LoginFailure failure) {
+        return new Outcome.Refused(
+                failure.answer(),
+                new Refusal(
+                        connect.time(),
+                        dialect,
+                        device,
+                        claimed,
+                        failure.fault(),
+                        failure.cause(),
+                        failure.fix(),
+                        fields,
+                        failure.check(),
+                        connect.channel()));
+    }
+
+    private static String named(MqttConnect connect) {
+        String text = connect.username() != null ? connect.username() : connect.clientId();
+        return text.substring(0, Math.min(128, text.length()));
+    }
+
+    private static CompletionStage<Outcome> done(Outcome outcome) {
+        return CompletableFuture.completedFuture(outcome);
+    }
+}

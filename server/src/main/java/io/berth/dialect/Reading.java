@@ -1,0 +1,16 @@
+package io.berth.dialect;
+
+import io.berth.core.message.Uplink;
+import org.jspecify.annotations.Nullable;
+
+/// What a message from a device turned out to be.
+public sealed interface Reading {
+    /// A message for the platform. `reply`, if any, goes out once the platform accepted it.
+    record Accepted(Uplink uplink, Outgoing.@Nullable Publish reply) implements Reading {}
+
+    /// A conversation the dialect settles itself, such as a clock request.
+    record Answered(Outgoing.Publish reply) implements Reading {}
+
+    /// Not understood: dropped and counted under `reason` (a few stable words). The device may get a reply.
+    record Dropped(String reason, Outgoing.@Nullable Publish reply) implements Reading {}
+}

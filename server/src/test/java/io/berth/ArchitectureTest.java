@@ -1,0 +1,167 @@
+package io.berth;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/// Who may import whom. The table is docs/decisions/0001-who-may-import-whom.md; each row is one rule here.
+@AnalyzeClasses(packages = "io.berth", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+    /// What every package may see: the language, its plain packages, and the nullness annotations.
+    private static final String[] JDK = {"java..", "javax.crypto..", "org.jspecify.annotations.."};
+
+    @ArchTest
+    static final ArchRule core_knows_only_itself_and_the_jdk = allows("core", "io.berth.core..");
+
+    @ArchTest
+    static final ArchRule core_does_not_log = noClasses()
+            .that()
+            .resideInAPackage("io.berth.core..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.util.logging..", "java.sql..", "java.net.http..");
+
+    @ArchTest
+    static final ArchRule the_root_of_core_imports_no_concept = noClasses()
+            .that()
+            .resideInAPackage("io.berth.core")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.berth.core..").and(resideOutsideOfPackage("io.berth.core")));
+
+    @ArchTest
+    static final ArchRule the_dialect_border_knows_core_only = classes()
+            .that()
+            .resideInAPackage("io.berth.dialect")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(with("io.berth.core..", "io.berth.dialect"))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule aliyun_knows_core_the_border_and_json = allows(
+            "dialect.aliyun", "io.berth.core..", "io.berth.dialect", "io.berth.dialect.aliyun..", "tools.jackson..");
+
+    @ArchTest
+    static final ArchRule huawei_knows_core_the_border_and_json = allows(
+            "dialect.huawei", "io.berth.core..", "io.berth.dialect", "io.berth.dialect.huawei..", "tools.jackson..");
+
+    @ArchTest
+    static final ArchRule the_mqtt_front_knows_core_the_border_and_netty = allows(
+            "front.mqtt",
+            "io.berth.core..",
+            "io.berth.dialect",
+            "io.berth.front.mqtt..",
+            "io.netty..",
+            "org.slf4j..",
+            "javax.net.ssl..");
+
+    @ArchTest
+    static final ArchRule storage_knows_core_and_its_databases = allows(
+            "storage",
+            "io.berth.core..",
+            "io.berth.storage..",
+            "org.sqlite..",
+            "org.postgresql..",
+            "com.zaxxer.hikari..",
+            "org.flywaydb..",
+            "com.github.benmanes.caffeine..",
+            "org.slf4j..",
+            "javax.sql..");
+
+    @ArchTest
+    static final ArchRule the_event_stream_knows_core =
+            allows("stream", "io.berth.core..", "io.berth.stream..", "org.slf4j..");
+
+    @ArchTest
+    static final ArchRule the_api_knows_core_the_border_and_the_web = allows(
+            "api",
+            "io.berth.core..",
+            "io.berth.dialect",
+            "io.berth.web..",
+            "io.berth.api..",
+            "tools.jackson..",
+            "org.slf4j..");
+
+    @ArchTest
+    static final ArchRule ops_knows_core_and_the_web =
+            allows("ops", "io.berth.core..", "io.berth.web..", "io.berth.ops..", "io.micrometer..", "org.slf4j..");
+
+    @ArchTest
+    static final ArchRule the_web_knows_its_library = allows(
+            "web",
+            "io.berth.web..",
+            "io.javalin..",
+            "org.eclipse.jetty..",
+            "jakarta.servlet..",
+            "kotlin..",
+            "tools.jackson..",
+            "org.slf4j..",
+            "javax.net.ssl..");
+
+    @ArchTest
+    static final ArchRule the_configuration_knows_its_library =
+            allows("config", "io.berth.config..", "com.typesafe.config..");
+
+    @ArchTest
+    static final ArchRule certificates_know_core_and_bouncy_castle =
+            allows("tls", "io.berth.core..", "io.berth.tls..", "org.bouncycastle..", "javax.security.auth.x500..");
+
+    @ArchTest
+    static final ArchRule the_command_line_is_a_client_of_the_native_api =
+            allows("cli", "io.berth.cli..", "picocli..", "tools.jackson..");
+
+    @ArchTest
+    static final ArchRule nobody_imports_the_root = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.berth")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.berth");
+
+    @ArchTest
+    static final ArchRule vendor_names_stay_in_their_dialect = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.berth.dialect..")
+            .should()
+            .haveNameMatching(".*(Aliyun|Alibaba|Alink|Huawei).*");
+
+    @ArchTest
+    static final ArchRule no_cycles_between_top_packages =
+            slices().matching("io.berth.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule no_cycles_inside_core =
+            slices().matching("io.berth.core.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule the_clock_is_injected = noClasses()
+            .that()
+            .resideInAnyPackage("io.berth.core..", "io.berth.dialect..", "io.berth.front..", "io.berth.stream..")
+            .should()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis");
+
+    private static ArchRule allows(String name, String... packages) {
+        return classes()
+                .that()
+                .resideInAPackage("io.berth." + name + "..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(with(packages))
+                .allowEmptyShould(true);
+    }
+
+    private static String[] with(String... packages) {
+        String[] all = java.util.Arrays.copyOf(packages, packages.length + JDK.length);
+        System.arraycopy(JDK, 0, all, packages.length, JDK.length);
+        return all;
+    }
+}
