@@ -1,0 +1,33 @@
+# Berth's build. Bare `make` explains; ./berth runs what is built.
+MVN := scripts/mvn
+
+.PHONY: help dev test check fmt compat bench torture fuzz
+
+help:
+	@echo "make dev      compile and start the server on ./data (Ctrl-C stops it)"
+	@echo "make test     unit and server tests, a couple of minutes"
+	@echo "make check    everything that must hold before a commit lands: format, warnings, architecture,"
+	@echo "              all tests, the vendors' SDKs; under ten minutes"
+	@echo "make fmt      format the sources"
+	@echo "make compat   only the vendors' own SDKs against a running server"
+	@echo "make bench    load scenarios against a fresh server; JSON lines on standard output"
+	@echo "make fuzz     fuzz the packet and login parsers for longer (FUZZ_SECONDS=300)"
+
+dev:
+	./berth up
+
+test:
+	$(MVN) -q test
+
+check:
+	$(MVN) spotless:check
+	$(MVN) verify
+
+fmt:
+	$(MVN) -q spotless:apply
+
+compat:
+	$(MVN) -pl server,compat verify -Dsurefire.failIfNoSpecifiedTests=false -Dtest='io.berth.compat.**'
+
+bench:
+	./berth bench all --quick
