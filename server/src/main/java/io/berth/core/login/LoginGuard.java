@@ -43,6 +43,10 @@ public final class LoginGuard {
         failures.remove(key);
     }
 
+    int size() {
+        return failures.size();
+    }
+
     private void sweep(Instant now) {
         failures.values().removeIf(seen -> !now.isBefore(seen.since.plus(window)));
         if (failures.size() >= maxKeys) {

@@ -1,0 +1,24 @@
+package io.berth.core.session;
+
+import io.berth.core.message.Delivery;
+import io.berth.core.message.Downlink;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A link that keeps what it was given.
+final class RecordingLink implements Link {
+    final List<Downlink> sent = new ArrayList<>();
+    final List<Delivery> deliveries = new ArrayList<>();
+    final List<CloseCause> closed = new ArrayList<>();
+
+    @Override
+    public void send(Downlink downlink, Delivery delivery) {
+        sent.add(downlink);
+        deliveries.add(delivery);
+    }
+
+    @Override
+    public void close(CloseCause cause) {
+        closed.add(cause);
+    }
+}
