@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Fills a record from settings, component by component, by its type.
 final class RecordReader {
@@ -20,15 +21,15 @@ final class RecordReader {
 
     <R extends Record> R read(String path, R defaults) {
         RecordComponent[] components = defaults.getClass().getRecordComponents();
-        Object[] values = new Object[components.length];
+        @Nullable Object[] values = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
             values[i] = value(path + "." + kebab(components[i].getName()), components[i], defaults);
         }
         return build(path, defaults, components, values);
     }
 
-    private Object value(String key, RecordComponent component, Record defaults) {
-        Object standard = invoke(component, defaults);
+    private @Nullable Object value(String key, RecordComponent component, Record defaults) {
+        @Nullable Object standard = invoke(component, defaults);
         if (standard instanceof Record nested) {
             return read(key, nested);
         }
@@ -40,7 +41,7 @@ final class RecordReader {
         }
     }
 
-    private static Object typed(Config config, String key, RecordComponent component, Object standard) {
+    private static Object typed(Config config, String key, RecordComponent component, @Nullable Object standard) {
         boolean isSize = component.getName().endsWith("Bytes");
         return switch (standard) {
             case Boolean _ -> config.getBoolean(key);
@@ -48,6 +49,7 @@ final class RecordReader {
             case Integer _ -> config.getInt(key);
             case Long _ when isSize -> config.getBytes(key);
             case Long _ -> config.getLong(key);
+            case null -> config.getString(key); // only texts may be absent
             case String _ -> config.getString(key);
             case Duration _ -> config.getDuration(key);
             case Enum<?> constant -> constant(constant, config.getString(key), key);
@@ -66,7 +68,8 @@ final class RecordReader {
                         key + " is one of " + Arrays.toString(constants).toLowerCase(Locale.ROOT) + ", not " + text));
     }
 
-    private static <R extends Record> R build(String path, R defaults, RecordComponent[] components, Object[] values) {
+    private static <R extends Record> R build(
+            String path, R defaults, RecordComponent[] components, @Nullable Object[] values) {
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
@@ -83,7 +86,7 @@ final class RecordReader {
         }
     }
 
-    private static Object invoke(RecordComponent component, Record record) {
+    private static @Nullable Object invoke(RecordComponent component, Record record) {
         try {
             component.getAccessor().setAccessible(true);
             return component.getAccessor().invoke(record);

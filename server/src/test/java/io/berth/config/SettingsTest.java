@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,7 @@ final class SettingsTest {
         }
     }
 
-    record Port(String bind, int port) {}
+    record Port(String bind, int port, @Nullable String password) {}
 
     enum Mode {
         SLOW_START,
@@ -29,7 +30,7 @@ final class SettingsTest {
     }
 
     private static final Wire DEFAULTS =
-            new Wire(Duration.ofSeconds(5), 1024, true, Mode.FAST, List.of(), new Port("localhost", 1883));
+            new Wire(Duration.ofSeconds(5), 1024, true, Mode.FAST, List.of(), new Port("localhost", 1883, null));
 
     @TempDir
     Path folder;
@@ -49,6 +50,7 @@ final class SettingsTest {
                   mode = slow-start
                   names = [a, b]
                   port.port = 0
+                  port.password = secret
                 }
                 """);
 
@@ -61,7 +63,7 @@ final class SettingsTest {
                         false,
                         Mode.SLOW_START,
                         List.of("a", "b"),
-                        new Port("localhost", 0)));
+                        new Port("localhost", 0, "secret")));
     }
 
     @Test
