@@ -87,8 +87,7 @@ public final class Cli {
         return code;
     }
 
-    // a command is built only when its name occurs among the arguments: reading its annotations costs more than its
-    // call
+    // a command is built only when its name occurs among the arguments: reading annotations costs more than a call
     private static CommandLine commandLine(Collection<String> wanted, Root root) {
         CommandLine berth = new CommandLine(root);
         berth.getCommandSpec().addOption(HELP).addOption(VERSION);
@@ -100,7 +99,9 @@ public final class Cli {
             berth.addSubcommand(name, command);
         });
         listOwnOptionsFirst(berth);
-        return berth.setUsageHelpAutoWidth(false)
+        // a payload or a name may start with @; picocli would read arguments from a file of that name
+        return berth.setExpandAtFiles(false)
+                .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Duration.class, Times::parse);

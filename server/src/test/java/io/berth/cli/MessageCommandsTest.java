@@ -81,6 +81,19 @@ final class MessageCommandsTest {
     }
 
     @Test
+    void a_text_that_looks_like_something_else_goes_out_as_it_is() throws IOException {
+        String atFile = "@" + Files.writeString(files.resolve("arguments"), "--json");
+        api.on(MESSAGES, "{\"state\":\"sent\"}").on(MESSAGES, "{\"state\":\"sent\"}");
+
+        Terminal.of(api).berth("publish", "a1", "d1", "/a1/${deviceName}/x", "--text", atFile);
+        assertThat(api.lastCall().json().text("text")).isEqualTo(atFile);
+        assertThat(api.lastCall().json().text("topic")).isEqualTo("/a1/${deviceName}/x");
+
+        Terminal.of(api).berth("publish", "a1", "d1", "t", "--text", "-5");
+        assertThat(api.lastCall().json().text("text")).isEqualTo("-5");
+    }
+
+    @Test
     void says_why_a_message_cannot_be_sent() {
         api.on(MESSAGES, 409, "{\"detail\":\"a1/d1 is offline\",\"problem\":\"DEVICE_OFFLINE\"}");
 
