@@ -115,7 +115,7 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_command_line_is_a_client_of_the_native_api =
-            allows("cli", "io.berth.cli..", "picocli..", "tools.jackson..");
+            allows("cli", "io.berth.cli..", "picocli..", "tools.jackson..", "javax.net.ssl..");
 
     @ArchTest
     static final ArchRule nobody_imports_the_root = noClasses()

@@ -1,0 +1,92 @@
+package io.berth.cli;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "product")
+final class ProductCommands {
+    private static final String[] FIRST = {"key", "name", "secret", "huaweiId"};
+
+    private final Root root;
+
+    ProductCommands(Root root) {
+        this.root = root;
+    }
+
+    enum Auth {
+        SECRET,
+        X509
+    }
+
+    enum Node {
+        DIRECT,
+        GATEWAY,
+        SUB
+    }
+
+    enum Format {
+        JSON,
+        RAW
+    }
+
+    @Command(description = "Create a product; what is not given is made up.")
+    void create(
+            @Parameters(paramLabel = "NAME", description = "What people call it.") String name,
+            @Option(names = "--key", paramLabel = "K", description = "The product key to keep.") @Nullable String key,
+            @Option(names = "--secret", paramLabel = "S", description = "The product secret to keep.") @Nullable
+                    String secret,
+            @Option(names = "--huawei-id", paramLabel = "ID", description = "The Huawei product id to keep.") @Nullable
+                    String huaweiId,
+            @Option(names = "--auth", paramLabel = "secret|x509", description = "How its devices prove who they are.")
+                    @Nullable
+                    Auth auth,
+            @Option(names = "--node", paramLabel = "direct|gateway|sub", description = "Where its devices stand.")
+                    @Nullable
+                    Node node,
+            @Option(names = "--format", paramLabel = "json|raw", description = "What its devices send.") @Nullable
+                    Format format,
+            @Option(names = "--dynamic-registration", description = "Devices may fetch their secret once.")
+                    boolean dynamicRegistration) {
+        JsonObject product = new JsonObject()
+                .with("name", name)
+                .with("key", key)
+                .with("secret", secret)
+                .with("huaweiId", huaweiId)
+                .with("auth", word(auth))
+                .with("node", word(node))
+                .with("format", word(format))
+                .with("dynamicRegistration", dynamicRegistration ? true : null);
+        root.output().show(root.api().post(Route.of("products"), product), FIRST);
+    }
+
+    @Command(description = "List the products.")
+    void list(
+            @Option(names = "--limit", paramLabel = "N", defaultValue = "" + Long.MAX_VALUE, description = "At most N.")
+                    long limit) {
+        root.output().list(root.api(), Route.of("products"), limit, "key", "name", "auth", "node", "format", "created");
+    }
+
+    @Command(description = "Show one product.")
+    void show(@Parameters(paramLabel = "PRODUCT", description = "Its key.") String product) {
+        root.output().show(root.api().get(Route.of("products", product)), FIRST);
+    }
+
+    @Command(description = "Delete a product that has no devices.")
+    void delete(
+            @Parameters(paramLabel = "PRODUCT", description = "Its key.") String product,
+            @Option(
+                            names = {"-y", "--yes"},
+                            description = "Do not ask.")
+                    boolean yes) {
+        root.confirmDeletion(yes, "product " + product);
+        root.api().delete(Route.of("products", product));
+        root.output().say(new JsonObject().with("product", product).with("deleted", true), "deleted " + product);
+    }
+
+    private static @Nullable String word(@Nullable Enum<?> value) {
+        return value == null ? null : value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,71 @@
+package io.berth.cli;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the command was started in.
+///
+/// @param defaultData the data directory when neither an option nor the environment names one
+/// @param asks whether stdin is a terminal, so a question finds someone to answer it
+/// @param shows whether stderr is a terminal, so progress finds someone to watch it
+record Shell(
+        InputStream in,
+        PrintWriter out,
+        PrintWriter err,
+        Map<String, String> environment,
+        Path defaultData,
+        boolean asks,
+        boolean shows,
+        InstantSource clock,
+        ZoneId zone) {
+
+    static Shell ofProcess(PrintWriter out, PrintWriter err, Path defaultData) {
+        return new Shell(
+                System.in,
+                out,
+                err,
+                System.getenv(),
+                defaultData,
+                isTerminal(0),
+                isTerminal(2),
+                InstantSource.system(),
+                ZoneId.systemDefault());
+    }
+
+    /// Asks a yes-or-no question; anything but a clear yes is a no.
+    boolean confirms(String question) {
+        err.print(question + " [y/N] ");
+        err.flush();
+        try {
+            String answer = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+            return answer != null
+                    && (answer.strip().equalsIgnoreCase("y") || answer.strip().equalsIgnoreCase("yes"));
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    // System.console() answers for stdin and stdout together, and not for stderr at all
+    private static boolean isTerminal(int descriptor) {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException _) {
+            return Optional.ofNullable(System.console())
+                    .filter(Console::isTerminal)
+                    .isPresent();
+        }
+    }
+}
