@@ -1,0 +1,307 @@
+package io.berth;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.berth.RuntimeFile.BoundAddress;
+import io.berth.api.CallerRoutes;
+import io.berth.api.DeviceRoutes;
+import io.berth.api.Gate;
+import io.berth.api.ImportRoutes;
+import io.berth.api.LoginRoutes;
+import io.berth.api.MessageRoutes;
+import io.berth.api.NativeApi;
+import io.berth.api.NodeFacts;
+import io.berth.api.NodeRoutes;
+import io.berth.api.ProductRoutes;
+import io.berth.api.TailRoutes;
+import io.berth.config.Settings;
+import io.berth.core.caller.Callers;
+import io.berth.core.credential.ServerIdentity;
+import io.berth.core.device.DeviceImport;
+import io.berth.core.device.Devices;
+import io.berth.core.login.LoginGuard;
+import io.berth.core.product.Products;
+import io.berth.core.session.DeviceChanges;
+import io.berth.core.session.Downlinks;
+import io.berth.core.session.Requests;
+import io.berth.core.session.Sessions;
+import io.berth.core.session.Uplinks;
+import io.berth.dialect.MqttLogins;
+import io.berth.dialect.aliyun.device.AliyunMqtt;
+import io.berth.dialect.huawei.device.HuaweiMqtt;
+import io.berth.front.mqtt.BoundListener;
+import io.berth.front.mqtt.MqttFront;
+import io.berth.front.mqtt.MqttPlatform;
+import io.berth.ops.Health;
+import io.berth.ops.Metrics;
+import io.berth.ops.TrafficMetrics;
+import io.berth.storage.MasterKey;
+import io.berth.storage.Storage;
+import io.berth.stream.LiveFeed;
+import io.berth.tls.ServerCertificates;
+import io.berth.web.Endpoint;
+import io.berth.web.WebServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running server: every object built with plain constructors, started bottom up, stopped top down.
+final class Berth implements AutoCloseable {
+    static final String VERSION =
+            Optional.ofNullable(Berth.class.getPackage().getImplementationVersion()).orElse("dev");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Berth.class);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
+    private static final int GUARD_KEYS = 100_000;
+
+    private final InstantSource clock;
+    private final Config config;
+    private final DataDirectory data;
+
+    /// What was started, the newest first: closed in this order.
+    private final Deque<Started> started = new ArrayDeque<>();
+
+    private final Map<String, BoundAddress> listeners = new LinkedHashMap<>();
+    private Optional<Callers.FirstCredentials> firstCredentials = Optional.empty();
+    private @Nullable WebServer web;
+
+    private record Started(String what, AutoCloseable part) {}
+
+    private Berth(Config config, DataDirectory data, InstantSource clock) {
+        this.config = config;
+        this.data = data;
+        this.clock = clock;
+    }
+
+    /// Starts the server, or throws an exception whose message tells the operator why it cannot; then nothing is left
+    /// running.
+    static Berth start(UpArguments arguments, Map<String, String> environment, InstantSource clock) {
+        Config config = Config.read(Settings.load(arguments.config(), arguments.settings()));
+        Berth berth = new Berth(config, DataDirectory.open(arguments.data(), arguments.ephemeral()), clock);
+        try {
+            berth.build(environment);
+            return berth;
+        } catch (RuntimeException e) {
+            berth.close();
+            throw e;
+        }
+    }
+
+    private void build(Map<String, String> environment) {
+        started.push(new Started("data directory", data));
+        data.withdraw(RuntimeFile.NAME); // left behind by a killed server
+
+        // the certificates need the disk and the processor, the store mostly the disk: side by side
+        CompletableFuture<ServerIdentity> identity = CompletableFuture.supplyAsync(this::identity);
+
+        MasterKey key = MasterKey.load(data.state(), environment.get("BERTH_MASTER_KEY"));
+        Storage storage = open("storage", Storage.open(config.storage(), data.state(), key, clock));
+
+        LiveFeed feed = open("live feed", new LiveFeed(config.feed().maxWatches(), config.feed().maxQueued()));
+        Sessions sessions = new Sessions(feed, storage.presence(), clock);
+        Downlinks downlinks = new Downlinks(sessions, storage.sessions());
+        Requests requests =
+                new Requests(downlinks, config.feed().maxRequests(), clock.instant().toEpochMilli());
+        Uplinks uplinks = new Uplinks(feed, requests, clock);
+
+        Products products = new Products(storage.products(), clock, storage.directory()::forgetProduct);
+        Devices devices = new Devices(
+                storage.devices(), products, clock, new DeviceChanges(storage.directory(), sessions, feed, clock));
+        Callers callers = new Callers(storage.callers(), clock);
+        firstCredentials = callers.bootstrap();
+
+        MqttLogins logins = new MqttLogins(
+                List.of(new AliyunMqtt(clock, config.login().toleratesAnnouncedTls()), new HuaweiMqtt(clock)),
+                storage.directory());
+        Metrics metrics = open("metrics", new Metrics());
+        MqttPlatform platform = new MqttPlatform(
+                logins,
+                storage.directory(),
+                sessions,
+                uplinks,
+                storage.sessions(),
+                storage.refusals(),
+                guard(config.login().maxFailuresPerDevice()),
+                guard(config.login().maxFailuresPerAddress()),
+                new TrafficMetrics(metrics),
+                clock);
+        MqttFront front =
+                open("mqtt", new MqttFront(platform, config.mqtt(), identity.join(), config.mqttListeners()));
+
+        NodeFacts facts = new NodeFacts(VERSION, ProcessHandle.current().pid(), clock.instant(), this::openListeners);
+        NativeApi api = new NativeApi(
+                new Gate(callers),
+                VERSION,
+                List.of(
+                        new NodeRoutes(facts, sessions, clock),
+                        new ProductRoutes(products),
+                        new DeviceRoutes(devices, sessions, "local"),
+                        new ImportRoutes(new DeviceImport(devices, products)),
+                        new MessageRoutes(products, devices, downlinks, requests),
+                        new TailRoutes(feed, HEARTBEAT),
+                        new CallerRoutes(callers, guard(config.login().maxFailuresPerDevice()), clock),
+                        new LoginRoutes(storage.refusals(), logins, facts, clock)));
+        List<Endpoint> endpoints = new ArrayList<>(api.endpoints());
+        endpoints.add(metrics.endpoint(callers));
+        Health health = new Health(
+                Map.of("storage", storage::answers, "listeners", () -> !listeners.isEmpty()), Duration.ofSeconds(2));
+        endpoints.addAll(health.endpoints());
+
+        for (BoundListener bound : front.start()) {
+            listeners.put(bound.name(), new BoundAddress(bound.addresses().getFirst(), bound.port()));
+        }
+        if (config.web().enabled()) {
+            serveWeb(endpoints, identity.join());
+        }
+        housekeeping(storage);
+        register(metrics, storage, feed, sessions, requests);
+        publish(callers, identity.join());
+    }
+
+    /// Says what an operator needs to begin with.
+    void announce(PrintWriter out, long millis) {
+        out.println("Berth " + VERSION + " ready in " + millis + " ms");
+        out.println();
+        listeners.forEach((name, address) ->
+                out.printf("  %-8s %-22s %s%n", name, address.bind() + ":" + address.port(), purpose(name)));
+        out.println("  data     " + data.state() + (data.ephemeral() ? " (removed at exit)" : ""));
+        firstCredentials.ifPresent(first -> {
+            out.println();
+            out.println("First start. These are shown once:");
+            out.println("  administrator  " + first.user() + "  " + first.password().reveal());
+            out.println("  access key     " + first.accessKey().id() + "  "
+                    + first.accessKey().secret().reveal());
+        });
+        out.println();
+        out.flush();
+    }
+
+    /// Drains the devices' connections, then stops everything, the newest first. Safe to call twice.
+    @Override
+    public void close() {
+        data.withdraw(RuntimeFile.NAME);
+        data.withdraw(RuntimeFile.TOKEN);
+        while (!started.isEmpty()) {
+            Started last = started.pop();
+            try {
+                last.part().close();
+            } catch (Exception e) {
+                LOG.warn("{} did not stop cleanly", last.what(), e);
+            }
+        }
+    }
+
+    Map<String, BoundAddress> listeners() {
+        return Map.copyOf(listeners);
+    }
+
+    private ServerIdentity identity() {
+        Config.Tls tls = config.tls();
+        return tls.certificate().isEmpty()
+                ? new ServerCertificates(data.state().resolve("tls"), tls.names(), clock).loadOrCreate()
+                : ServerCertificates.provided(Path.of(tls.certificate()), Path.of(tls.key()), Path.of(tls.ca()));
+    }
+
+    private LoginGuard guard(int maxFailures) {
+        return new LoginGuard(maxFailures, config.login().window(), GUARD_KEYS, clock);
+    }
+
+    private void serveWeb(List<Endpoint> endpoints, ServerIdentity identity) {
+        Config.Listener listener = config.web();
+        try {
+            SSLContext tls = listener.tls() ? ServerCertificates.context(identity) : null;
+            WebServer server = WebServer.start(listener.bind(), listener.port(), config.webServer(), tls, endpoints);
+            web = open("web", server);
+            listeners.put("web", new BoundAddress(listener.bind(), server.port()));
+        } catch (IOException e) {
+            throw new StartException(e.getMessage() + "; choose another with listener.web.port", e);
+        }
+    }
+
+    private void housekeeping(Storage storage) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("housekeeping").factory());
+        started.push(new Started("housekeeping", timer::shutdownNow));
+        long seconds = HOUSEKEEPING.toSeconds();
+        var _ = timer.scheduleWithFixedDelay(() -> expireSessions(storage), seconds, seconds, TimeUnit.SECONDS);
+    }
+
+    private void expireSessions(Storage storage) {
+        Instant now = clock.instant();
+        var _ = storage.sessions()
+                .expire(now, now.minus(config.mqtt().session().expiry()))
+                .whenComplete((count, failure) -> {
+                    if (failure != null) {
+                        LOG.warn("sessions could not be expired", failure);
+                    } else if (count > 0) {
+                        LOG.info("{} stored sessions expired", count);
+                    }
+                });
+    }
+
+    private void publish(Callers callers, ServerIdentity identity) {
+        Path token = data.publish(RuntimeFile.TOKEN, (callers.localToken().reveal() + "\n").getBytes(US_ASCII));
+        RuntimeFile runtime = new RuntimeFile(
+                ProcessHandle.current().pid(),
+                VERSION,
+                web == null ? "" : web.uri().toString(),
+                token,
+                identity.caFile(),
+                listeners);
+        data.publish(RuntimeFile.NAME, runtime.json());
+    }
+
+    private Map<String, NodeFacts.Listener> openListeners() {
+        Map<String, NodeFacts.Listener> open = new LinkedHashMap<>();
+        listeners.forEach((name, address) -> open.put(name, new NodeFacts.Listener(address.bind(), address.port())));
+        return open;
+    }
+
+    private <P extends AutoCloseable> P open(String what, P part) {
+        started.push(new Started(what, part));
+        return part;
+    }
+
+    private static void register(
+            Metrics metrics, Storage storage, LiveFeed feed, Sessions sessions, Requests requests) {
+        metrics.watchJvm();
+        metrics.gauge("berth.sessions", "Live sessions of devices", sessions::count);
+        metrics.gauge("berth.requests.waiting", "Requests that wait for a device", requests::waiting);
+        metrics.gauge("berth.storage.writes.waiting", "Writes that wait for the store", storage::writesWaiting);
+        metrics.gauge("berth.storage.lookups.waiting", "Lookups that wait for the store", storage::lookupsWaiting);
+        metrics.gauge("berth.devices.cached", "Devices in memory", storage::devicesCached);
+        metrics.gauge("berth.feed.watching", "Followers of live events", feed::watching);
+        metrics.count("berth.feed.dropped", "Events slow followers lost", feed::dropped);
+        metrics.count("berth.refusals.dropped", "Refusal records not kept", storage::refusalsDropped);
+        metrics.count("berth.presences.dropped", "Presence records not kept", storage::presencesDropped);
+    }
+
+    private static String purpose(String listener) {
+        return switch (listener) {
+            case "mqtt" -> "MQTT, in clear or TLS";
+            case "mqtts" -> "MQTT over TLS";
+            case "https" -> "WebSocket or MQTT, in clear or TLS";
+            case "web" -> "native API, metrics, health";
+            default -> "";
+        };
+    }
+}

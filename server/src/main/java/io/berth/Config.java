@@ -1,0 +1,96 @@
+package io.berth;
+
+import io.berth.config.Settings;
+import io.berth.front.mqtt.ListenerConfig;
+import io.berth.front.mqtt.ListenerConfig.Kind;
+import io.berth.front.mqtt.MqttConfig;
+import io.berth.storage.StorageConfig;
+import io.berth.web.WebConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Everything that can be configured, read from the settings in one place. `docs/configuration.md` lists the keys.
+record Config(
+        List<ListenerConfig> mqttListeners,
+        Listener web,
+        WebConfig webServer,
+        MqttConfig mqtt,
+        StorageConfig storage,
+        Tls tls,
+        Login login,
+        Feed feed) {
+
+    /// Listeners of wires that later releases bring: their keys are known, and refused as soon as they are switched on.
+    private static final List<String> NOT_YET =
+            List.of("bootstrap", "coap-sym", "coap", "coaps", "amqp", "amqps");
+
+    private static final Map<String, Kind> KINDS =
+            Map.of("mqtt", Kind.MQTT, "mqtts", Kind.MQTT_TLS, "https", Kind.WEB);
+
+    /// @param bind a host name or an address; a name means every address it resolves to
+    /// @param port 0 for any free one
+    /// @param legacyTls also accept TLS 1.0, TLS 1.1 and RSA key exchange, for old firmware
+    record DeviceListener(boolean enabled, String bind, int port, boolean legacyTls) {}
+
+    /// @param tls serve HTTPS with the server's certificate
+    record Listener(boolean enabled, String bind, int port, boolean tls) {}
+
+    record PlannedListener(boolean enabled, String bind, int port) {}
+
+    /// @param names host names and addresses the made certificate is good for, besides this machine's own
+    /// @param certificate an own certificate chain (PEM); with it `key` and `ca` are needed too
+    /// @param key its private key (PEM, PKCS#8)
+    /// @param ca the root clients trust (PEM)
+    record Tls(List<String> names, String certificate, String key, String ca) {}
+
+    /// @param maxFailuresPerDevice failed logins before more are refused unseen until the window is over
+    /// @param maxFailuresPerAddress likewise; leaves room for many devices behind one address
+    /// @param toleratesAnnouncedTls let clients in that announce TLS and come in clear, as real SDKs do
+    record Login(int maxFailuresPerDevice, int maxFailuresPerAddress, Duration window, boolean toleratesAnnouncedTls) {}
+
+    /// @param maxWatches how many may follow live events at once
+    /// @param maxQueued events that wait for one follower before the oldest is lost
+    /// @param maxRequests requests that wait for a device's answer at once
+    record Feed(int maxWatches, int maxQueued, int maxRequests) {}
+
+    static Config read(Settings settings) {
+        Config config = new Config(
+                mqttListeners(settings),
+                settings.read("listener.web", new Listener(true, "127.0.0.1", 8080, false)),
+                settings.read("web", WebConfig.DEFAULT),
+                settings.read("mqtt", MqttConfig.defaults()),
+                settings.read("storage", StorageConfig.DEFAULT),
+                settings.read("tls", new Tls(List.of(), "", "", "")),
+                settings.read("login", new Login(20, 200, Duration.ofMinutes(1), true)),
+                settings.read("feed", new Feed(100, 10_000, 10_000)));
+        refusePlanned(settings);
+        settings.rejectUnknown();
+        return config;
+    }
+
+    private static List<ListenerConfig> mqttListeners(Settings settings) {
+        List<ListenerConfig> listeners = new ArrayList<>();
+        for (ListenerConfig standard : List.of(ListenerConfig.mqtt(), ListenerConfig.mqtts(), ListenerConfig.https())) {
+            String name = standard.name();
+            DeviceListener set = settings.read(
+                    "listener." + name, new DeviceListener(true, standard.bind(), standard.port(), false));
+            if (set.enabled()) {
+                listeners.add(new ListenerConfig(name, KINDS.get(name), set.bind(), set.port(), set.legacyTls()));
+            }
+        }
+        return List.copyOf(listeners);
+    }
+
+    private static void refusePlanned(Settings settings) {
+        for (String name : NOT_YET) {
+            PlannedListener listener =
+                    settings.read("listener." + name, new PlannedListener(false, "localhost", 0));
+            if (listener.enabled()) {
+                throw new StartException(
+                        "listener." + name + ".enabled: this release does not speak that wire yet; remove the key", null);
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.berth.core.session;
+
+import io.berth.core.Payload;
+import io.berth.core.device.DeviceDirectory;
+import io.berth.core.device.DeviceId;
+import io.berth.core.device.Devices;
+import io.berth.core.message.Event;
+import io.berth.core.message.EventLog;
+import io.berth.core.message.Qos;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/// What follows when the registry changes a device: memory forgets it, its session ends when it lost the right to one,
+/// and whoever follows lifecycles hears of it.
+public final class DeviceChanges implements Devices.ChangeListener {
+    private final DeviceDirectory directory;
+    private final Sessions sessions;
+    private final EventLog log;
+    private final InstantSource clock;
+
+    public DeviceChanges(DeviceDirectory directory, Sessions sessions, EventLog log, InstantSource clock) {
+        this.directory = directory;
+        this.sessions = sessions;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    @Override
+    public void deviceChanged(DeviceId id, Devices.Change change) {
+        directory.forget(id);
+        switch (change) {
+            case CREATED, ENABLED -> {}
+            case DISABLED -> close(id, CloseCause.DEVICE_DISABLED);
+            case RESET -> close(id, CloseCause.DEVICE_RESET);
+            case DELETED -> close(id, CloseCause.DEVICE_DELETED);
+        }
+        if (log.wants(id, Event.Kind.LIFECYCLE)) {
+            Payload payload =
+                    Payload.of("{\"change\":\"" + change.name().toLowerCase(Locale.ROOT) + "\"}");
+            log.append(
+                    new Event(
+                            clock.instant(), id, null, Event.Kind.LIFECYCLE, null, Qos.AT_LEAST_ONCE, payload),
+                    EventLog.Completion.IGNORED);
+        }
+    }
+
+    private void close(DeviceId id, CloseCause cause) {
+        Session session = sessions.find(id);
+        if (session != null) {
+            session.link().close(cause);
+        }
+    }
+}
