@@ -58,7 +58,8 @@ public final class TopicTable<H> {
         if (depth == levels.length) {
             return node.end;
         }
-        Row<H> best = node.rest;
+        boolean isNothing = depth == levels.length - 1 && levels[depth].isEmpty();
+        Row<H> best = isNothing ? null : node.rest;
         Node<H> literal = node.literals.get(levels[depth]);
         if (literal != null) {
             best = first(best, find(literal, levels, depth + 1));

@@ -14,10 +14,8 @@ import tools.jackson.core.json.JsonReadFeature;
 /// Opens JSON of devices and applications, token by token.
 final class AlinkJson {
     private static final JsonFactory STRICT = JsonFactory.builder()
-            // names come from devices: kept out of every table that outlives a message
-            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+            // names come from devices: never kept beyond the bounded table of the factory
             .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
-            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
             .build();
 
     /// SDKs leave a comma before a closing brace (R7).

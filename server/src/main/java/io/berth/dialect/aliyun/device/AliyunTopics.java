@@ -2,7 +2,6 @@ package io.berth.dialect.aliyun.device;
 
 import io.berth.core.device.DeviceId;
 import io.berth.core.product.Product;
-import io.berth.core.topic.TopicClass;
 import io.berth.core.topic.TopicFilter;
 import io.berth.dialect.TopicTable;
 
@@ -81,15 +80,6 @@ final class AliyunTopics {
     static boolean isOwn(TopicTable.Match<?> match, DeviceId id) {
         return match.variables().getOrDefault("product", id.product()).equals(id.product())
                 && match.variables().getOrDefault("device", id.name()).equals(id.name());
-    }
-
-    static boolean mayPublish(Product product, String path) {
-        for (TopicClass topic : product.topics()) {
-            if (topic.access().allowsPublish() && topic.path().equals(path)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /// Whole system space of the device, whether its class ever uses a topic or not: SDKs subscribe gateway

@@ -63,7 +63,7 @@ final class AliyunUplinks {
     }
 
     static Route custom(AliyunWire wire, String topic, Match<Row> match) {
-        return AliyunTopics.mayPublish(wire.product(), match.variable("path"))
+        return wire.product().allowsPublish(match.variable("path"))
                 ? taken(topic, Uplink.Message::new)
                 : new Route.Refused("the product has no topic class that lets devices publish this");
     }

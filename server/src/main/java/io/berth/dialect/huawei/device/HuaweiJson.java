@@ -15,10 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Reads JSON of devices and applications.
 final class HuaweiJson {
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            // names come from devices: kept out of every table that outlives a message
-            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+            // names come from devices: never kept beyond the bounded table of the factory
             .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
-            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
             .build();
 
     private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)

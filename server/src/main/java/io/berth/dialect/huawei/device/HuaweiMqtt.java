@@ -28,11 +28,12 @@ public final class HuaweiMqtt implements MqttDialect {
     private static boolean isMine(MqttConnect connect) {
         String clientId = connect.clientId();
         String username = connect.username() == null ? "" : connect.username();
-        if (username.contains(HuaweiForm.AUTHORIZER)) {
-            return true;
-        }
+        // the marks of a form that is not Huawei's
         if (clientId.indexOf('|') >= 0 || username.indexOf('&') >= 0) {
             return false;
+        }
+        if (username.contains(HuaweiForm.AUTHORIZER)) {
+            return true;
         }
         HuaweiClientId parts = HuaweiClientId.parse(clientId);
         return parts.looksComplete() || (!username.isEmpty() && clientId.startsWith(username + "_"));

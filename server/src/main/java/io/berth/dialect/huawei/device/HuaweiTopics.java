@@ -1,7 +1,6 @@
 package io.berth.dialect.huawei.device;
 
 import io.berth.core.product.Product;
-import io.berth.core.topic.TopicClass;
 import io.berth.core.topic.TopicFilter;
 import io.berth.dialect.TopicTable;
 
@@ -33,15 +32,6 @@ final class HuaweiTopics {
             .on("{path...}", HuaweiUplinks::unchecked);
 
     private HuaweiTopics() {}
-
-    static boolean mayPublish(Product product, String path) {
-        for (TopicClass topic : product.topics()) {
-            if (topic.access().allowsPublish() && topic.path().equals(path)) {
-                return true;
-            }
-        }
-        return false;
-    }
 
     /// System topics and declared custom ones of the device, broadcasts, and any topic outside the vendor's
     /// spaces: the vendor does not check those (spec huawei-iotda 3.4), and only messages to this device

@@ -52,7 +52,7 @@ final class HuaweiUplinks {
 
     static Route custom(HuaweiWire wire, String topic, Match<Row> match) {
         String path = "user/" + match.variable("path");
-        return HuaweiTopics.mayPublish(wire.product(), path)
+        return wire.product().allowsPublish(path)
                 ? message(wire, topic, match)
                 : new Route.Refused("the product declares no topic that lets devices publish this");
     }
