@@ -1,5 +1,6 @@
 package io.berth.dialect;
 
+import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
 import io.berth.core.topic.TopicFilter;
@@ -7,6 +8,9 @@ import io.berth.core.topic.TopicFilter;
 /// The vendor's view of one logged-in device: what its topics mean and what reaches it. Belongs to one session, is used
 /// on that session's event loop only, and never blocks. Keep it small: there is one per connection.
 public interface MqttWire {
+    /// The device or its product changed: rights follow this from now on. The front calls it before it asks again.
+    default void update(DeviceSnapshot device) {}
+
     /// Where publishing on this topic leads. The front asks once per connection and topic and keeps the answer until a
     /// product changes. A malformed topic never gets here.
     Route route(String topic);

@@ -44,6 +44,16 @@ public record Product(
         return new Product(key, alias, name, secret, auth, nodeType, format, dynamicRegistration, changed, created);
     }
 
+    /// Whether devices may publish on this path below their own root. Classes with wildcards never allow it.
+    public boolean allowsPublish(String path) {
+        for (TopicClass topic : topics) {
+            if (topic.access().allowsPublish() && topic.path().equals(path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// How devices of the product prove who they are.
     public enum AuthKind {
         SECRET,

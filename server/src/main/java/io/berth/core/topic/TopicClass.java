@@ -15,7 +15,7 @@ public record TopicClass(String path, Access access) {
     private static final int MAX_LENGTH = 128;
 
     /// Everything up to the level that stands for the device: `/a1pk/${deviceName}/`, `$oc/devices/{device_id}/`.
-    private static final Pattern DEVICE_ROOT = Pattern.compile("^.*?/\\$?\\{[A-Za-z_]+}/");
+    private static final Pattern DEVICE_ROOT = Pattern.compile("^.*/\\$?\\{[A-Za-z_]+}/");
 
     public TopicClass {
         require(TopicFilter.isValid(path), "topic class: " + path + " is not a topic filter");

@@ -1,0 +1,106 @@
+package io.berth.dialect.aliyun.device;
+
+import io.berth.core.device.DeviceId;
+import io.berth.core.product.Product;
+import io.berth.core.topic.TopicFilter;
+import io.berth.dialect.TopicTable;
+
+/// Alibaba's topics (spec aliyun-device 5): what a device may publish, subscribe, and be sent. A
+/// `{product}` and `{device}` in a row must be the device's own.
+final class AliyunTopics {
+    private static final String SCRIPT_SUFFIX = "?_sn=default";
+
+    /// What a device publishes. `{path...}` rows at the end of a block catch what no row above names.
+    static final TopicTable<AliyunUplinks.Row> UPLINKS = new TopicTable<AliyunUplinks.Row>()
+            .on("/sys/{product}/{device}/thing/event/property/post", AliyunUplinks::properties)
+            .on("/sys/{product}/{device}/thing/event/property/batch/post", AliyunUplinks::properties)
+            .on("/sys/{product}/{device}/thing/event/property/pack/post", AliyunUplinks::properties)
+            .on("/sys/{product}/{device}/thing/event/property/history/post", AliyunUplinks::history)
+            .on("/sys/{product}/{device}/thing/event/{event}/post", AliyunUplinks::event)
+            .on("/sys/{product}/{device}/thing/model/up_raw", AliyunUplinks::message)
+            .on("/sys/{product}/{device}/thing/model/down_raw_reply", AliyunUplinks::message)
+            .on("/sys/{product}/{device}/thing/deviceinfo/update", AliyunUplinks::tags)
+            .on("/sys/{product}/{device}/thing/deviceinfo/delete", AliyunUplinks::tags)
+            .on("/sys/{product}/{device}/thing/log/post", AliyunUplinks::log)
+            .on("/sys/{product}/{device}/thing/{what}_reply", AliyunUplinks::reply)
+            .on("/sys/{product}/{device}/thing/{area}/{what}_reply", AliyunUplinks::reply)
+            .on("/sys/{product}/{device}/thing/{area}/{part}/{what}_reply", AliyunUplinks::reply)
+            .on("/sys/{product}/{device}/thing/deviceinfo/get", AliyunUplinks::notYet)
+            .on("/sys/{product}/{device}/thing/property/desired/{what}", AliyunUplinks::notYet)
+            .on("/sys/{product}/{device}/thing/dsltemplate/get", AliyunUplinks::notYet)
+            .on("/sys/{product}/{device}/thing/dynamicTsl/get", AliyunUplinks::notYet)
+            .on("/sys/{product}/{device}/thing/config/{path...}", AliyunUplinks::notYet)
+            .on("/sys/{product}/{device}/thing/ota/firmware/get", AliyunUplinks::notYet)
+            .on("/sys/{product}/{device}/thing/file/{path...}", AliyunUplinks::notYet)
+            .on("/sys/{product}/{device}/thing/job/{what}", AliyunUplinks::notYet)
+            .on("/sys/{product}/{device}/thing/topo/{what}", AliyunUplinks::notYet)
+            .on("/sys/{product}/{device}/thing/sub/{what}", AliyunUplinks::notYet)
+            .on("/sys/{product}/{device}/thing/list/found", AliyunUplinks::notYet)
+            .on("/sys/{product}/{device}/thing/proxy/{path...}", AliyunUplinks::notYet)
+            .on("/sys/{product}/{device}/thing/reset", AliyunUplinks::notYet)
+            .on("/sys/{product}/{device}/rrpc/response/{id}", AliyunUplinks::answer)
+            .on("/sys/{product}/{device}/{path...}", AliyunUplinks::illegal)
+            .on("/ext/rrpc/{id}/{path...}", AliyunUplinks::answer)
+            .on("/ext/ntp/{product}/{device}/request", AliyunUplinks::clock)
+            .on("/ext/session/{product}/{device}/{path...}", AliyunUplinks::notYet)
+            .on("/ota/device/inform/{product}/{device}", AliyunUplinks::info)
+            .on("/ota/device/progress/{product}/{device}", AliyunUplinks::info)
+            .on("/ota/device/request/{product}/{device}", AliyunUplinks::silent)
+            .on("/shadow/update/{product}/{device}", AliyunUplinks::shadow)
+            .on("/{product}/{device}/{path...}", AliyunUplinks::custom);
+
+    /// What a device can be sent.
+    static final TopicTable<Space> DOWNLINKS = new TopicTable<Space>()
+            .on("/sys/{product}/{device}/{path...}", Space.SYSTEM)
+            .on("/ext/ntp/{product}/{device}/response", Space.SYSTEM)
+            .on("/ext/session/{product}/{device}/{path...}", Space.SYSTEM)
+            .on("/ext/error/{product}/{device}", Space.SYSTEM)
+            .on("/ota/device/{what}/{product}/{device}", Space.SYSTEM)
+            .on("/shadow/get/{product}/{device}", Space.SYSTEM)
+            .on("/broadcast/{product}/{path...}", Space.BROADCAST)
+            .on("/{product}/{device}/{path...}", Space.CUSTOM);
+
+    /// Whose rules a downlink topic follows.
+    enum Space {
+        /// Reaches an `_ss=1` session without a subscription (R9).
+        SYSTEM,
+        BROADCAST,
+        CUSTOM
+    }
+
+    private AliyunTopics() {}
+
+    /// The suffix asks for a script to read the payload. It is no part of the topic and goes before
+    /// anything else looks at it (spec aliyun-device 5.1); scripts are not supported yet, so the payload
+    /// passes as it came.
+    static String withoutScriptSuffix(String topic) {
+        return topic.endsWith(SCRIPT_SUFFIX) ? topic.substring(0, topic.length() - SCRIPT_SUFFIX.length()) : topic;
+    }
+
+    static boolean isOwn(TopicTable.Match<?> match, DeviceId id) {
+        return match.variables().getOrDefault("product", id.product()).equals(id.product())
+                && match.variables().getOrDefault("device", id.name()).equals(id.name());
+    }
+
+    /// Whole system space of the device, whether its class ever uses a topic or not: SDKs subscribe gateway
+    /// replies on plain devices and give up when refused (spec aliyun-device 5.1).
+    static boolean maySubscribe(TopicFilter filter, DeviceId id, Product product) {
+        String own = id.product() + "/" + id.name();
+        return isWithin(filter, "/sys/" + own + "/#")
+                || isWithin(filter, "/broadcast/" + id.product() + "/#")
+                // requests of this very session: no other device's pass here
+                || isWithin(filter, "/ext/rrpc/#")
+                || isWithin(filter, "/ext/ntp/" + own + "/#")
+                || isWithin(filter, "/ext/session/" + own + "/#")
+                || isWithin(filter, "/ext/error/" + own)
+                || isWithin(filter, "/ota/device/+/" + own)
+                || isWithin(filter, "/shadow/+/" + own)
+                || product.topics().stream()
+                        .anyMatch(topic ->
+                                topic.access().allowsSubscribe() && isWithin(filter, "/" + own + "/" + topic.path()));
+    }
+
+    private static boolean isWithin(TopicFilter filter, String space) {
+        return filter.isWithin(new TopicFilter(space));
+    }
+}

@@ -1,0 +1,168 @@
+package io.berth.dialect.aliyun.device;
+
+import io.berth.core.Payload;
+import io.berth.core.message.Qos;
+import io.berth.core.message.Uplink;
+import io.berth.dialect.Outgoing;
+import io.berth.dialect.Reading;
+import io.berth.dialect.Route;
+import io.berth.dialect.TopicTable.Match;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what devices publish: one method per kind of row in [AliyunTopics].
+final class AliyunUplinks {
+    private AliyunUplinks() {}
+
+    /// A row of the table, opened for one device and topic.
+    @FunctionalInterface
+    interface Row {
+        Route open(AliyunWire wire, String topic, Match<Row> match);
+    }
+
+    @FunctionalInterface
+    private interface Kind {
+        Uplink of(String topic, Qos qos, Payload payload);
+    }
+
+    static Route properties(AliyunWire wire, String topic, Match<Row> match) {
+        return post(wire, topic, AlinkEnvelope.Params.OBJECT, Uplink.PropertyReport::new);
+    }
+
+    static Route history(AliyunWire wire, String topic, Match<Row> match) {
+        return post(wire, topic, AlinkEnvelope.Params.LIST, Uplink.PropertyReport::new);
+    }
+
+    static Route event(AliyunWire wire, String topic, Match<Row> match) {
+        return post(wire, topic, AlinkEnvelope.Params.OBJECT, Uplink.EventReport::new);
+    }
+
+    static Route log(AliyunWire wire, String topic, Match<Row> match) {
+        return post(wire, topic, AlinkEnvelope.Params.LIST, Uplink.Info::new);
+    }
+
+    /// Tags reach whoever listens, but Berth does not keep them yet: the device is told so.
+    static Route tags(AliyunWire wire, String topic, Match<Row> match) {
+        String method = method(topic);
+        return (Route.Reader) (payload, qos) -> {
+            AlinkEnvelope alink = AlinkEnvelope.read(payload);
+            AlinkCode code = verdict(alink, method, AlinkEnvelope.Params.LIST);
+            return code == AlinkCode.SUCCESS
+                    ? new Reading.Accepted(
+                            new Uplink.Info(topic, qos, payload),
+                            answer(wire, topic, alink, AlinkCode.NOT_SUPPORTED, method))
+                    : dropped(wire, topic, alink, code, method);
+        };
+    }
+
+    static Route info(AliyunWire wire, String topic, Match<Row> match) {
+        return taken(topic, Uplink.Info::new);
+    }
+
+    static Route message(AliyunWire wire, String topic, Match<Row> match) {
+        return taken(topic, Uplink.Message::new);
+    }
+
+    static Route custom(AliyunWire wire, String topic, Match<Row> match) {
+        return wire.product().allowsPublish(match.variable("path"))
+                ? taken(topic, Uplink.Message::new)
+                : new Route.Refused("the product has no topic class that lets devices publish this");
+    }
+
+    /// An answer whose topic names the request: any bytes.
+    static Route answer(AliyunWire wire, String topic, Match<Row> match) {
+        String id = match.variable("id");
+        return (Route.Reader) (payload, qos) -> new Reading.Accepted(new Uplink.Reply(id, topic, qos, payload), null);
+    }
+
+    /// An answer whose envelope names the request. Never answered in turn, however broken.
+    static Route reply(AliyunWire wire, String topic, Match<Row> match) {
+        return (Route.Reader) (payload, qos) -> {
+            AlinkEnvelope alink = AlinkEnvelope.read(payload);
+            return alink.code() == AlinkCode.SUCCESS && !alink.id().isEmpty()
+                    ? new Reading.Accepted(new Uplink.Reply(alink.id(), topic, qos, payload), null)
+                    : new Reading.Dropped("answer without an id", null);
+        };
+    }
+
+    static Route clock(AliyunWire wire, String topic, Match<Row> match) {
+        String replyTopic = topic.substring(0, topic.length() - "request".length()) + "response";
+        return (Route.Reader) (payload, qos) -> {
+            String sent = AliyunClock.deviceSendTime(payload);
+            return sent == null
+                    ? new Reading.Dropped("clock request without deviceSendTime", null)
+                    : new Reading.Answered(wire.reply(replyTopic, AliyunClock.answer(sent, wire.clock())));
+        };
+    }
+
+    static Route notYet(AliyunWire wire, String topic, Match<Row> match) {
+        return refused(wire, topic, AlinkCode.NOT_SUPPORTED);
+    }
+
+    static Route illegal(AliyunWire wire, String topic, Match<Row> match) {
+        return refused(wire, topic, AlinkCode.TOPIC_ILLEGAL);
+    }
+
+    /// The vendor has no error answer here.
+    static Route silent(AliyunWire wire, String topic, Match<Row> match) {
+        return (Route.Reader) (payload, qos) -> new Reading.Dropped("not supported yet", null);
+    }
+
+    static Route shadow(AliyunWire wire, String topic, Match<Row> match) {
+        String replyTopic = "/shadow/get/" + match.variable("product") + "/" + match.variable("device");
+        return (Route.Reader) (payload, qos) -> new Reading.Dropped(
+                "not supported yet", wire.reply(replyTopic, AliyunShadow.notSupported(wire.clock())));
+    }
+
+    private static Route taken(String topic, Kind kind) {
+        return (Route.Reader) (payload, qos) -> new Reading.Accepted(kind.of(topic, qos, payload), null);
+    }
+
+    private static Route post(AliyunWire wire, String topic, AlinkEnvelope.Params wanted, Kind kind) {
+        String method = method(topic);
+        return (Route.Reader) (payload, qos) -> {
+            AlinkEnvelope alink = AlinkEnvelope.read(payload);
+            AlinkCode code = verdict(alink, method, wanted);
+            return code == AlinkCode.SUCCESS
+                    ? new Reading.Accepted(kind.of(topic, qos, payload), answer(wire, topic, alink, code, method))
+                    : dropped(wire, topic, alink, code, method);
+        };
+    }
+
+    private static Route refused(AliyunWire wire, String topic, AlinkCode code) {
+        String method = method(topic);
+        return (Route.Reader) (payload, qos) -> {
+            AlinkEnvelope alink = AlinkEnvelope.read(payload);
+            // what is no Alink on an unknown topic gets no answer (spec aliyun-device 5.6)
+            return alink.code() == AlinkCode.SUCCESS
+                    ? dropped(wire, topic, alink, code, method)
+                    : new Reading.Dropped("not supported yet", null);
+        };
+    }
+
+    /// The topic says what a message is; a method that says otherwise is a mistake (R6).
+    private static AlinkCode verdict(AlinkEnvelope alink, String method, AlinkEnvelope.Params wanted) {
+        boolean contradicts = !alink.method().isEmpty() && !alink.method().equals(method);
+        return alink.code() == AlinkCode.SUCCESS && (contradicts || alink.params() != wanted)
+                ? AlinkCode.PARAMETER_ERROR
+                : alink.code();
+    }
+
+    private static Reading dropped(AliyunWire wire, String topic, AlinkEnvelope alink, AlinkCode code, String method) {
+        return new Reading.Dropped(code.message(), answer(wire, topic, alink, code, method));
+    }
+
+    private static Outgoing.@Nullable Publish answer(
+            AliyunWire wire, String topic, AlinkEnvelope alink, AlinkCode code, String method) {
+        return alink.wantsReply() ? wire.reply(topic + "_reply", alink.reply(code, method)) : null;
+    }
+
+    /// `/sys/PRODUCT/DEVICE/thing/event/property/post` -> `thing.event.property.post`
+    private static String method(String topic) {
+        int levels = topic.startsWith("/ext/session/") ? 5 : 4;
+        int slash = 0;
+        for (int i = 1; i < levels; i++) {
+            slash = topic.indexOf('/', slash + 1);
+        }
+        return topic.substring(slash + 1).replace('/', '.');
+    }
+}

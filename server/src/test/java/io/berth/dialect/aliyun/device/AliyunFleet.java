@@ -1,0 +1,42 @@
+package io.berth.dialect.aliyun.device;
+
+import static io.berth.dialect.KnownDevices.snapshot;
+
+import io.berth.core.credential.Hmac;
+import io.berth.core.product.Product.AuthKind;
+import io.berth.dialect.Attempt;
+import io.berth.dialect.KnownDevices;
+import io.berth.dialect.MqttDialect;
+import io.berth.dialect.MqttWire;
+import io.berth.dialect.huawei.device.HuaweiMqtt;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// The devices of spec aliyun-device section 10, and some that may not log in.
+final class AliyunFleet {
+    static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+    static final KnownDevices DEVICES = new KnownDevices()
+            .with("pk", "device", "pk_device", "secret")
+            .with("a1pk", "dev1", "a1pk_dev1", SECRET)
+            .with("a1pk", "Mixed", "a1pk_Mixed", "MixedCaseSecret01")
+            .with("a1sub", "sub1", "a1sub_sub1", "fedcba9876543210fedcba9876543210")
+            .with(snapshot("a1pk", "off", "a1pk_off", SECRET, false, AuthKind.SECRET))
+            .with(snapshot("a1x509", "cert", "a1x509_cert", SECRET, true, AuthKind.X509));
+
+    static final List<MqttDialect> DIALECTS =
+            List.of(new HuaweiMqtt(Attempt.CLOCK), new AliyunMqtt(Attempt.CLOCK, false));
+
+    private AliyunFleet() {}
+
+    static String sign(Hmac method, String key, String content) {
+        return method.hex(key.getBytes(StandardCharsets.UTF_8), content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// A wire of `dev1` whose client id ends in these parameters.
+    static MqttWire wire(String parameters) {
+        String password = sign(Hmac.SHA256, SECRET, "clientIdcdeviceNamedev1productKeya1pk");
+        return Attempt.of("c|securemode=3,signmethod=hmacsha256" + parameters + "|", "dev1&a1pk", password)
+                .wire(DIALECTS, DEVICES);
+    }
+}
