@@ -1,6 +1,5 @@
 package io.berth.storage;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Map;
@@ -139,8 +138,10 @@ final class SqliteEngine implements Engine {
     }
 
     private Sql connect() throws SQLException {
-        Connection connection = JDBC.createConnection(url, (Properties) SETTINGS.clone());
-        return Sql.keepingStatements(connection);
+        Sql sql = Sql.keepingStatements(JDBC.createConnection(url, (Properties) SETTINGS.clone()));
+        // pages: with 32 MB of log a page changed by many commits is written back once
+        sql.list("PRAGMA wal_autocheckpoint = 8000", Row::number);
+        return sql;
     }
 
     private static void closeQuietly(Sql sql) {
@@ -158,8 +159,8 @@ final class SqliteEngine implements Engine {
         settings.setProperty("foreign_keys", "true");
         settings.setProperty("busy_timeout", "5000");
         settings.setProperty("transaction_mode", "IMMEDIATE");
-        // 16 MB for each connection: the upper levels of the indexes of a million devices
-        settings.setProperty("cache_size", "-16000");
+        // at most 64 MB for each connection: an import into a large registry touches pages all over two indexes
+        settings.setProperty("cache_size", "-64000");
         return settings;
     }
 }

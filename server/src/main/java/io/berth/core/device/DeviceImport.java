@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 /// stays as it is. Blocking; memory for one batch, and in a dry run some 50 bytes for each device.
 public final class DeviceImport {
     /// Large enough for the disk, small enough that other writes do not notice.
-    private static final int BATCH = 2_000;
+    private static final int BATCH = 5_000;
 
     private static final int MAX_PRODUCTS = 10_000;
 
