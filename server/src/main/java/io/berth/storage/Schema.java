@@ -54,6 +54,12 @@ final class Schema {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof SQLException failure) {
+                    // a full disk or a read-only file is met here first, on an empty database
+                    throw engine.explain(failure);
+                }
+            }
             throw new StorageException(
                     "the tables of " + address + " could not be brought up to date (" + e.getMessage() + ")",
                     "mend what it names and start again",
