@@ -1,0 +1,43 @@
+package io.berth.storage;
+
+import java.sql.SQLException;
+import java.util.Map;
+
+/// What differs between the databases: how connections are had, and what failures look like. The SQL is the same.
+sealed interface Engine extends AutoCloseable permits SqliteEngine, PostgresEngine {
+    /// A unit of work on a connection. May run more than once, so it changes nothing but the database.
+    @FunctionalInterface
+    interface Work<T> {
+        T run(Sql sql) throws SQLException;
+    }
+
+    /// How many writers make sense.
+    int writers();
+
+    /// Runs the work outside a transaction. Any thread; waits for a connection for a bounded time.
+    <T> T read(Work<T> work) throws SQLException;
+
+    /// Runs the work in a transaction of its own, durable when this returns. Called by [#writers()] threads at most.
+    <T> T write(Work<T> work) throws SQLException;
+
+    /// What the migrations call differently here.
+    Map<String, String> placeholders();
+
+    /// How Flyway reaches the database.
+    Address address();
+
+    record Address(String url, String user, String password) {
+        /// Without parameters: one of them may be the password.
+        @Override
+        public String toString() {
+            int parameters = url.indexOf('?');
+            return parameters < 0 ? url : url.substring(0, parameters);
+        }
+    }
+
+    /// What the failure means when it happens at the start.
+    StorageException explain(SQLException failure);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,248 @@
+package io.berth.storage;
+
+import io.berth.core.Page;
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
+import io.berth.core.device.Device;
+import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceStore;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Devices.
+final class SqlDeviceStore implements DeviceStore {
+    static final String COLUMNS =
+            "d.product, d.name, d.alias, d.node_id, d.secret, d.enabled, d.created, d.activated, d.last_seen, d.address";
+
+    private static final String INSERT = """
+            INSERT INTO device (product, name, alias, node_id, secret, enabled, created, activated, last_seen, address)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
+
+    /// Both engines allow at least 32,766 values in a statement; far below, statements stay small.
+    private static final int LOOKED_UP_AT_ONCE = 500;
+
+    /// Imports and presence touch many rows each: on one writer they never wait for one another.
+    private static final Object BULK_LANE = SqlDeviceStore.class.getName();
+
+    private final Database database;
+    private final SecretCipher cipher;
+
+    SqlDeviceStore(Database database, SecretCipher cipher) {
+        this.database = database;
+        this.cipher = cipher;
+    }
+
+    @Override
+    public void insert(Device device) {
+        ImportVerdict verdict = database.write(
+                device.id(), sql -> insertAll(sql, List.of(device)).getFirst());
+        DeviceId id = device.id();
+        switch (verdict) {
+            case CREATED -> {}
+            case PRODUCT_NOT_FOUND -> throw SqlProductStore.notFound(id.product());
+            case UNCHANGED, DEVICE_EXISTS ->
+                throw new ProblemException(
+                        Problem.DEVICE_EXISTS, "device \"" + id.name() + "\" exists in product " + id.product());
+            case ALIAS_TAKEN ->
+                throw new ProblemException(
+                        Problem.ALIAS_TAKEN, "the alias \"" + device.alias() + "\" names another device");
+        }
+    }
+
+    @Override
+    public List<ImportVerdict> insertAll(List<Device> devices, boolean dryRun) {
+        return database.write(BULK_LANE, sql -> {
+            sql.update("SAVEPOINT import");
+            List<ImportVerdict> verdicts = insertAll(sql, devices);
+            if (dryRun) {
+                sql.update("ROLLBACK TO SAVEPOINT import");
+            }
+            sql.update("RELEASE SAVEPOINT import");
+            return verdicts;
+        });
+    }
+
+    @Override
+    public void update(Device device) {
+        DeviceId id = device.id();
+        database.change(id, sql -> {
+            int updated = sql.update(
+                    "UPDATE device SET secret = ?, enabled = ?, activated = ? WHERE product = ? AND name = ?",
+                    cipher.seal(device.secret(), SecretCipher.rowOf(id)),
+                    device.enabled(),
+                    device.activated(),
+                    id.product(),
+                    id.name());
+            if (updated == 0) {
+                throw DeviceStore.notFound(id);
+            }
+        });
+    }
+
+    @Override
+    public void delete(DeviceId id) {
+        database.change(id, sql -> {
+            if (sql.update("DELETE FROM device WHERE product = ? AND name = ?", id.product(), id.name()) == 0) {
+                throw DeviceStore.notFound(id);
+            }
+        });
+    }
+
+    @Override
+    public Optional<Device> find(DeviceId id) {
+        return database.read(sql -> sql.one(
+                "SELECT " + COLUMNS + " FROM device d WHERE d.product = ? AND d.name = ?",
+                this::device,
+                id.product(),
+                id.name()));
+    }
+
+    @Override
+    public Optional<Device> findByAlias(String alias) {
+        return database.read(
+                sql -> sql.one("SELECT " + COLUMNS + " FROM device d WHERE d.alias = ?", this::device, alias));
+    }
+
+    @Override
+    public Page<Device> list(String product, Page.Request page) {
+        return database.read(sql -> {
+            List<Device> found = sql.list(
+                    "SELECT " + COLUMNS + " FROM device d WHERE d.product = ? AND d.name > ? ORDER BY d.name LIMIT ?",
+                    this::device,
+                    product,
+                    page.cursor().orElse(""),
+                    page.limit() + 1);
+            return Pages.cut(found, page, device -> device.id().name());
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> recordPresence(Collection<Presence> presences) {
+        List<@Nullable Object[]> rows = presences.stream()
+                // in one order everywhere, so that two nodes on PostgreSQL do not wait for each other
+                .sorted(Comparator.comparing(presence -> presence.id().toString()))
+                .map(presence -> new @Nullable Object[] {
+                    presence.at(),
+                    presence.at(),
+                    presence.address(),
+                    presence.id().product(),
+                    presence.id().name(),
+                    presence.at()
+                })
+                .toList();
+        return database.submitChange(BULK_LANE, sql -> sql.updateAll("""
+                        UPDATE device SET activated = COALESCE(activated, ?), last_seen = ?, address = ?
+                        WHERE product = ? AND name = ? AND (last_seen IS NULL OR last_seen <= ?)""", rows));
+    }
+
+    /// Reads the columns of [#COLUMNS].
+    Device device(Row row) throws SQLException {
+        DeviceId id = new DeviceId(row.text(), row.text());
+        return new Device(
+                id,
+                row.text(),
+                row.text(),
+                cipher.open(row.bytes(), SecretCipher.rowOf(id)),
+                row.flag(),
+                row.instant(),
+                row.instantOrNull(),
+                row.instantOrNull(),
+                row.textOrNull());
+    }
+
+    private List<ImportVerdict> insertAll(Sql sql, List<Device> devices) throws SQLException {
+        Set<String> products = productsAmong(sql, devices);
+        List<Device> insertable = devices.stream()
+                .filter(device -> products.contains(device.id().product()))
+                .toList();
+        int[] inserted =
+                sql.updateAll(INSERT, insertable.stream().map(this::values).toList());
+        List<Device> left = new ArrayList<>();
+        for (int i = 0; i < inserted.length; i++) {
+            if (inserted[i] == 0) {
+                left.add(insertable.get(i));
+            }
+        }
+        Map<DeviceId, Device> existing = existing(sql, left);
+        List<ImportVerdict> verdicts = new ArrayList<>(devices.size());
+        int next = 0;
+        for (Device device : devices) {
+            if (!products.contains(device.id().product())) {
+                verdicts.add(ImportVerdict.PRODUCT_NOT_FOUND);
+            } else if (inserted[next++] > 0) {
+                verdicts.add(ImportVerdict.CREATED);
+            } else {
+                verdicts.add(verdict(device, existing.get(device.id())));
+            }
+        }
+        return verdicts;
+    }
+
+    private static ImportVerdict verdict(Device device, @Nullable Device existing) {
+        if (existing == null) {
+            return ImportVerdict.ALIAS_TAKEN;
+        }
+        boolean same =
+                existing.alias().equals(device.alias()) && existing.secret().equals(device.secret());
+        return same ? ImportVerdict.UNCHANGED : ImportVerdict.DEVICE_EXISTS;
+    }
+
+    private static Set<String> productsAmong(Sql sql, List<Device> devices) throws SQLException {
+        Set<String> named = new HashSet<>();
+        devices.forEach(device -> named.add(device.id().product()));
+        Set<String> found = new HashSet<>();
+        for (String key : named) {
+            if (sql.exists("SELECT 1 FROM product WHERE key = ?", key)) {
+                found.add(key);
+            }
+        }
+        return found;
+    }
+
+    private Map<DeviceId, Device> existing(Sql sql, List<Device> devices) throws SQLException {
+        Map<DeviceId, Device> existing = new HashMap<>();
+        for (int from = 0; from < devices.size(); from += LOOKED_UP_AT_ONCE) {
+            List<DeviceId> ids = devices.subList(from, Math.min(from + LOOKED_UP_AT_ONCE, devices.size())).stream()
+                    .map(Device::id)
+                    .distinct()
+                    .toList();
+            sql.list(
+                            "WITH wanted (product, name) AS (VALUES " + Sql.values(2, ids.size()) + ") SELECT "
+                                    + COLUMNS
+                                    + " FROM wanted w JOIN device d ON d.product = w.product AND d.name = w.name",
+                            this::device,
+                            ids.stream()
+                                    .flatMap(id -> Stream.of(id.product(), id.name()))
+                                    .toArray())
+                    .forEach(device -> existing.put(device.id(), device));
+        }
+        return existing;
+    }
+
+    private @Nullable Object[] values(Device device) {
+        DeviceId id = device.id();
+        return new @Nullable Object[] {
+            id.product(),
+            id.name(),
+            device.alias(),
+            device.nodeId(),
+            cipher.seal(device.secret(), SecretCipher.rowOf(id)),
+            device.enabled(),
+            device.created(),
+            device.activated(),
+            device.lastSeen(),
+            device.address()
+        };
+    }
+}

@@ -1,0 +1,167 @@
+package io.berth.storage;
+
+import io.berth.core.Page;
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
+import io.berth.core.product.Product;
+import io.berth.core.product.Product.AuthKind;
+import io.berth.core.product.Product.DataFormat;
+import io.berth.core.product.Product.NodeType;
+import io.berth.core.product.ProductStore;
+import io.berth.core.topic.Access;
+import io.berth.core.topic.TopicClass;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Products, each with its topic classes in order.
+final class SqlProductStore implements ProductStore {
+    private static final String COLUMNS =
+            "key, alias, name, secret, auth, node_type, format, dynamic_registration, created";
+
+    private final Database database;
+    private final SecretCipher cipher;
+
+    SqlProductStore(Database database, SecretCipher cipher) {
+        this.database = database;
+        this.cipher = cipher;
+    }
+
+    @Override
+    public void insert(Product product) {
+        database.change(product.key(), sql -> {
+            int inserted = sql.update(
+                    "INSERT INTO product (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                    product.key(),
+                    product.alias(),
+                    product.name(),
+                    cipher.seal(product.secret(), SecretCipher.rowOfProduct(product.key())),
+                    product.auth(),
+                    product.nodeType(),
+                    product.format(),
+                    product.dynamicRegistration(),
+                    product.created());
+            if (inserted == 0) {
+                throw new ProblemException(
+                        Problem.PRODUCT_EXISTS,
+                        "product key \"" + product.key() + "\" or alias \"" + product.alias() + "\" is taken");
+            }
+            insertTopics(sql, product);
+        });
+    }
+
+    @Override
+    public void update(Product product) {
+        database.change(product.key(), sql -> {
+            int updated = sql.update(
+                    """
+                    UPDATE product SET name = ?, secret = ?, auth = ?, node_type = ?, format = ?, dynamic_registration = ?
+                    WHERE key = ?""",
+                    product.name(),
+                    cipher.seal(product.secret(), SecretCipher.rowOfProduct(product.key())),
+                    product.auth(),
+                    product.nodeType(),
+                    product.format(),
+                    product.dynamicRegistration(),
+                    product.key());
+            if (updated == 0) {
+                throw notFound(product.key());
+            }
+            sql.update("DELETE FROM product_topic WHERE product = ?", product.key());
+            insertTopics(sql, product);
+        });
+    }
+
+    @Override
+    public void delete(String key) {
+        database.change(key, sql -> {
+            try {
+                if (sql.update("DELETE FROM product WHERE key = ?", key) == 0) {
+                    throw notFound(key);
+                }
+            } catch (SQLException e) {
+                if (Database.isBrokenReference(e)) {
+                    throw new ProblemException(Problem.PRODUCT_NOT_EMPTY, "product \"" + key + "\" has devices", e);
+                }
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public Optional<Product> find(String key) {
+        return database.read(sql -> findAll(sql, List.of(key))).stream().findFirst();
+    }
+
+    @Override
+    public Page<Product> list(Page.Request page) {
+        return database.read(sql -> {
+            List<Product> found = withTopics(
+                    sql,
+                    sql.list(
+                            "SELECT " + COLUMNS + " FROM product WHERE key > ? ORDER BY key LIMIT ?",
+                            this::product,
+                            page.cursor().orElse(""),
+                            page.limit() + 1));
+            return Pages.cut(found, page, Product::key);
+        });
+    }
+
+    /// The products among these keys, in any order.
+    List<Product> findAll(Sql sql, Collection<String> keys) throws SQLException {
+        return withTopics(
+                sql,
+                sql.list(
+                        "SELECT " + COLUMNS + " FROM product WHERE key IN " + Sql.values(keys.size(), 1),
+                        this::product,
+                        keys.toArray()));
+    }
+
+    static ProblemException notFound(String key) {
+        return new ProblemException(Problem.PRODUCT_NOT_FOUND, "no product \"" + key + "\"");
+    }
+
+    private Product product(Row row) throws SQLException {
+        String key = row.text();
+        return new Product(
+                key,
+                row.text(),
+                row.text(),
+                cipher.open(row.bytes(), SecretCipher.rowOfProduct(key)),
+                row.word(AuthKind.class),
+                row.word(NodeType.class),
+                row.word(DataFormat.class),
+                row.flag(),
+                List.of(),
+                row.instant());
+    }
+
+    private static List<Product> withTopics(Sql sql, List<Product> products) throws SQLException {
+        Map<String, List<TopicClass>> topics = new HashMap<>();
+        products.forEach(product -> topics.put(product.key(), new ArrayList<>()));
+        if (!products.isEmpty()) {
+            sql.list(
+                    "SELECT product, path, access FROM product_topic WHERE product IN " + Sql.values(products.size(), 1)
+                            + " ORDER BY product, position",
+                    row -> topics.getOrDefault(row.text(), List.of())
+                            .add(new TopicClass(row.text(), row.word(Access.class))),
+                    topics.keySet().toArray());
+        }
+        return products.stream()
+                .map(product -> product.withTopics(topics.getOrDefault(product.key(), List.of())))
+                .toList();
+    }
+
+    private static void insertTopics(Sql sql, Product product) throws SQLException {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (TopicClass topic : product.topics()) {
+            rows.add(new Object[] {product.key(), rows.size(), topic.path(), topic.access()});
+        }
+        sql.updateAll("INSERT INTO product_topic (product, position, path, access) VALUES (?, ?, ?, ?)", rows);
+    }
+}

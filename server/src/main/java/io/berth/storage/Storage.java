@@ -1,0 +1,187 @@
+package io.berth.storage;
+
+import io.berth.core.caller.CallerStore;
+import io.berth.core.credential.Secret;
+import io.berth.core.device.DeviceDirectory;
+import io.berth.core.device.DeviceStore;
+import io.berth.core.login.RefusalStore;
+import io.berth.core.product.ProductStore;
+import io.berth.core.session.SessionStore;
+import io.berth.core.session.Sessions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// All stores on one database, and what runs beside them. [#close()] finishes the writes that wait.
+public final class Storage implements AutoCloseable {
+    static final String SQLITE_FILE = "berth.db";
+
+    private static final String KEY_CHECK = "master-key-check";
+    private static final long FLUSH_REFUSALS_MILLIS = 250;
+    private static final long FLUSH_PRESENCE_MILLIS = 1_000;
+
+    private final Database database;
+    private final SqlProductStore products;
+    private final SqlDeviceStore devices;
+    private final SqlCallerStore callers;
+    private final SqlSessionStore sessions;
+    private final SqlRefusalStore refusals;
+    private final CachedDeviceDirectory directory;
+    private final PresenceWriter presence;
+    private final ScheduledExecutorService timer;
+
+    private Storage(Database database, StorageConfig config, SecretCipher cipher, InstantSource clock) {
+        this.database = database;
+        this.products = new SqlProductStore(database, cipher);
+        this.devices = new SqlDeviceStore(database, cipher);
+        this.callers = new SqlCallerStore(database, cipher, clock);
+        this.refusals = new SqlRefusalStore(database, config.refusalsKept());
+        this.directory =
+                new CachedDeviceDirectory(new SqlSnapshots(database, devices, products), config.cacheDevices());
+        this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
+        this.presence = new PresenceWriter(devices, clock, config.cacheDevices());
+        this.timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("berth-storage-timer").daemon().factory());
+        every(FLUSH_REFUSALS_MILLIS, refusals::flush);
+        every(FLUSH_PRESENCE_MILLIS, () -> {
+            var _ = presence.flush();
+        });
+    }
+
+    /// Throws a StorageException, one line for the operator, when the database cannot be used.
+    public static Storage open(StorageConfig config, Path dataDirectory, MasterKey key, InstantSource clock) {
+        Engine engine = connect(config, dataDirectory);
+        try {
+            Schema.bringUpToDate(engine);
+            SecretCipher cipher = new SecretCipher(key);
+            engine.write(sql -> noteStart(sql, cipher, clock));
+            return new Storage(new Database(engine, config.writeQueue()), config, cipher, clock);
+        } catch (SQLException e) {
+            engine.close();
+            throw engine.explain(e);
+        } catch (StorageException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    public ProductStore products() {
+        return products;
+    }
+
+    public DeviceStore devices() {
+        return devices;
+    }
+
+    public CallerStore callers() {
+        return callers;
+    }
+
+    public SessionStore sessions() {
+        return sessions;
+    }
+
+    public RefusalStore refusals() {
+        return refusals;
+    }
+
+    public DeviceDirectory directory() {
+        return directory;
+    }
+
+    public Sessions.PresenceListener presence() {
+        return presence;
+    }
+
+    /// Writes that wait for a writer.
+    public int writesWaiting() {
+        return database.waiting();
+    }
+
+    /// Lookups of devices that wait for the database.
+    public int lookupsWaiting() {
+        return directory.waiting();
+    }
+
+    /// Devices in memory.
+    public long devicesCached() {
+        return directory.size();
+    }
+
+    /// Refusals not kept, since the start.
+    public long refusalsDropped() {
+        return refusals.dropped();
+    }
+
+    /// Presence not kept, since the start.
+    public long presencesDropped() {
+        return presence.dropped();
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        directory.close();
+        refusals.flush();
+        try {
+            presence.flush().join();
+        } catch (CompletionException e) {
+            Database.LOG.warn("when devices were last seen could not be written", e);
+        }
+        database.close();
+    }
+
+    private void every(long millis, Runnable task) {
+        var _ = timer.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private static Engine connect(StorageConfig config, Path dataDirectory) {
+        if (config.url().startsWith("jdbc:postgresql:")) {
+            return PostgresEngine.open(config);
+        }
+        if (!config.url().isEmpty()) {
+            return SqliteEngine.open(config.url(), config.readers());
+        }
+        try {
+            Files.createDirectories(dataDirectory);
+        } catch (IOException e) {
+            throw new StorageException(
+                    dataDirectory + " is no directory and cannot be made one (" + e + ")",
+                    "choose another data directory",
+                    e);
+        }
+        return SqliteEngine.open("jdbc:sqlite:" + dataDirectory.resolve(SQLITE_FILE), config.readers());
+    }
+
+    /// Checks the master key against the one the database was made with. Writes in any case, so that a database that
+    /// takes no writes is found now and not by the first device.
+    private static boolean noteStart(Sql sql, SecretCipher cipher, InstantSource clock) throws SQLException {
+        Optional<String> check = sql.one("SELECT value FROM meta WHERE name = ?", Row::text, KEY_CHECK);
+        if (check.isPresent()) {
+            if (!cipher.opens(Base64.getDecoder().decode(check.get()), KEY_CHECK)) {
+                throw new StorageException(
+                        "the master key is not the one this database was made with",
+                        "bring back its master.key, or set BERTH_MASTER_KEY to the right one");
+            }
+        } else {
+            byte[] sealed = cipher.seal(new Secret("berth"), KEY_CHECK);
+            put(sql, KEY_CHECK, Base64.getEncoder().encodeToString(sealed));
+        }
+        put(sql, "last-start", clock.instant().toString());
+        return true;
+    }
+
+    private static void put(Sql sql, String name, String value) throws SQLException {
+        sql.update("""
+                INSERT INTO meta (name, value) VALUES (?, ?)
+                ON CONFLICT (name) DO UPDATE SET value = excluded.value""", name, value);
+    }
+}

@@ -1,0 +1,47 @@
+package io.berth.storage;
+
+import static io.berth.core.ProblemException.require;
+
+import io.berth.core.credential.Secret;
+import org.jspecify.annotations.Nullable;
+
+/// The `storage.…` keys.
+///
+/// @param url a JDBC address; empty: SQLite, in `berth.db` of the data directory
+/// @param user of PostgreSQL; empty: as the address says
+/// @param password of PostgreSQL; null: as the address says
+/// @param readers connections that read
+/// @param writers connections that write; SQLite always has one
+/// @param writeQueue how many writes may wait per writer, and how many background reads, before callers are refused
+/// @param cacheDevices how many devices are kept in memory
+/// @param messagesPerDevice how many unconfirmed messages are kept per device
+/// @param refusalsKept how many refused logins are kept
+public record StorageConfig(
+        String url,
+        String user,
+        @Nullable Secret password,
+        int readers,
+        int writers,
+        int writeQueue,
+        int cacheDevices,
+        int messagesPerDevice,
+        int refusalsKept) {
+
+    public static final StorageConfig DEFAULT = new StorageConfig("", "", null, 3, 4, 20_000, 100_000, 1_000, 10_000);
+
+    public StorageConfig {
+        require(
+                url.isEmpty() || url.startsWith("jdbc:sqlite:") || url.startsWith("jdbc:postgresql:"),
+                "storage.url begins with jdbc:sqlite: or jdbc:postgresql:");
+        within("readers", readers, 1, 100);
+        within("writers", writers, 1, 100);
+        within("write-queue", writeQueue, 1, 1_000_000);
+        within("cache-devices", cacheDevices, 1, 100_000_000);
+        within("messages-per-device", messagesPerDevice, 1, 1_000_000);
+        within("refusals-kept", refusalsKept, 1, 1_000_000);
+    }
+
+    private static void within(String key, int value, int least, int most) {
+        require(value >= least && value <= most, "storage." + key + " is " + least + " to " + most + ", not " + value);
+    }
+}

@@ -1,0 +1,223 @@
+package io.berth.storage;
+
+import static io.berth.storage.Samples.NOW;
+import static io.berth.storage.Samples.assertRefused;
+import static io.berth.storage.Samples.await;
+import static io.berth.storage.Samples.device;
+import static io.berth.storage.Samples.id;
+import static io.berth.storage.Samples.product;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.core.Page;
+import io.berth.core.Problem;
+import io.berth.core.credential.Secret;
+import io.berth.core.device.Device;
+import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceStore;
+import io.berth.core.device.DeviceStore.ImportVerdict;
+import io.berth.core.device.DeviceStore.Presence;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource
+final class DeviceStoreTest {
+    private final TestEngine engine;
+
+    @TempDir
+    Path directory;
+
+    private Storage storage;
+    private DeviceStore devices;
+
+    DeviceStoreTest(TestEngine engine) {
+        this.engine = engine;
+    }
+
+    @BeforeEach
+    void open() {
+        storage = engine.open(directory, () -> NOW);
+        storage.products().insert(product("pk"));
+        devices = storage.devices();
+    }
+
+    @AfterEach
+    void close() {
+        storage.close();
+    }
+
+    @Test
+    void finds_what_was_inserted_by_both_names() {
+        devices.insert(device("d"));
+
+        assertThat(devices.find(id("d"))).contains(device("d"));
+        assertThat(devices.findByAlias("alias_d")).contains(device("d"));
+        assertThat(devices.find(id("D"))).isEmpty();
+        assertThat(devices.findByAlias("d")).isEmpty();
+    }
+
+    @Test
+    void keeps_every_part_of_a_device() {
+        Device whole = new Device(
+                id("d"), "a:b@c.d-e", "网关 №1 🚢", new Secret("s"), false, NOW, NOW, NOW.plusMillis(1), "[::1]:5");
+
+        devices.insert(whole);
+
+        assertThat(devices.find(id("d"))).contains(whole);
+    }
+
+    @Test
+    void says_why_a_device_cannot_be_inserted() {
+        devices.insert(device("d"));
+
+        assertRefused(Problem.DEVICE_EXISTS, () -> devices.insert(device("d")));
+        assertRefused(Problem.ALIAS_TAKEN, () -> devices.insert(device("e", "alias_d", "s")));
+        assertRefused(Problem.PRODUCT_NOT_FOUND, () -> devices.insert(ofProduct("none", "d")));
+    }
+
+    @Test
+    void update_replaces_secret_enabled_and_activated_only() {
+        devices.insert(device("d"));
+        Device changed =
+                new Device(id("d"), "other", "other", new Secret("new"), false, NOW.plusSeconds(9), NOW, NOW, "x");
+
+        devices.update(changed);
+
+        assertThat(devices.find(id("d")))
+                .contains(new Device(id("d"), "alias_d", "节点-d", new Secret("new"), false, NOW, NOW, null, null));
+        assertRefused(Problem.DEVICE_NOT_FOUND, () -> devices.update(device("none")));
+    }
+
+    @Test
+    void delete_takes_the_session_along() {
+        devices.insert(device("d"));
+        await(storage.sessions().open(id("d"), NOW.plusSeconds(60)));
+
+        devices.delete(id("d"));
+        devices.insert(device("d"));
+
+        assertThat(await(storage.sessions().load(id("d"), 10))).isEmpty();
+        devices.delete(id("d"));
+        assertRefused(Problem.DEVICE_NOT_FOUND, () -> devices.delete(id("d")));
+    }
+
+    @Test
+    void lists_pages_in_the_order_of_names_without_gaps() {
+        List<String> names = List.of("@", "A", "B", "_", "a", "b");
+        names.reversed().forEach(name -> devices.insert(device(name)));
+
+        List<String> listed = new ArrayList<>();
+        String cursor = null;
+        do {
+            Page<Device> page = devices.list("pk", new Page.Request(cursor, 2));
+            assertThat(page.items()).hasSizeLessThanOrEqualTo(2);
+            page.items().forEach(device -> listed.add(device.id().name()));
+            cursor = page.next();
+        } while (cursor != null);
+
+        assertThat(listed).isEqualTo(names.stream().sorted().toList());
+        assertThat(devices.list("none", new Page.Request(null, 2)).items()).isEmpty();
+    }
+
+    @Test
+    void import_says_what_became_of_each_device() {
+        devices.insert(device("old"));
+        List<Device> list = List.of(
+                device("new"),
+                device("old"),
+                device("old", "alias_old", "another secret".replace(' ', '-')),
+                device("old", "another_alias", "secret-old"),
+                device("thief", "alias_old", "s"),
+                ofProduct("none", "d"),
+                device("new"),
+                device("new", "alias_new", "x"));
+
+        List<ImportVerdict> verdicts = devices.insertAll(list, false);
+
+        assertThat(verdicts)
+                .containsExactly(
+                        ImportVerdict.CREATED,
+                        ImportVerdict.UNCHANGED,
+                        ImportVerdict.DEVICE_EXISTS,
+                        ImportVerdict.DEVICE_EXISTS,
+                        ImportVerdict.ALIAS_TAKEN,
+                        ImportVerdict.PRODUCT_NOT_FOUND,
+                        ImportVerdict.UNCHANGED,
+                        ImportVerdict.DEVICE_EXISTS);
+        assertThat(devices.find(id("new"))).contains(device("new"));
+        assertThat(devices.find(id("thief"))).isEmpty();
+    }
+
+    @Test
+    void a_dry_run_gives_the_same_verdicts_and_keeps_nothing() {
+        List<Device> list = List.of(device("new"), device("new"), device("other", "alias_new", "s"));
+
+        List<ImportVerdict> dry = devices.insertAll(list, true);
+
+        assertThat(devices.find(id("new"))).isEmpty();
+        assertThat(dry).isEqualTo(devices.insertAll(list, false));
+        assertThat(dry).containsExactly(ImportVerdict.CREATED, ImportVerdict.UNCHANGED, ImportVerdict.ALIAS_TAKEN);
+    }
+
+    @Test
+    void an_import_may_be_repeated() {
+        List<Device> list =
+                IntStream.range(0, 3_000).mapToObj(i -> device("d" + i)).toList();
+
+        assertThat(devices.insertAll(list, false)).containsOnly(ImportVerdict.CREATED);
+        assertThat(devices.insertAll(list, false)).hasSize(3_000).containsOnly(ImportVerdict.UNCHANGED);
+    }
+
+    @Test
+    void presence_sets_activation_once_and_never_goes_back() {
+        devices.insert(device("d"));
+        Instant later = NOW.plusSeconds(10);
+
+        await(devices.recordPresence(List.of(new Presence(id("d"), NOW, "1.1.1.1:1"))));
+        await(devices.recordPresence(
+                List.of(new Presence(id("d"), later, "2.2.2.2:2"), new Presence(id("none"), later, "x"))));
+        await(devices.recordPresence(List.of(new Presence(id("d"), NOW, "late"))));
+
+        Device seen = devices.find(id("d")).orElseThrow();
+        assertThat(seen.activated()).isEqualTo(NOW);
+        assertThat(seen.lastSeen()).isEqualTo(later);
+        assertThat(seen.address()).isEqualTo("2.2.2.2:2");
+    }
+
+    @Test
+    void many_writers_at_once_lose_nothing_and_only_one_gets_a_name() throws Exception {
+        List<Callable<Boolean>> attempts = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            String name = "d" + i % 200;
+            String secret = "s" + i;
+            attempts.add(() -> devices.insertAll(List.of(device(name, "a_" + name, secret)), false)
+                    .contains(ImportVerdict.CREATED));
+        }
+        int created = 0;
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Boolean> attempt : executor.invokeAll(attempts)) {
+                created += attempt.get() ? 1 : 0;
+            }
+        }
+        assertThat(created).isEqualTo(200);
+        assertThat(devices.list("pk", new Page.Request(null, 1000)).items()).hasSize(200);
+    }
+
+    private static Device ofProduct(String product, String name) {
+        return new Device(
+                new DeviceId(product, name), product + name, "n", new Secret("s"), true, NOW, null, null, null);
+    }
+}

@@ -1,0 +1,122 @@
+package io.berth.storage;
+
+import static io.berth.storage.Samples.NOW;
+import static io.berth.storage.Samples.await;
+import static io.berth.storage.Samples.device;
+import static io.berth.storage.Samples.id;
+import static io.berth.storage.Samples.product;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.core.device.DeviceRef.ByAlias;
+import io.berth.core.device.DeviceRef.ById;
+import io.berth.core.device.DeviceSnapshot;
+import io.berth.core.message.Delivery;
+import io.berth.core.message.Downlink;
+import io.berth.core.session.CloseCause;
+import io.berth.core.session.Link;
+import io.berth.core.session.Session;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource
+final class DirectoryAndPresenceTest {
+    private final TestEngine engine;
+
+    @TempDir
+    Path directory;
+
+    private Storage storage;
+
+    DirectoryAndPresenceTest(TestEngine engine) {
+        this.engine = engine;
+    }
+
+    @BeforeEach
+    void open() {
+        storage = engine.open(directory, () -> NOW);
+        storage.products().insert(product("pk"));
+        storage.products().insert(product("pk2"));
+    }
+
+    @AfterEach
+    void close() {
+        storage.close();
+    }
+
+    @Test
+    void finds_a_storm_of_devices_with_their_products() {
+        storage.devices()
+                .insertAll(
+                        IntStream.range(0, 700).mapToObj(i -> device("d" + i)).toList(), false);
+
+        List<CompletionStage<Optional<DeviceSnapshot>>> lookups = IntStream.range(0, 700)
+                .mapToObj(
+                        i -> storage.directory().find(i % 2 == 0 ? new ById(id("d" + i)) : new ByAlias("alias_d" + i)))
+                .toList();
+
+        for (int i = 0; i < 700; i++) {
+            assertThat(await(lookups.get(i))).contains(new DeviceSnapshot(device("d" + i), product("pk"), false));
+        }
+        assertThat(await(storage.directory().find(new ById(id("none"))))).isEmpty();
+    }
+
+    @Test
+    void presence_is_written_in_the_background() {
+        storage.devices().insert(device("d"));
+
+        storage.presence().seen(session("d", "10.0.0.1:77"));
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(
+                                storage.devices().find(id("d")).orElseThrow().address())
+                        .isEqualTo("10.0.0.1:77"));
+    }
+
+    @Test
+    void the_newest_presence_of_a_device_wins_and_the_bound_holds() {
+        storage.devices().insert(device("d"));
+        PresenceWriter presence = new PresenceWriter(storage.devices(), () -> NOW, 1);
+
+        presence.seen(session("d", "1:1"));
+        presence.seen(session("e", "3:3"));
+        presence.seen(session("d", "2:2"));
+        await(presence.flush());
+
+        assertThat(presence.dropped()).isOne();
+        assertThat(presence.pending()).isZero();
+        assertThat(storage.devices().find(id("d")).orElseThrow().address()).isEqualTo("2:2");
+    }
+
+    @Test
+    void presence_the_store_does_not_take_stays_pending() {
+        PresenceWriter presence = new PresenceWriter(storage.devices(), () -> NOW, 10);
+        presence.seen(session("d", "1:1"));
+        storage.close();
+
+        assertThat(presence.flush()).failsWithin(Duration.ofSeconds(10));
+        assertThat(presence.pending()).isOne();
+    }
+
+    private static Session session(String name, String address) {
+        Link link = new Link() {
+            @Override
+            public void send(Downlink downlink, Delivery delivery) {}
+
+            @Override
+            public void close(CloseCause cause) {}
+        };
+        return new Session(id(name), "none", address, NOW, link);
+    }
+}

@@ -1,0 +1,195 @@
+package io.berth.storage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/// A real PostgreSQL of this machine's binaries, in a temporary directory, on loopback; started once per JVM at first
+/// use and stopped at its end. It syncs as it would in production: durability is among what is tested.
+public final class PostgresServer {
+    private static final String SUPERUSER = "berth";
+    private static final AtomicInteger SCHEMAS = new AtomicInteger();
+    private static @Nullable PostgresServer running;
+
+    private final Path directory;
+    private final Process process;
+    private final int port;
+
+    private PostgresServer(Path directory, Process process, int port) {
+        this.directory = directory;
+        this.process = process;
+        this.port = port;
+    }
+
+    public static synchronized PostgresServer running() {
+        if (running == null) {
+            try {
+                running = start();
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException("PostgreSQL does not start", e);
+            }
+        }
+        return running;
+    }
+
+    /// The address of an empty schema nobody else uses.
+    public String newSchema() {
+        String schema = "test_" + SCHEMAS.incrementAndGet();
+        try (Connection connection = DriverManager.getConnection(url("public"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA " + schema);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return url(schema);
+    }
+
+    private String url(String schema) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=" + SUPERUSER + "&currentSchema=" + schema;
+    }
+
+    private static PostgresServer start() throws IOException, InterruptedException {
+        Path bin = binaries();
+        Path directory = Files.createTempDirectory("berth-postgres");
+        List<String> ordinaryUser = ordinaryUser(directory);
+        Path data = directory.resolve("data");
+        Path log = directory.resolve("log");
+        run(
+                ordinaryUser,
+                log,
+                bin.resolve("initdb"),
+                "-D",
+                data,
+                "-U",
+                SUPERUSER,
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--no-sync");
+        int port = freePort();
+        Process process = command(
+                        ordinaryUser,
+                        bin.resolve("postgres"),
+                        "-D",
+                        data,
+                        "-k",
+                        directory,
+                        "-h",
+                        "127.0.0.1",
+                        "-p",
+                        port)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        PostgresServer server = new PostgresServer(directory, process, port);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+        Awaitility.await("PostgreSQL accepts connections, see " + log)
+                .atMost(Duration.ofSeconds(60))
+                .until(server::accepts);
+        return server;
+    }
+
+    private boolean accepts() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("PostgreSQL ended with " + process.exitValue());
+        }
+        try (Connection connection = DriverManager.getConnection(url("public"))) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private void stop() {
+        try {
+            // SIGINT: end the sessions, then stop
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+            try (Stream<Path> files = Files.walk(directory)) {
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Path binaries() throws IOException {
+        List<Path> places = new ArrayList<>();
+        Path debian = Path.of("/usr/lib/postgresql");
+        if (Files.isDirectory(debian)) {
+            try (Stream<Path> versions = Files.list(debian)) {
+                versions.map(version -> version.resolve("bin"))
+                        .sorted(Comparator.reverseOrder())
+                        .forEach(places::add);
+            }
+        }
+        Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+                .map(Path::of)
+                .forEach(places::add);
+        return places.stream()
+                .filter(place -> Files.isExecutable(place.resolve("initdb")))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "these tests need a real PostgreSQL: install the Debian package \"postgresql\""));
+    }
+
+    /// PostgreSQL refuses to run as root: as root, the words that become somebody else.
+    private static List<String> ordinaryUser(Path directory) throws IOException {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return List.of();
+        }
+        String user = Files.readString(Path.of("/etc/passwd")).contains("\npostgres:") ? "postgres" : "nobody";
+        Files.setOwner(
+                directory,
+                directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
+        return List.of("setpriv", "--reuid=" + user, "--clear-groups");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void run(List<String> prefix, Path log, Object... words) throws IOException, InterruptedException {
+        Process process = command(prefix, words)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IOException(words[0] + " failed: " + Files.readString(log));
+        }
+    }
+
+    private static ProcessBuilder command(List<String> prefix, Object... words) {
+        List<String> command = new ArrayList<>(prefix);
+        Stream.of(words).map(Object::toString).forEach(command::add);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.directory(Path.of("/").toFile());
+        return builder;
+    }
+}

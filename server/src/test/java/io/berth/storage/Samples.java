@@ -1,0 +1,90 @@
+package io.berth.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
+import io.berth.core.credential.Secret;
+import io.berth.core.device.Device;
+import io.berth.core.device.DeviceId;
+import io.berth.core.product.Product;
+import io.berth.core.product.Product.AuthKind;
+import io.berth.core.product.Product.DataFormat;
+import io.berth.core.product.Product.NodeType;
+import io.berth.core.topic.Access;
+import io.berth.core.topic.TopicClass;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/// Things to store, and how tests wait and complain.
+final class Samples {
+    static final String KEY = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+    static final Instant NOW = Instant.parse("2026-11-21T10:00:00.123Z");
+
+    private Samples() {}
+
+    static StorageConfig config(String url) {
+        return new StorageConfig(url, "", null, 2, 2, 20_000, 1_000, 5, 20);
+    }
+
+    static Product product(String key) {
+        return new Product(
+                key,
+                "alias-" + key,
+                "温度计 " + key,
+                new Secret("product-secret"),
+                AuthKind.SECRET,
+                NodeType.DIRECT,
+                DataFormat.JSON,
+                true,
+                List.of(
+                        new TopicClass("user/update", Access.PUBLISH),
+                        new TopicClass("user/+/get", Access.SUBSCRIBE),
+                        new TopicClass("a/b", Access.BOTH)),
+                NOW);
+    }
+
+    static DeviceId id(String name) {
+        return new DeviceId("pk", name);
+    }
+
+    static Device device(String name) {
+        return device(name, "alias_" + name, "secret-" + name);
+    }
+
+    static Device device(String name, String alias, String secret) {
+        return new Device(id(name), alias, "节点-" + name, new Secret(secret), true, NOW, null, null, null);
+    }
+
+    static <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nobody opened the latch");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void assertRefused(Problem problem, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(problem));
+    }
+}
