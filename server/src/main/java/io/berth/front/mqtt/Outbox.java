@@ -179,7 +179,7 @@ final class Outbox {
 
     private void write(String topic, Payload payload, int packetId, boolean again, Delivery delivery) {
         var packet = Packets.publish(connection.alloc(), client.mqtt5(), topic, packetId, again, payload);
-        if (delivery == Delivery.UNWATCHED) {
+        if (delivery.equals(Delivery.UNWATCHED)) {
             connection.write(packet);
         } else {
             connection.write(packet, written -> report(written, packetId, delivery));
