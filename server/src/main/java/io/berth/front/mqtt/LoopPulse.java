@@ -30,7 +30,7 @@ final class LoopPulse {
 
     LoopPulse(EventLoop loop, Duration period) {
         this.loop = loop;
-        loop.scheduleWithFixedDelay(this::sweep, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+        var _ = loop.scheduleWithFixedDelay(this::sweep, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /// Beats since the start, one a second.

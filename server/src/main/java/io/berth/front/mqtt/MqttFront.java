@@ -23,7 +23,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +45,7 @@ public final class MqttFront implements AutoCloseable {
     private final Admission admission;
     private final LoginGuard connects;
     private final EventLoopGroup loops;
-    private final Map<EventExecutor, LoopPulse> pulses = new IdentityHashMap<>();
+    private final Map<EventExecutor, LoopPulse> pulses = new HashMap<>();
     private final List<Channel> accepting = new ArrayList<>();
     private final List<SslContext> contexts = new ArrayList<>();
 
@@ -132,7 +132,7 @@ public final class MqttFront implements AutoCloseable {
             LoopPulse pulse = pulses.get(channel.eventLoop());
             if (pulse == null || !admission.enter()) {
                 platform.traffic().dropped("too many connections");
-                channel.close();
+                var _ = channel.close();
                 return;
             }
             channel.pipeline().addLast(sniffer, new MqttConnection(dock, pulse));
@@ -158,8 +158,8 @@ public final class MqttFront implements AutoCloseable {
     @Override
     public void close() {
         stopAccepting();
-        admission.close();
-        loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+        var _ = admission.close();
+        var _ = loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
         contexts.forEach(ReferenceCountUtil::release);
         contexts.clear();
     }

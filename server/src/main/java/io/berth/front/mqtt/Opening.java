@@ -92,7 +92,7 @@ final class Opening {
             return;
         }
         connection.gate().hold();
-        outcome.thenAccept(settled -> connection.pulse().post(() -> {
+        var _ = outcome.thenAccept(settled -> connection.pulse().post(() -> {
             dock.admission().loginEnds();
             if (connection.isOpening()) {
                 settle(settled);

@@ -55,7 +55,7 @@ final class PortSniffer extends ChannelInboundHandlerAdapter {
         } else {
             dock.platform().traffic().dropped("unknown first byte");
             bytes.release();
-            ctx.close();
+            var _ = ctx.close();
             return;
         }
         ctx.fireChannelRead(bytes);

@@ -74,7 +74,7 @@ final class Subscribing {
             return Reason.QUOTA_EXCEEDED;
         }
         granted.add(subscription);
-        return subscription.qos().ordinal();
+        return subscription.qos() == Qos.AT_MOST_ONCE ? 0 : 1;
     }
 
     void unsubscribe(MqttUnsubscribeMessage packet) {

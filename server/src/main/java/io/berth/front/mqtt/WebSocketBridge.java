@@ -22,7 +22,9 @@ final class WebSocketBridge extends ChannelDuplexHandler {
         switch (frame) {
             case BinaryWebSocketFrame binary -> ctx.fireChannelRead(binary.content());
             case ContinuationWebSocketFrame rest -> ctx.fireChannelRead(rest.content());
-            case PingWebSocketFrame ping -> ctx.writeAndFlush(new PongWebSocketFrame(ping.content()));
+            case PingWebSocketFrame ping -> {
+                var _ = ctx.writeAndFlush(new PongWebSocketFrame(ping.content()));
+            }
             case CloseWebSocketFrame close -> ctx.writeAndFlush(close).addListener(ChannelFutureListener.CLOSE);
             case PongWebSocketFrame pong -> pong.release();
             default -> {
@@ -34,6 +36,6 @@ final class WebSocketBridge extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        ctx.write(message instanceof ByteBuf packet ? new BinaryWebSocketFrame(packet) : message, promise);
+        var _ = ctx.write(message instanceof ByteBuf packet ? new BinaryWebSocketFrame(packet) : message, promise);
     }
 }

@@ -43,14 +43,14 @@ final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest
                         "", SUBPROTOCOLS, false, config.maxPacketBytes() + FRAME_EXTRA)
                 .newHandshaker(request);
         if (handshaker == null) {
-            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel());
+            var _ = WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel());
             return;
         }
         ctx.pipeline().addAfter(ctx.name(), null, decoder.get());
         ctx.pipeline().addAfter(ctx.name(), null, new WebSocketBridge());
         try {
             // takes the HTTP handlers out of the pipeline
-            handshaker.handshake(ctx.channel(), request);
+            var _ = handshaker.handshake(ctx.channel(), request);
             ctx.pipeline().remove(this);
         } catch (WebSocketHandshakeException e) {
             refuse(ctx, HttpResponseStatus.BAD_REQUEST);
