@@ -1,0 +1,146 @@
+package io.berth.front.mqtt;
+
+import io.berth.core.Payload;
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
+import io.berth.core.device.DeviceId;
+import io.berth.core.message.Delivery;
+import io.berth.core.message.DeliveryState;
+import io.berth.core.session.CloseCause;
+import io.berth.core.session.SessionStore;
+import io.berth.core.session.SessionStore.StoredMessage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The QoS 1 messages of a lasting session. Each is stored before it is sent and removed when the device confirmed it,
+/// so that a crash sends it once more rather than never. Sent in the order of their ids: straight after storing while
+/// there is room, else read back page by page when room appears.
+final class Backlog {
+    private final MqttConnection connection;
+    private final SessionStore store;
+    private final DeviceId device;
+    private final int limit;
+    private final HashMap<Long, Delivery> deliveries = new HashMap<>(4);
+    private final ArrayList<Long> confirmed = new ArrayList<>(2);
+    private @Nullable Outbox outbox;
+    private long lastSent;
+    private long lastStored;
+    private int storing;
+    private boolean loading;
+    /// The store may hold messages after `lastSent`; at first those that came between loading and attaching.
+    private boolean more = true;
+
+    private boolean over;
+
+    Backlog(MqttConnection connection, SessionStore store, DeviceId device, int limit) {
+        this.connection = connection;
+        this.store = store;
+        this.device = device;
+        this.limit = limit;
+    }
+
+    /// Sends what the device had not confirmed when it left. At most a window's worth can have reached it before, so
+    /// only these are marked as duplicates.
+    void resume(Outbox outbox, List<StoredMessage> oldest) {
+        this.outbox = outbox;
+        oldest.forEach(message -> send(message, true));
+        fill();
+    }
+
+    void keep(String topic, Payload payload, Delivery delivery) {
+        if (storing + deliveries.size() >= limit) {
+            delivery.failed(Problem.OVERLOADED, "too many messages wait for the device to confirm others");
+            return;
+        }
+        storing++;
+        store.enqueue(device, topic, payload)
+                .whenComplete((id, failure) -> connection.pulse().post(() -> {
+                    storing--;
+                    if (failure == null) {
+                        stored(new StoredMessage(id, topic, payload), delivery);
+                    } else {
+                        delivery.failed(problemOf(failure), "the message could not be stored");
+                    }
+                }));
+    }
+
+    private void stored(StoredMessage message, Delivery delivery) {
+        if (over) {
+            delivery.reached(DeliveryState.QUEUED);
+            return;
+        }
+        lastStored = Math.max(lastStored, message.id());
+        if (outbox != null && message.id() <= lastSent) {
+            // a page that was read meanwhile held it already
+            outbox.follow(message.id(), delivery);
+            return;
+        }
+        deliveries.put(message.id(), delivery);
+        if (!more && !loading && outbox != null && outbox.room() > 0) {
+            send(message, false);
+        } else {
+            more = true;
+        }
+    }
+
+    /// Reads on, when there is something to read and room to send it.
+    void fill() {
+        int room = outbox == null ? 0 : outbox.room();
+        if (!more || loading || over || room <= 0) {
+            return;
+        }
+        loading = true;
+        store.messages(device, lastSent, room)
+                .whenComplete((page, failure) -> connection.pulse().post(() -> {
+                    loading = false;
+                    if (failure != null) {
+                        connection.close(CloseCause.INTERNAL_ERROR);
+                    } else if (!over) {
+                        sendPage(page, room);
+                    }
+                }));
+    }
+
+    private void sendPage(List<StoredMessage> page, int asked) {
+        page.forEach(message -> send(message, false));
+        more = page.size() == asked || lastStored > lastSent;
+        fill();
+    }
+
+    private void send(StoredMessage message, boolean again) {
+        lastSent = message.id();
+        Delivery watcher = deliveries.remove(message.id());
+        Delivery delivery = watcher == null ? Delivery.UNWATCHED : watcher;
+        if (outbox == null || outbox.isTooLarge(message.topic(), message.payload())) {
+            confirmed(message.id());
+        } else {
+            outbox.transmit(message.topic(), message.payload(), delivery, message.id(), again);
+        }
+    }
+
+    void confirmed(long id) {
+        confirmed.add(id);
+    }
+
+    /// Tells the store what was confirmed since the last call.
+    void settle() {
+        if (!confirmed.isEmpty()) {
+            store.confirm(device, List.copyOf(confirmed));
+            confirmed.clear();
+        }
+    }
+
+    void abandon() {
+        over = true;
+        settle();
+        deliveries.values().forEach(delivery -> delivery.reached(DeliveryState.QUEUED));
+        deliveries.clear();
+    }
+
+    private static Problem problemOf(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return cause instanceof ProblemException problem ? problem.problem() : Problem.STORAGE_UNAVAILABLE;
+    }
+}

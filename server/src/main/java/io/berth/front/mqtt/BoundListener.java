@@ -1,0 +1,12 @@
+package io.berth.front.mqtt;
+
+import java.util.List;
+
+/// A listener that accepts connections.
+///
+/// @param addresses the addresses it is bound to, as text
+public record BoundListener(String name, List<String> addresses, int port) {
+    public BoundListener {
+        addresses = List.copyOf(addresses);
+    }
+}

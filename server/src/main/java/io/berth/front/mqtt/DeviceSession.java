@@ -1,0 +1,317 @@
+package io.berth.front.mqtt;
+
+import io.berth.core.Payload;
+import io.berth.core.Problem;
+import io.berth.core.device.DeviceId;
+import io.berth.core.message.Delivery;
+import io.berth.core.message.Downlink;
+import io.berth.core.message.Qos;
+import io.berth.core.message.Uplink;
+import io.berth.core.session.CloseCause;
+import io.berth.core.session.Link;
+import io.berth.core.session.Session;
+import io.berth.core.session.SessionStore.StoredSession;
+import io.berth.dialect.MqttLogins;
+import io.berth.dialect.MqttWire;
+import io.berth.dialect.Outgoing;
+import io.berth.dialect.Reading;
+import io.berth.dialect.Route;
+import io.berth.front.mqtt.MqttConfig.SessionLimits;
+import io.berth.front.mqtt.PendingUplinks.Ack;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
+import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A device that is logged in: its messages up and down. All methods run on the event loop but those of [Link].
+final class DeviceSession implements Link {
+    private final MqttConnection connection;
+    private final Dock dock;
+    private final MqttWire wire;
+    private final Terms terms;
+    private final Session session;
+    private final Subscriptions subscriptions;
+    private final Routes routes;
+    private final PendingUplinks uplinks;
+    private final Outbox outbox;
+    private final @Nullable Backlog backlog;
+    private int expirySeconds;
+    private int countedBeat;
+    private int publishes;
+
+    DeviceSession(MqttConnection connection, Dock dock, MqttLogins.Outcome.Accepted login, Terms terms) {
+        this.connection = connection;
+        this.dock = dock;
+        this.wire = login.wire();
+        this.terms = terms;
+        this.expirySeconds = terms.expirySeconds();
+        DeviceId device = login.device().id();
+        SessionLimits limits = dock.config().session();
+        this.session = new Session(
+                device,
+                login.dialect(),
+                connection.address(),
+                dock.platform().clock().instant(),
+                this);
+        this.subscriptions = new Subscriptions(limits.maxSubscriptions());
+        this.routes = new Routes(wire, dock.platform().directory());
+        this.uplinks = new PendingUplinks(this, connection.gate());
+        this.backlog = terms.lasting()
+                ? new Backlog(connection, dock.platform().store(), device, limits.maxQueuedDownlinks())
+                : null;
+        this.outbox = new Outbox(connection, limits, terms.client(), backlog);
+    }
+
+    /// What client and server agreed on at CONNECT.
+    ///
+    /// @param lasting whether the store keeps anything of this session
+    /// @param expirySeconds how long it does so after the connection
+    record Terms(boolean lasting, int expirySeconds, Outbox.ClientLimits client) {}
+
+    void resume(@Nullable StoredSession stored) {
+        if (stored != null) {
+            subscriptions.restore(stored.subscriptions());
+        }
+        if (backlog != null) {
+            backlog.resume(outbox, stored == null ? List.of() : stored.messages());
+        }
+    }
+
+    // ---- up ----
+
+    void publish(MqttPublishMessage packet) {
+        int qos = packet.fixedHeader().qosLevel().value();
+        if (qos == 2 && !wire.toleratesQos2()) {
+            connection.close(CloseCause.PROTOCOL_ERROR, Reason.QOS_NOT_SUPPORTED);
+            return;
+        }
+        String topic = topicOf(packet);
+        if (topic == null || exceedsQuota()) {
+            return;
+        }
+        int packetId = packet.variableHeader().packetId();
+        // a tolerated QoS 2 message is handled as QoS 1 with the handshake of QoS 2
+        Ack ack = qos == 0 ? Ack.NONE : qos == 1 ? Ack.PUBACK : Ack.PUBREC;
+        switch (routes.find(topic)) {
+            case Route.Refused refused -> {
+                dock.platform().traffic().dropped(refused.reason());
+                uplinks.settled(ack, packetId, Reason.NOT_AUTHORISED, null);
+            }
+            case Route.Reader reader -> take(reader.read(copy(packet.payload()), Qos.of(qos)), ack, packetId);
+        }
+        if (connection.gate().isFull()) {
+            uplinks.drain();
+        }
+    }
+
+    private void take(Reading reading, Ack ack, int packetId) {
+        switch (reading) {
+            case Reading.Accepted accepted ->
+                dock.platform()
+                        .uplinks()
+                        .accept(
+                                session,
+                                accepted.uplink(),
+                                uplinks.await(ack, packetId, kindOf(accepted.uplink()), accepted.reply()));
+            case Reading.Answered answered -> uplinks.settled(ack, packetId, Reason.SUCCESS, answered.reply());
+            case Reading.Dropped dropped -> {
+                dock.platform().traffic().dropped(dropped.reason());
+                uplinks.settled(ack, packetId, Reason.SUCCESS, dropped.reply());
+            }
+        }
+    }
+
+    /// Null when the packet broke the protocol, and the connection is closed.
+    private @Nullable String topicOf(MqttPublishMessage packet) {
+        String topic = packet.variableHeader().topicName();
+        Integer alias = Properties5.topicAlias(packet.variableHeader().properties());
+        if (alias != null) {
+            if (alias < 1 || alias > dock.config().session().maxTopicAliases()) {
+                connection.close(CloseCause.PROTOCOL_ERROR, Reason.TOPIC_ALIAS_INVALID);
+                return null;
+            }
+            if (topic.isEmpty()) {
+                topic = routes.aliased(alias);
+            } else {
+                routes.alias(alias, topic);
+            }
+        }
+        if (topic == null || topic.isEmpty()) {
+            connection.close(CloseCause.PROTOCOL_ERROR);
+            return null;
+        }
+        return topic;
+    }
+
+    private boolean exceedsQuota() {
+        int quota = dock.config().quotas().publishesPerSecond();
+        if (quota == 0) {
+            return false;
+        }
+        if (countedBeat != connection.beat()) {
+            countedBeat = connection.beat();
+            publishes = 0;
+        }
+        if (++publishes <= quota) {
+            return false;
+        }
+        dock.platform().traffic().dropped("publish quota");
+        return true;
+    }
+
+    private static Payload copy(ByteBuf content) {
+        byte[] bytes = new byte[content.readableBytes()];
+        content.readBytes(bytes);
+        return Payload.owned(bytes);
+    }
+
+    private static String kindOf(Uplink uplink) {
+        return switch (uplink) {
+            case Uplink.Message _ -> "message";
+            case Uplink.PropertyReport _ -> "property";
+            case Uplink.EventReport _ -> "event";
+            case Uplink.Reply _ -> "reply";
+            case Uplink.Info _ -> "info";
+        };
+    }
+
+    void counted(String kind, long arrived) {
+        dock.platform().traffic().uplink(session.dialect(), kind, System.nanoTime() - arrived);
+    }
+
+    void released(int packetId) {
+        connection.write(Packets.pubcomp(connection.alloc(), packetId));
+    }
+
+    // ---- subscriptions ----
+
+    void subscribe(MqttSubscribeMessage packet) {
+        new Subscribing(this, dock).subscribe(packet);
+    }
+
+    void unsubscribe(MqttUnsubscribeMessage packet) {
+        new Subscribing(this, dock).unsubscribe(packet);
+    }
+
+    // ---- down ----
+
+    @Override
+    public void send(Downlink downlink, Delivery delivery) {
+        if (!connection.pulse().offer(() -> deliver(downlink, delivery))) {
+            delivery.failed(Problem.OVERLOADED, "too many messages wait for the devices of this node");
+        }
+    }
+
+    private void deliver(Downlink downlink, Delivery delivery) {
+        if (!connection.isOnline()) {
+            delivery.failed(Problem.DEVICE_OFFLINE, session.device() + " is not online any more");
+            return;
+        }
+        switch (wire.write(downlink)) {
+            case Outgoing.Refused refused -> delivery.failed(refused.problem(), refused.detail());
+            case Outgoing.Publish publish -> deliver(publish, delivery);
+        }
+    }
+
+    private void deliver(Outgoing.Publish publish, Delivery delivery) {
+        Qos granted = subscriptions.granted(publish.topic());
+        if (granted == null && !publish.implicit()) {
+            delivery.failed(Problem.NOT_SUBSCRIBED, session.device() + " has not subscribed " + publish.topic());
+            return;
+        }
+        Qos qos = granted == null ? publish.implicitQos() : wire.deliveryQos(granted, publish.qos());
+        dock.platform().traffic().downlink(session.dialect(), qos);
+        outbox.send(publish.topic(), publish.payload(), qos, delivery);
+    }
+
+    /// An answer of the dialect to what the device sent.
+    void reply(Outgoing.Publish reply) {
+        deliver(reply, Delivery.UNWATCHED);
+    }
+
+    void acknowledged(int packetId) {
+        outbox.acknowledged(packetId);
+    }
+
+    // ---- life ----
+
+    @Override
+    public void close(CloseCause cause) {
+        connection.pulse().post(() -> connection.close(cause));
+    }
+
+    /// The end of a turn of reading.
+    void settle() {
+        uplinks.drain();
+        if (backlog != null) {
+            backlog.settle();
+        }
+    }
+
+    void writable() {
+        outbox.pump();
+    }
+
+    void beat(int now) {
+        outbox.beat(now);
+    }
+
+    boolean hasPendingUplinks() {
+        return !connection.gate().isIdle();
+    }
+
+    /// The client changed at its goodbye how long the session lasts (MQTT 5.0 section 3.14.2.2.2); false when it may
+    /// not.
+    boolean expireAfter(int seconds) {
+        if (expirySeconds == 0 && seconds != 0) {
+            return false;
+        }
+        expirySeconds = Properties5.bounded(seconds, dock.config().session().expiry());
+        return true;
+    }
+
+    void end(CloseCause cause) {
+        outbox.abandon();
+        dock.platform().sessions().detach(session, cause);
+        if (terms.lasting() && cause != CloseCause.TAKEN_OVER) {
+            if (expirySeconds == 0) {
+                dock.platform().store().delete(session.device());
+            } else {
+                keepFor(Duration.ofSeconds(expirySeconds));
+            }
+        }
+    }
+
+    private void keepFor(Duration time) {
+        dock.platform()
+                .store()
+                .open(session.device(), dock.platform().clock().instant().plus(time));
+    }
+
+    MqttConnection connection() {
+        return connection;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    MqttWire wire() {
+        return wire;
+    }
+
+    boolean isMqtt5() {
+        return terms.client().mqtt5();
+    }
+
+    boolean isLasting() {
+        return terms.lasting();
+    }
+}

@@ -1,0 +1,171 @@
+package io.berth.front.mqtt;
+
+import io.berth.core.credential.ServerIdentity;
+import io.berth.core.login.LoginGuard;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The MQTT front: listeners, event loops, start and stop. Methods block a little; call them from one thread.
+public final class MqttFront implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MqttFront.class);
+    private static final Duration BEAT = Duration.ofSeconds(1);
+    private static final int QUOTA_KEYS = 100_000;
+    private static final int BACKLOG = 4096;
+
+    private final MqttPlatform platform;
+    private final MqttConfig config;
+    private final ServerIdentity identity;
+    private final List<ListenerConfig> listeners;
+    private final Admission admission;
+    private final LoginGuard connects;
+    private final EventLoopGroup loops;
+    private final Map<EventExecutor, LoopPulse> pulses = new HashMap<>();
+    private final List<Channel> accepting = new ArrayList<>();
+    private final List<SslContext> contexts = new ArrayList<>();
+
+    public MqttFront(
+            MqttPlatform platform, MqttConfig config, ServerIdentity identity, List<ListenerConfig> listeners) {
+        this(platform, config, identity, listeners, BEAT);
+    }
+
+    /// @param beat how long a second is: tests live faster
+    MqttFront(
+            MqttPlatform platform,
+            MqttConfig config,
+            ServerIdentity identity,
+            List<ListenerConfig> listeners,
+            Duration beat) {
+        this.platform = platform;
+        this.config = config;
+        this.identity = identity;
+        this.listeners = List.copyOf(listeners);
+        this.admission = new Admission(config);
+        this.connects = new LoginGuard(
+                Math.max(1, config.quotas().connectsPerMinute()), Duration.ofMinutes(1), QUOTA_KEYS, platform.clock());
+        IoHandlerFactory transport = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        int threads = config.eventLoops() > 0
+                ? config.eventLoops()
+                : Runtime.getRuntime().availableProcessors();
+        this.loops = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("mqtt"), transport);
+        loops.forEach(loop -> pulses.put(loop, new LoopPulse((EventLoop) loop, beat)));
+    }
+
+    /// Binds every listener; when one cannot be bound, none stays and the exception names it.
+    public List<BoundListener> start() {
+        try {
+            return listeners.stream().map(this::bind).toList();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private BoundListener bind(ListenerConfig listener) {
+        SslContext tls = TlsContexts.create(identity, listener);
+        contexts.add(tls);
+        if (listener.legacyTls()) {
+            LOG.warn(
+                    "listener {} accepts TLS 1.0, TLS 1.1 and RSA key exchange, which are not secure; "
+                            + "listener.{}.legacy-tls = false switches them off",
+                    listener.name(),
+                    listener.name());
+        }
+        Dock dock = new Dock(listener, platform, config, admission, connects);
+        PortBinding binding = new PortBinding(listener, bootstrap(new Welcome(dock, new PortSniffer(dock, tls))));
+        BoundListener bound = binding.bind();
+        accepting.addAll(binding.channels());
+        return bound;
+    }
+
+    private ServerBootstrap bootstrap(Welcome welcome) {
+        Class<? extends ServerChannel> kind =
+                Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        return new ServerBootstrap()
+                .group(loops)
+                .channel(kind)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(128, 512, 65_536))
+                .childHandler(welcome);
+    }
+
+    /// Sets up what comes in, if there is room.
+    private final class Welcome extends ChannelInitializer<Channel> {
+        private final Dock dock;
+        private final PortSniffer sniffer;
+
+        Welcome(Dock dock, PortSniffer sniffer) {
+            this.dock = dock;
+            this.sniffer = sniffer;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            LoopPulse pulse = pulses.get(channel.eventLoop());
+            if (pulse == null || !admission.enter()) {
+                platform.traffic().dropped("too many connections");
+                var _ = channel.close();
+                return;
+            }
+            channel.pipeline().addLast(sniffer, new MqttConnection(dock, pulse));
+        }
+    }
+
+    /// The connections there are now, logged in or not.
+    public int connections() {
+        return admission.connections();
+    }
+
+    /// Stops accepting and ends the connections, spread over the configured time, each once its messages are settled.
+    /// Completes when the last is gone.
+    public CompletableFuture<Void> drain() {
+        stopAccepting();
+        CompletableFuture<Void> gone = admission.close();
+        int beats = (int) config.drain().over().toSeconds();
+        pulses.forEach((loop, pulse) -> loop.execute(() -> pulse.drain(beats)));
+        return gone;
+    }
+
+    /// Ends at once what is still open.
+    @Override
+    public void close() {
+        stopAccepting();
+        var _ = admission.close();
+        var _ = loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+        contexts.forEach(ReferenceCountUtil::release);
+        contexts.clear();
+    }
+
+    private void stopAccepting() {
+        accepting.forEach(channel -> channel.close().syncUninterruptibly());
+        accepting.clear();
+    }
+}

@@ -1,0 +1,253 @@
+package io.berth.front.mqtt;
+
+import io.berth.core.Payload;
+import io.berth.core.device.DeviceId;
+import io.berth.core.login.LoginFault;
+import io.berth.core.login.Refusal;
+import io.berth.core.session.CloseCause;
+import io.berth.core.session.SessionStore;
+import io.berth.core.session.SessionStore.StoredSession;
+import io.berth.dialect.ConnectAnswer;
+import io.berth.dialect.MqttConnect;
+import io.berth.dialect.MqttLogins.Outcome;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// The way from a CONNECT to its CONNACK: guards, login, stored session. A known device with a clean session gets there
+/// without leaving the event loop.
+final class Opening {
+    private static final int MAX_KEY = 128;
+
+    private final MqttConnection connection;
+    private final Dock dock;
+    private final MqttConnect connect;
+    private final MqttProperties properties;
+    private final @Nullable String deviceKey;
+    private final String addressKey;
+    private final long begun = System.nanoTime();
+
+    Opening(MqttConnection connection, Dock dock, MqttConnectMessage packet) {
+        this.connection = connection;
+        this.dock = dock;
+        this.properties = packet.variableHeader().properties();
+        byte[] password = packet.payload().passwordInBytes();
+        this.connect = new MqttConnect(
+                packet.payload().clientIdentifier(),
+                packet.payload().userName(),
+                password == null ? null : Payload.owned(password),
+                packet.variableHeader().version(),
+                packet.variableHeader().isCleanSession(),
+                packet.variableHeader().keepAliveTimeSeconds(),
+                connection.isSecure(),
+                dock.platform().clock().instant(),
+                connection.channelFacts());
+        this.deviceKey = deviceKey(connect.username());
+        this.addressKey = connection.hostAddress();
+    }
+
+    /// A user name names one device in every vendor's login, but for logins by certificate, where it is (next to)
+    /// empty.
+    private static @Nullable String deviceKey(@Nullable String username) {
+        return username == null || username.length() < 3
+                ? null
+                : username.substring(0, Math.min(MAX_KEY, username.length()));
+    }
+
+    void begin() {
+        if (isMqtt5() && Properties5.hasAuthenticationMethod(properties)) {
+            refuse(connack(ConnectAnswer.BAD_CREDENTIALS, Reason.BAD_AUTHENTICATION_METHOD));
+        } else if (isZero(Properties5.receiveMaximum(properties))
+                || isZero(Properties5.maximumPacketSize(properties))) {
+            connection.close(CloseCause.PROTOCOL_ERROR);
+        } else if (isGuarded()) {
+            refuse(
+                    ConnectAnswer.BAD_CREDENTIALS,
+                    own(
+                            LoginFault.TOO_MANY_FAILURES,
+                            "too many failed logins of this device or from this address",
+                            "correct the credentials and wait; see the earlier refusals for what was wrong"));
+        } else if (!dock.admission().loginBegins()) {
+            refuse(
+                    ConnectAnswer.UNAVAILABLE,
+                    own(LoginFault.UNAVAILABLE, "too many logins wait for the store", "the device may try again"));
+        } else {
+            login();
+        }
+    }
+
+    private void login() {
+        CompletableFuture<Outcome> outcome =
+                dock.platform().logins().login(connect).toCompletableFuture();
+        if (outcome.isDone()) {
+            dock.admission().loginEnds();
+            settle(outcome.join());
+            return;
+        }
+        connection.gate().hold();
+        var _ = outcome.thenAccept(settled -> connection.pulse().post(() -> {
+            dock.admission().loginEnds();
+            if (connection.isOpening()) {
+                settle(settled);
+            }
+        }));
+    }
+
+    private void settle(Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Refused refused -> refuse(refused.answer(), refused.refusal());
+            case Outcome.Accepted accepted -> {
+                if (exceedsQuota(accepted.device().id())) {
+                    refuse(
+                            ConnectAnswer.UNAVAILABLE,
+                            own(LoginFault.UNAVAILABLE, "the device connects too often", "raise the connect quota"));
+                } else {
+                    open(accepted);
+                }
+            }
+        }
+    }
+
+    private void open(Outcome.Accepted accepted) {
+        int expiry = expirySeconds();
+        boolean keeps = accepted.device().keepsSession();
+        if (expiry == 0 && !keeps) {
+            online(accepted, false, 0, null);
+            return;
+        }
+        connection.gate().hold();
+        stored(accepted.device().id(), expiry)
+                .whenComplete((stored, failure) -> connection.pulse().post(() -> {
+                    if (!connection.isOpening()) {
+                        return;
+                    }
+                    if (failure == null) {
+                        boolean lasting = expiry > 0 || stored.isPresent();
+                        online(accepted, lasting, expiry, stored.orElse(null));
+                    } else {
+                        refuse(
+                                ConnectAnswer.UNAVAILABLE,
+                                own(
+                                        LoginFault.UNAVAILABLE,
+                                        "the stored session could not be opened: " + failure.getMessage(),
+                                        "check the store (disk, database connection); the device may try again"));
+                    }
+                }));
+    }
+
+    /// The session the device left, if it wants to go on with it.
+    private CompletionStage<Optional<StoredSession>> stored(DeviceId device, int expiry) {
+        SessionStore store = dock.platform().store();
+        CompletionStage<Optional<StoredSession>> found = connect.cleanSession()
+                ? store.delete(device).thenApply(_ -> Optional.empty())
+                : store.load(device, window());
+        if (expiry == 0) {
+            return found;
+        }
+        Instant expires = dock.platform().clock().instant().plusSeconds(expiry);
+        return found.thenCompose(stored -> store.open(device, expires).thenApply(_ -> stored));
+    }
+
+    private void online(Outcome.Accepted accepted, boolean lasting, int expiry, @Nullable StoredSession stored) {
+        if (deviceKey != null) {
+            dock.platform().deviceGuard().succeeded(deviceKey);
+        }
+        dock.platform().traffic().login(accepted.dialect(), "accepted", System.nanoTime() - begun);
+        DeviceSession session =
+                new DeviceSession(connection, dock, accepted, new DeviceSession.Terms(lasting, expiry, clientLimits()));
+        ByteBuf connack = isMqtt5()
+                ? Packets.accepted5(connection.alloc(), stored != null, dock.config(), expiry)
+                : Packets.connack(connection.alloc(), stored != null, 0);
+        connection.online(session, connect.keepAliveSeconds(), connack);
+        session.resume(stored);
+        connection.proceed();
+    }
+
+    private Outbox.ClientLimits clientLimits() {
+        Integer size = Properties5.maximumPacketSize(properties);
+        return new Outbox.ClientLimits(
+                isMqtt5(), window(), size == null ? Long.MAX_VALUE : Integer.toUnsignedLong(size));
+    }
+
+    private int window() {
+        Integer receiveMaximum = Properties5.receiveMaximum(properties);
+        int most = dock.config().session().maxInflight();
+        return receiveMaximum == null ? most : Math.min(most, receiveMaximum);
+    }
+
+    /// How long the session is to outlive the connection; 0: not at all.
+    private int expirySeconds() {
+        if (isMqtt5()) {
+            Integer asked = Properties5.sessionExpiry(properties);
+            return Properties5.bounded(
+                    asked == null ? 0 : asked, dock.config().session().expiry());
+        }
+        return connect.cleanSession()
+                ? 0
+                : (int) dock.config().session().expiry().toSeconds();
+    }
+
+    private boolean isGuarded() {
+        return dock.platform().addressGuard().blocks(addressKey)
+                || (deviceKey != null && dock.platform().deviceGuard().blocks(deviceKey));
+    }
+
+    private boolean exceedsQuota(DeviceId device) {
+        if (dock.config().quotas().connectsPerMinute() == 0) {
+            return false;
+        }
+        String key = device.toString();
+        boolean exceeded = dock.connects().blocks(key);
+        dock.connects().failed(key);
+        return exceeded;
+    }
+
+    private void refuse(ConnectAnswer answer, Refusal refusal) {
+        boolean guessed = answer == ConnectAnswer.BAD_CREDENTIALS && refusal.fault() != LoginFault.TOO_MANY_FAILURES;
+        if (guessed) {
+            dock.platform().addressGuard().failed(addressKey);
+            if (deviceKey != null) {
+                dock.platform().deviceGuard().failed(deviceKey);
+            }
+        }
+        dock.platform().refusals().add(refusal);
+        dock.platform()
+                .traffic()
+                .login(refusal.dialect(), refusal.fault().name().toLowerCase(Locale.ROOT), System.nanoTime() - begun);
+        refuse(connack(answer, Reason.of(answer)));
+    }
+
+    private void refuse(ByteBuf connack) {
+        connection.refuse(connack);
+    }
+
+    private ByteBuf connack(ConnectAnswer answer, int reason) {
+        return isMqtt5()
+                ? Packets.refusal5(connection.alloc(), reason)
+                : Packets.connack(connection.alloc(), false, answer.code());
+    }
+
+    private Refusal own(LoginFault fault, String cause, String fix) {
+        String claimed = deviceKey != null ? deviceKey : shortened(connect.clientId());
+        return new Refusal(connect.time(), "none", null, claimed, fault, cause, fix, Map.of(), null, connect.channel());
+    }
+
+    private static String shortened(String text) {
+        return text.substring(0, Math.min(MAX_KEY, text.length()));
+    }
+
+    private boolean isMqtt5() {
+        return connect.protocolLevel() == 5;
+    }
+
+    private static boolean isZero(@Nullable Integer number) {
+        return number != null && number == 0;
+    }
+}

@@ -1,0 +1,133 @@
+package io.berth.front.mqtt;
+
+import io.berth.core.message.EventLog;
+import io.berth.core.session.CloseCause;
+import io.berth.dialect.Outgoing;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// Messages of one device on their way to be accepted. They are acknowledged in the order they came (MQTT 3.1.1 section
+/// 4.6), many with one write; what could not be accepted is not acknowledged, and the connection ends there.
+final class PendingUplinks {
+    private final DeviceSession session;
+    private final ReadGate gate;
+    private final ArrayDeque<Pending> queue = new ArrayDeque<>(4);
+    private final AtomicBoolean drainPosted = new AtomicBoolean();
+
+    PendingUplinks(DeviceSession session, ReadGate gate) {
+        this.session = session;
+        this.gate = gate;
+    }
+
+    /// How the sender wants to hear of the acceptance.
+    enum Ack {
+        NONE,
+        PUBACK,
+        PUBREC
+    }
+
+    /// A message that waits for its completion.
+    ///
+    /// @param kind what is counted when it is accepted
+    EventLog.Completion await(Ack ack, int packetId, String kind, Outgoing.@Nullable Publish reply) {
+        Pending pending = new Pending(ack, packetId, kind, reply);
+        add(pending);
+        return pending;
+    }
+
+    /// A message that needs no acceptance: answered, or refused.
+    void settled(Ack ack, int packetId, int reason, Outgoing.@Nullable Publish reply) {
+        Pending pending = new Pending(ack, packetId, null, reply);
+        pending.reason = reason;
+        pending.state = State.ACCEPTED;
+        add(pending);
+    }
+
+    private void add(Pending pending) {
+        queue.add(pending);
+        gate.enter();
+    }
+
+    /// Acknowledges what was accepted meanwhile. On the event loop.
+    void drain() {
+        drainPosted.set(false);
+        ByteBuf acks = null;
+        for (Pending head = queue.peek(); head != null && head.state != State.WAITING; head = queue.peek()) {
+            queue.remove();
+            gate.leave();
+            if (head.state == State.FAILED) {
+                flushAcks(acks);
+                session.connection().close(CloseCause.INTERNAL_ERROR);
+                return;
+            }
+            if (head.kind != null) {
+                session.counted(head.kind, head.arrived);
+            }
+            if (head.ack != Ack.NONE) {
+                if (acks == null) {
+                    acks = session.connection().alloc().buffer(Packets.ACK_BYTES * Math.min(queue.size() + 1, 64));
+                }
+                head.writeAck(acks, session.isMqtt5());
+            }
+            if (head.reply != null) {
+                acks = flushAcks(acks);
+                session.reply(head.reply);
+            }
+        }
+        flushAcks(acks);
+    }
+
+    private @Nullable ByteBuf flushAcks(@Nullable ByteBuf acks) {
+        if (acks != null) {
+            session.connection().write(acks);
+        }
+        return null;
+    }
+
+    private enum State {
+        WAITING,
+        ACCEPTED,
+        FAILED
+    }
+
+    private final class Pending implements EventLog.Completion {
+        private final Ack ack;
+        private final int packetId;
+        private final @Nullable String kind;
+        private final Outgoing.@Nullable Publish reply;
+        private final long arrived = System.nanoTime();
+        private int reason;
+        private volatile State state = State.WAITING;
+
+        Pending(Ack ack, int packetId, @Nullable String kind, Outgoing.@Nullable Publish reply) {
+            this.ack = ack;
+            this.packetId = packetId;
+            this.kind = kind;
+            this.reply = reply;
+        }
+
+        @Override
+        public void done(@Nullable Throwable failure) {
+            state = failure == null ? State.ACCEPTED : State.FAILED;
+            // while the connection is being read, the end of that turn drains
+            if (!session.connection().isReading() && drainPosted.compareAndSet(false, true)) {
+                session.connection().pulse().post(() -> {
+                    drain();
+                    session.connection().closeWhenDrained();
+                });
+            }
+        }
+
+        void writeAck(ByteBuf out, boolean mqtt5) {
+            if (ack == Ack.PUBREC) {
+                Packets.writePubrec(out, packetId);
+            } else if (mqtt5 && reason != Reason.SUCCESS) {
+                Packets.writePuback5(out, packetId, reason);
+            } else {
+                Packets.writePuback(out, packetId);
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.berth.front.mqtt;
+
+import io.netty.handler.codec.mqtt.MqttProperties;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The MQTT 5 properties this server reads. MQTT 3.x packets have none.
+final class Properties5 {
+    private Properties5() {}
+
+    static @Nullable Integer topicAlias(MqttProperties properties) {
+        return number(properties, MqttProperties.TOPIC_ALIAS);
+    }
+
+    static @Nullable Integer receiveMaximum(MqttProperties properties) {
+        return number(properties, MqttProperties.RECEIVE_MAXIMUM);
+    }
+
+    /// An unsigned number.
+    static @Nullable Integer maximumPacketSize(MqttProperties properties) {
+        return number(properties, MqttProperties.MAXIMUM_PACKET_SIZE);
+    }
+
+    /// An unsigned number: -1 is for ever.
+    static @Nullable Integer sessionExpiry(MqttProperties properties) {
+        return number(properties, MqttProperties.SESSION_EXPIRY_INTERVAL);
+    }
+
+    static boolean hasAuthenticationMethod(MqttProperties properties) {
+        return properties.getProperty(MqttProperties.AUTHENTICATION_METHOD) != null;
+    }
+
+    static boolean hasSubscriptionIdentifier(MqttProperties properties) {
+        return properties.getProperty(MqttProperties.SUBSCRIPTION_IDENTIFIER) != null;
+    }
+
+    /// The unsigned number of seconds, at most as long as the server allows.
+    static int bounded(int seconds, Duration most) {
+        return (int) Math.min(Integer.toUnsignedLong(seconds), most.toSeconds());
+    }
+
+    private static @Nullable Integer number(MqttProperties properties, int id) {
+        return properties.getProperty(id) instanceof MqttProperties.IntegerProperty found ? found.value() : null;
+    }
+}

@@ -1,0 +1,208 @@
+package io.berth.front.mqtt;
+
+import static io.berth.core.message.DeliveryState.ACKNOWLEDGED;
+import static io.berth.core.message.DeliveryState.QUEUED;
+import static io.berth.core.message.DeliveryState.SENT;
+import static io.berth.core.message.Qos.AT_LEAST_ONCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class LastingSessionTest {
+    private final MemorySessionStore store = new MemorySessionStore();
+    private MqttBed bed = MqttBed.with().store(store).start();
+
+    @AfterEach
+    void stop() {
+        bed.close();
+    }
+
+    private RawClient lasting() {
+        return bed.client().login("d1", false, 60);
+    }
+
+    private static void subscribe(RawClient client) {
+        client.send(RawClient.subscribe(1, 1, "a/+"));
+        assertThat(client.receive().hex()).isEqualTo("000101");
+    }
+
+    private void leave(RawClient client) {
+        client.close();
+        await().until(() -> !bed.isOnline("d1"));
+    }
+
+    @Test
+    void leaves_the_store_alone_for_a_clean_session() {
+        try (RawClient client = bed.client().login("d1")) {
+            subscribe(client);
+            bed.send("d1", "a/b", AT_LEAST_ONCE, "x");
+            client.receive();
+            assertThat(store.calls).hasValue(0);
+        }
+    }
+
+    @Test
+    void keeps_subscriptions_and_says_so() {
+        try (RawClient client = bed.client()) {
+            assertThat(client.resumes("d1")).isFalse();
+            subscribe(client);
+            leave(client);
+        }
+        try (RawClient client = bed.client()) {
+            assertThat(client.resumes("d1")).isTrue();
+            bed.send("d1", "a/b", AT_LEAST_ONCE, "x");
+            assertThat(client.receive().payload()).isEqualTo("x");
+        }
+    }
+
+    @Test
+    void forgets_a_session_the_device_does_not_want_any_more() {
+        try (RawClient client = lasting()) {
+            subscribe(client);
+            leave(client);
+        }
+        bed.directory.keepsSession.add("d1");
+        try (RawClient client = bed.client().login("d1", true, 60)) {
+            assertThat(store.messagesOf("d1")).isEqualTo(-1);
+            leave(client);
+        }
+        try (RawClient client = bed.client()) {
+            assertThat(client.resumes("d1")).isFalse();
+        }
+    }
+
+    @Test
+    void stores_a_message_before_it_is_sent_and_forgets_it_when_it_is_confirmed() {
+        try (RawClient client = lasting()) {
+            subscribe(client);
+            RecordingDelivery delivery = bed.send("d1", "a/b", AT_LEAST_ONCE, "x");
+            RawClient.Packet message = client.receive();
+            assertThat(store.messagesOf("d1")).isEqualTo(1);
+            client.send(RawClient.puback(message.id()));
+            await().until(() -> store.messagesOf("d1") == 0);
+            await().until(() -> delivery.heard.equals(List.of(SENT, ACKNOWLEDGED)));
+        }
+    }
+
+    @Test
+    void sends_what_was_not_confirmed_again_with_the_same_id_in_order_after_a_restart() {
+        int firstId;
+        try (RawClient client = lasting()) {
+            subscribe(client);
+            RecordingDelivery delivery = bed.send("d1", "a/b", AT_LEAST_ONCE, "1");
+            bed.send("d1", "a/b", AT_LEAST_ONCE, "2");
+            firstId = client.receive().id();
+            client.receive();
+            leave(client);
+            await().until(() -> delivery.heard.equals(List.of(SENT, QUEUED)));
+        }
+        bed.close();
+        bed = MqttBed.with().store(store).start();
+        try (RawClient client = bed.client()) {
+            assertThat(client.resumes("d1")).isTrue();
+            RawClient.Packet first = client.receive();
+            assertThat(first.payload()).isEqualTo("1");
+            assertThat(first.isDuplicate()).isTrue();
+            assertThat(first.id()).isEqualTo(firstId);
+            assertThat(client.receive().payload()).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void sends_what_came_while_the_device_was_away_in_order_and_within_the_window() {
+        try (RawClient client = lasting()) {
+            subscribe(client);
+            leave(client);
+        }
+        for (int i = 0; i < 70; i++) {
+            RecordingDelivery delivery = bed.send("d1", "a/b", AT_LEAST_ONCE, "m" + i);
+            await().until(() -> delivery.heard.equals(List.of(QUEUED)));
+        }
+        try (RawClient client = lasting()) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(client.receive().payload()).isEqualTo("m" + i);
+            }
+            assertThat(client.isAlive()).isTrue();
+            bed.send("d1", "a/b", AT_LEAST_ONCE, "m70");
+            leave(client);
+        }
+        try (RawClient client = lasting()) {
+            for (int i = 0; i <= 70; i++) {
+                RawClient.Packet message = client.receive();
+                assertThat(message.payload()).isEqualTo("m" + i);
+                client.send(RawClient.puback(message.id()));
+            }
+            await().until(() -> store.messagesOf("d1") == 0);
+        }
+    }
+
+    @Test
+    void keeps_the_order_of_messages_that_come_while_older_ones_wait() {
+        try (RawClient client = lasting()) {
+            subscribe(client);
+            RecordingDelivery last = new RecordingDelivery();
+            for (int i = 0; i < 90; i++) {
+                last = bed.send("d1", "a/b", AT_LEAST_ONCE, "m" + i);
+            }
+            for (int i = 0; i < 90; i++) {
+                RawClient.Packet message = client.receive();
+                assertThat(message.payload()).isEqualTo("m" + i);
+                client.send(RawClient.puback(message.id()));
+            }
+            RecordingDelivery delivered = last;
+            await().until(() -> delivered.heard.equals(List.of(SENT, ACKNOWLEDGED)));
+        }
+    }
+
+    @Test
+    void hands_the_session_over_to_a_newer_connection() {
+        try (RawClient older = lasting()) {
+            subscribe(older);
+            bed.send("d1", "a/b", AT_LEAST_ONCE, "1");
+            older.receive();
+            try (RawClient newer = bed.client()) {
+                assertThat(newer.resumes("d1")).isTrue();
+                assertThat(older.isClosedByServer()).isTrue();
+                assertThat(newer.receive().payload()).isEqualTo("1");
+                bed.send("d1", "a/b", AT_LEAST_ONCE, "2");
+                assertThat(newer.receive().payload()).isEqualTo("2");
+            }
+        }
+    }
+
+    @Test
+    void answers_unavailable_when_the_store_does_not_work() {
+        store.broken = true;
+        try (RawClient client = bed.client()) {
+            client.send(RawClient.connect("MQTT", 4, 0xC0, 60, "c", "d1", "right"));
+            assertThat(client.receive().hex()).isEqualTo("0003");
+        }
+        try (RawClient other = bed.client().login("d2")) {
+            assertThat(other.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void does_not_confirm_a_subscription_it_could_not_store() {
+        try (RawClient client = lasting()) {
+            store.broken = true;
+            client.send(RawClient.subscribe(1, 1, "a/b"));
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void forgets_an_unsubscribed_filter_for_good() {
+        try (RawClient client = lasting()) {
+            subscribe(client);
+            client.send(RawClient.unsubscribe(2, "a/+"));
+            assertThat(client.receive().hex()).isEqualTo("0002");
+            leave(client);
+        }
+        RecordingDelivery delivery = bed.send("d1", "a/b", AT_LEAST_ONCE, "x");
+        await().until(() -> delivery.heard.equals(List.of(io.berth.core.Problem.NOT_SUBSCRIBED)));
+    }
+}

@@ -1,0 +1,177 @@
+package io.berth.front.mqtt;
+
+import io.berth.core.Payload;
+import io.berth.core.credential.ServerIdentity;
+import io.berth.core.device.DeviceId;
+import io.berth.core.login.LoginGuard;
+import io.berth.core.login.Refusal;
+import io.berth.core.login.RefusalStore;
+import io.berth.core.message.Downlink;
+import io.berth.core.message.Qos;
+import io.berth.core.session.Downlinks;
+import io.berth.core.session.Requests;
+import io.berth.core.session.Sessions;
+import io.berth.core.session.Uplinks;
+import io.berth.dialect.MqttLogins;
+import io.berth.tls.ServerCertificates;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+
+/// A front on free ports and everything behind it, so that a test can look at both ends.
+final class MqttBed implements AutoCloseable {
+    /// One identity for all tests: making keys takes time.
+    static final ServerIdentity IDENTITY = identity();
+
+    final FakeDialect dialect = new FakeDialect();
+    final FakeDirectory directory = new FakeDirectory();
+    final MemorySessionStore store;
+    final RecordingLog log = new RecordingLog();
+    final CountingTraffic traffic = new CountingTraffic();
+    final Refusals refusals = new Refusals();
+    final Sessions sessions = new Sessions(log, _ -> {}, InstantSource.system());
+    final Downlinks downlinks;
+    final MqttFront front;
+    private final Map<String, Integer> ports = new ConcurrentHashMap<>();
+
+    private MqttBed(Builder builder) {
+        store = builder.store;
+        downlinks = new Downlinks(sessions, store);
+        MqttPlatform platform = new MqttPlatform(
+                new MqttLogins(List.of(dialect), directory),
+                directory,
+                sessions,
+                new Uplinks(log, new Requests(downlinks, 10, 0), InstantSource.system()),
+                store,
+                refusals,
+                new LoginGuard(builder.maxFailures, Duration.ofMinutes(1), 1000, InstantSource.system()),
+                new LoginGuard(1000, Duration.ofMinutes(1), 1000, InstantSource.system()),
+                traffic,
+                InstantSource.system());
+        front = new MqttFront(platform, builder.config, IDENTITY, builder.listeners, builder.beat);
+        front.start().forEach(bound -> ports.put(bound.name(), bound.port()));
+    }
+
+    static MqttBed start() {
+        return new Builder().start();
+    }
+
+    static Builder with() {
+        return new Builder();
+    }
+
+    static final class Builder {
+        private MqttConfig config = MqttConfig.defaults();
+        private Duration beat = Duration.ofSeconds(1);
+        private MemorySessionStore store = new MemorySessionStore();
+        private int maxFailures = 5;
+        private List<ListenerConfig> listeners = List.of(
+                new ListenerConfig("mqtt", ListenerConfig.Kind.MQTT, "localhost", 0, false),
+                new ListenerConfig("mqtts", ListenerConfig.Kind.MQTT_TLS, "127.0.0.1", 0, false),
+                new ListenerConfig("https", ListenerConfig.Kind.WEB, "127.0.0.1", 0, false),
+                new ListenerConfig("old", ListenerConfig.Kind.MQTT, "127.0.0.1", 0, true));
+
+        Builder config(UnaryOperator<MqttConfig> change) {
+            config = change.apply(config);
+            return this;
+        }
+
+        Builder session(UnaryOperator<MqttConfig.SessionLimits> change) {
+            return config(c -> new MqttConfig(
+                    c.eventLoops(),
+                    c.connectTimeout(),
+                    c.maxPacketBytes(),
+                    c.maxConnections(),
+                    c.maxWaitingConnections(),
+                    c.maxPendingLogins(),
+                    change.apply(c.session()),
+                    c.drain(),
+                    c.quotas()));
+        }
+
+        /// How long the front takes a second to be.
+        Builder second(Duration length) {
+            beat = length;
+            return this;
+        }
+
+        Builder store(MemorySessionStore kept) {
+            store = kept;
+            return this;
+        }
+
+        Builder listeners(ListenerConfig... chosen) {
+            listeners = List.of(chosen);
+            return this;
+        }
+
+        MqttBed start() {
+            return new MqttBed(this);
+        }
+    }
+
+    int port(String listener) {
+        return Objects.requireNonNull(ports.get(listener));
+    }
+
+    RawClient client() {
+        return RawClient.open(port("mqtt"));
+    }
+
+    RecordingDelivery send(String device, String topic, Qos qos, String text) {
+        RecordingDelivery delivery = new RecordingDelivery();
+        downlinks.send(new DeviceId("p", device), new Downlink.Message(topic, qos, Payload.of(text)), delivery);
+        return delivery;
+    }
+
+    boolean isOnline(String device) {
+        return sessions.find(new DeviceId("p", device)) != null;
+    }
+
+    @Override
+    public void close() {
+        front.close();
+    }
+
+    /// Keeps refusals.
+    static final class Refusals implements RefusalStore {
+        final List<Refusal> all = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void add(Refusal refusal) {
+            all.add(refusal);
+        }
+
+        @Override
+        public List<Refusal> find(DeviceId device, int limit) {
+            return all.stream()
+                    .filter(one -> device.equals(one.device()))
+                    .limit(limit)
+                    .toList();
+        }
+
+        @Override
+        public List<Refusal> newest(int limit) {
+            return all.reversed().stream().limit(limit).toList();
+        }
+    }
+
+    private static ServerIdentity identity() {
+        try {
+            Path directory = Files.createTempDirectory("berth-mqtt-test");
+            directory.toFile().deleteOnExit();
+            return new ServerCertificates(directory, List.of(), InstantSource.system()).loadOrCreate();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
