@@ -67,40 +67,59 @@ public final class ImportRoutes implements NativeApi.Group {
     public record Summary(long lines, long created, long unchanged, long refused, boolean dryRun, long millis) {}
 
     private void run(Call<Wanted> call, Lines lines) throws IOException {
-        boolean dryRun = Boolean.TRUE.equals(call.input().dryRun());
-        boolean onlyRefused = call.input().verdicts() == Verdicts.REFUSED;
-        long start = System.nanoTime();
-        Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
-        lines.open();
         try (Spool spool = new Spool()) {
-            imports.run(call.body(), dryRun, line -> {
-                counts.merge(line.verdict(), 1L, Long::sum);
-                if (!onlyRefused || line.verdict() == Verdict.REFUSED) {
-                    spool.add(ImportLine.of(line));
-                }
-                if (total(counts) % LINES_PER_PROGRESS == 0) {
-                    lines.write(ImportLine.progress(total(counts)));
-                    lines.flush();
-                }
-            });
+            Run run = new Run(call.input(), lines, spool);
+            lines.open();
+            imports.run(call.body(), run.dryRun, run);
             spool.drainTo(lines.open());
+            lines.write(ImportLine.summary(run.summary()));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        lines.write(ImportLine.summary(new Summary(
-                total(counts),
-                counts.getOrDefault(Verdict.CREATED, 0L),
-                counts.getOrDefault(Verdict.UNCHANGED, 0L),
-                counts.getOrDefault(Verdict.REFUSED, 0L),
-                dryRun,
-                Duration.ofNanos(System.nanoTime() - start).toMillis())));
     }
 
-    private static long total(Map<Verdict, Long> counts) {
-        long total = 0;
-        for (long count : counts.values()) {
-            total += count;
+    /// Counts verdicts and decides where each goes.
+    private static final class Run implements ImportService.Listener {
+        private final boolean dryRun;
+        private final boolean onlyRefused;
+        private final Lines lines;
+        private final Spool spool;
+        private final long start = System.nanoTime();
+        private final Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
+        private long total;
+
+        private Run(Wanted wanted, Lines lines, Spool spool) {
+            this.dryRun = Boolean.TRUE.equals(wanted.dryRun());
+            this.onlyRefused = wanted.verdicts() == Verdicts.REFUSED;
+            this.lines = lines;
+            this.spool = spool;
         }
-        return total;
+
+        @Override
+        public void line(ImportService.Line line) {
+            counts.merge(line.verdict(), 1L, Long::sum);
+            total++;
+            try {
+                if (!onlyRefused || line.verdict() == Verdict.REFUSED) {
+                    spool.add(ImportLine.of(line));
+                }
+                if (total % LINES_PER_PROGRESS == 0) {
+                    lines.write(ImportLine.progress(total));
+                    lines.flush();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private Summary summary() {
+            return new Summary(
+                    total,
+                    counts.getOrDefault(Verdict.CREATED, 0L),
+                    counts.getOrDefault(Verdict.UNCHANGED, 0L),
+                    counts.getOrDefault(Verdict.REFUSED, 0L),
+                    dryRun,
+                    Duration.ofNanos(System.nanoTime() - start).toMillis());
+        }
     }
 }

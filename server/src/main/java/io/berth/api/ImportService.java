@@ -2,7 +2,6 @@ package io.berth.api;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Imports devices from a table; the composition root hands in who does it.
@@ -13,17 +12,13 @@ public interface ImportService {
 
     @FunctionalInterface
     interface Listener {
-        void line(Line line) throws IOException;
+        void line(Line line);
     }
 
     enum Verdict {
         CREATED,
         UNCHANGED,
-        REFUSED;
-
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        REFUSED
     }
 
     /// @param line counted from 1, the heading included
