@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
@@ -57,21 +58,21 @@ final class Input {
         try {
             @Nullable I value = Json.read(json, type);
             if (value == null) {
-                throw invalid("the body must be a JSON object");
+                throw invalid("the body must be one JSON object");
             }
             return Shape.of(type).complete(value);
         } catch (UnrecognizedPropertyException e) {
             throw new ProblemException(Problem.INVALID_ARGUMENT, Shape.of(type).unknown(e.getPropertyName()), e);
-        } catch (DatabindException e) {
+        } catch (DatabindException | InputCoercionException e) {
             throw new ProblemException(Problem.INVALID_ARGUMENT, wrongType(e, type), e);
         } catch (JacksonException e) {
             throw new ProblemException(Problem.INVALID_ARGUMENT, "the body is not well-formed JSON", e);
         }
     }
 
-    private static String wrongType(DatabindException e, Class<?> type) {
+    private static String wrongType(JacksonException e, Class<?> type) {
         if (e.getPath().isEmpty()) {
-            return "the body must be a JSON object";
+            return "the body must be one JSON object";
         }
         String name = e.getPath().getLast().getPropertyName();
         return Shape.of(type).members().stream()

@@ -36,6 +36,9 @@ import org.slf4j.MDC;
 public final class WebServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
+    /// How long a stop spares connections that are merely kept alive.
+    private static final int SHUTDOWN_IDLE_MILLIS = 100;
+
     /// Acceptor, selector, scheduler and a spare.
     private static final int MAX_PLATFORM_THREADS = 8;
 
@@ -125,6 +128,7 @@ public final class WebServer implements AutoCloseable {
         connector.setHost(config.bind());
         connector.setPort(config.port());
         connector.setIdleTimeout(config.idleTimeout().toMillis());
+        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
         return connector;
     }
 
