@@ -1,6 +1,8 @@
 package io.berth.core.device;
 
 import io.berth.core.Page;
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceStore.ImportVerdict;
 import io.berth.core.product.Product;
@@ -67,6 +69,11 @@ public final class Devices {
 
     public Device get(DeviceId id) {
         return store.find(id).orElseThrow(() -> DeviceStore.notFound(id));
+    }
+
+    public Device getByAlias(String alias) {
+        return store.findByAlias(alias)
+                .orElseThrow(() -> new ProblemException(Problem.DEVICE_NOT_FOUND, "no device \"" + alias + "\""));
     }
 
     public Page<Device> list(String product, Page.Request page) {

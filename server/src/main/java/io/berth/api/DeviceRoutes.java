@@ -1,0 +1,160 @@
+package io.berth.api;
+
+import io.berth.api.Route.Nothing;
+import io.berth.core.Page;
+import io.berth.core.credential.Secret;
+import io.berth.core.device.Device;
+import io.berth.core.device.DeviceId;
+import io.berth.core.device.Devices;
+import io.berth.core.session.Session;
+import io.berth.core.session.Sessions;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The registry of devices, and which of them are online.
+public final class DeviceRoutes implements NativeApi.Group {
+    private final Devices devices;
+    private final Sessions sessions;
+    private final String node;
+
+    /// @param node the name of this node, shown with devices that are attached to it
+    public DeviceRoutes(Devices devices, Sessions sessions, String node) {
+        this.devices = devices;
+        this.sessions = sessions;
+        this.node = node;
+    }
+
+    @Override
+    public List<Route<?, ?>> routes() {
+        String all = "/products/{product}/devices";
+        String one = all + "/{device}";
+        return List.of(
+                Route.get(all, Right.READER, "Lists devices", Paging.class, DevicePage.class, this::list),
+                Route.create(all, Right.OPERATOR, "Creates a device", NewDevice.class, ShownDevice.class, this::create),
+                Route.get(one, Right.READER, "Shows a device", Nothing.class, ShownDevice.class, this::show),
+                Route.delete(one, Right.OPERATOR, "Deletes a device", Nothing.class, this::delete),
+                Route.post(
+                        one + "/enable",
+                        Right.OPERATOR,
+                        "Lets a device log in again",
+                        Nothing.class,
+                        ShownDevice.class,
+                        call -> whole(devices.enable(call.device(), true))),
+                Route.post(
+                        one + "/disable",
+                        Right.OPERATOR,
+                        "Ends the session of a device and refuses its logins",
+                        Nothing.class,
+                        ShownDevice.class,
+                        call -> whole(devices.enable(call.device(), false))),
+                Route.post(
+                        one + "/reset",
+                        Right.OPERATOR,
+                        "Makes a device as new, with another secret if given",
+                        Reset.class,
+                        ShownDevice.class,
+                        this::reset),
+                Route.get(
+                        "/devices",
+                        Right.READER,
+                        "Finds a device by its other id",
+                        OtherId.class,
+                        ShownDevice.class,
+                        call -> whole(devices.getByAlias(call.input().huaweiId()))));
+    }
+
+    public record NewDevice(
+            String name,
+            @Nullable String secret,
+            @Nullable String huaweiId,
+            @Nullable String nodeId) {}
+
+    public record Reset(@Nullable String secret) {}
+
+    public record OtherId(String huaweiId) {}
+
+    /// @param secret null in listings
+    /// @param status `never-seen`, `online`, `offline` or `disabled`
+    /// @param node where the device is attached, null while it is not, like the dialect
+    /// @param address where from it is, or was last, attached
+    public record ShownDevice(
+            String product,
+            String name,
+            @Nullable String secret,
+            String huaweiId,
+            String nodeId,
+            String status,
+            boolean enabled,
+            Instant created,
+            @Nullable Instant activated,
+            @Nullable Instant lastSeen,
+            @Nullable String node,
+            @Nullable String address,
+            @Nullable String dialect) {}
+
+    public record DevicePage(
+            List<ShownDevice> items, @Nullable String next) {}
+
+    private DevicePage list(Call<Paging> call) {
+        Page<Device> page = devices.list(call.path("product"), call.input().request());
+        return new DevicePage(Paging.items(page, device -> shown(device, null)), page.next());
+    }
+
+    private ShownDevice create(Call<NewDevice> call) {
+        NewDevice wanted = call.input();
+        return whole(devices.create(new Devices.Draft(
+                new DeviceId(call.path("product"), wanted.name()),
+                secret(wanted.secret()),
+                wanted.huaweiId(),
+                wanted.nodeId())));
+    }
+
+    private ShownDevice show(Call<Nothing> call) {
+        return whole(devices.get(call.device()));
+    }
+
+    private void delete(Call<Nothing> call) {
+        devices.delete(call.device());
+    }
+
+    private ShownDevice reset(Call<Reset> call) {
+        return whole(devices.reset(call.device(), secret(call.input().secret())));
+    }
+
+    private ShownDevice whole(Device device) {
+        return shown(device, device.secret().reveal());
+    }
+
+    private ShownDevice shown(Device device, @Nullable String secret) {
+        Session live = sessions.find(device.id());
+        return new ShownDevice(
+                device.id().product(),
+                device.id().name(),
+                secret,
+                device.alias(),
+                device.nodeId(),
+                status(device, live),
+                device.enabled(),
+                device.created(),
+                device.activated(),
+                device.lastSeen(),
+                live != null ? node : null,
+                live != null ? live.address() : device.address(),
+                live != null ? live.dialect() : null);
+    }
+
+    private static String status(Device device, @Nullable Session live) {
+        if (!device.enabled()) {
+            return "disabled";
+        }
+        if (live != null) {
+            return "online";
+        }
+        return device.activated() == null ? "never-seen" : "offline";
+    }
+
+    private static @Nullable Secret secret(@Nullable String text) {
+        return text != null ? new Secret(text) : null;
+    }
+}

@@ -1,0 +1,95 @@
+package io.berth.api;
+
+import io.berth.core.Payload;
+import io.berth.core.message.Event;
+import io.berth.core.message.Qos;
+import io.berth.web.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.exc.JacksonIOException;
+
+/// Writes tail lines straight to bytes: this is the hot path of a tail, a line per event of a whole fleet.
+final class EventLines implements AutoCloseable {
+    private final JsonGenerator json;
+
+    EventLines(OutputStream out) {
+        this.json = Json.lines().createGenerator(ObjectWriteContext.empty(), out);
+    }
+
+    void event(Event event) throws IOException {
+        try {
+            json.writeStartObject();
+            json.writeStringProperty("time", event.time().toString());
+            json.writeStringProperty("product", event.device().product());
+            json.writeStringProperty("device", event.device().name());
+            if (event.dialect() != null) {
+                json.writeStringProperty("dialect", event.dialect());
+            }
+            json.writeStringProperty("kind", Words.of(event.kind()));
+            if (event.topic() != null) {
+                json.writeStringProperty("topic", event.topic());
+            }
+            json.writeNumberProperty("qos", event.qos() == Qos.AT_MOST_ONCE ? 0 : 1);
+            payload(event.payload());
+            json.writeEndObject();
+            json.writeRaw('\n');
+        } catch (JacksonIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    void dropped(long count) throws IOException {
+        try {
+            json.writeStartObject();
+            json.writeNumberProperty("dropped", count);
+            json.writeEndObject();
+            json.writeRaw('\n');
+        } catch (JacksonIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    void heartbeat() throws IOException {
+        try {
+            json.writeRaw('\n');
+        } catch (JacksonIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    void flush() throws IOException {
+        try {
+            json.flush();
+        } catch (JacksonIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            json.close();
+        } catch (JacksonException _) {
+            // the reader is gone: there is nobody left to tell
+        }
+    }
+
+    private void payload(Payload payload) {
+        String text = payload.text();
+        // malformed bytes read as U+FFFD; only where one shows up the strict check has to tell it from a real one
+        if (text.indexOf('\uFFFD') < 0) {
+            json.writeStringProperty("payload", text);
+            return;
+        }
+        Optional<String> strict = payload.utf8();
+        if (strict.isPresent()) {
+            json.writeStringProperty("payload", strict.get());
+        } else {
+            json.writeBinaryProperty("payloadBase64", payload.toBytes());
+        }
+    }
+}

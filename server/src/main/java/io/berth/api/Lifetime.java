@@ -1,0 +1,29 @@
+package io.berth.api;
+
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Durations as people write them: a number and `s`, `m`, `h` or `d`.
+final class Lifetime {
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,9})([smhd])");
+
+    private Lifetime() {}
+
+    static Duration parse(String text) {
+        Matcher matcher = FORM.matcher(text);
+        if (!matcher.matches()) {
+            throw new ProblemException(
+                    Problem.INVALID_ARGUMENT, "\"" + text + "\" is no duration: write 90s, 15m, 12h or 30d");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
+        };
+    }
+}

@@ -1,0 +1,170 @@
+package io.berth.api;
+
+import io.berth.api.Route.Nothing;
+import io.berth.core.Page;
+import io.berth.core.credential.Secret;
+import io.berth.core.product.Product;
+import io.berth.core.product.Product.AuthKind;
+import io.berth.core.product.Product.DataFormat;
+import io.berth.core.product.Product.NodeType;
+import io.berth.core.product.Products;
+import io.berth.core.topic.Access;
+import io.berth.core.topic.TopicClass;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Products and the topics they allow.
+public final class ProductRoutes implements NativeApi.Group {
+    private final Products products;
+
+    public ProductRoutes(Products products) {
+        this.products = products;
+    }
+
+    @Override
+    public List<Route<?, ?>> routes() {
+        String one = "/products/{product}";
+        String topics = one + "/topics";
+        return List.of(
+                Route.get("/products", Right.READER, "Lists products", Paging.class, ProductPage.class, this::list),
+                Route.create(
+                        "/products",
+                        Right.OPERATOR,
+                        "Creates a product",
+                        NewProduct.class,
+                        ShownProduct.class,
+                        this::create),
+                Route.get(one, Right.READER, "Shows a product", Nothing.class, ShownProduct.class, this::show),
+                Route.delete(one, Right.OPERATOR, "Deletes a product without devices", Nothing.class, this::delete),
+                Route.get(topics, Right.READER, "Lists topics", Nothing.class, TopicList.class, this::topics),
+                Route.create(topics, Right.OPERATOR, "Allows a topic", Topic.class, ShownProduct.class, this::allow),
+                Route.delete(topics, Right.OPERATOR, "Forbids a topic", TopicPath.class, this::forbid));
+    }
+
+    public enum Allow {
+        PUB,
+        SUB,
+        BOTH;
+
+        private Access access() {
+            return switch (this) {
+                case PUB -> Access.PUBLISH;
+                case SUB -> Access.SUBSCRIBE;
+                case BOTH -> Access.BOTH;
+            };
+        }
+
+        private static Allow of(Access access) {
+            return switch (access) {
+                case PUBLISH -> PUB;
+                case SUBSCRIBE -> SUB;
+                case BOTH -> BOTH;
+            };
+        }
+    }
+
+    public record NewProduct(
+            String name,
+            @Nullable String key,
+            @Nullable String secret,
+            @Nullable String huaweiId,
+            @Nullable AuthKind auth,
+            @Nullable NodeType node,
+            @Nullable DataFormat format,
+            @Nullable Boolean dynamicRegistration) {}
+
+    /// @param secret null in listings
+    public record ShownProduct(
+            String key,
+            @Nullable String secret,
+            String huaweiId,
+            String name,
+            AuthKind auth,
+            NodeType node,
+            DataFormat format,
+            boolean dynamicRegistration,
+            List<AllowedTopic> topics,
+            Instant created) {
+        private static ShownProduct of(Product product, @Nullable String secret) {
+            return new ShownProduct(
+                    product.key(),
+                    secret,
+                    product.alias(),
+                    product.name(),
+                    product.auth(),
+                    product.nodeType(),
+                    product.format(),
+                    product.dynamicRegistration(),
+                    AllowedTopic.all(product),
+                    product.created());
+        }
+
+        private static ShownProduct whole(Product product) {
+            return of(product, product.secret().reveal());
+        }
+
+        private static ShownProduct listed(Product product) {
+            return of(product, null);
+        }
+    }
+
+    public record ProductPage(
+            List<ShownProduct> items, @Nullable String next) {}
+
+    public record Topic(String topic, Allow allow) {}
+
+    public record TopicPath(String topic) {}
+
+    public record AllowedTopic(String path, Allow allow) {
+        private static List<AllowedTopic> all(Product product) {
+            return product.topics().stream()
+                    .map(topic -> new AllowedTopic(topic.path(), Allow.of(topic.access())))
+                    .toList();
+        }
+    }
+
+    public record TopicList(List<AllowedTopic> items) {}
+
+    private ProductPage list(Call<Paging> call) {
+        Page<Product> page = products.list(call.input().request());
+        return new ProductPage(Paging.items(page, ShownProduct::listed), page.next());
+    }
+
+    private ShownProduct create(Call<NewProduct> call) {
+        NewProduct wanted = call.input();
+        return ShownProduct.whole(products.create(new Products.Draft(
+                wanted.name(),
+                wanted.key(),
+                wanted.huaweiId(),
+                wanted.secret() != null ? new Secret(wanted.secret()) : null,
+                Objects.requireNonNullElse(wanted.auth(), AuthKind.SECRET),
+                Objects.requireNonNullElse(wanted.node(), NodeType.DIRECT),
+                Objects.requireNonNullElse(wanted.format(), DataFormat.JSON),
+                Boolean.TRUE.equals(wanted.dynamicRegistration()))));
+    }
+
+    private ShownProduct show(Call<Nothing> call) {
+        return ShownProduct.whole(products.get(call.path("product")));
+    }
+
+    private void delete(Call<Nothing> call) {
+        products.delete(call.path("product"));
+    }
+
+    private TopicList topics(Call<Nothing> call) {
+        return new TopicList(AllowedTopic.all(products.get(call.path("product"))));
+    }
+
+    private ShownProduct allow(Call<Topic> call) {
+        TopicClass topic =
+                TopicClass.parse(call.input().topic(), call.input().allow().access());
+        return ShownProduct.listed(products.allowTopic(call.path("product"), topic));
+    }
+
+    private void forbid(Call<TopicPath> call) {
+        TopicClass topic = TopicClass.parse(call.input().topic(), Access.SUBSCRIBE);
+        products.forbidTopic(call.path("product"), topic.path());
+    }
+}

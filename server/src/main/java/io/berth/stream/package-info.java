@@ -1,0 +1,8 @@
+/// Where events go after core made them.
+///
+/// [io.berth.stream.LiveFeed] hands each event to whoever watches at this moment and keeps nothing. It is called on
+/// event loops, so it takes a lock for a few instructions at most and never waits for a reader.
+@NullMarked
+package io.berth.stream;
+
+import org.jspecify.annotations.NullMarked;

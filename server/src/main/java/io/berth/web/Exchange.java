@@ -1,0 +1,112 @@
+package io.berth.web;
+
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One request and its answer. Belongs to the thread of its request.
+public final class Exchange {
+    private final Context context;
+    private final int maxBodyBytes;
+
+    Exchange(Context context, int maxBodyBytes) {
+        this.context = context;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    public String method() {
+        return context.req().getMethod();
+    }
+
+    /// The path as it came, still percent-encoded and so safe to log.
+    public String path() {
+        return context.req().getRequestURI();
+    }
+
+    /// A parameter of the path, decoded.
+    public String parameter(String name) {
+        return context.pathParam(name);
+    }
+
+    public Map<String, List<String>> query() {
+        try {
+            return context.queryParamMap();
+        } catch (IllegalArgumentException e) {
+            throw WebException.ofStatus(400, "the query is not properly percent-encoded");
+        }
+    }
+
+    public @Nullable String header(String name) {
+        return context.req().getHeader(name);
+    }
+
+    /// The peer's address without port.
+    public String peer() {
+        return context.req().getRemoteAddr();
+    }
+
+    /// Whether the peer is this machine and speaks for itself: what a proxy passes on may come from anywhere.
+    public boolean isLocal() {
+        return header("Forwarded") == null
+                && header("X-Forwarded-For") == null
+                && InetAddress.ofLiteral(peer()).isLoopbackAddress();
+    }
+
+    /// The whole body; a larger one than the server takes ends the request with 413.
+    public byte[] body() throws IOException {
+        byte[] bytes = bodyStream().readNBytes(maxBodyBytes + 1);
+        if (bytes.length > maxBodyBytes) {
+            throw WebException.ofStatus(413, "the body is larger than " + maxBodyBytes + " bytes");
+        }
+        return bytes;
+    }
+
+    /// The body as it arrives, of any length: the client is held back while nobody reads.
+    public InputStream bodyStream() throws IOException {
+        return context.req().getInputStream();
+    }
+
+    public void putHeader(String name, String value) {
+        context.res().setHeader(name, value);
+    }
+
+    public void answer(int status) {
+        context.res().setStatus(status);
+    }
+
+    public void answer(int status, String contentType, byte[] body) throws IOException {
+        HttpServletResponse response = context.res();
+        response.setStatus(status);
+        response.setContentType(contentType);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    public void answerJson(int status, Object body) throws IOException {
+        answer(status, Json.CONTENT_TYPE, Json.write(body));
+    }
+
+    public void answer(ProblemDocument problem) throws IOException {
+        answer(problem.status(), ProblemDocument.CONTENT_TYPE, Json.write(problem));
+    }
+
+    /// Sends status and headers at once and lets the body follow.
+    public OutputStream stream(int status, String contentType) throws IOException {
+        HttpServletResponse response = context.res();
+        response.setStatus(status);
+        response.setContentType(contentType);
+        response.setHeader("Cache-Control", "no-store");
+        response.flushBuffer();
+        return response.getOutputStream();
+    }
+
+    boolean isCommitted() {
+        return context.res().isCommitted();
+    }
+}

@@ -1,0 +1,173 @@
+package io.berth.web;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.json.JsonMapper;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.URI;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/// The running HTTP server. Selectors have platform threads, requests virtual ones.
+public final class WebServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+
+    /// How long a stop spares connections that are merely kept alive.
+    private static final int SHUTDOWN_IDLE_MILLIS = 100;
+
+    /// Acceptor, selector, scheduler and a spare.
+    private static final int MAX_PLATFORM_THREADS = 8;
+
+    private final WebConfig config;
+    private final Javalin javalin;
+    private final boolean secure;
+
+    private WebServer(WebConfig config, Javalin javalin, boolean secure) {
+        this.config = config;
+        this.javalin = javalin;
+        this.secure = secure;
+    }
+
+    /// Starts to listen, with TLS when there is a context for it; throws a BindException that names the address when
+    /// the port cannot be had.
+    public static WebServer start(WebConfig config, @Nullable SSLContext tls, List<Endpoint> endpoints)
+            throws IOException {
+        Javalin javalin = Javalin.create(javalinConfig -> configure(javalinConfig, config, tls, endpoints));
+        try {
+            javalin.start();
+        } catch (JavalinBindException e) {
+            BindException failure =
+                    new BindException("web: cannot listen on " + config.bind() + ":" + config.port() + ": in use?");
+            failure.initCause(e);
+            throw failure;
+        }
+        return new WebServer(config, javalin, tls != null);
+    }
+
+    public int port() {
+        return javalin.port();
+    }
+
+    public URI uri() {
+        String host = config.bind().contains(":") ? "[" + config.bind() + "]" : config.bind();
+        return URI.create((secure ? "https" : "http") + "://" + host + ":" + port());
+    }
+
+    /// Takes no new request, lets running ones finish within the stop timeout, then closes.
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+
+    private static void configure(
+            JavalinConfig javalin, WebConfig config, @Nullable SSLContext tls, List<Endpoint> endpoints) {
+        javalin.startup.showJavalinBanner = false;
+        javalin.startup.showOldJavalinVersionWarning = false;
+        javalin.startup.startupWatcherEnabled = false;
+        javalin.http.prefer405over404 = true;
+        javalin.http.compressionStrategy = CompressionStrategy.NONE;
+        javalin.jsonMapper(new JsonMapper() {}); // bodies are read and written in Exchange
+        javalin.jetty.threadPool = threads();
+        javalin.jetty.modifyServer(server -> {
+            server.insertHandler(new GracefulHandler());
+            server.setErrorHandler(new PlainErrors());
+            server.setStopTimeout(config.stopTimeout().toMillis());
+            server.addBean(new NetworkConnectionLimit(config.maxConnections(), server));
+        });
+        javalin.jetty.addConnector((server, http) -> connector(server, http, config, tls));
+        for (Endpoint endpoint : endpoints) {
+            javalin.routes.addHttpHandler(
+                    HandlerType.findOrCreate(endpoint.method().name()),
+                    endpoint.path(),
+                    context -> serve(endpoint, context, config));
+        }
+        javalin.routes.exception(HttpResponseException.class, (e, context) -> refuse(context, config, e.getStatus()));
+    }
+
+    private static QueuedThreadPool threads() {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_PLATFORM_THREADS, 2);
+        threads.setName("web");
+        threads.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("web-", 0).factory()));
+        return threads;
+    }
+
+    private static Connector connector(
+            Server server, HttpConfiguration http, WebConfig config, @Nullable SSLContext tls) {
+        http.setRequestHeaderSize(config.maxHeaderBytes());
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(false);
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        ServerConnector connector = tls == null
+                ? new ServerConnector(server, 1, 1, plain)
+                : new ServerConnector(server, 1, 1, encrypted(tls, plain), plain);
+        connector.setHost(config.bind());
+        connector.setPort(config.port());
+        connector.setIdleTimeout(config.idleTimeout().toMillis());
+        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
+        return connector;
+    }
+
+    private static SslConnectionFactory encrypted(SSLContext tls, HttpConnectionFactory next) {
+        SslContextFactory.Server ssl = new SslContextFactory.Server();
+        ssl.setSslContext(tls);
+        return new SslConnectionFactory(ssl, next.getProtocol());
+    }
+
+    private static void serve(Endpoint endpoint, Context context, WebConfig config) {
+        Exchange exchange = new Exchange(context, config.maxBodyBytes());
+        MDC.put("trace", HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
+        try {
+            endpoint.handler().handle(exchange);
+        } catch (WebException e) {
+            answer(exchange, e.document());
+        } catch (IOException | UncheckedIOException e) {
+            LOG.debug("{} {}: the client is gone", exchange.method(), exchange.path(), e);
+        } catch (RuntimeException e) {
+            LOG.error("{} {} failed", exchange.method(), exchange.path(), e);
+            answer(exchange, ProblemDocument.ofStatus(500, "a fault of Berth itself; its log has the cause"));
+        } finally {
+            MDC.clear();
+        }
+    }
+
+    private static void refuse(Context context, WebConfig config, int status) {
+        String detail = context.req().getMethod() + " " + context.req().getRequestURI();
+        answer(new Exchange(context, config.maxBodyBytes()), ProblemDocument.ofStatus(status, detail));
+    }
+
+    private static void answer(Exchange exchange, ProblemDocument problem) {
+        if (exchange.isCommitted()) {
+            return;
+        }
+        try {
+            exchange.answer(problem);
+        } catch (IOException e) {
+            LOG.debug("the client is gone", e);
+        }
+    }
+}

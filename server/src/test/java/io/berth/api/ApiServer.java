@@ -1,0 +1,308 @@
+package io.berth.api;
+
+import io.berth.core.Payload;
+import io.berth.core.caller.Callers;
+import io.berth.core.credential.Hmac;
+import io.berth.core.credential.Secret;
+import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceRef;
+import io.berth.core.device.DeviceSnapshot;
+import io.berth.core.device.Devices;
+import io.berth.core.login.LoginFault;
+import io.berth.core.login.LoginGuard;
+import io.berth.core.login.Refusal.SignatureCheck;
+import io.berth.core.message.Downlink;
+import io.berth.core.message.Event;
+import io.berth.core.message.EventLog;
+import io.berth.core.message.Qos;
+import io.berth.core.message.Uplink;
+import io.berth.core.product.Products;
+import io.berth.core.session.Downlinks;
+import io.berth.core.session.Requests;
+import io.berth.core.session.Session;
+import io.berth.core.session.Sessions;
+import io.berth.core.session.Uplinks;
+import io.berth.core.topic.TopicFilter;
+import io.berth.dialect.ConnectAnswer;
+import io.berth.dialect.LoginFailure;
+import io.berth.dialect.MqttConnect;
+import io.berth.dialect.MqttDialect;
+import io.berth.dialect.MqttLogin;
+import io.berth.dialect.MqttLogins;
+import io.berth.dialect.MqttVerdict;
+import io.berth.dialect.MqttWire;
+import io.berth.dialect.Outgoing;
+import io.berth.dialect.Route.Refused;
+import io.berth.stream.LiveFeed;
+import io.berth.testing.MemoryCallers;
+import io.berth.testing.MemoryRefusals;
+import io.berth.testing.MemoryRegistry;
+import io.berth.testing.MemorySessions;
+import io.berth.testing.TestClock;
+import io.berth.web.WebConfig;
+import io.berth.web.WebServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A whole API on a free port, and a client that speaks to it as the operator of this machine unless told otherwise.
+final class ApiServer implements AutoCloseable {
+    static final int MAX_TAILS = 4;
+    static final int MAX_QUEUED = 10;
+    static final int MAX_BODY = 4096;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    final TestClock clock = new TestClock();
+    final MemoryRegistry registry = new MemoryRegistry();
+    final MemoryRefusals refusals = new MemoryRefusals();
+    final MemorySessions stored = new MemorySessions(2);
+    final LiveFeed feed = new LiveFeed(MAX_TAILS, MAX_QUEUED);
+    final Callers callers = new Callers(new MemoryCallers(), clock);
+    final Products products = new Products(registry.products(), clock, _ -> {});
+    final Devices devices = new Devices(registry.devices(), products, clock, (_, _) -> {});
+    final Sessions sessions = new Sessions(feed, _ -> {}, clock);
+    final Downlinks downlinks = new Downlinks(sessions, stored);
+    final Requests requests = new Requests(downlinks, 10, 0);
+    final Uplinks uplinks = new Uplinks(feed, requests, clock);
+    final NativeApi api;
+    private final WebServer web;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    ApiServer() throws IOException {
+        NodeFacts node = new NodeFacts(
+                "node-1",
+                "0.1.0",
+                42,
+                TestClock.START,
+                () -> Map.of("mqtt", new NodeFacts.Listener("127.0.0.1", 1883)));
+        MqttLogins logins = new MqttLogins(List.of(new PlainDialect()), registry.directory());
+        api = new NativeApi(
+                new Gate(callers),
+                "0.1.0",
+                List.of(
+                        new CallerRoutes(callers, new LoginGuard(3, Duration.ofMinutes(1), 100, clock), clock),
+                        new NodeRoutes(node, sessions, clock),
+                        new ProductRoutes(products),
+                        new DeviceRoutes(devices, sessions, "node-1"),
+                        new ImportRoutes(ApiServer::importLines),
+                        new MessageRoutes(products, devices, downlinks, requests),
+                        new TailRoutes(feed, Duration.ofMillis(50)),
+                        new LoginRoutes(refusals, logins, node, clock)));
+        WebConfig config =
+                new WebConfig("127.0.0.1", 0, MAX_BODY, 8192, 100, Duration.ofSeconds(30), Duration.ofSeconds(1));
+        web = WebServer.start(config, null, api.endpoints());
+    }
+
+    /// An answer, its body read as JSON where it is.
+    record Answer(int status, String text, HttpResponse<String> response) {
+        JsonNode json() {
+            return JSON.readTree(text);
+        }
+
+        JsonNode at(String member) {
+            return json().get(member);
+        }
+
+        String problem() {
+            return at("problem").asString();
+        }
+
+        List<JsonNode> lines() {
+            return text.lines()
+                    .filter(line -> !line.isBlank())
+                    .map(JSON::readTree)
+                    .toList();
+        }
+    }
+
+    URI uri() {
+        return web.uri();
+    }
+
+    String localToken() {
+        return callers.localToken().reveal();
+    }
+
+    Answer get(String path) {
+        return call("GET", path, null, localToken());
+    }
+
+    Answer post(String path, String body) {
+        return call("POST", path, body, localToken());
+    }
+
+    Answer delete(String path) {
+        return call("DELETE", path, null, localToken());
+    }
+
+    Answer call(String method, String path, @Nullable String body, @Nullable String token) {
+        HttpRequest.Builder request = request(path, token)
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        try {
+            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.body(), response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// A stream that is read while it goes on; returns when its headers came.
+    Tail tail(String query) throws IOException, InterruptedException {
+        HttpResponse<InputStream> response =
+                client.send(request("/tail" + query, localToken()).build(), BodyHandlers.ofInputStream());
+        return new Tail(response.statusCode(), response.body());
+    }
+
+    /// The open answer of a tail.
+    static final class Tail implements AutoCloseable {
+        final int status;
+        private final InputStream bytes;
+        private final BufferedReader reader;
+
+        Tail(int status, InputStream bytes) {
+            this.status = status;
+            this.bytes = bytes;
+            this.reader = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
+        }
+
+        /// The next line, heartbeats included; null at the end.
+        @Nullable
+        String line() throws IOException {
+            return reader.readLine();
+        }
+
+        JsonNode next() throws IOException {
+            String line = line();
+            while (line != null && line.isBlank()) {
+                line = line();
+            }
+            return JSON.readTree(Optional.ofNullable(line).orElseThrow());
+        }
+
+        @Override
+        public void close() throws IOException {
+            bytes.close();
+        }
+    }
+
+    private HttpRequest.Builder request(String path, @Nullable String token) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(web.uri() + NativeApi.ROOT + path))
+                .timeout(Duration.ofSeconds(20));
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    DeviceId device(String product, String name) {
+        post("/products", "{\"name\":\"p\",\"key\":\"" + product + "\",\"huaweiId\":\"alias-" + product + "\"}");
+        post("/products/" + product + "/devices", "{\"name\":\"" + name + "\",\"secret\":\"s3cret\"}");
+        return new DeviceId(product, name);
+    }
+
+    void publish(Session session, String topic, Payload payload) {
+        uplinks.accept(session, new Uplink.Message(topic, Qos.AT_LEAST_ONCE, payload), EventLog.Completion.IGNORED);
+    }
+
+    Event event(DeviceId device, Event.Kind kind, String text) {
+        return new Event(clock.instant(), device, null, kind, null, Qos.AT_MOST_ONCE, Payload.of(text));
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow(); // a tail that a test left open would keep a gentle close waiting
+        feed.close();
+        web.close();
+    }
+
+    /// Creates every line that has a comma and refuses the others.
+    private static void importLines(InputStream csv, boolean dryRun, ImportService.Listener listener)
+            throws IOException {
+        BufferedReader reader = new BufferedReader(new InputStreamReader(csv, StandardCharsets.UTF_8));
+        long number = 0;
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            number++;
+            String[] cells = line.split(",", 3);
+            listener.line(
+                    cells.length > 1
+                            ? new ImportService.Line(number, cells[0], cells[1], ImportService.Verdict.CREATED, null)
+                            : new ImportService.Line(
+                                    number, null, null, ImportService.Verdict.REFUSED, "too few columns"));
+        }
+    }
+
+    /// A wire whose client id is `PRODUCT/DEVICE` and whose password is the secret.
+    private static final class PlainDialect implements MqttDialect, MqttWire {
+        @Override
+        public String name() {
+            return "plain";
+        }
+
+        @Override
+        public MqttLogin read(MqttConnect connect) {
+            String[] parts = connect.clientId().split("/", 2);
+            if (parts.length < 2) {
+                return new MqttLogin.NotMine();
+            }
+            return new PlainClaim(new DeviceId(parts[0], parts[1]), connect, this);
+        }
+
+        @Override
+        public io.berth.dialect.Route route(String topic) {
+            return new Refused("nothing goes up");
+        }
+
+        @Override
+        public boolean maySubscribe(TopicFilter filter) {
+            return false;
+        }
+
+        @Override
+        public Outgoing write(Downlink downlink) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private record PlainClaim(DeviceId id, MqttConnect connect, MqttWire wire) implements MqttLogin.Claim {
+        @Override
+        public DeviceRef device() {
+            return new DeviceRef.ById(id);
+        }
+
+        @Override
+        public Map<String, String> fields() {
+            return Map.of("device", id.toString());
+        }
+
+        @Override
+        public MqttVerdict verify(Optional<DeviceSnapshot> device) {
+            Payload password = connect.password();
+            Secret secret = device.map(known -> known.device().secret()).orElse(new Secret("none"));
+            if (password != null && password.text().equals(secret.reveal())) {
+                return new MqttVerdict.Accepted(device.orElseThrow(), wire);
+            }
+            String expected = Hmac.SHA256.hex(secret.bytes(), new byte[] {1});
+            return new MqttVerdict.Refused(new LoginFailure(
+                    ConnectAnswer.BAD_CREDENTIALS,
+                    LoginFault.WRONG_SIGNATURE,
+                    "the password is not the secret",
+                    "burn the right secret",
+                    new SignatureCheck("none", "the secret", expected, "given", Duration.ofSeconds(7))));
+        }
+    }
+}

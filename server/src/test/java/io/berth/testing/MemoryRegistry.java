@@ -1,0 +1,238 @@
+package io.berth.testing;
+
+import io.berth.core.Page;
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
+import io.berth.core.device.Device;
+import io.berth.core.device.DeviceDirectory;
+import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceRef;
+import io.berth.core.device.DeviceSnapshot;
+import io.berth.core.device.DeviceStore;
+import io.berth.core.product.Product;
+import io.berth.core.product.ProductStore;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Products and devices in memory, with the rules of the real stores.
+public final class MemoryRegistry {
+    private final NavigableMap<String, Product> products = new ConcurrentSkipListMap<>();
+    private final NavigableMap<DeviceId, Device> devices =
+            new ConcurrentSkipListMap<>(Comparator.comparing(DeviceId::product).thenComparing(DeviceId::name));
+
+    /// When true, every call fails as with a store that is gone.
+    public volatile boolean gone;
+
+    public ProductStore products() {
+        return new Products();
+    }
+
+    public DeviceStore devices() {
+        return new Devices();
+    }
+
+    public DeviceDirectory directory() {
+        return new Directory();
+    }
+
+    private void demandStore() {
+        if (gone) {
+            throw new ProblemException(Problem.STORAGE_UNAVAILABLE, "the store does not answer");
+        }
+    }
+
+    private static <T> Page<T> page(Collection<T> all, Function<T, String> key, Page.Request page) {
+        List<T> items = new ArrayList<>();
+        for (T item : all) {
+            if (page.cursor()
+                    .filter(after -> key.apply(item).compareTo(after) <= 0)
+                    .isPresent()) {
+                continue;
+            }
+            if (items.size() == page.limit()) {
+                return new Page<>(items, key.apply(items.getLast()));
+            }
+            items.add(item);
+        }
+        return new Page<>(items, null);
+    }
+
+    private final class Products implements ProductStore {
+        @Override
+        public void insert(Product product) {
+            demandStore();
+            boolean taken = products.values().stream()
+                    .anyMatch(other ->
+                            other.key().equals(product.key()) || other.alias().equals(product.alias()));
+            if (taken) {
+                throw new ProblemException(Problem.PRODUCT_EXISTS, "there is a product \"" + product.key() + "\"");
+            }
+            products.put(product.key(), product);
+        }
+
+        @Override
+        public void update(Product product) {
+            if (products.replace(product.key(), product) == null) {
+                throw new ProblemException(Problem.PRODUCT_NOT_FOUND, "no product \"" + product.key() + "\"");
+            }
+        }
+
+        @Override
+        public void delete(String key) {
+            if (devices.keySet().stream().anyMatch(id -> id.product().equals(key))) {
+                throw new ProblemException(Problem.PRODUCT_NOT_EMPTY, "product \"" + key + "\" has devices");
+            }
+            if (products.remove(key) == null) {
+                throw new ProblemException(Problem.PRODUCT_NOT_FOUND, "no product \"" + key + "\"");
+            }
+        }
+
+        @Override
+        public Optional<Product> find(String key) {
+            demandStore();
+            return Optional.ofNullable(products.get(key));
+        }
+
+        @Override
+        public Page<Product> list(Page.Request page) {
+            demandStore();
+            return page(products.values(), Product::key, page);
+        }
+    }
+
+    private final class Devices implements DeviceStore {
+        @Override
+        public void insert(Device device) {
+            ImportVerdict verdict = insertAll(List.of(device), false).getFirst();
+            switch (verdict) {
+                case CREATED -> {}
+                case PRODUCT_NOT_FOUND -> throw new ProblemException(Problem.PRODUCT_NOT_FOUND, "no such product");
+                case ALIAS_TAKEN -> throw new ProblemException(Problem.ALIAS_TAKEN, "the alias is taken");
+                case UNCHANGED, DEVICE_EXISTS ->
+                    throw new ProblemException(Problem.DEVICE_EXISTS, device.id() + " exists");
+            }
+        }
+
+        @Override
+        public List<ImportVerdict> insertAll(List<Device> all, boolean dryRun) {
+            demandStore();
+            return all.stream().map(device -> insert(device, dryRun)).toList();
+        }
+
+        private ImportVerdict insert(Device device, boolean dryRun) {
+            if (!products.containsKey(device.id().product())) {
+                return ImportVerdict.PRODUCT_NOT_FOUND;
+            }
+            Device known = devices.get(device.id());
+            if (known != null) {
+                return known.alias().equals(device.alias()) && known.secret().equals(device.secret())
+                        ? ImportVerdict.UNCHANGED
+                        : ImportVerdict.DEVICE_EXISTS;
+            }
+            if (findByAlias(device.alias()).isPresent()) {
+                return ImportVerdict.ALIAS_TAKEN;
+            }
+            if (!dryRun) {
+                devices.put(device.id(), device);
+            }
+            return ImportVerdict.CREATED;
+        }
+
+        @Override
+        public void update(Device device) {
+            if (devices.replace(device.id(), device) == null) {
+                throw DeviceStore.notFound(device.id());
+            }
+        }
+
+        @Override
+        public void delete(DeviceId id) {
+            if (devices.remove(id) == null) {
+                throw DeviceStore.notFound(id);
+            }
+        }
+
+        @Override
+        public Optional<Device> find(DeviceId id) {
+            demandStore();
+            return Optional.ofNullable(devices.get(id));
+        }
+
+        @Override
+        public Optional<Device> findByAlias(String alias) {
+            return devices.values().stream()
+                    .filter(device -> device.alias().equals(alias))
+                    .findFirst();
+        }
+
+        @Override
+        public Page<Device> list(String product, Page.Request page) {
+            List<Device> all = devices.values().stream()
+                    .filter(device -> device.id().product().equals(product))
+                    .toList();
+            return page(all, device -> device.id().name(), page);
+        }
+
+        @Override
+        public CompletionStage<Void> recordPresence(Collection<Presence> presences) {
+            for (Presence presence : presences) {
+                devices.computeIfPresent(presence.id(), (_, device) -> seen(device, presence));
+            }
+            return CompletableFuture.completedFuture(null);
+        }
+
+        private static Device seen(Device device, Presence presence) {
+            return new Device(
+                    device.id(),
+                    device.alias(),
+                    device.nodeId(),
+                    device.secret(),
+                    device.enabled(),
+                    device.created(),
+                    device.activated() != null ? device.activated() : presence.at(),
+                    presence.at(),
+                    presence.address());
+        }
+    }
+
+    private final class Directory implements DeviceDirectory {
+        @Override
+        public @Nullable DeviceSnapshot ifPresent(DeviceRef ref) {
+            return null;
+        }
+
+        @Override
+        public CompletionStage<Optional<DeviceSnapshot>> find(DeviceRef ref) {
+            if (gone) {
+                return CompletableFuture.failedFuture(
+                        new ProblemException(Problem.STORAGE_UNAVAILABLE, "the store does not answer"));
+            }
+            Optional<Device> device = switch (ref) {
+                case DeviceRef.ById byId -> devices().find(byId.id());
+                case DeviceRef.ByAlias byAlias -> devices().findByAlias(byAlias.alias());
+            };
+            return CompletableFuture.completedFuture(device.flatMap(found ->
+                    products().find(found.id().product()).map(product -> new DeviceSnapshot(found, product, false))));
+        }
+
+        @Override
+        public int changes() {
+            return 0;
+        }
+
+        @Override
+        public void forget(DeviceId id) {}
+
+        @Override
+        public void forgetProduct(String key) {}
+    }
+}
