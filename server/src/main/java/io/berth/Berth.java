@@ -38,11 +38,13 @@ import io.berth.ops.TrafficMetrics;
 import io.berth.storage.MasterKey;
 import io.berth.storage.Storage;
 import io.berth.stream.LiveFeed;
+import io.berth.tls.HttpsContext;
 import io.berth.tls.ServerCertificates;
 import io.berth.web.Endpoint;
+import io.berth.web.WebListener;
 import io.berth.web.WebServer;
-import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +55,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -65,9 +68,10 @@ import org.slf4j.LoggerFactory;
 
 /// A running server: every object built with plain constructors, started bottom up, stopped top down.
 final class Berth implements AutoCloseable {
-    static final String VERSION =
-            Optional.ofNullable(Berth.class.getPackage().getImplementationVersion()).orElse("dev");
+    static final String VERSION = Optional.ofNullable(Berth.class.getPackage().getImplementationVersion())
+            .orElse("dev");
 
+    private static final String NODE = "local";
     private static final Logger LOG = LoggerFactory.getLogger(Berth.class);
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
@@ -116,11 +120,13 @@ final class Berth implements AutoCloseable {
         MasterKey key = MasterKey.load(data.state(), environment.get("BERTH_MASTER_KEY"));
         Storage storage = open("storage", Storage.open(config.storage(), data.state(), key, clock));
 
-        LiveFeed feed = open("live feed", new LiveFeed(config.feed().maxWatches(), config.feed().maxQueued()));
+        LiveFeed feed = open(
+                "live feed",
+                new LiveFeed(config.feed().maxWatches(), config.feed().maxQueued()));
         Sessions sessions = new Sessions(feed, storage.presence(), clock);
         Downlinks downlinks = new Downlinks(sessions, storage.sessions());
-        Requests requests =
-                new Requests(downlinks, config.feed().maxRequests(), clock.instant().toEpochMilli());
+        Requests requests = new Requests(
+                downlinks, config.feed().maxRequests(), clock.instant().toEpochMilli());
         Uplinks uplinks = new Uplinks(feed, requests, clock);
 
         Products products = new Products(storage.products(), clock, storage.directory()::forgetProduct);
@@ -144,17 +150,17 @@ final class Berth implements AutoCloseable {
                 guard(config.login().maxFailuresPerAddress()),
                 new TrafficMetrics(metrics),
                 clock);
-        MqttFront front =
-                open("mqtt", new MqttFront(platform, config.mqtt(), identity.join(), config.mqttListeners()));
+        MqttFront front = open("mqtt", new MqttFront(platform, config.mqtt(), identity.join(), config.mqttListeners()));
 
-        NodeFacts facts = new NodeFacts(VERSION, ProcessHandle.current().pid(), clock.instant(), this::openListeners);
+        NodeFacts facts =
+                new NodeFacts(NODE, VERSION, ProcessHandle.current().pid(), clock.instant(), this::openListeners);
         NativeApi api = new NativeApi(
                 new Gate(callers),
                 VERSION,
                 List.of(
                         new NodeRoutes(facts, sessions, clock),
                         new ProductRoutes(products),
-                        new DeviceRoutes(devices, sessions, "local"),
+                        new DeviceRoutes(devices, sessions, NODE),
                         new ImportRoutes(new DeviceImport(devices, products)),
                         new MessageRoutes(products, devices, downlinks, requests),
                         new TailRoutes(feed, HEARTBEAT),
@@ -187,7 +193,8 @@ final class Berth implements AutoCloseable {
         firstCredentials.ifPresent(first -> {
             out.println();
             out.println("First start. These are shown once:");
-            out.println("  administrator  " + first.user() + "  " + first.password().reveal());
+            out.println(
+                    "  administrator  " + first.user() + "  " + first.password().reveal());
             out.println("  access key     " + first.accessKey().id() + "  "
                     + first.accessKey().secret().reveal());
         });
@@ -210,8 +217,8 @@ final class Berth implements AutoCloseable {
         }
     }
 
-    Map<String, BoundAddress> listeners() {
-        return Map.copyOf(listeners);
+    int port(String listener) {
+        return Objects.requireNonNull(listeners.get(listener), listener).port();
     }
 
     private ServerIdentity identity() {
@@ -228,11 +235,12 @@ final class Berth implements AutoCloseable {
     private void serveWeb(List<Endpoint> endpoints, ServerIdentity identity) {
         Config.Listener listener = config.web();
         try {
-            SSLContext tls = listener.tls() ? ServerCertificates.context(identity) : null;
-            WebServer server = WebServer.start(listener.bind(), listener.port(), config.webServer(), tls, endpoints);
+            SSLContext tls = listener.tls() ? HttpsContext.of(identity) : null;
+            WebListener at = new WebListener(listener.bind(), listener.port(), tls);
+            WebServer server = WebServer.start(at, config.webServer(), endpoints);
             web = open("web", server);
             listeners.put("web", new BoundAddress(listener.bind(), server.port()));
-        } catch (IOException e) {
+        } catch (BindException e) {
             throw new StartException(e.getMessage() + "; choose another with listener.web.port", e);
         }
     }

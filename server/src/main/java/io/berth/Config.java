@@ -2,14 +2,12 @@ package io.berth;
 
 import io.berth.config.Settings;
 import io.berth.front.mqtt.ListenerConfig;
-import io.berth.front.mqtt.ListenerConfig.Kind;
 import io.berth.front.mqtt.MqttConfig;
 import io.berth.storage.StorageConfig;
 import io.berth.web.WebConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// Everything that can be configured, read from the settings in one place. `docs/configuration.md` lists the keys.
 record Config(
@@ -23,11 +21,7 @@ record Config(
         Feed feed) {
 
     /// Listeners of wires that later releases bring: their keys are known, and refused as soon as they are switched on.
-    private static final List<String> NOT_YET =
-            List.of("bootstrap", "coap-sym", "coap", "coaps", "amqp", "amqps");
-
-    private static final Map<String, Kind> KINDS =
-            Map.of("mqtt", Kind.MQTT, "mqtts", Kind.MQTT_TLS, "https", Kind.WEB);
+    private static final List<String> NOT_YET = List.of("bootstrap", "coap-sym", "coap", "coaps", "amqp", "amqps");
 
     /// @param bind a host name or an address; a name means every address it resolves to
     /// @param port 0 for any free one
@@ -77,7 +71,7 @@ record Config(
             DeviceListener set = settings.read(
                     "listener." + name, new DeviceListener(true, standard.bind(), standard.port(), false));
             if (set.enabled()) {
-                listeners.add(new ListenerConfig(name, KINDS.get(name), set.bind(), set.port(), set.legacyTls()));
+                listeners.add(new ListenerConfig(name, standard.kind(), set.bind(), set.port(), set.legacyTls()));
             }
         }
         return List.copyOf(listeners);
@@ -85,11 +79,11 @@ record Config(
 
     private static void refusePlanned(Settings settings) {
         for (String name : NOT_YET) {
-            PlannedListener listener =
-                    settings.read("listener." + name, new PlannedListener(false, "localhost", 0));
+            PlannedListener listener = settings.read("listener." + name, new PlannedListener(false, "localhost", 0));
             if (listener.enabled()) {
                 throw new StartException(
-                        "listener." + name + ".enabled: this release does not speak that wire yet; remove the key", null);
+                        "listener." + name + ".enabled: this release does not speak that wire yet; remove the key",
+                        null);
             }
         }
     }

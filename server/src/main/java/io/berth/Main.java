@@ -4,13 +4,11 @@ import io.berth.cli.Cli;
 import io.berth.config.SettingsException;
 import io.berth.storage.StorageException;
 import java.io.PrintWriter;
-import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /// `berth up` starts the server; every other word is the command line's.
@@ -37,12 +35,13 @@ public final class Main {
             UpArguments arguments = UpArguments.parse(words, defaultData);
             Berth berth = Berth.start(arguments, System.getenv(), InstantSource.system());
             CountDownLatch stopped = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(
-                    () -> {
-                        berth.close();
-                        stopped.countDown();
-                    },
-                    "stop"));
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> {
+                                berth.close();
+                                stopped.countDown();
+                            },
+                            "stop"));
             berth.announce(out(), Startup.millis());
             stopped.await();
         } catch (UpArguments.UsageException e) {

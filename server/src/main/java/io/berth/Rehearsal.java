@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A trial run on throw-away state: what it walks through is what the ahead-of-time cache holds, so that a real start finds
+/// A trial run on throw-away state: what it walks through is what the ahead-of-time cache holds, so that a real start
+/// finds
 /// its classes loaded and linked. The launcher runs it once per build.
 final class Rehearsal {
     private static final int LOGINS = 200;
@@ -29,16 +30,13 @@ final class Rehearsal {
         try {
             Path data = Files.createTempDirectory("berth-rehearsal-");
             List<String> anyPorts = List.of(
-                    "listener.mqtt.port=0",
-                    "listener.mqtts.port=0",
-                    "listener.https.port=0",
-                    "listener.web.port=0");
+                    "listener.mqtt.port=0", "listener.mqtts.port=0", "listener.https.port=0", "listener.web.port=0");
             UpArguments arguments = new UpArguments(data, Optional.empty(), anyPorts, true);
             try (Berth berth = Berth.start(arguments, Map.of(), InstantSource.system())) {
                 berth.announce(NOWHERE, 0);
                 operate(data);
                 for (int i = 0; i < LOGINS; i++) {
-                    play(berth.listeners().get("mqtt").port(), i);
+                    play(berth.port("mqtt"), i);
                 }
             }
             Files.deleteIfExists(data.resolve("berth.lock"));

@@ -1,6 +1,7 @@
 package io.berth;
 
-/// How long the start took. The launcher says when it let go (`BERTH_STARTED`, seconds since 1970 with a fraction), so that
+/// How long the start took. The launcher says when it let go (`BERTH_STARTED`, seconds since 1970 with a fraction), so
+/// that
 /// the JVM's own start counts; without it the clock starts in [Main].
 final class Startup {
     private static final long MAIN_STARTED = System.currentTimeMillis();

@@ -1,13 +1,19 @@
 package io.berth.api;
 
-import io.berth.api.ImportService.Verdict;
+import io.berth.core.device.DeviceCsv;
+import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceImport;
+import io.berth.core.device.DeviceImport.Verdict;
 import io.berth.web.Endpoint.Method;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Imports of many devices. While the table arrives, only progress is answered: most HTTP clients send their whole
@@ -16,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class ImportRoutes implements NativeApi.Group {
     private static final int LINES_PER_PROGRESS = 10_000;
 
-    private final ImportService imports;
+    private final DeviceImport imports;
 
-    public ImportRoutes(ImportService imports) {
+    public ImportRoutes(DeviceImport imports) {
         this.imports = imports;
     }
 
@@ -42,17 +48,34 @@ public final class ImportRoutes implements NativeApi.Group {
         REFUSED
     }
 
+    public enum Outcome {
+        CREATED,
+        UNCHANGED,
+        REFUSED
+    }
+
     /// One line of the answer: a verdict, or `progress`, or at the end the `summary`.
     public record ImportLine(
             @Nullable Long line,
             @Nullable String product,
             @Nullable String name,
-            @Nullable Verdict verdict,
+            @Nullable Outcome verdict,
             @Nullable String detail,
             @Nullable Long progress,
             @Nullable Summary summary) {
-        static ImportLine of(ImportService.Line line) {
-            return new ImportLine(line.line(), line.product(), line.name(), line.verdict(), line.detail(), null, null);
+        static ImportLine of(Verdict verdict) {
+            return switch (verdict) {
+                case Verdict.Created(long line, DeviceId device) -> of(line, device, Outcome.CREATED, null);
+                case Verdict.Unchanged(long line, DeviceId device) -> of(line, device, Outcome.UNCHANGED, null);
+                case Verdict.Refused(long line, DeviceId device, var _, String reason) ->
+                    of(line, device, Outcome.REFUSED, reason);
+            };
+        }
+
+        private static ImportLine of(long line, @Nullable DeviceId device, Outcome outcome, @Nullable String detail) {
+            String product = device == null ? null : device.product();
+            String name = device == null ? null : device.name();
+            return new ImportLine(line, product, name, outcome, detail, null, null);
         }
 
         static ImportLine progress(long lines) {
@@ -67,41 +90,42 @@ public final class ImportRoutes implements NativeApi.Group {
     public record Summary(long lines, long created, long unchanged, long refused, boolean dryRun, long millis) {}
 
     private void run(Call<Wanted> call, Lines lines) throws IOException {
-        try (Spool spool = new Spool()) {
-            Run run = new Run(call.input(), lines, spool);
-            lines.open();
-            imports.run(call.body(), run.dryRun, run);
+        long start = System.nanoTime();
+        boolean dryRun = Boolean.TRUE.equals(call.input().dryRun());
+        try (Spool spool = new Spool();
+                Reader csv = new InputStreamReader(call.body(), StandardCharsets.UTF_8)) {
+            Verdicts wanted = Objects.requireNonNullElse(call.input().verdicts(), Verdicts.ALL);
+            lines.open(); // the client sees at once that it is heard
+            Answer answer = new Answer(wanted, lines, spool);
+            DeviceImport.Summary summary = imports.run(new DeviceCsv(csv), dryRun, answer);
             spool.drainTo(lines.open());
-            lines.write(ImportLine.summary(run.summary()));
+            long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+            lines.write(ImportLine.summary(new Summary(
+                    answer.total, summary.created(), summary.unchanged(), summary.refusals(), dryRun, millis)));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    /// Counts verdicts and decides where each goes.
-    private static final class Run implements ImportService.Listener {
-        private final boolean dryRun;
-        private final boolean onlyRefused;
+    /// Keeps each verdict for later and tells of progress at once.
+    private static final class Answer implements Consumer<Verdict> {
+        private final Verdicts wanted;
         private final Lines lines;
         private final Spool spool;
-        private final long start = System.nanoTime();
-        private final Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
         private long total;
 
-        private Run(Wanted wanted, Lines lines, Spool spool) {
-            this.dryRun = Boolean.TRUE.equals(wanted.dryRun());
-            this.onlyRefused = wanted.verdicts() == Verdicts.REFUSED;
+        private Answer(Verdicts wanted, Lines lines, Spool spool) {
+            this.wanted = wanted;
             this.lines = lines;
             this.spool = spool;
         }
 
         @Override
-        public void line(ImportService.Line line) {
-            counts.merge(line.verdict(), 1L, Long::sum);
+        public void accept(Verdict verdict) {
             total++;
             try {
-                if (!onlyRefused || line.verdict() == Verdict.REFUSED) {
-                    spool.add(ImportLine.of(line));
+                if (wanted == Verdicts.ALL || verdict instanceof Verdict.Refused) {
+                    spool.add(ImportLine.of(verdict));
                 }
                 if (total % LINES_PER_PROGRESS == 0) {
                     lines.write(ImportLine.progress(total));
@@ -110,16 +134,6 @@ public final class ImportRoutes implements NativeApi.Group {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-
-        private Summary summary() {
-            return new Summary(
-                    total,
-                    counts.getOrDefault(Verdict.CREATED, 0L),
-                    counts.getOrDefault(Verdict.UNCHANGED, 0L),
-                    counts.getOrDefault(Verdict.REFUSED, 0L),
-                    dryRun,
-                    Duration.ofNanos(System.nanoTime() - start).toMillis());
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.berth.ops;
 
 import io.berth.core.message.Qos;
+import io.berth.core.session.Traffic;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -10,7 +11,7 @@ import java.util.function.Function;
 
 /// Counts what passes through a front. Never blocks; any thread. A message costs two map lookups and an increment; the
 /// words given are few and stable, and should they not be, the surplus is counted as `other`.
-public final class TrafficMetrics {
+public final class TrafficMetrics implements Traffic {
     private static final int MAX_SERIES = 200;
     private static final String OTHER = "other";
 
@@ -44,29 +45,32 @@ public final class TrafficMetrics {
                 cause -> metrics.counter("berth.dropped", "Messages, packets and connections refused", "cause", cause));
     }
 
+    @Override
     public void connectionOpened(String listener) {
         connections.of(listener).increment();
     }
 
+    @Override
     public void connectionClosed(String listener) {
         connections.of(listener).decrement();
     }
 
-    /// @param result `accepted`, or the lower-case fault
+    @Override
     public void login(String dialect, String result, long nanos) {
         logins.of(dialect).of(result).record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /// @param kind `message`, `property`, `event`, `reply` or `info`
-    /// @param nanos from the message's arrival to its acceptance
+    @Override
     public void uplink(String dialect, String kind, long nanos) {
         uplinks.of(dialect).of(kind).record(nanos, TimeUnit.NANOSECONDS);
     }
 
+    @Override
     public void downlink(String dialect, Qos qos) {
         downlinks.of(dialect).of(qos == Qos.AT_MOST_ONCE ? "0" : "1").increment();
     }
 
+    @Override
     public void dropped(String cause) {
         drops.of(cause).increment();
     }

@@ -1,5 +1,6 @@
 package io.berth.storage;
 
+import io.berth.core.ProblemException;
 import io.berth.core.caller.CallerStore;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceDirectory;
@@ -99,6 +100,15 @@ public final class Storage implements AutoCloseable {
 
     public Sessions.PresenceListener presence() {
         return presence;
+    }
+
+    /// Whether the database answers a read right now. Blocking.
+    public boolean answers() {
+        try {
+            return database.read(sql -> sql.exists("SELECT 1"));
+        } catch (ProblemException _) {
+            return false;
+        }
     }
 
     /// Writes that wait for a writer.

@@ -2,37 +2,24 @@ package io.berth.web;
 
 import java.time.Duration;
 
-/// Where the web server listens and what it bears.
+/// What the web server bears.
 ///
-/// @param bind the address to listen on
-/// @param port 0 for any free one
 /// @param maxBodyBytes of a request that is read at once; streamed bodies are bounded by back-pressure only
 /// @param maxHeaderBytes of request line and headers together
 /// @param maxConnections beyond it, connections wait to be accepted
 /// @param idleTimeout a connection with no byte in either direction for this long is closed
 /// @param stopTimeout how long running requests may take to finish at a stop
 public record WebConfig(
-        String bind,
-        int port,
-        int maxBodyBytes,
-        int maxHeaderBytes,
-        int maxConnections,
-        Duration idleTimeout,
-        Duration stopTimeout) {
+        int maxBodyBytes, int maxHeaderBytes, int maxConnections, Duration idleTimeout, Duration stopTimeout) {
     public static final WebConfig DEFAULT =
-            new WebConfig("127.0.0.1", 8080, 1 << 20, 16 << 10, 2000, Duration.ofSeconds(30), Duration.ofSeconds(5));
+            new WebConfig(1 << 20, 16 << 10, 2000, Duration.ofSeconds(30), Duration.ofSeconds(5));
 
     public WebConfig {
-        check(port >= 0 && port <= 65_535, "web port must be 0 to 65535");
         check(maxBodyBytes >= 1024, "web max-body must be at least 1 KiB");
         check(maxHeaderBytes >= 1024, "web max-header must be at least 1 KiB");
         check(maxConnections >= 1, "web max-connections must be at least 1");
         check(idleTimeout.isPositive(), "web idle-timeout must be positive");
         check(!stopTimeout.isNegative(), "web stop-timeout must not be negative");
-    }
-
-    public WebConfig withPort(int changed) {
-        return new WebConfig(bind, changed, maxBodyBytes, maxHeaderBytes, maxConnections, idleTimeout, stopTimeout);
     }
 
     private static void check(boolean condition, String message) {

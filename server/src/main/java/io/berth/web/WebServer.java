@@ -27,7 +27,6 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -42,30 +41,28 @@ public final class WebServer implements AutoCloseable {
     /// Acceptor, selector, scheduler and a spare.
     private static final int MAX_PLATFORM_THREADS = 8;
 
-    private final WebConfig config;
+    private final WebListener listener;
     private final Javalin javalin;
-    private final boolean secure;
 
-    private WebServer(WebConfig config, Javalin javalin, boolean secure) {
-        this.config = config;
+    private WebServer(WebListener listener, Javalin javalin) {
+        this.listener = listener;
         this.javalin = javalin;
-        this.secure = secure;
     }
 
     /// Starts to listen, with TLS when there is a context for it; throws a BindException that names the address when
     /// the port cannot be had.
-    public static WebServer start(WebConfig config, @Nullable SSLContext tls, List<Endpoint> endpoints)
-            throws IOException {
-        Javalin javalin = Javalin.create(javalinConfig -> configure(javalinConfig, config, tls, endpoints));
+    public static WebServer start(WebListener listener, WebConfig config, List<Endpoint> endpoints)
+            throws BindException {
+        Javalin javalin = Javalin.create(javalinConfig -> configure(javalinConfig, listener, config, endpoints));
         try {
             javalin.start();
         } catch (JavalinBindException e) {
             BindException failure =
-                    new BindException("web: cannot listen on " + config.bind() + ":" + config.port() + ": in use?");
+                    new BindException("web: cannot listen on " + listener.bind() + ":" + listener.port() + ": in use?");
             failure.initCause(e);
             throw failure;
         }
-        return new WebServer(config, javalin, tls != null);
+        return new WebServer(listener, javalin);
     }
 
     public int port() {
@@ -73,8 +70,9 @@ public final class WebServer implements AutoCloseable {
     }
 
     public URI uri() {
-        String host = config.bind().contains(":") ? "[" + config.bind() + "]" : config.bind();
-        return URI.create((secure ? "https" : "http") + "://" + host + ":" + port());
+        String bind = listener.bind();
+        String host = bind.contains(":") ? "[" + bind + "]" : bind;
+        return URI.create((listener.tls() != null ? "https" : "http") + "://" + host + ":" + port());
     }
 
     /// Takes no new request, lets running ones finish within the stop timeout, then closes.
@@ -84,7 +82,7 @@ public final class WebServer implements AutoCloseable {
     }
 
     private static void configure(
-            JavalinConfig javalin, WebConfig config, @Nullable SSLContext tls, List<Endpoint> endpoints) {
+            JavalinConfig javalin, WebListener listener, WebConfig config, List<Endpoint> endpoints) {
         javalin.startup.showJavalinBanner = false;
         javalin.startup.showOldJavalinVersionWarning = false;
         javalin.startup.startupWatcherEnabled = false;
@@ -98,7 +96,7 @@ public final class WebServer implements AutoCloseable {
             server.setStopTimeout(config.stopTimeout().toMillis());
             server.addBean(new NetworkConnectionLimit(config.maxConnections(), server));
         });
-        javalin.jetty.addConnector((server, http) -> connector(server, http, config, tls));
+        javalin.jetty.addConnector((server, http) -> connector(server, http, listener, config));
         for (Endpoint endpoint : endpoints) {
             javalin.routes.addHttpHandler(
                     HandlerType.findOrCreate(endpoint.method().name()),
@@ -116,17 +114,17 @@ public final class WebServer implements AutoCloseable {
         return threads;
     }
 
-    private static Connector connector(
-            Server server, HttpConfiguration http, WebConfig config, @Nullable SSLContext tls) {
+    private static Connector connector(Server server, HttpConfiguration http, WebListener listener, WebConfig config) {
         http.setRequestHeaderSize(config.maxHeaderBytes());
         http.setSendServerVersion(false);
         http.setSendDateHeader(false);
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        SSLContext tls = listener.tls();
         ServerConnector connector = tls == null
                 ? new ServerConnector(server, 1, 1, plain)
                 : new ServerConnector(server, 1, 1, encrypted(tls, plain), plain);
-        connector.setHost(config.bind());
-        connector.setPort(config.port());
+        connector.setHost(listener.bind());
+        connector.setPort(listener.port());
         connector.setIdleTimeout(config.idleTimeout().toMillis());
         connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
         return connector;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Registers many devices from a list, with the identities they bring along. May be repeated: what is there already
 /// stays as it is. Blocking; memory for one batch, and in a dry run some 50 bytes for each device.
@@ -41,7 +42,8 @@ public final class DeviceImport {
 
         record Unchanged(long line, DeviceId device) implements Verdict {}
 
-        record Refused(long line, Problem problem, String reason) implements Verdict {}
+        /// @param device null when the line could not be read so far
+        record Refused(long line, @Nullable DeviceId device, Problem problem, String reason) implements Verdict {}
     }
 
     /// @param refused how many lines per reason
@@ -89,7 +91,7 @@ public final class DeviceImport {
             pending.add(
                     switch (line) {
                         case Line.Unreadable(long number, String reason) ->
-                            new Pending.Decided(refused(number, Problem.INVALID_ARGUMENT, reason));
+                            new Pending.Decided(new Verdict.Refused(number, null, Problem.INVALID_ARGUMENT, reason));
                         case Line.Readable(long number, Draft draft) -> prepare(number, draft);
                     });
             if (pending.size() == BATCH) {
@@ -130,7 +132,7 @@ public final class DeviceImport {
             String alias = draft.alias() != null ? draft.alias() : product.get().alias() + "_" + id.name();
             if (!Device.isAlias(alias)) {
                 return new Pending.Decided(
-                        refused(line, Problem.INVALID_ARGUMENT, "\"" + alias + "\" is no device alias; give one"));
+                        refused(line, id, Problem.INVALID_ARGUMENT, "\"" + alias + "\" is no device alias; give one"));
             }
             Draft complete = new Draft(id, draft.secret(), alias, draft.nodeId());
             ImportVerdict earlier = dryRun ? seen.verdict(complete) : null;
@@ -152,22 +154,23 @@ public final class DeviceImport {
                 case CREATED -> new Verdict.Created(line, id);
                 case UNCHANGED -> new Verdict.Unchanged(line, id);
                 case PRODUCT_NOT_FOUND ->
-                    refused(line, Problem.PRODUCT_NOT_FOUND, "no product \"" + id.product() + "\"");
-                case DEVICE_EXISTS -> refused(line, Problem.DEVICE_EXISTS, id + " exists with another secret or alias");
+                    refused(line, id, Problem.PRODUCT_NOT_FOUND, "no product \"" + id.product() + "\"");
+                case DEVICE_EXISTS ->
+                    refused(line, id, Problem.DEVICE_EXISTS, id + " exists with another secret or alias");
                 case ALIAS_TAKEN ->
-                    refused(line, Problem.ALIAS_TAKEN, "the alias \"" + draft.alias() + "\" names another device");
+                    refused(line, id, Problem.ALIAS_TAKEN, "the alias \"" + draft.alias() + "\" names another device");
             };
         }
 
-        private static Verdict refused(long line, Problem problem, String reason) {
-            return new Verdict.Refused(line, problem, reason);
+        private static Verdict refused(long line, DeviceId device, Problem problem, String reason) {
+            return new Verdict.Refused(line, device, problem, reason);
         }
 
         private void tell(Verdict verdict) {
             switch (verdict) {
                 case Verdict.Created _ -> created++;
                 case Verdict.Unchanged _ -> unchanged++;
-                case Verdict.Refused(long _, Problem problem, String _) -> refused.merge(problem, 1L, Long::sum);
+                case Verdict.Refused(long _, var _, Problem problem, String _) -> refused.merge(problem, 1L, Long::sum);
             }
             sink.accept(verdict);
         }

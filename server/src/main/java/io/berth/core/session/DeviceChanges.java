@@ -35,11 +35,9 @@ public final class DeviceChanges implements Devices.ChangeListener {
             case DELETED -> close(id, CloseCause.DEVICE_DELETED);
         }
         if (log.wants(id, Event.Kind.LIFECYCLE)) {
-            Payload payload =
-                    Payload.of("{\"change\":\"" + change.name().toLowerCase(Locale.ROOT) + "\"}");
+            Payload payload = Payload.of("{\"change\":\"" + change.name().toLowerCase(Locale.ROOT) + "\"}");
             log.append(
-                    new Event(
-                            clock.instant(), id, null, Event.Kind.LIFECYCLE, null, Qos.AT_LEAST_ONCE, payload),
+                    new Event(clock.instant(), id, null, Event.Kind.LIFECYCLE, null, Qos.AT_LEAST_ONCE, payload),
                     EventLog.Completion.IGNORED);
         }
     }

@@ -133,7 +133,8 @@ final class BadInputTest {
             assertThat(bed.refusals.all.getLast().claimed().length()).isLessThanOrEqualTo(128);
         }
         try (RawClient client = bed.client()) {
-            RawClient.Body body = new RawClient.Body().text("MQTT").number1(4).number1(2).number2(60);
+            RawClient.Body body =
+                    new RawClient.Body().text("MQTT").number1(4).number1(2).number2(60);
             body.number2(65_535).bytes("x".repeat(1_000_000).getBytes(StandardCharsets.UTF_8));
             client.send(RawClient.packet(0x10, body));
             assertThat(client.isClosedByServer()).isTrue();
@@ -143,8 +144,13 @@ final class BadInputTest {
     @Test
     void closes_a_password_without_a_user_name() {
         try (RawClient client = bed.client()) {
-            RawClient.Body body =
-                    new RawClient.Body().text("MQTT").number1(4).number1(0x42).number2(60).text("c").text("right");
+            RawClient.Body body = new RawClient.Body()
+                    .text("MQTT")
+                    .number1(4)
+                    .number1(0x42)
+                    .number2(60)
+                    .text("c")
+                    .text("right");
             client.send(RawClient.packet(0x10, body));
             assertThat(client.isClosedByServer()).isTrue();
         }
