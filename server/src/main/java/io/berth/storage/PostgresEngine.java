@@ -3,7 +3,6 @@ package io.berth.storage;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
-import io.berth.core.credential.Secret;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -23,8 +22,7 @@ final class PostgresEngine implements Engine {
     }
 
     static PostgresEngine open(StorageConfig config) {
-        Secret password = config.password();
-        Address address = new Address(config.url(), config.user(), password == null ? "" : password.reveal());
+        Address address = new Address(config.url(), config.user(), config.password());
         HikariConfig settings = new HikariConfig();
         settings.setPoolName("berth");
         settings.setJdbcUrl(address.url());

@@ -2,14 +2,11 @@ package io.berth.storage;
 
 import static io.berth.core.ProblemException.require;
 
-import io.berth.core.credential.Secret;
-import org.jspecify.annotations.Nullable;
-
 /// The `storage.…` keys.
 ///
 /// @param url a JDBC address; empty: SQLite, in `berth.db` of the data directory
 /// @param user of PostgreSQL; empty: as the address says
-/// @param password of PostgreSQL; null: as the address says
+/// @param password of PostgreSQL, never printed; empty: as the address says
 /// @param readers connections that read
 /// @param writers connections that write; SQLite always has one
 /// @param writeQueue how many writes may wait per writer, and how many background reads, before callers are refused
@@ -19,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record StorageConfig(
         String url,
         String user,
-        @Nullable Secret password,
+        String password,
         int readers,
         int writers,
         int writeQueue,
@@ -27,7 +24,7 @@ public record StorageConfig(
         int messagesPerDevice,
         int refusalsKept) {
 
-    public static final StorageConfig DEFAULT = new StorageConfig("", "", null, 3, 4, 20_000, 100_000, 1_000, 10_000);
+    public static final StorageConfig DEFAULT = new StorageConfig("", "", "", 3, 4, 20_000, 100_000, 1_000, 10_000);
 
     public StorageConfig {
         require(
@@ -39,6 +36,13 @@ public record StorageConfig(
         within("cache-devices", cacheDevices, 1, 100_000_000);
         within("messages-per-device", messagesPerDevice, 1, 1_000_000);
         within("refusals-kept", refusalsKept, 1, 1_000_000);
+    }
+
+    @Override
+    public String toString() {
+        return "StorageConfig[readers=" + readers + ", writers=" + writers + ", writeQueue=" + writeQueue
+                + ", cacheDevices=" + cacheDevices + ", messagesPerDevice=" + messagesPerDevice + ", refusalsKept="
+                + refusalsKept + "]";
     }
 
     private static void within(String key, int value, int least, int most) {
