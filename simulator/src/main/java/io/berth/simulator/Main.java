@@ -17,17 +17,16 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true)
 public final class Main {
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        System.exit(commandLine().execute(arguments));
     }
 
-    static int run(String... arguments) {
+    static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println("berth " + command.getCommandName() + ": " + reason(failure));
                     return 1;
-                })
-                .execute(arguments);
+                });
     }
 
     /// The innermost cause speaks about the thing itself; what wraps it speaks about threads.

@@ -17,7 +17,7 @@ record Outcome(String target, List<Sample> windows, Latency latencyMicros, Memor
                     after.rssBytes(),
                     after.pssBytes(),
                     connections,
-                    grown / Math.max(1, connections));
+                    connections == 0 ? 0 : grown / connections);
         }
     }
 

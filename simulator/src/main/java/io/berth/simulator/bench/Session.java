@@ -40,9 +40,8 @@ final class Session {
                 for (Contestant contestant : contestants) {
                     Sample sample = contestant.window(settings.window());
                     contestant.samples.add(sample);
-                    say(
-                            "%s window %d/%d on %s: %s",
-                            scenario, i, settings.windows(), contestant.target.name(), Summary.of(scenario, sample));
+                    say(scenario + " window " + i + "/" + settings.windows() + " on " + contestant.target.name() + ": "
+                            + Summary.of(scenario, sample));
                 }
             }
             return contestants.stream().map(Contestant::outcome).toList();
@@ -59,17 +58,16 @@ final class Session {
         ProcessUsage before = ProcessUsage.of(target.pid());
         Contestant contestant = new Contestant(target, before, Layout.of(scenario, target, settings, loops));
         if (settings.warmup().isPositive() && scenario != Scenario.IDLE) {
-            say(
-                    "%s warms %s up for %d s",
-                    scenario, target.name(), settings.warmup().toSeconds());
+            say(scenario + " warms " + target.name() + " up for "
+                    + settings.warmup().toSeconds() + " s");
             contestant.window(settings.warmup());
             contestant.latencies.reset();
         }
         return contestant;
     }
 
-    private void say(String form, Object... words) {
-        progress.println(form.formatted(words));
+    private void say(String line) {
+        progress.println(line);
         progress.flush();
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -32,8 +33,9 @@ final class Simulation implements AutoCloseable {
             long connectAt = i * TimeUnit.SECONDS.toNanos(1) / CONNECTS_PER_SECOND;
             long offset = interval.toNanos() * i / devices.size();
             Report report = new Report(device, series, i * 37L);
-            loop.schedule(device::connect, connectAt, TimeUnit.NANOSECONDS);
-            loop.scheduleAtFixedRate(report, connectAt + offset, interval.toNanos(), TimeUnit.NANOSECONDS);
+            Future<?> _ = loop.schedule(device::connect, connectAt, TimeUnit.NANOSECONDS);
+            Future<?> _ =
+                    loop.scheduleAtFixedRate(report, connectAt + offset, interval.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -57,11 +59,12 @@ final class Simulation implements AutoCloseable {
 
     @Override
     public void close() {
-        CompletableFuture<?> left = CompletableFuture.supplyAsync(
-                        () -> CompletableFuture.allOf(
-                                devices.stream().map(SimulatedDevice::leave).toArray(CompletableFuture[]::new)),
-                        loop)
-                .thenCompose(all -> all);
+        CompletableFuture<Void> left = new CompletableFuture<>();
+        loop.execute(() -> {
+            CompletableFuture<?> _ = CompletableFuture.allOf(
+                            devices.stream().map(SimulatedDevice::leave).toArray(CompletableFuture[]::new))
+                    .thenRun(() -> left.complete(null));
+        });
         try {
             left.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {

@@ -48,6 +48,8 @@ final class HttpDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
             send(context, request);
         } else if (path.endsWith("/rrpc")) {
             ask(context, request);
+        } else if (path.equals(ApiDoor.PRODUCTS) || path.equals(ApiDoor.IMPORT)) {
+            answer(context, "{}"); // it was born knowing the fleet
         } else {
             answer(context, HttpResponseStatus.NOT_FOUND, "{}");
         }

@@ -26,7 +26,8 @@ import java.util.function.Consumer;
 /// Three loopback listeners (MQTT, MQTT over TLS, HTTP) and a runtime.json like Berth's, which appears when they are
 /// open.
 public final class YardstickServer implements AutoCloseable {
-    private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_PACKET_BYTES = 1 << 20;
+    private static final int MAX_BODY_BYTES = 1 << 26;
     private static final String TOKEN = "yardstick";
 
     private final Credentials credentials;
@@ -75,12 +76,12 @@ public final class YardstickServer implements AutoCloseable {
     private void mqtt(ChannelPipeline pipeline) {
         pipeline.addLast(
                 MqttEncoder.INSTANCE,
-                new MqttDecoder(MAX_BYTES),
+                new MqttDecoder(MAX_PACKET_BYTES),
                 new MqttSession(pipeline.channel(), credentials, routes));
     }
 
     private void http(ChannelPipeline pipeline) {
-        pipeline.addLast(new HttpServerCodec(), new HttpObjectAggregator(MAX_BYTES), new HttpDoor(TOKEN, routes));
+        pipeline.addLast(new HttpServerCodec(), new HttpObjectAggregator(MAX_BODY_BYTES), new HttpDoor(TOKEN, routes));
     }
 
     private InetSocketAddress listen(int port, Consumer<ChannelPipeline> prepare) throws InterruptedException {
