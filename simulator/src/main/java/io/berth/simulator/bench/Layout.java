@@ -113,7 +113,8 @@ final class Layout {
                 ApiDoor api = door();
                 HttpConnection tail =
                         Crew.await(HttpConnection.open(loops.next(), api.endpoint(), api.token(), consumer));
-                tail.get(ApiDoor.TAIL + "?product=" + settings.fleet().product());
+                tail.get(ApiDoor.TAIL + "?kind=message&product="
+                        + settings.fleet().product());
                 standing.add(tail::leave);
             }
             case MQTT -> {
@@ -151,8 +152,8 @@ final class Layout {
                     devices,
                     (device, stamp) -> new HttpLane.Request(
                             ApiDoor.messages(device.identity()),
-                            "{\"topic\":\"" + device.downlinkTopic() + "\",\"qos\":" + settings.qos()
-                                    + ",\"payload\":\"" + "%016x".formatted(stamp) + filler + "\"}"),
+                            "{\"topic\":\"" + device.downlinkTopic() + "\",\"qos\":" + settings.qos() + ",\"text\":\""
+                                    + "%016x".formatted(stamp) + filler + "\"}"),
                     true);
         } else {
             publishers(devices);
@@ -188,7 +189,7 @@ final class Layout {
         callers(
                 devices,
                 (device, stamp) -> new HttpLane.Request(
-                        ApiDoor.rrpc(device.identity()), "{\"payload\":\"" + filler + "\",\"timeoutMillis\":5000}"),
+                        ApiDoor.requests(device.identity()), "{\"text\":\"" + filler + "\",\"timeoutMillis\":5000}"),
                 false);
         return built();
     }

@@ -117,7 +117,7 @@ final class Session {
             if (settings.consumer() == Settings.Listener.NONE) {
                 return meter.finished();
             }
-            course.consumer().await(heardBefore + meter.finished(), Meter.PATIENCE);
+            course.consumer().await(heardBefore + meter.finished());
             return course.consumer().count() - heardBefore;
         }
 

@@ -44,9 +44,9 @@ final class HttpDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
             answer(context, HttpResponseStatus.UNAUTHORIZED, "{}");
         } else if (path.startsWith(ApiDoor.TAIL)) {
             follow(context);
-        } else if (path.endsWith("/messages")) {
+        } else if (path.endsWith(ApiDoor.MESSAGES)) {
             send(context, request);
-        } else if (path.endsWith("/rrpc")) {
+        } else if (path.endsWith(ApiDoor.REQUESTS)) {
             ask(context, request);
         } else if (path.equals(ApiDoor.PRODUCTS) || path.equals(ApiDoor.IMPORT)) {
             answer(context, "{}"); // it was born knowing the fleet
@@ -77,9 +77,9 @@ final class HttpDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private void ask(ChannelHandlerContext context, FullHttpRequest request) {
-        // /api/v1/devices/PRODUCT/NAME/rrpc
+        // /api/v1/products/PRODUCT/devices/NAME/requests
         String[] segments = request.uri().split("/");
-        String topic = "/sys/" + segments[4] + "/" + segments[5] + "/rrpc/request/";
+        String topic = "/sys/" + segments[4] + "/" + segments[6] + "/rrpc/request/";
         MqttSession device = routes.subscriberOf(topic + "+");
         if (device == null) {
             answer(context, HttpResponseStatus.CONFLICT, "{\"detail\":\"the device is offline\"}");
@@ -94,7 +94,7 @@ final class HttpDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private static ByteBuf payload(JsonNode body) {
-        return Unpooled.copiedBuffer(body.path("payload").asString(""), StandardCharsets.UTF_8);
+        return Unpooled.copiedBuffer(body.path("text").asString(""), StandardCharsets.UTF_8);
     }
 
     /// Answers from any thread.
