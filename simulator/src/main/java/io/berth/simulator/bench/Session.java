@@ -31,6 +31,22 @@ final class Session {
     }
 
     List<Outcome> run(List<Target> targets) throws InterruptedException {
+        if (scenario != Scenario.IDLE) {
+            return together(targets);
+        }
+        // One after the other: together they would need more files than a process may open
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Target target : targets) {
+            outcomes.addAll(together(List.of(target)));
+        }
+        return outcomes;
+    }
+
+    private List<Outcome> together(List<Target> targets) throws InterruptedException {
+        if (settings.connections() > Settings.MAX_CONNECTIONS / targets.size()) {
+            throw new IllegalArgumentException(
+                    "out of bounds: --connections times targets at most " + Settings.MAX_CONNECTIONS);
+        }
         List<Contestant> contestants = new ArrayList<>();
         try {
             for (Target target : targets) {
