@@ -1,0 +1,98 @@
+package io.berth.simulator.bench;
+
+import io.berth.simulator.wire.HttpConnection;
+import io.berth.simulator.wire.HttpEvents;
+import io.netty.channel.EventLoop;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Calls the API over one keep-alive connection, one request at a time.
+final class HttpLane implements Lane, HttpEvents {
+    private final LongFunction<Request> requests;
+    private final boolean untilDelivered;
+    private @Nullable HttpConnection connection;
+    private @Nullable Meter meter;
+    private boolean busy;
+    private boolean waiting;
+    private long sinceNanos;
+
+    /// @param requests makes the next request around a stamp
+    /// @param untilDelivered whether an event is over at the device ([Arrivals]) and not with the answer
+    HttpLane(LongFunction<Request> requests, boolean untilDelivered) {
+        this.requests = requests;
+        this.untilDelivered = untilDelivered;
+    }
+
+    record Request(String path, String json) {}
+
+    void use(HttpConnection opened) {
+        connection = opened;
+    }
+
+    @Override
+    public EventLoop loop() {
+        return connection().loop();
+    }
+
+    @Override
+    public void begin(Meter next, boolean keepBusy) {
+        meter = next;
+        busy = keepBusy;
+        refill();
+    }
+
+    private void refill() {
+        if (busy && !waiting && meter != null && meter.admit(1) == 1) {
+            send(System.nanoTime());
+        }
+    }
+
+    @Override
+    public boolean offer(long dueNanos) {
+        if (waiting) {
+            return false;
+        }
+        send(dueNanos);
+        return true;
+    }
+
+    private void send(long nanos) {
+        waiting = true;
+        sinceNanos = nanos;
+        Request request = requests.apply(nanos);
+        connection().post(request.path(), request.json());
+    }
+
+    @Override
+    public void answered(int status, String body) {
+        waiting = false;
+        Meter current = meter;
+        if (current == null) {
+            return;
+        }
+        if (status / 100 != 2) {
+            current.fail("the API answered HTTP " + status + " " + body.strip());
+        } else if (!untilDelivered) {
+            current.finish(sinceNanos);
+        }
+        refill();
+    }
+
+    @Override
+    public void lost(String reason) {
+        if (meter != null) {
+            meter.fail(reason);
+        }
+    }
+
+    @Override
+    public CompletableFuture<?> leave() {
+        return connection().leave();
+    }
+
+    private HttpConnection connection() {
+        return Objects.requireNonNull(connection, "the lane is not open yet");
+    }
+}

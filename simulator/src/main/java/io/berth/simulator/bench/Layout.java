@@ -1,0 +1,239 @@
+package io.berth.simulator.bench;
+
+import io.berth.simulator.bench.Crew.Member;
+import io.berth.simulator.device.Device;
+import io.berth.simulator.device.Identity;
+import io.berth.simulator.device.Login;
+import io.berth.simulator.target.ApiDoor;
+import io.berth.simulator.target.Target;
+import io.berth.simulator.wire.Endpoint;
+import io.berth.simulator.wire.HttpConnection;
+import io.berth.simulator.wire.Loops;
+import io.berth.simulator.wire.MqttConnection;
+import io.berth.simulator.wire.MqttEvents;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/// Lays a scenario out on one target: opens what it needs and hands the rest to its lanes.
+final class Layout {
+    private final Target target;
+    private final Settings settings;
+    private final Loops loops;
+    private final Crew crew;
+    private final List<Lane> lanes = new ArrayList<>();
+    private final List<Supplier<CompletableFuture<?>>> standing = new ArrayList<>();
+    private final Arrivals arrivals = new Arrivals();
+    private final Consumer consumer = new Consumer();
+
+    private Layout(Target target, Settings settings, Loops loops) {
+        this.target = target;
+        this.settings = settings;
+        this.loops = loops;
+        this.crew = new Crew(target, loops);
+    }
+
+    static Course of(Scenario scenario, Target target, Settings settings, Loops loops) {
+        Layout layout = new Layout(target, settings, loops);
+        return switch (scenario) {
+            case CONNECT -> layout.connects(target.mqtt(), false);
+            case CONNECT_TLS ->
+                layout.connects(
+                        target.mqtts()
+                                .orElseThrow(() -> new IllegalArgumentException(target.name() + " offers no TLS")),
+                        true);
+            case IDLE -> layout.idle();
+            case PUBLISH -> layout.publishes();
+            case PROPERTY -> layout.properties();
+            case DOWNLINK -> layout.downlinks();
+            case ROUNDTRIP -> layout.roundtrips();
+        };
+    }
+
+    private Course built() {
+        return new Course(lanes, arrivals, consumer, standing);
+    }
+
+    private List<Device> devices() {
+        return IntStream.range(0, settings.connections())
+                .mapToObj(settings.fleet()::device)
+                .toList();
+    }
+
+    private Course connects(Endpoint endpoint, boolean tls) {
+        // Signed beforehand: the load's own HMACs are not what is measured
+        List<Login> logins = settings.fleet().devices().stream()
+                .map(device -> target.login(device, tls))
+                .toList();
+        AtomicInteger next = new AtomicInteger();
+        for (int i = 0; i < settings.connections(); i++) {
+            lanes.add(new ConnectLane(
+                    loops.next(), endpoint, () -> logins.get(Math.floorMod(next.getAndIncrement(), logins.size()))));
+        }
+        return built();
+    }
+
+    private Course idle() {
+        stand(devices().stream()
+                .map(device -> new Member(device, List.of(device.downlinkTopic()), arrivals))
+                .toList());
+        return built();
+    }
+
+    private Course publishes() {
+        listen();
+        List<PublishLane> publishers = new ArrayList<>();
+        List<Member> members = new ArrayList<>();
+        for (Device device : devices()) {
+            PublishLane lane =
+                    new PublishLane(device.uplinkTopic(), settings.qos(), payload(), settings.inFlight(), false);
+            publishers.add(lane);
+            members.add(new Member(device, List.of(), lane));
+        }
+        List<MqttConnection> connections = crew.board(members);
+        for (int i = 0; i < connections.size(); i++) {
+            publishers.get(i).use(connections.get(i));
+        }
+        lanes.addAll(publishers);
+        return built();
+    }
+
+    private void listen() {
+        switch (settings.consumer()) {
+            case NONE -> {
+                // the server may drop what nobody asked for
+            }
+            case TAIL -> {
+                ApiDoor api = door();
+                HttpConnection tail =
+                        Crew.await(HttpConnection.open(loops.next(), api.endpoint(), api.token(), consumer));
+                tail.get(ApiDoor.TAIL + "?kind=message&product="
+                        + settings.fleet().product());
+                standing.add(tail::leave);
+            }
+            case MQTT -> {
+                // The last device of the fleet, which no lane uses unless all are used
+                Device reader = settings.fleet().device(settings.fleet().size() - 1);
+                stand(List.of(new Member(reader, List.of("#"), consumer)));
+            }
+        }
+    }
+
+    private Course properties() {
+        List<PropertyLane> reporters = new ArrayList<>();
+        List<Member> members = new ArrayList<>();
+        for (Device device : devices()) {
+            PropertyLane lane = new PropertyLane(device, settings.qos(), settings.inFlight());
+            reporters.add(lane);
+            members.add(new Member(device, lane.replyTopic().stream().toList(), lane));
+        }
+        List<MqttConnection> connections = crew.board(members);
+        for (int i = 0; i < connections.size(); i++) {
+            reporters.get(i).use(connections.get(i));
+        }
+        lanes.addAll(reporters);
+        return built();
+    }
+
+    private Course downlinks() {
+        List<Device> devices = devices();
+        stand(devices.stream()
+                .map(device -> new Member(device, List.of(device.downlinkTopic()), arrivals))
+                .toList());
+        if (target.api().isPresent()) {
+            String filler = new String(payload(), StandardCharsets.US_ASCII).substring(16);
+            callers(
+                    devices,
+                    (device, stamp) -> new HttpLane.Request(
+                            ApiDoor.messages(device.identity()),
+                            "{\"topic\":\"" + device.downlinkTopic() + "\",\"qos\":" + settings.qos() + ",\"text\":\""
+                                    + "%016x".formatted(stamp) + filler + "\"}"),
+                    true);
+        } else {
+            publishers(devices);
+        }
+        return built();
+    }
+
+    /// A plain broker takes downlinks from another client of it.
+    private void publishers(List<Device> devices) {
+        int count = Math.min(settings.inFlight(), devices.size());
+        List<Member> members = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            PublishLane lane = new PublishLane(devices.get(i).downlinkTopic(), settings.qos(), payload(), 1, true);
+            lanes.add(lane);
+            Identity identity = devices.get(i).identity();
+            Identity sender =
+                    new Identity(identity.product(), identity.name(), identity.secret(), "to-" + identity.huaweiId());
+            members.add(new Member(new Device(sender, devices.get(i).dialect()), List.of(), lane));
+        }
+        List<MqttConnection> connections = crew.board(members);
+        for (int i = 0; i < count; i++) {
+            ((PublishLane) lanes.get(i)).use(connections.get(i));
+        }
+    }
+
+    private Course roundtrips() {
+        List<Device> devices = devices();
+        stand(devices.stream()
+                .map(device ->
+                        new Member(device, device.dialect().requestFilters(device.identity()), new Answerer(device)))
+                .toList());
+        String filler = new String(payload(), StandardCharsets.US_ASCII);
+        callers(
+                devices,
+                (device, stamp) -> new HttpLane.Request(
+                        ApiDoor.requests(device.identity()), "{\"text\":\"" + filler + "\",\"timeoutMillis\":5000}"),
+                false);
+        return built();
+    }
+
+    private void callers(List<Device> devices, RequestOf request, boolean untilDelivered) {
+        ApiDoor api = door();
+        AtomicInteger next = new AtomicInteger();
+        LongFunction<HttpLane.Request> requests =
+                stamp -> request.make(devices.get(Math.floorMod(next.getAndIncrement(), devices.size())), stamp);
+        for (int i = 0; i < settings.inFlight(); i++) {
+            HttpLane lane = new HttpLane(requests, untilDelivered);
+            lane.use(Crew.await(HttpConnection.open(loops.next(), api.endpoint(), api.token(), lane)));
+            lanes.add(lane);
+        }
+    }
+
+    private void stand(List<Member> members) {
+        crew.board(members).forEach(connection -> standing.add(connection::leave));
+    }
+
+    private ApiDoor door() {
+        return target.api()
+                .orElseThrow(() -> new IllegalArgumentException(target.name() + " has no HTTP side for this"));
+    }
+
+    private byte[] payload() {
+        byte[] payload = new byte[settings.payloadBytes()];
+        for (int i = 0; i < payload.length; i++) {
+            payload[i] = (byte) ('a' + i % 26);
+        }
+        return payload;
+    }
+
+    private interface RequestOf {
+        HttpLane.Request make(Device device, long stamp);
+    }
+
+    /// A device that answers what it is asked.
+    private record Answerer(Device device) implements MqttEvents {
+        @Override
+        public void received(MqttConnection connection, String topic, ByteBuf payload) {
+            device.dialect()
+                    .answer(device.identity(), topic)
+                    .ifPresent(answer -> connection.publish(answer.topic(), answer.body()));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.berth.simulator.bench;
+
+import java.util.Locale;
+
+/// What can be measured, and how a run is shaped when no option says otherwise.
+enum Scenario {
+    /// Authenticated connects.
+    CONNECT("connects", 200, 1),
+    /// The same over TLS 1.3 with a full handshake each.
+    CONNECT_TLS("connects", 100, 1),
+    /// Memory of connections that are subscribed and do nothing.
+    IDLE("connections", 10_000, 1),
+    /// Uplink messages.
+    PUBLISH("messages", 50, 40),
+    /// Property reports with the answer awaited.
+    PROPERTY("reports", 50, 20),
+    /// Messages from an application to a device's own topic.
+    DOWNLINK("messages", 100, 32),
+    /// Questions to a device, answered.
+    ROUNDTRIP("answers", 100, 32);
+
+    private final String unit;
+    private final int connections;
+    private final int window;
+
+    Scenario(String unit, int connections, int window) {
+        this.unit = unit;
+        this.connections = connections;
+        this.window = window;
+    }
+
+    String unit() {
+        return unit;
+    }
+
+    int connections() {
+        return connections;
+    }
+
+    int window() {
+        return window;
+    }
+
+    boolean isConnect() {
+        return this == CONNECT || this == CONNECT_TLS;
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

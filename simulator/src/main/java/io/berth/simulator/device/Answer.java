@@ -1,0 +1,4 @@
+package io.berth.simulator.device;
+
+/// What a device publishes when it was asked something.
+public record Answer(String topic, String body) {}

@@ -1,0 +1,9 @@
+/// Client side of the sockets: MQTT and HTTP connections on Netty, cheap enough that one core of load keeps one core of
+/// server busy.
+///
+/// A connection tells its [io.berth.simulator.wire.MqttEvents] what happens; all of that happens on the connection's
+/// event loop. Knows no vendor, no scenario and no figures.
+@NullMarked
+package io.berth.simulator.wire;
+
+import org.jspecify.annotations.NullMarked;
