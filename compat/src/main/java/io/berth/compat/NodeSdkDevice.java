@@ -3,6 +3,7 @@ package io.berth.compat;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -99,7 +100,7 @@ final class NodeSdkDevice implements AutoCloseable {
     }
 
     /// @return the granted QoS of each filter, 128 where the server refused
-    List<Integer> subscribe(String topic) throws IOException {
+    List<Integer> subscribe(String topic) {
         command("subscribe", Map.of("topic", topic));
         JsonNode granted = take(
                         "subscribed", event -> event.path("topic").asString().equals(topic))
@@ -108,19 +109,19 @@ final class NodeSdkDevice implements AutoCloseable {
     }
 
     /// Publishes with QoS 1 and comes back with the acknowledgement.
-    void publish(String topic, String payload) throws IOException {
+    void publish(String topic, String payload) {
         command("publish", Map.of("topic", topic, "payload", payload));
         take("published", event -> event.path("topic").asString().equals(topic));
     }
 
     /// Posts properties and returns the platform's reply, as the SDK's callback got it.
-    JsonNode postProps(Map<String, Object> props) throws IOException {
+    JsonNode postProps(Map<String, Object> props) {
         command("postProps", Map.of("props", props));
         return take("postReply", _ -> true).path("reply");
     }
 
     /// Answers every call of this service from now on.
-    void serve(String service, Map<String, Object> output) throws IOException {
+    void serve(String service, Map<String, Object> output) {
         command("serve", Map.of("service", service, "output", output));
     }
 
@@ -138,7 +139,7 @@ final class NodeSdkDevice implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         if (process.isAlive()) {
             command("end", Map.of());
         }
@@ -158,12 +159,16 @@ final class NodeSdkDevice implements AutoCloseable {
                 each -> each.path("event").asString().equals(event) && wanted.test(each));
     }
 
-    private void command(String what, Map<String, Object> with) throws IOException {
+    private void command(String what, Map<String, Object> with) {
         Map<String, Object> command = new HashMap<>(with);
         command.put("do", what);
-        commands.write(JsonMapper.shared().writeValueAsString(command));
-        commands.newLine();
-        commands.flush();
+        try {
+            commands.write(JsonMapper.shared().writeValueAsString(command));
+            commands.newLine();
+            commands.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the Node process of " + identity.name() + " has gone", e);
+        }
     }
 
     private void readEvents() {

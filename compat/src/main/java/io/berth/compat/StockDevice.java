@@ -3,6 +3,7 @@ package io.berth.compat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
@@ -11,15 +12,17 @@ import java.util.concurrent.TimeUnit;
 
 /// One device on an ordinary MQTT 3.1.1 client, with no SDK but the right login.
 final class StockDevice implements AutoCloseable {
-    private final Mqtt3AsyncClient client;
-    private final Arrivals<Mqtt3Publish> messages = new Arrivals<>();
-
-    private StockDevice(Mqtt3AsyncClient client) {
-        this.client = client;
+    record Message(String topic, String payload) {
+        static Message of(Mqtt3Publish publish) {
+            return new Message(publish.getTopic().toString(), new String(publish.getPayloadAsBytes(), UTF_8));
+        }
     }
 
-    static StockDevice connect(BerthServer server, VendorLogin login) {
-        StockDevice device = new StockDevice(MqttClient.builder()
+    private final Mqtt3AsyncClient client;
+    private final Arrivals<Message> messages = new Arrivals<>();
+
+    private StockDevice(BerthServer server, VendorLogin login) {
+        client = MqttClient.builder()
                 .useMqttVersion3()
                 .identifier(login.clientId())
                 .serverHost("127.0.0.1")
@@ -28,8 +31,22 @@ final class StockDevice implements AutoCloseable {
                 .username(login.userName())
                 .password(login.password().getBytes(UTF_8))
                 .applySimpleAuth()
-                .buildAsync());
-        await(device.client.connect());
+                .buildAsync();
+        client.publishes(MqttGlobalPublishFilter.ALL, publish -> messages.add(Message.of(publish)));
+    }
+
+    static StockDevice connect(BerthServer server, VendorLogin login) {
+        return connect(server, login, true);
+    }
+
+    /// Connects so that the server keeps subscriptions and messages while the device is away.
+    static StockDevice connectKeepingSession(BerthServer server, VendorLogin login) {
+        return connect(server, login, false);
+    }
+
+    private static StockDevice connect(BerthServer server, VendorLogin login, boolean isClean) {
+        StockDevice device = new StockDevice(server, login);
+        await(device.client.connectWith().cleanSession(isClean).send());
         return device;
     }
 
@@ -37,7 +54,6 @@ final class StockDevice implements AutoCloseable {
         await(client.subscribeWith()
                 .topicFilter(filter)
                 .qos(MqttQos.AT_LEAST_ONCE)
-                .callback(messages::add)
                 .send());
     }
 
@@ -49,16 +65,16 @@ final class StockDevice implements AutoCloseable {
                 .send());
     }
 
-    /// The next message on this topic.
-    String message(String topic) {
-        Mqtt3Publish message = messages.take(
-                "a message on " + topic, each -> each.getTopic().toString().equals(topic));
-        return new String(message.getPayloadAsBytes(), UTF_8);
+    /// The next message on a topic that begins like this.
+    Message message(String topicStart) {
+        return messages.take("a message on " + topicStart, each -> each.topic().startsWith(topicStart));
     }
 
     @Override
     public void close() {
-        await(client.disconnect());
+        if (client.getState().isConnected()) {
+            await(client.disconnect());
+        }
     }
 
     private static <T> T await(CompletableFuture<T> answer) {
