@@ -36,8 +36,16 @@ final class BerthServer implements AutoCloseable {
                 Files.readString(Path.of(runtime.path("tokenFile").asString())).strip());
     }
 
-    static boolean isUp(Path data) {
-        return Files.exists(runtimeFile(data));
+    /// Whether a server runs on this directory; the file of one that was killed does not count.
+    static boolean isUp(Path data) throws IOException {
+        if (!Files.exists(runtimeFile(data))) {
+            return false;
+        }
+        long pid = JsonMapper.shared()
+                .readTree(Files.readString(runtimeFile(data)))
+                .path("pid")
+                .asLong();
+        return ProcessHandle.of(pid).isPresent();
     }
 
     static BerthServer at(Path data) throws IOException {
@@ -68,6 +76,10 @@ final class BerthServer implements AutoCloseable {
             child.destroyForcibly();
             throw e;
         }
+    }
+
+    String url() {
+        return runtime.path("url").asString();
     }
 
     NativeApi api() {

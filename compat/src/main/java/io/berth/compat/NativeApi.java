@@ -1,15 +1,19 @@
 package io.berth.compat;
 
+import io.berth.compat.Tail.Line;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,6 +29,10 @@ final class NativeApi {
     NativeApi(URI root, String token) {
         this.root = root;
         this.token = token;
+    }
+
+    boolean hasProduct(String key) {
+        return exchange(request("products/" + key).GET()).statusCode() == 200;
     }
 
     void createProduct(String key) {
@@ -68,7 +76,12 @@ final class NativeApi {
 
     /// Everything devices of the product say from now on.
     Tail tail(String product) throws IOException {
-        return new Tail(stream("tail?product=" + product));
+        return tail(product, _ -> {});
+    }
+
+    /// As [#tail(String)], and the reader gets each line as it comes.
+    Tail tail(String product, Consumer<Line> reader) throws IOException {
+        return new Tail(stream("tail?product=" + product), reader);
     }
 
     private static String text(JsonNode answer) {
@@ -100,16 +113,20 @@ final class NativeApi {
     }
 
     private JsonNode send(HttpRequest.Builder request) {
+        HttpResponse<String> answer = exchange(request);
+        if (answer.statusCode() >= 300) {
+            throw new IllegalStateException(answer.request().method() + " " + answer.uri() + " -> "
+                    + answer.statusCode() + " " + answer.body());
+        }
+        return JsonMapper.shared().readTree(answer.body());
+    }
+
+    private HttpResponse<String> exchange(HttpRequest.Builder request) {
         HttpRequest sent = request.timeout(LIMIT).build();
         try {
-            var answer = http.send(sent, BodyHandlers.ofString());
-            if (answer.statusCode() >= 300) {
-                throw new IllegalStateException(
-                        sent.method() + " " + sent.uri() + " -> " + answer.statusCode() + " " + answer.body());
-            }
-            return JsonMapper.shared().readTree(answer.body());
+            return http.send(sent, BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new IllegalStateException(sent.method() + " " + sent.uri(), e);
+            throw new UncheckedIOException(sent.method() + " " + sent.uri(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -9,6 +9,7 @@ import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// One device on an ordinary MQTT 3.1.1 client, with no SDK but the right login.
 final class StockDevice implements AutoCloseable {
@@ -63,6 +64,16 @@ final class StockDevice implements AutoCloseable {
                 .qos(MqttQos.AT_LEAST_ONCE)
                 .payload(payload.getBytes(UTF_8))
                 .send());
+    }
+
+    /// Hands every message on a topic that begins like this to the reader, on a thread of its own.
+    void onMessage(String topicStart, Consumer<Message> reader) {
+        client.publishes(MqttGlobalPublishFilter.SUBSCRIBED, publish -> {
+            Message message = Message.of(publish);
+            if (message.topic().startsWith(topicStart)) {
+                Thread.startVirtualThread(() -> reader.accept(message));
+            }
+        });
     }
 
     /// The next message on a topic that begins like this.

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
@@ -29,17 +30,13 @@ final class Tail implements AutoCloseable {
     private final InputStream stream;
     private final Arrivals<Line> lines = new Arrivals<>();
 
-    Tail(InputStream stream) {
+    Tail(InputStream stream, Consumer<Line> reader) {
         this.stream = stream;
-        follow(lines::add);
+        Thread.ofVirtual().name("tail").start(() -> follow(reader.andThen(lines::add)));
     }
 
     Line take(String what, Predicate<Line> wanted) {
         return lines.take(what, wanted);
-    }
-
-    Arrivals<Line> lines() {
-        return lines;
     }
 
     @Override
@@ -48,15 +45,13 @@ final class Tail implements AutoCloseable {
     }
 
     private void follow(Consumer<Line> reader) {
-        Thread.ofVirtual().name("tail").start(() -> {
-            try (var text = new BufferedReader(new InputStreamReader(stream, UTF_8))) {
-                text.lines()
-                        .filter(line -> !line.isBlank())
-                        .map(line -> Line.of(JsonMapper.shared().readTree(line)))
-                        .forEach(reader);
-            } catch (IOException | RuntimeException e) {
-                // closed by us or the server has gone: whoever waits for a line says so
-            }
-        });
+        try (var text = new BufferedReader(new InputStreamReader(stream, UTF_8))) {
+            text.lines()
+                    .filter(line -> !line.isBlank())
+                    .map(line -> Line.of(JsonMapper.shared().readTree(line)))
+                    .forEach(reader);
+        } catch (IOException | UncheckedIOException e) {
+            // closed by us, or the server has gone: then whoever waits for a line says so
+        }
     }
 }
