@@ -1,7 +1,9 @@
 package io.berth.compat;
 
 import io.berth.compat.Tail.Line;
+import java.io.Console;
 import java.io.PrintStream;
+import java.util.Optional;
 
 /// What the demo shows: plain text, with a little colour on a terminal. Any thread.
 final class Screen {
@@ -31,8 +33,10 @@ final class Screen {
     }
 
     static Screen ofThisTerminal() {
-        boolean isColoured = System.console().isTerminal() && System.getenv("NO_COLOR") == null;
-        return new Screen(System.out, isColoured);
+        boolean isTerminal = Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .isPresent();
+        return new Screen(System.out, isTerminal && System.getenv("NO_COLOR") == null);
     }
 
     void chapter(String title) {
