@@ -90,6 +90,20 @@ final class NodeSdkTest {
     }
 
     @Test
+    void is_told_to_set_properties() throws IOException {
+        Identity lamp = register("lamp-set");
+        try (NodeSdkDevice device = NodeSdkDevice.start(berth, lamp).connected()) {
+            berth.api()
+                    .publish(
+                            lamp,
+                            "/sys/" + PRODUCT + "/lamp-set/thing/service/property/set",
+                            "{\"id\":\"9\",\"version\":\"1.0.0\",\"method\":\"thing.service.property.set\",\"params\":{\"on\":1}}");
+            JsonNode request = device.take("props").path("request");
+            assertThat(request.path("params").path("on").asInt()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void answers_a_synchronous_service_call() throws IOException {
         Identity lamp = register("lamp-service");
         try (NodeSdkDevice device = NodeSdkDevice.start(berth, lamp).connected()) {
@@ -123,7 +137,7 @@ final class NodeSdkTest {
         }
         JsonNode refusal = berth.api().refusals(lamp).path(0);
         assertThat(refusal.path("dialect").asString()).isEqualTo("aliyun");
-        assertThat(refusal.path("fault").asString()).isEqualToIgnoringCase("WRONG_SIGNATURE");
+        assertThat(refusal.path("fault").asString()).isEqualTo("wrong-signature");
         assertThat(refusal.path("check").path("content").asString())
                 .startsWith("clientId" + PRODUCT + "&lamp-wrongdeviceNamelamp-wrongproductKey" + PRODUCT + "timestamp");
         assertThat(refusal.toString()).doesNotContain("not the secret").doesNotContain(lamp.secret());

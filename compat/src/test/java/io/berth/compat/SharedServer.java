@@ -2,13 +2,14 @@ package io.berth.compat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Hands every test the same [BerthServer]: the packaged program in a process of its own, started by the first test
-/// that asks and ended after the last.
+/// that asks and ended after the last. `-Dberth.data=DIR` names a running one to use instead.
 final class SharedServer implements ParameterResolver {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -24,7 +25,8 @@ final class SharedServer implements ParameterResolver {
 
     private static BerthServer start() {
         try {
-            return BerthServer.start();
+            String data = System.getProperty("berth.data");
+            return data == null ? BerthServer.start() : BerthServer.at(Path.of(data));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
