@@ -42,14 +42,17 @@ public final class Demo {
         System.exit(exit);
     }
 
+    /// The launcher hands its own words on: `demo` may stand before or after the option.
     private static Path data(String[] args) {
-        if (args.length == 2 && args[0].equals("--data")) {
-            return Path.of(args[1]);
+        List<String> words = new ArrayList<>(List.of(args));
+        words.remove("demo");
+        if (words.size() == 2 && words.get(0).equals("--data")) {
+            return Path.of(words.get(1));
         }
-        if (args.length > 0) {
+        if (!words.isEmpty()) {
             throw new IllegalArgumentException("usage: berth demo [--data DIR]");
         }
-        return Path.of("data");
+        return Path.of(Objects.requireNonNullElse(System.getenv("BERTH_DATA"), "data"));
     }
 
     private static BerthServer server(Path data, Screen screen) throws IOException {
