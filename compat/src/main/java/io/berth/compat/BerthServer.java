@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A Berth that is up, as its `runtime.json` describes it: somebody else's, or a child process on free ports with a
-/// data directory of its own, both of which end with [#close].
+/// A Berth that is up, as its `runtime.json` describes it: somebody else's, or a child process on free ports whose
+/// state is gone after [#close].
 final class BerthServer implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
@@ -60,6 +60,7 @@ final class BerthServer implements AutoCloseable {
                 "-jar",
                 Checkout.serverJar().toString(),
                 "up",
+                "--ephemeral",
                 "--data",
                 data.toString()));
         for (String listener : List.of("mqtt", "mqtts", "https", "web")) {
@@ -69,6 +70,8 @@ final class BerthServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log(data).toFile())
                 .start();
+        // whatever ends us ends it
+        Runtime.getRuntime().addShutdownHook(new Thread(child::destroy, "stop berth"));
         try {
             awaitReady(child, data);
             return new BerthServer(data, child);

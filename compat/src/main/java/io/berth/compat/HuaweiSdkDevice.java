@@ -11,6 +11,7 @@ import com.huaweicloud.sdk.iot.device.transport.ActionListener;
 import com.huaweicloud.sdk.iot.device.transport.ConnectListener;
 import com.huaweicloud.sdk.iot.device.transport.RawMessage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class HuaweiSdkDevice implements AutoCloseable {
     /// A command that came down and was answered with success and the same parameters.
     record Command(String service, String name, Map<String, Object> parameters) {}
+
+    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(20);
 
     private final IoTDevice device;
     private final Arrivals<String> messages = new Arrivals<>();
@@ -43,9 +46,12 @@ final class HuaweiSdkDevice implements AutoCloseable {
         return new HuaweiSdkDevice("ssl://127.0.0.1:" + server.port("mqtts"), identity, server.caFile());
     }
 
-    /// Blocks as the SDK does: until connected (0), or for ever unless the answer is the refusal it gives up on.
+    /// What the SDK comes back with: 0 when connected, 4 when refused for good. On any other refusal it tries for
+    /// ever and cannot be interrupted; then its thread is left behind and this fails.
     int connect() {
-        return device.init();
+        CompletableFuture<Integer> answer = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("huawei sdk").start(() -> answer.complete(device.init()));
+        return answer.orTimeout(CONNECT_PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     void reportMessage(String content) {
