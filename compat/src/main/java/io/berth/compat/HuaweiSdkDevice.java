@@ -12,6 +12,7 @@ import com.huaweicloud.sdk.iot.device.transport.ConnectListener;
 import com.huaweicloud.sdk.iot.device.transport.RawMessage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -55,21 +56,42 @@ final class HuaweiSdkDevice implements AutoCloseable {
     }
 
     void reportMessage(String content) {
-        publish(listener -> device.getClient().reportDeviceMessage(new DeviceMessage(content), listener));
+        acknowledged(listener -> device.getClient().reportDeviceMessage(new DeviceMessage(content), listener));
     }
 
     void reportProperties(String service, Map<String, Object> properties) {
         ServiceProperty report = new ServiceProperty();
         report.setServiceId(service);
         report.setProperties(properties);
-        publish(listener -> device.getClient().reportProperties(List.of(report), listener));
+        acknowledged(listener -> device.getClient().reportProperties(List.of(report), listener));
+    }
+
+    /// With the gzip suffix the SDK offers, which breaks off most of what it packs.
+    void reportCompressedMessage(String content) {
+        acknowledged(
+                listener -> device.getClient().reportCompressedDeviceMessage(new DeviceMessage(content), listener));
+    }
+
+    /// Asks the platform for the time and returns when that says it got the question.
+    Instant askTheTime() {
+        CompletableFuture<Instant> time = new CompletableFuture<>();
+        device.getTimeSyncService()
+                .setListener((_, serverReceived, _) -> time.complete(Instant.ofEpochMilli(serverReceived)));
+        device.getTimeSyncService().requestTimeSync();
+        return time.orTimeout(Arrivals.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     void publish(String topic, String payload) {
-        publish(listener -> device.getClient().publishRawMessage(new RawMessage(topic, payload), listener));
+        acknowledged(listener -> device.getClient().publishRawMessage(new RawMessage(topic, payload), listener));
     }
 
-    /// What came down on `messages/down`, as text.
+    /// Subscribes a custom topic; what comes on it joins [#messages].
+    void subscribe(String topic) {
+        acknowledged(listener ->
+                device.getClient().subscribeTopic(topic, listener, message -> messages.add(message.toString()), 1));
+    }
+
+    /// What came down on `messages/down` and on subscribed topics, as text.
     Arrivals<String> messages() {
         return messages;
     }
@@ -121,24 +143,24 @@ final class HuaweiSdkDevice implements AutoCloseable {
         });
     }
 
-    private interface Publication {
+    private interface Action {
         void with(ActionListener listener);
     }
 
     /// Comes back with the server's acknowledgement.
-    private static void publish(Publication publication) {
-        CompletableFuture<Void> acknowledged = new CompletableFuture<>();
-        publication.with(new ActionListener() {
+    private static void acknowledged(Action action) {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        action.with(new ActionListener() {
             @Override
             public void onSuccess(@Nullable Object context) {
-                acknowledged.complete(null);
+                answer.complete(null);
             }
 
             @Override
             public void onFailure(@Nullable Object context, Throwable cause) {
-                acknowledged.completeExceptionally(cause);
+                answer.completeExceptionally(cause);
             }
         });
-        acknowledged.orTimeout(Arrivals.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        answer.orTimeout(Arrivals.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 }

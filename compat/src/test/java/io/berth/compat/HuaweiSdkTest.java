@@ -1,11 +1,14 @@
 package io.berth.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.berth.compat.HuaweiSdkDevice.Command;
 import io.berth.compat.Tail.Line;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,44 @@ final class HuaweiSdkTest {
             assertThat(service.path("service_id").asString()).isEqualTo("climate");
             assertThat(service.path("properties").path("temperature").asDouble())
                     .isEqualTo(21.5);
+        }
+    }
+
+    @Test
+    void learns_the_time() {
+        Identity meter = register("meter-clock");
+        try (HuaweiSdkDevice device = HuaweiSdkDevice.of(berth, meter)) {
+            device.connect();
+            assertThat(device.askTheTime()).isCloseTo(Instant.now(), within(5, ChronoUnit.SECONDS));
+        }
+    }
+
+    // SDK 1.2.1 never finishes its gzip stream: a short message is a gzip header and nothing else
+    @Test
+    void keeps_its_connection_after_a_message_it_failed_to_compress() throws IOException {
+        Identity meter = register("meter-gzip");
+        try (HuaweiSdkDevice device = HuaweiSdkDevice.of(berth, meter);
+                Tail tail = berth.api().tail(PRODUCT)) {
+            device.connect();
+            device.reportCompressedMessage("lost on the way");
+            device.reportMessage("still here");
+            assertThat(take(tail, meter, "message").payload()).contains("still here");
+            assertThat(device.losses().poll(_ -> true, Duration.ZERO)).isEmpty();
+        }
+    }
+
+    @Test
+    void uses_a_custom_topic_both_ways() throws IOException {
+        Identity meter = register("meter-custom");
+        String root = "$oc/devices/" + meter.huaweiId() + "/";
+        try (HuaweiSdkDevice device = HuaweiSdkDevice.of(berth, meter);
+                Tail tail = berth.api().tail(PRODUCT)) {
+            device.connect();
+            device.publish(root + "user/update", "up");
+            assertThat(take(tail, meter, "message").topic()).isEqualTo(root + "user/update");
+            device.subscribe(root + "user/get");
+            berth.api().publish(meter, "user/get", "down");
+            assertThat(device.messages().take("the message", _ -> true)).isEqualTo("down");
         }
     }
 

@@ -59,6 +59,19 @@ final class StockClientsTest {
     }
 
     @Test
+    void a_device_learns_the_time() {
+        Identity probe = register("probe-clock");
+        String clock = "/ext/ntp/" + PRODUCT + "/probe-clock/";
+        try (StockDevice device = StockDevice.connect(berth, VendorLogin.aliyun(probe, "sha256", false))) {
+            device.subscribe(clock + "response");
+            device.publish(clock + "request", "{\"deviceSendTime\":\"1571724098000\"}");
+            assertThat(device.message(clock + "response").payload())
+                    .matches(
+                            "\\{\"deviceSendTime\":\"1571724098000\",\"serverRecvTime\":\"\\d{13}\",\"serverSendTime\":\"\\d{13}\"}");
+        }
+    }
+
+    @Test
     void a_message_for_an_absent_device_waits_for_it() {
         Identity probe = register("probe-absent");
         VendorLogin login = VendorLogin.aliyun(probe, "sha256", false);
