@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
 /// `./berth demo`: two fleets on clients that are not ours, one on each vendor's wire, report a day of readings, get
@@ -31,8 +32,13 @@ public final class Demo {
     /// @param args `--data DIR` of a running server; with none there, the demo starts one that leaves nothing behind
     public static void main(String[] args) {
         Screen screen = Screen.ofThisTerminal();
+        Optional<Path> data = data(args);
+        if (data.isEmpty()) {
+            screen.failure("usage: berth demo [--data DIR]");
+            System.exit(2);
+        }
         int exit = 0;
-        try (BerthServer berth = server(data(args), screen)) {
+        try (BerthServer berth = server(data.orElseThrow(), screen)) {
             new Demo(berth, screen).run();
         } catch (IOException | RuntimeException e) {
             screen.failure(String.valueOf(e.getMessage()));
@@ -43,16 +49,15 @@ public final class Demo {
     }
 
     /// The launcher hands its own words on: `demo` may stand before or after the option.
-    private static Path data(String[] args) {
+    private static Optional<Path> data(String[] args) {
         List<String> words = new ArrayList<>(List.of(args));
         words.remove("demo");
         if (words.size() == 2 && words.get(0).equals("--data")) {
-            return Path.of(words.get(1));
+            return Optional.of(Path.of(words.get(1)));
         }
-        if (!words.isEmpty()) {
-            throw new IllegalArgumentException("usage: berth demo [--data DIR]");
-        }
-        return Path.of(Objects.requireNonNullElse(System.getenv("BERTH_DATA"), "data"));
+        return words.isEmpty()
+                ? Optional.of(Path.of(Objects.requireNonNullElse(System.getenv("BERTH_DATA"), "data")))
+                : Optional.empty();
     }
 
     private static BerthServer server(Path data, Screen screen) throws IOException {
@@ -116,11 +121,13 @@ public final class Demo {
     }
 
     private DemoDevice connectOffice(Identity identity) throws IOException {
-        if (!NodeSdkDevice.isPossible()) {
-            screen.say("(no node and npm on this machine: a stock client stands in for Alibaba's Node SDK)");
+        try {
+            NodeSdkDevice.install();
+        } catch (IOException e) {
+            screen.say("(a stock client stands in for Alibaba's Node SDK, which needs node and npm: " + e.getMessage()
+                    + ")");
             return DemoDevice.onStockClientForAlibaba(berth, identity);
         }
-        NodeSdkDevice.install();
         return DemoDevice.onAlibabaNodeSdk(berth, identity);
     }
 

@@ -56,19 +56,19 @@ final class HuaweiSdkDevice implements AutoCloseable {
     }
 
     void reportMessage(String content) {
-        acknowledged(listener -> device.getClient().reportDeviceMessage(new DeviceMessage(content), listener));
+        untilAcknowledged(listener -> device.getClient().reportDeviceMessage(new DeviceMessage(content), listener));
     }
 
     void reportProperties(String service, Map<String, Object> properties) {
         ServiceProperty report = new ServiceProperty();
         report.setServiceId(service);
         report.setProperties(properties);
-        acknowledged(listener -> device.getClient().reportProperties(List.of(report), listener));
+        untilAcknowledged(listener -> device.getClient().reportProperties(List.of(report), listener));
     }
 
     /// With the gzip suffix the SDK offers, which breaks off most of what it packs.
     void reportCompressedMessage(String content) {
-        acknowledged(
+        untilAcknowledged(
                 listener -> device.getClient().reportCompressedDeviceMessage(new DeviceMessage(content), listener));
     }
 
@@ -82,12 +82,12 @@ final class HuaweiSdkDevice implements AutoCloseable {
     }
 
     void publish(String topic, String payload) {
-        acknowledged(listener -> device.getClient().publishRawMessage(new RawMessage(topic, payload), listener));
+        untilAcknowledged(listener -> device.getClient().publishRawMessage(new RawMessage(topic, payload), listener));
     }
 
     /// Subscribes a custom topic; what comes on it joins [#messages].
     void subscribe(String topic) {
-        acknowledged(listener ->
+        untilAcknowledged(listener ->
                 device.getClient().subscribeTopic(topic, listener, message -> messages.add(message.toString()), 1));
     }
 
@@ -148,7 +148,7 @@ final class HuaweiSdkDevice implements AutoCloseable {
     }
 
     /// Comes back with the server's acknowledgement.
-    private static void acknowledged(Action action) {
+    private static void untilAcknowledged(Action action) {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         action.with(new ActionListener() {
             @Override

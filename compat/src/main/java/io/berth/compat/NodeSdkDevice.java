@@ -28,18 +28,6 @@ final class NodeSdkDevice implements AutoCloseable {
         Thread.ofVirtual().name("node " + identity.name()).start(this::readEvents);
     }
 
-    /// Whether this machine has Node at all.
-    static boolean isPossible() {
-        try {
-            return new ProcessBuilder("node", "--version").start().waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
     /// Fetches the SDK as `package-lock.json` pins it, once.
     static synchronized void install() throws IOException {
         Path folder = Checkout.nodeFolder();
