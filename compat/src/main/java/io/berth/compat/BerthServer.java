@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// A Berth that is up, as its `runtime.json` describes it: somebody else's, or a child process on free ports whose
 /// state is gone after [#close].
 final class BerthServer implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
     private final Path data;
