@@ -1,7 +1,5 @@
 package io.berth.compat;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.huaweicloud.sdk.iot.device.IoTDevice;
 import com.huaweicloud.sdk.iot.device.client.DeviceClient;
 import com.huaweicloud.sdk.iot.device.client.IotResult;
@@ -117,7 +115,7 @@ final class HuaweiSdkDevice implements AutoCloseable {
     }
 
     private void listen(DeviceClient client) {
-        client.setRawDeviceMessageListener(message -> messages.add(new String(message.getPayload(), UTF_8)));
+        client.setRawDeviceMessageListener(message -> messages.add(message.toUTF8String()));
         client.setCommandListener((requestId, service, name, parameters) -> {
             client.respondCommand(requestId, new CommandRsp(0, parameters));
             commands.add(new Command(service, name, parameters));
