@@ -1,0 +1,44 @@
+package io.berth.compat;
+
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Where the built parts of this checkout lie, seen from the class path: `compat/target/classes` and
+/// `compat/target/berth-compat.jar` are equally deep.
+final class Checkout {
+    private Checkout() {}
+
+    static Path serverJar() {
+        Path jar = compat().resolveSibling("server").resolve("target/berth-server.jar");
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException(jar + " is missing: build the server first (./berth version does it)");
+        }
+        return jar;
+    }
+
+    static Path nodeFolder() {
+        return compat().resolve("node");
+    }
+
+    static Path java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
+    private static Path compat() {
+        try {
+            Path classes = Path.of(Checkout.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            Path target = classes.getParent();
+            if (target == null || target.getParent() == null) {
+                throw new IllegalStateException("not in a checkout: " + classes);
+            }
+            return target.getParent();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

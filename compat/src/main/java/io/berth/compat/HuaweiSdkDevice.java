@@ -1,0 +1,166 @@
+package io.berth.compat;
+
+import com.huaweicloud.sdk.iot.device.IoTDevice;
+import com.huaweicloud.sdk.iot.device.client.DeviceClient;
+import com.huaweicloud.sdk.iot.device.client.IotResult;
+import com.huaweicloud.sdk.iot.device.client.listener.PropertyListener;
+import com.huaweicloud.sdk.iot.device.client.requests.CommandRsp;
+import com.huaweicloud.sdk.iot.device.client.requests.DeviceMessage;
+import com.huaweicloud.sdk.iot.device.client.requests.ServiceProperty;
+import com.huaweicloud.sdk.iot.device.transport.ActionListener;
+import com.huaweicloud.sdk.iot.device.transport.ConnectListener;
+import com.huaweicloud.sdk.iot.device.transport.RawMessage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One device on Huawei's unmodified Java SDK. It answers commands and property settings as soon as it is connected.
+final class HuaweiSdkDevice implements AutoCloseable {
+    /// A command that came down and was answered with success and the same parameters.
+    record Command(String service, String name, Map<String, Object> parameters) {}
+
+    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(20);
+
+    private final IoTDevice device;
+    private final Arrivals<String> messages = new Arrivals<>();
+    private final Arrivals<Command> commands = new Arrivals<>();
+    private final Arrivals<String> settings = new Arrivals<>();
+    private final Arrivals<String> losses = new Arrivals<>();
+
+    private HuaweiSdkDevice(String serverUri, Identity identity, @Nullable Path caFile) {
+        device = new IoTDevice(
+                serverUri, identity.huaweiId(), identity.secret(), caFile == null ? null : caFile.toFile());
+        listen(device.getClient());
+    }
+
+    static HuaweiSdkDevice of(BerthServer server, Identity identity) {
+        return new HuaweiSdkDevice("tcp://127.0.0.1:" + server.port("mqtt"), identity, null);
+    }
+
+    /// Given a root to trust, the SDK checks the server's certificate against it (though never its name).
+    static HuaweiSdkDevice overTls(BerthServer server, Identity identity) {
+        return new HuaweiSdkDevice("ssl://127.0.0.1:" + server.port("mqtts"), identity, server.caFile());
+    }
+
+    /// What the SDK comes back with: 0 when connected, 4 when refused for good. On any other refusal it tries for
+    /// ever and cannot be interrupted; then its thread is left behind and this fails.
+    int connect() {
+        CompletableFuture<Integer> answer = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("huawei sdk").start(() -> answer.complete(device.init()));
+        return answer.orTimeout(CONNECT_PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    void reportMessage(String content) {
+        untilAcknowledged(listener -> device.getClient().reportDeviceMessage(new DeviceMessage(content), listener));
+    }
+
+    void reportProperties(String service, Map<String, Object> properties) {
+        ServiceProperty report = new ServiceProperty();
+        report.setServiceId(service);
+        report.setProperties(properties);
+        untilAcknowledged(listener -> device.getClient().reportProperties(List.of(report), listener));
+    }
+
+    /// With the gzip suffix the SDK offers, which breaks off most of what it packs.
+    void reportCompressedMessage(String content) {
+        untilAcknowledged(
+                listener -> device.getClient().reportCompressedDeviceMessage(new DeviceMessage(content), listener));
+    }
+
+    /// Asks the platform for the time and returns when that says it got the question.
+    Instant askTheTime() {
+        CompletableFuture<Instant> time = new CompletableFuture<>();
+        device.getTimeSyncService()
+                .setListener((_, serverReceived, _) -> time.complete(Instant.ofEpochMilli(serverReceived)));
+        device.getTimeSyncService().requestTimeSync();
+        return time.orTimeout(Arrivals.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    void publish(String topic, String payload) {
+        untilAcknowledged(listener -> device.getClient().publishRawMessage(new RawMessage(topic, payload), listener));
+    }
+
+    /// Subscribes a custom topic; what comes on it joins [#messages].
+    void subscribe(String topic) {
+        untilAcknowledged(listener ->
+                device.getClient().subscribeTopic(topic, listener, message -> messages.add(message.toString()), 1));
+    }
+
+    /// What came down on `messages/down` and on subscribed topics, as text.
+    Arrivals<String> messages() {
+        return messages;
+    }
+
+    Arrivals<Command> commands() {
+        return commands;
+    }
+
+    /// The services whose properties the platform set.
+    Arrivals<String> settings() {
+        return settings;
+    }
+
+    Arrivals<String> losses() {
+        return losses;
+    }
+
+    @Override
+    public void close() {
+        device.getClient().close();
+    }
+
+    private void listen(DeviceClient client) {
+        client.setRawDeviceMessageListener(message -> messages.add(message.toUTF8String()));
+        client.setCommandListener((requestId, service, name, parameters) -> {
+            client.respondCommand(requestId, new CommandRsp(0, parameters));
+            commands.add(new Command(service, name, parameters));
+        });
+        client.setPropertyListener(new PropertyListener() {
+            @Override
+            public void onPropertiesSet(String requestId, List<ServiceProperty> services) {
+                client.respondPropsSet(requestId, IotResult.SUCCESS);
+                services.forEach(service -> settings.add(service.getServiceId()));
+            }
+
+            @Override
+            public void onPropertiesGet(String requestId, String service) {
+                client.respondPropsGet(requestId, List.of());
+            }
+        });
+        client.setConnectListener(new ConnectListener() {
+            @Override
+            public void connectionLost(Throwable cause) {
+                losses.add(String.valueOf(cause));
+            }
+
+            @Override
+            public void connectComplete(boolean reconnect, String serverUri) {}
+        });
+    }
+
+    private interface Action {
+        void with(ActionListener listener);
+    }
+
+    /// Comes back with the server's acknowledgement.
+    private static void untilAcknowledged(Action action) {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        action.with(new ActionListener() {
+            @Override
+            public void onSuccess(@Nullable Object context) {
+                answer.complete(null);
+            }
+
+            @Override
+            public void onFailure(@Nullable Object context, Throwable cause) {
+                answer.completeExceptionally(cause);
+            }
+        });
+        answer.orTimeout(Arrivals.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+}

@@ -1,0 +1,135 @@
+package io.berth.compat;
+
+import io.berth.compat.Tail.Line;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The calls of Berth's native API that an operator of devices makes. Blocking; any thread.
+final class NativeApi {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final URI root;
+    private final String token;
+
+    NativeApi(URI root, String token) {
+        this.root = root;
+        this.token = token;
+    }
+
+    boolean hasProduct(String key) {
+        return exchange(request("products/" + key).GET()).statusCode() == 200;
+    }
+
+    void createProduct(String key) {
+        post("products", Map.of("name", key, "key", key));
+    }
+
+    void addTopic(String product, String topic, String allow) {
+        post("products/" + product + "/topics", Map.of("topic", topic, "allow", allow));
+    }
+
+    void createDevice(Identity device) {
+        post(
+                "products/" + device.product() + "/devices",
+                Map.of("name", device.name(), "secret", device.secret(), "huaweiId", device.huaweiId()));
+    }
+
+    JsonNode device(Identity device) {
+        return send(request(path(device)).GET());
+    }
+
+    void publish(Identity device, String topic, String text) {
+        post(path(device) + "/messages", Map.of("topic", topic, "qos", 1, "text", text));
+    }
+
+    /// Asks the device on its dialect's own request topic and returns its answer.
+    String ask(Identity device, String text) {
+        return text(post(path(device) + "/requests", Map.of("text", text, "timeoutMillis", 5000)));
+    }
+
+    /// Asks on a custom topic.
+    String askOn(Identity device, String topic, String text) {
+        return text(post(path(device) + "/requests", Map.of("topic", topic, "text", text, "timeoutMillis", 5000)));
+    }
+
+    /// The refused logins of a device, the newest first.
+    JsonNode refusals(Identity device) {
+        return send(request("refusals?product=" + device.product() + "&device=" + device.name())
+                        .GET())
+                .path("items");
+    }
+
+    /// Everything devices of the product say from now on.
+    Tail tail(String product) throws IOException {
+        return tail(product, _ -> {});
+    }
+
+    /// As [#tail(String)], and the reader gets each line as it comes.
+    Tail tail(String product, Consumer<Line> reader) throws IOException {
+        return new Tail(stream("tail?product=" + product), reader);
+    }
+
+    private static String text(JsonNode answer) {
+        return answer.path("text").asString();
+    }
+
+    private static String path(Identity device) {
+        return "products/" + device.product() + "/devices/" + device.name();
+    }
+
+    private InputStream stream(String path) throws IOException {
+        try {
+            // no limit: the answer goes on until somebody closes it
+            return http.send(request(path).GET().build(), BodyHandlers.ofInputStream())
+                    .body();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private JsonNode post(String path, Map<String, Object> body) {
+        BodyPublisher json = BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body));
+        return send(request(path).header("Content-Type", "application/json").POST(json));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(root.resolve("/api/v1/" + path)).header("Authorization", "Bearer " + token);
+    }
+
+    private JsonNode send(HttpRequest.Builder request) {
+        HttpResponse<String> answer = exchange(request);
+        if (answer.statusCode() >= 300) {
+            throw new IllegalStateException(answer.request().method() + " " + answer.uri() + " -> "
+                    + answer.statusCode() + " " + answer.body());
+        }
+        return JsonMapper.shared().readTree(answer.body());
+    }
+
+    private HttpResponse<String> exchange(HttpRequest.Builder request) {
+        HttpRequest sent = request.timeout(LIMIT).build();
+        try {
+            return http.send(sent, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(sent.method() + " " + sent.uri(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
