@@ -78,8 +78,7 @@ final class RegistryApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"limit=0", "limit=1001", "limit=-1", "limit=ten", "limit=1&limit=2", "limits=3"})
+    @ValueSource(strings = {"limit=0", "limit=1001", "limit=-1", "limit=ten", "limit=1&limit=2", "limits=3"})
     void a_wrong_page_is_refused(String query) {
         assertThat(server.get("/products?" + query).status()).isEqualTo(400);
     }
