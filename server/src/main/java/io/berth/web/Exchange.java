@@ -35,11 +35,7 @@ public final class Exchange {
     }
 
     public Map<String, List<String>> query() {
-        try {
-            return context.queryParamMap();
-        } catch (IllegalArgumentException e) {
-            throw WebException.ofStatus(400, "the query is not properly percent-encoded");
-        }
+        return context.queryParamMap();
     }
 
     public @Nullable String header(String name) {

@@ -16,12 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SuppressWarnings("NullAway.Init") // made before each test
 final class CallerApiTest {
     private ApiServer server;
-    private Callers.FirstCredentials first;
 
     @BeforeEach
     void start() throws IOException {
         server = new ApiServer();
-        first = server.callers.bootstrap().orElseThrow();
     }
 
     @AfterEach
@@ -31,6 +29,7 @@ final class CallerApiTest {
 
     @Test
     void the_password_gets_a_token_that_works_until_it_expires() {
+        Callers.FirstCredentials first = server.callers.bootstrap().orElseThrow();
         Answer made = login(first.password().reveal());
 
         assertThat(made.status()).isEqualTo(201);
@@ -43,6 +42,7 @@ final class CallerApiTest {
 
     @Test
     void guessing_the_password_is_stopped_even_for_the_right_one() {
+        Callers.FirstCredentials first = server.callers.bootstrap().orElseThrow();
         for (int i = 0; i < 3; i++) {
             assertThat(login("guess" + i).problem()).isEqualTo("UNAUTHENTICATED");
         }
@@ -119,9 +119,7 @@ final class CallerApiTest {
         assertThat(made.text())
                 .isEqualTo("{\"id\":\"LTAI.1\",\"secret\":\"abc\",\"created\":\"2026-11-21T08:00:00Z\"}");
         assertThat(server.post("/accesskeys", "{}").at("secret").asString()).isNotEmpty();
-        assertThat(server.get("/accesskeys").text())
-                .contains("\"LTAI.1\"", first.accessKey().id())
-                .doesNotContain("secret");
+        assertThat(server.get("/accesskeys").text()).contains("\"LTAI.1\"").doesNotContain("secret");
         assertThat(server.post("/accesskeys", "{\"id\":\"LTAI.1\"}").problem()).isEqualTo("ACCESS_KEY_EXISTS");
         assertThat(server.delete("/accesskeys/LTAI.1").status()).isEqualTo(204);
         assertThat(server.delete("/accesskeys/LTAI.1").problem()).isEqualTo("ACCESS_KEY_NOT_FOUND");

@@ -123,7 +123,7 @@ final class StreamApiTest {
             while (!line.has("dropped")) {
                 line = slow.next();
             }
-            assertThat(line.get("dropped").asLong()).isPositive().isEqualTo(server.feed.dropped());
+            assertThat(line.get("dropped").asLong()).isBetween(1L, server.feed.dropped());
         }
     }
 

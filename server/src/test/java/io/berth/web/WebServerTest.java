@@ -29,7 +29,6 @@ final class WebServerTest {
     private final CountDownLatch leave = new CountDownLatch(1);
     private final List<Endpoint> endpoints = List.of(
             new Endpoint(Method.GET, "/hello", exchange -> exchange.answerJson(200, List.of("hello"))),
-            new Endpoint(Method.GET, "/query", exchange -> exchange.answerJson(200, exchange.query())),
             new Endpoint(Method.GET, "/fault", _ -> {
                 throw new IllegalStateException("secret detail");
             }),
@@ -91,7 +90,6 @@ final class WebServerTest {
     @CsvSource(delimiter = '|', textBlock = """
                     NONSENSE                                              | 400
                     GET /hello HTTP/9.9                                   | 505
-                    GET /query?x=%zz HTTP/1.1                             | 400
                     GET /hel%zzlo HTTP/1.1                                | 400
                     """)
     void malformed_http_is_answered_plainly(String line, int status) throws Exception {
