@@ -21,12 +21,10 @@ public final class Main {
     public static void main(String[] args) {
         List<String> words = List.of(args);
         Path defaultData = Path.of(System.getProperty("berth.data.default", "data"));
-        if (words.contains("up")) {
-            up(words, defaultData);
-        } else if (words.equals(List.of("rehearse"))) {
-            System.exit(Rehearsal.run(out()));
-        } else {
-            System.exit(Cli.run(args, out(), err(), defaultData));
+        switch (UpArguments.command(words)) {
+            case "up" -> up(words, defaultData);
+            case "rehearse" -> System.exit(Rehearsal.run(out()));
+            default -> Cli.main(args);
         }
     }
 

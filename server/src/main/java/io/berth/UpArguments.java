@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The arguments of `berth up`. Read by hand: a command line library would cost a tenth of the start.
 ///
@@ -12,6 +13,20 @@ import java.util.Optional;
 /// @param ephemeral whether state lives in a temporary directory instead, removed at exit
 record UpArguments(Path data, Optional<Path> config, List<String> settings, boolean ephemeral) {
     static final String USAGE = "usage: berth up [--data DIR] [--config FILE] [--set key=value ...] [--ephemeral]";
+
+    private static final Set<String> VALUED = Set.of("--data", "--config", "--set", "--server", "--token");
+
+    /// The first word that is neither an option nor the value of one, empty when there is none.
+    static String command(List<String> words) {
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            if (!word.startsWith("-")) {
+                return word;
+            }
+            i += VALUED.contains(word) ? 1 : 0;
+        }
+        return "";
+    }
 
     static UpArguments parse(List<String> words, Path defaultData) {
         Path data = defaultData;

@@ -34,6 +34,15 @@ final class UpArgumentsTest {
         assertThatThrownBy(() -> parse("up", "--data")).hasMessageStartingWith("--data needs a value");
     }
 
+    @Test
+    void the_command_is_the_first_word_that_is_no_option() {
+        assertThat(UpArguments.command(List.of("--data", "up", "publish", "p", "d", "t", "--text", "up")))
+                .isEqualTo("publish");
+        assertThat(UpArguments.command(List.of("--set=a=b", "--ephemeral", "up")))
+                .isEqualTo("up");
+        assertThat(UpArguments.command(List.of("--help"))).isEmpty();
+    }
+
     private static UpArguments parse(String... words) {
         return UpArguments.parse(List.of(words), DEFAULT);
     }

@@ -5,6 +5,7 @@ import io.berth.core.caller.Callers;
 import io.berth.core.credential.Hmac;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceImport;
 import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.device.Devices;
@@ -40,6 +41,7 @@ import io.berth.testing.MemoryRegistry;
 import io.berth.testing.MemorySessions;
 import io.berth.testing.TestClock;
 import io.berth.web.WebConfig;
+import io.berth.web.WebListener;
 import io.berth.web.WebServer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -100,13 +102,12 @@ final class ApiServer implements AutoCloseable {
                         new NodeRoutes(node, sessions, clock),
                         new ProductRoutes(products),
                         new DeviceRoutes(devices, sessions, "node-1"),
-                        new ImportRoutes(ApiServer::importLines),
+                        new ImportRoutes(new DeviceImport(devices, products)),
                         new MessageRoutes(products, devices, downlinks, requests),
                         new TailRoutes(feed, Duration.ofMillis(50)),
                         new LoginRoutes(refusals, logins, node, clock)));
-        WebConfig config =
-                new WebConfig("127.0.0.1", 0, MAX_BODY, 8192, 100, Duration.ofSeconds(30), Duration.ofSeconds(1));
-        web = WebServer.start(config, null, api.endpoints());
+        WebConfig config = new WebConfig(MAX_BODY, 8192, 100, Duration.ofSeconds(30), Duration.ofSeconds(1));
+        web = WebServer.start(WebListener.anyLocal(), config, api.endpoints());
     }
 
     /// An answer, its body read as JSON where it is.
@@ -228,22 +229,6 @@ final class ApiServer implements AutoCloseable {
         client.shutdownNow(); // a tail that a test left open would keep a gentle close waiting
         feed.close();
         web.close();
-    }
-
-    /// Creates every line that has a comma and refuses the others.
-    private static void importLines(InputStream csv, boolean dryRun, ImportService.Listener listener)
-            throws IOException {
-        BufferedReader reader = new BufferedReader(new InputStreamReader(csv, StandardCharsets.UTF_8));
-        long number = 0;
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            number++;
-            String[] cells = line.split(",", 3);
-            listener.line(
-                    cells.length > 1
-                            ? new ImportService.Line(number, cells[0], cells[1], ImportService.Verdict.CREATED, null)
-                            : new ImportService.Line(
-                                    number, null, null, ImportService.Verdict.REFUSED, "too few columns"));
-        }
     }
 
     /// A wire whose client id is `PRODUCT/DEVICE` and whose password is the secret.

@@ -141,6 +141,8 @@ final class StreamApiTest {
 
     @Test
     void an_import_answers_progress_then_verdicts_then_the_summary() {
+        server.post("/products", "{\"name\":\"x\",\"key\":\"pk\"}");
+
         Answer answer = server.post("/devices/import?dryRun=true", "pk,d1,s1\nnonsense\npk,d2,s2\n");
 
         assertThat(answer.status()).isEqualTo(200);
@@ -149,7 +151,9 @@ final class StreamApiTest {
         assertThat(answer.lines().get(0))
                 .hasToString("{\"line\":1,\"product\":\"pk\",\"name\":\"d1\",\"verdict\":\"created\"}");
         assertThat(answer.lines().get(1))
-                .hasToString("{\"line\":2,\"verdict\":\"refused\",\"detail\":\"too few columns\"}");
+                .hasToString(
+                        "{\"line\":2,\"verdict\":\"refused\",\"detail\":\"1 columns instead of product key, device name, secret and"
+                                + " perhaps alias\"}");
         JsonNode summary = answer.lines().get(3).get("summary");
         assertThat(summary.get("lines").asInt()).isEqualTo(3);
         assertThat(summary.get("created").asInt()).isEqualTo(2);

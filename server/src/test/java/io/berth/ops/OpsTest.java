@@ -12,6 +12,7 @@ import io.berth.testing.MemoryCallers;
 import io.berth.testing.TestClock;
 import io.berth.web.Endpoint;
 import io.berth.web.WebConfig;
+import io.berth.web.WebListener;
 import io.berth.web.WebServer;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -158,7 +159,7 @@ final class OpsTest {
     }
 
     private static WebServer serve(List<Endpoint> endpoints) throws IOException {
-        return WebServer.start(WebConfig.DEFAULT.withPort(0), null, new ArrayList<>(endpoints));
+        return WebServer.start(WebListener.anyLocal(), WebConfig.DEFAULT, new ArrayList<>(endpoints));
     }
 
     private static HttpResponse<String> get(WebServer server, String path, String... headers)

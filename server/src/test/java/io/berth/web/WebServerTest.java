@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class WebServerTest {
     private static final WebConfig CONFIG =
-            new WebConfig("127.0.0.1", 0, 1024, 2048, 100, Duration.ofMillis(300), Duration.ofSeconds(10));
+            new WebConfig(1024, 2048, 100, Duration.ofMillis(300), Duration.ofSeconds(10));
 
     private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch leave = new CountDownLatch(1);
@@ -80,7 +80,8 @@ final class WebServerTest {
     @Test
     void a_port_in_use_is_named() throws Exception {
         try (WebServer server = start()) {
-            assertThatThrownBy(() -> WebServer.start(CONFIG.withPort(server.port()), null, endpoints))
+            assertThatThrownBy(
+                            () -> WebServer.start(new WebListener("127.0.0.1", server.port(), null), CONFIG, endpoints))
                     .isInstanceOf(BindException.class)
                     .hasMessage("web: cannot listen on 127.0.0.1:" + server.port() + ": in use?");
         }
@@ -139,7 +140,7 @@ final class WebServerTest {
     }
 
     private WebServer start() throws IOException {
-        return WebServer.start(CONFIG, null, endpoints);
+        return WebServer.start(WebListener.anyLocal(), CONFIG, endpoints);
     }
 
     private static HttpResponse<String> get(WebServer server, String path) throws IOException, InterruptedException {
