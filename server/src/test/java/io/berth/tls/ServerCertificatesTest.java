@@ -56,7 +56,8 @@ final class ServerCertificatesTest {
                 identity.certificates().get(0).key(),
                 identity.certificates().get(1).key(),
                 directory.resolve("ca.key"))) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key))).isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                    .isEqualTo("rw-------");
         }
     }
 
@@ -94,7 +95,8 @@ final class ServerCertificatesTest {
     void takes_the_files_of_the_operator_and_misses_those_that_are_not_there() {
         ServerIdentity made = load(NOW);
         var own = made.certificates().getFirst();
-        assertThat(ServerCertificates.provided(own.chain(), own.key(), made.caFile()).certificates())
+        assertThat(ServerCertificates.provided(own.chain(), own.key(), made.caFile())
+                        .certificates())
                 .containsExactly(own);
         assertThatThrownBy(() -> ServerCertificates.provided(directory.resolve("none.pem"), own.key(), made.caFile()))
                 .hasMessageContaining("none.pem");

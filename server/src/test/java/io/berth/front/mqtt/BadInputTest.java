@@ -139,7 +139,8 @@ final class BadInputTest {
             assertThat(BED.refusals.all.getLast().claimed().length()).isLessThanOrEqualTo(128);
         }
         try (RawClient client = BED.client()) {
-            RawClient.Body body = new RawClient.Body().text("MQTT").number1(4).number1(2).number2(60);
+            RawClient.Body body =
+                    new RawClient.Body().text("MQTT").number1(4).number1(2).number2(60);
             body.number2(65_535).bytes("x".repeat(1_000_000).getBytes(StandardCharsets.UTF_8));
             assertThatThrownBy(() -> {
                         client.send(RawClient.packet(0x10, body));
@@ -152,8 +153,13 @@ final class BadInputTest {
     @Test
     void closes_a_password_without_a_user_name() {
         try (RawClient client = BED.client()) {
-            RawClient.Body body =
-                    new RawClient.Body().text("MQTT").number1(4).number1(0x42).number2(60).text("c").text("right");
+            RawClient.Body body = new RawClient.Body()
+                    .text("MQTT")
+                    .number1(4)
+                    .number1(0x42)
+                    .number2(60)
+                    .text("c")
+                    .text("right");
             client.send(RawClient.packet(0x10, body));
             assertThat(client.isClosedByServer()).isTrue();
         }
@@ -161,7 +167,10 @@ final class BadInputTest {
 
     @Test
     void closes_whoever_sends_a_login_too_slowly() {
-        try (MqttBed fast = MqttBed.with().allListeners().second(Duration.ofMillis(20)).start();
+        try (MqttBed fast = MqttBed.with()
+                        .allListeners()
+                        .second(Duration.ofMillis(20))
+                        .start();
                 RawClient client = fast.client();
                 RawClient silent = fast.client();
                 RawClient slowTls = RawClient.open(fast.port("mqtts"))) {

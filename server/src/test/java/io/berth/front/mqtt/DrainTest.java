@@ -40,7 +40,9 @@ final class DrainTest {
             bed.front.drain().get(5, TimeUnit.SECONDS);
             assertThat(clients).allMatch(RawClient::isClosedByServer);
             assertThatThrownBy(() -> RawClient.open(port)).isInstanceOf(UncheckedIOException.class);
-            assertThat(bed.log.statusTexts()).filteredOn(text -> text.contains("node-stopping")).hasSize(30);
+            assertThat(bed.log.statusTexts())
+                    .filteredOn(text -> text.contains("node-stopping"))
+                    .hasSize(30);
             clients.forEach(RawClient::close);
         }
     }

@@ -27,8 +27,7 @@ final class ListenerTest {
     @Test
     void names_listener_port_and_setting_when_the_port_is_taken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            ListenerConfig listener =
-                    new ListenerConfig("mqtt", Kind.MQTT, "127.0.0.1", taken.getLocalPort(), false);
+            ListenerConfig listener = new ListenerConfig("mqtt", Kind.MQTT, "127.0.0.1", taken.getLocalPort(), false);
             assertThatThrownBy(() -> MqttBed.with().listeners(listener).start())
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("listener mqtt")
@@ -48,11 +47,11 @@ final class ListenerTest {
     @Test
     void checks_the_bounds_of_settings() {
         MqttConfig c = MqttConfig.defaults();
-        assertThatThrownBy(() -> new MqttConfig(
-                        0, Duration.ofMillis(1), 1024, 1, 1, 1, c.session(), c.drain(), c.quotas()))
+        assertThatThrownBy(() ->
+                        new MqttConfig(0, Duration.ofMillis(1), 1024, 1, 1, 1, c.session(), c.drain(), c.quotas()))
                 .hasMessageContaining("mqtt.connect-timeout");
-        assertThatThrownBy(() -> new MqttConfig(
-                        0, Duration.ofSeconds(1), 10, 1, 1, 1, c.session(), c.drain(), c.quotas()))
+        assertThatThrownBy(
+                        () -> new MqttConfig(0, Duration.ofSeconds(1), 10, 1, 1, 1, c.session(), c.drain(), c.quotas()))
                 .hasMessageContaining("mqtt.max-packet-bytes");
         assertThatThrownBy(() -> new ListenerConfig("mqtt", Kind.MQTT, "localhost", 70_000, false))
                 .hasMessageContaining("listener.mqtt.port");

@@ -74,8 +74,8 @@ final class MqttBed implements AutoCloseable {
         private Duration beat = Duration.ofSeconds(1);
         private MemorySessionStore store = new MemorySessionStore();
         private int maxFailures = 5;
-        private List<ListenerConfig> listeners = List.of(
-                new ListenerConfig("mqtt", ListenerConfig.Kind.MQTT, "localhost", 0, false));
+        private List<ListenerConfig> listeners =
+                List.of(new ListenerConfig("mqtt", ListenerConfig.Kind.MQTT, "localhost", 0, false));
 
         /// Every kind of listener, not only the plain one.
         Builder allListeners() {

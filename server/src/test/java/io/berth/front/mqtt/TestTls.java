@@ -17,9 +17,9 @@ final class TestTls {
         try (InputStream in = Files.newInputStream(caFile)) {
             KeyStore roots = KeyStore.getInstance(KeyStore.getDefaultType());
             roots.load(null, null);
-            roots.setCertificateEntry("root", CertificateFactory.getInstance("X.509").generateCertificate(in));
-            TrustManagerFactory factory =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            roots.setCertificateEntry(
+                    "root", CertificateFactory.getInstance("X.509").generateCertificate(in));
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(roots);
             return factory;
         } catch (IOException | GeneralSecurityException e) {

@@ -85,8 +85,7 @@ final class TlsTest {
                 .ciphers(List.of(suite))
                 .endpointIdentificationAlgorithm("HTTPS")
                 .build();
-        SslHandler handler =
-                context.newHandler(UnpooledByteBufAllocator.DEFAULT, "localhost", BED.port(listener));
+        SslHandler handler = context.newHandler(UnpooledByteBufAllocator.DEFAULT, "localhost", BED.port(listener));
         Channel channel = new Bootstrap()
                 .group(LOOP)
                 .channel(NioSocketChannel.class)

@@ -35,8 +35,10 @@ final class TransportTest {
     }
 
     private MqttClientBuilder client(String listener, boolean tls, String subprotocol) {
-        MqttClientBuilder builder =
-                MqttClient.builder().serverHost("127.0.0.1").serverPort(bed.port(listener)).identifier("c");
+        MqttClientBuilder builder = MqttClient.builder()
+                .serverHost("127.0.0.1")
+                .serverPort(bed.port(listener))
+                .identifier("c");
         if (tls) {
             TrustManagerFactory trust = TestTls.trusting(MqttBed.IDENTITY.caFile());
             builder = builder.sslConfig().trustManagerFactory(trust).applySslConfig();
@@ -63,7 +65,8 @@ final class TransportTest {
     })
     void carries_messages_both_ways(String listener, boolean tls, String subprotocol, String transport)
             throws InterruptedException {
-        Mqtt3BlockingClient device = client(listener, tls, subprotocol).useMqttVersion3().buildBlocking();
+        Mqtt3BlockingClient device =
+                client(listener, tls, subprotocol).useMqttVersion3().buildBlocking();
         device.connectWith()
                 .keepAlive(60)
                 .simpleAuth()
@@ -76,18 +79,24 @@ final class TransportTest {
         try (Mqtt3BlockingClient.Mqtt3Publishes incoming = device.publishes(MqttGlobalPublishFilter.ALL)) {
             device.subscribeWith().topicFilter("a/#").qos(MqttQos.AT_LEAST_ONCE).send();
             String large = "x".repeat(100_000);
-            device.publishWith().topic("up/a").qos(MqttQos.AT_LEAST_ONCE).payload(large.getBytes(StandardCharsets.UTF_8)).send();
+            device.publishWith()
+                    .topic("up/a")
+                    .qos(MqttQos.AT_LEAST_ONCE)
+                    .payload(large.getBytes(StandardCharsets.UTF_8))
+                    .send();
             assertThat(bed.log.texts()).containsExactly(large);
             bed.send("d1", "a/b", Qos.AT_LEAST_ONCE, large);
             Mqtt3Publish message = incoming.receive(5, TimeUnit.SECONDS).orElseThrow();
-            assertThat(new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8)).isEqualTo(large);
+            assertThat(new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo(large);
         }
         device.disconnect();
     }
 
     @Test
     void speaks_mqtt_5_and_tells_what_it_can_do() throws InterruptedException {
-        Mqtt5BlockingClient device = client("mqtt", false, "-").useMqttVersion5().buildBlocking();
+        Mqtt5BlockingClient device =
+                client("mqtt", false, "-").useMqttVersion5().buildBlocking();
         var answer = device.connectWith()
                 .keepAlive(60)
                 .simpleAuth()
@@ -106,19 +115,25 @@ final class TransportTest {
             device.subscribeWith().topicFilter("a/#").qos(MqttQos.AT_LEAST_ONCE).send();
             for (int i = 0; i < 3; i++) {
                 // from the second on the client sends the alias alone
-                device.publishWith().topic("up/a").qos(MqttQos.AT_LEAST_ONCE).payload(new byte[] {'1'}).send();
+                device.publishWith()
+                        .topic("up/a")
+                        .qos(MqttQos.AT_LEAST_ONCE)
+                        .payload(new byte[] {'1'})
+                        .send();
             }
             assertThat(bed.log.messages).hasSize(3).allMatch(event -> "up/a".equals(event.topic()));
             bed.send("d1", "a/b", Qos.AT_LEAST_ONCE, "hello");
             Mqtt5Publish message = incoming.receive(5, TimeUnit.SECONDS).orElseThrow();
-            assertThat(new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8)).isEqualTo("hello");
+            assertThat(new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("hello");
         }
         device.disconnect();
     }
 
     @ParameterizedTest
     @CsvSource({"3", "4"})
-    void speaks_with_paho_in_both_old_versions(int version) throws MqttException, InterruptedException, TimeoutException {
+    void speaks_with_paho_in_both_old_versions(int version)
+            throws MqttException, InterruptedException, TimeoutException {
         try (org.eclipse.paho.client.mqttv3.MqttClient device = new org.eclipse.paho.client.mqttv3.MqttClient(
                 "tcp://localhost:" + bed.port("mqtt"), "c", new MemoryPersistence())) {
             MqttConnectOptions options = new MqttConnectOptions();
