@@ -5,6 +5,7 @@ import io.berth.core.ProblemException;
 import io.berth.core.credential.ServerIdentity;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
 import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.OpenSslCredential;
 import io.netty.handler.ssl.OpenSslCredentialBuilder;
@@ -65,7 +66,8 @@ final class TlsContexts {
             }
             // the last certificate doubles as the one for clients none of the credentials suits
             ServerIdentity.Certificate last = identity.certificates().getLast();
-            return SslContextBuilder.forServer(key(last), chain(last.chain()))
+            return SslContextBuilder.forServer(
+                            new OpenSslCachingX509KeyManagerFactory(new OneKey(key(last), chain(last.chain()))))
                     .sslProvider(SslProvider.OPENSSL_REFCNT)
                     .addCredentials(credentials)
                     .protocols(protocols(listener.legacyTls()))

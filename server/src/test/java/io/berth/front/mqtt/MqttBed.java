@@ -74,11 +74,17 @@ final class MqttBed implements AutoCloseable {
         private Duration beat = Duration.ofSeconds(1);
         private MemorySessionStore store = new MemorySessionStore();
         private int maxFailures = 5;
-        private List<ListenerConfig> listeners = List.of(
-                new ListenerConfig("mqtt", ListenerConfig.Kind.MQTT, "localhost", 0, false),
-                new ListenerConfig("mqtts", ListenerConfig.Kind.MQTT_TLS, "127.0.0.1", 0, false),
-                new ListenerConfig("https", ListenerConfig.Kind.WEB, "127.0.0.1", 0, false),
-                new ListenerConfig("old", ListenerConfig.Kind.MQTT, "127.0.0.1", 0, true));
+        private List<ListenerConfig> listeners =
+                List.of(new ListenerConfig("mqtt", ListenerConfig.Kind.MQTT, "localhost", 0, false));
+
+        /// Every kind of listener, not only the plain one.
+        Builder allListeners() {
+            return listeners(
+                    new ListenerConfig("mqtt", ListenerConfig.Kind.MQTT, "localhost", 0, false),
+                    new ListenerConfig("mqtts", ListenerConfig.Kind.MQTT_TLS, "127.0.0.1", 0, false),
+                    new ListenerConfig("https", ListenerConfig.Kind.WEB, "127.0.0.1", 0, false),
+                    new ListenerConfig("old", ListenerConfig.Kind.MQTT, "127.0.0.1", 0, true));
+        }
 
         Builder config(UnaryOperator<MqttConfig> change) {
             config = change.apply(config);

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Stock clients over every way in.
 final class TransportTest {
-    private final MqttBed bed = MqttBed.start();
+    private final MqttBed bed = MqttBed.with().allListeners().start();
 
     @AfterEach
     void stop() {
