@@ -60,7 +60,8 @@ final class ArchitectureTest {
             "io.berth.front.mqtt..",
             "io.netty..",
             "org.slf4j..",
-            "javax.net.ssl..");
+            "javax.net.ssl..",
+            "javax.security.auth.x500..");
 
     @ArchTest
     static final ArchRule storage_knows_core_and_its_databases = allows(
@@ -117,8 +118,13 @@ final class ArchitectureTest {
             allows("config", "io.berth.config..", "com.typesafe.config..");
 
     @ArchTest
-    static final ArchRule certificates_know_core_and_bouncy_castle =
-            allows("tls", "io.berth.core..", "io.berth.tls..", "org.bouncycastle..", "javax.security.auth.x500..");
+    static final ArchRule certificates_know_core_and_bouncy_castle = allows(
+            "tls",
+            "io.berth.core..",
+            "io.berth.tls..",
+            "org.bouncycastle..",
+            "javax.security.auth.x500..",
+            "javax.net.ssl..");
 
     @ArchTest
     static final ArchRule the_command_line_is_a_client_of_the_native_api =

@@ -163,6 +163,8 @@ final class StreamApiTest {
 
     @Test
     void an_import_may_answer_refused_lines_only() {
+        server.post("/products", "{\"name\":\"x\",\"key\":\"pk\"}");
+
         Answer answer = server.post("/devices/import?verdicts=refused", "pk,d1,s1\nnonsense\n");
 
         assertThat(answer.lines()).hasSize(2);
