@@ -32,6 +32,7 @@ import io.berth.dialect.huawei.device.HuaweiMqtt;
 import io.berth.front.mqtt.BoundListener;
 import io.berth.front.mqtt.MqttFront;
 import io.berth.front.mqtt.MqttPlatform;
+import io.berth.front.mqtt.TlsContexts;
 import io.berth.ops.Health;
 import io.berth.ops.Metrics;
 import io.berth.ops.TrafficMetrics;
@@ -58,11 +59,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,6 +78,7 @@ final class Berth implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Berth.class);
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
+    private static final Duration DRAIN_GRACE = Duration.ofSeconds(3);
     private static final int GUARD_KEYS = 100_000;
 
     private final InstantSource clock;
@@ -86,7 +90,6 @@ final class Berth implements AutoCloseable {
 
     private final Map<String, BoundAddress> listeners = new LinkedHashMap<>();
     private Optional<Callers.FirstCredentials> firstCredentials = Optional.empty();
-    private @Nullable WebServer web;
 
     private record Started(String what, AutoCloseable part) {}
 
@@ -111,11 +114,13 @@ final class Berth implements AutoCloseable {
     }
 
     private void build(Map<String, String> environment) {
-        started.push(new Started("data directory", data));
+        open("data directory", data);
         data.withdraw(RuntimeFile.NAME); // left behind by a killed server
 
-        // the certificates need the disk and the processor, the store mostly the disk: side by side
+        // natives, keys and the database each take a tenth of a second: side by side
         CompletableFuture<ServerIdentity> identity = CompletableFuture.supplyAsync(this::identity);
+        CompletableFuture<TlsContexts> tls =
+                identity.thenApply(shown -> new TlsContexts(shown, config.mqttListeners()));
 
         MasterKey key = MasterKey.load(data.state(), environment.get("BERTH_MASTER_KEY"));
         Storage storage = open("storage", Storage.open(config.storage(), data.state(), key, clock));
@@ -150,7 +155,8 @@ final class Berth implements AutoCloseable {
                 guard(config.login().maxFailuresPerAddress()),
                 new TrafficMetrics(metrics),
                 clock);
-        MqttFront front = open("mqtt", new MqttFront(platform, config.mqtt(), identity.join(), config.mqttListeners()));
+        MqttFront front = new MqttFront(platform, config.mqtt(), joined(tls), config.mqttListeners());
+        open("mqtt", () -> drain(front));
 
         NodeFacts facts =
                 new NodeFacts(NODE, VERSION, ProcessHandle.current().pid(), clock.instant(), this::openListeners);
@@ -172,15 +178,19 @@ final class Berth implements AutoCloseable {
                 Map.of("storage", storage::answers, "listeners", () -> !listeners.isEmpty()), Duration.ofSeconds(2));
         endpoints.addAll(health.endpoints());
 
-        for (BoundListener bound : front.start()) {
-            listeners.put(bound.name(), new BoundAddress(bound.addresses().getFirst(), bound.port()));
-        }
-        if (config.web().enabled()) {
-            serveWeb(endpoints, identity.join());
+        CompletableFuture<Optional<WebServer>> web =
+                CompletableFuture.supplyAsync(() -> serve(endpoints, joined(identity)));
+        try {
+            for (BoundListener bound : front.start()) {
+                listeners.put(bound.name(), new BoundAddress(bound.addresses().getFirst(), bound.port()));
+            }
+        } finally {
+            joined(web).ifPresent(server -> open("web", server));
+            open("live feed", feed); // ends the tails, which would keep the web server waiting
         }
         housekeeping(storage);
         register(metrics, storage, feed, sessions, requests);
-        publish(callers, identity.join());
+        publish(callers, joined(identity), joined(web));
     }
 
     /// Says what an operator needs to begin with.
@@ -232,23 +242,47 @@ final class Berth implements AutoCloseable {
         return new LoginGuard(maxFailures, config.login().window(), GUARD_KEYS, clock);
     }
 
-    private void serveWeb(List<Endpoint> endpoints, ServerIdentity identity) {
+    private Optional<WebServer> serve(List<Endpoint> endpoints, ServerIdentity identity) {
         Config.Listener listener = config.web();
+        if (!listener.enabled()) {
+            return Optional.empty();
+        }
+        SSLContext tls = listener.tls() ? HttpsContext.of(identity) : null;
+        WebListener at = new WebListener(listener.bind(), listener.port(), tls);
         try {
-            SSLContext tls = listener.tls() ? HttpsContext.of(identity) : null;
-            WebListener at = new WebListener(listener.bind(), listener.port(), tls);
-            WebServer server = WebServer.start(at, config.webServer(), endpoints);
-            web = open("web", server);
-            listeners.put("web", new BoundAddress(listener.bind(), server.port()));
+            return Optional.of(WebServer.start(at, config.webServer(), endpoints));
         } catch (BindException e) {
-            throw new StartException(e.getMessage() + "; choose another with listener.web.port", e);
+            throw new StartException(e.getMessage() + " choose another with listener.web.port", e);
+        }
+    }
+
+    /// Lets the devices go as configured, but not for ever.
+    private void drain(MqttFront front) {
+        Duration patience = config.mqtt().drain().over().plus(DRAIN_GRACE);
+        try {
+            front.drain().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("{} connections of devices did not end within {} s", front.connections(), patience.toSeconds());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            front.close();
+        }
+    }
+
+    /// What a part of the start that ran beside the others came to; its failure is the failure of the start.
+    private static <T> T joined(CompletableFuture<T> part) {
+        try {
+            return part.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
     private void housekeeping(Storage storage) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("housekeeping").factory());
-        started.push(new Started("housekeeping", timer::shutdownNow));
+        open("housekeeping", timer::shutdownNow);
         long seconds = HOUSEKEEPING.toSeconds();
         var _ = timer.scheduleWithFixedDelay(() -> expireSessions(storage), seconds, seconds, TimeUnit.SECONDS);
     }
@@ -266,12 +300,14 @@ final class Berth implements AutoCloseable {
                 });
     }
 
-    private void publish(Callers callers, ServerIdentity identity) {
+    private void publish(Callers callers, ServerIdentity identity, Optional<WebServer> web) {
+        web.ifPresent(
+                server -> listeners.put("web", new BoundAddress(config.web().bind(), server.port())));
         Path token = data.publish(RuntimeFile.TOKEN, (callers.localToken().reveal() + "\n").getBytes(US_ASCII));
         RuntimeFile runtime = new RuntimeFile(
                 ProcessHandle.current().pid(),
                 VERSION,
-                web == null ? "" : web.uri().toString(),
+                web.map(server -> server.uri().toString()).orElse(""),
                 token,
                 identity.caFile(),
                 listeners);

@@ -23,7 +23,7 @@ public final class Main {
         Path defaultData = Path.of(System.getProperty("berth.data.default", "data"));
         switch (UpArguments.command(words)) {
             case "up" -> up(words, defaultData);
-            case "rehearse" -> System.exit(Rehearsal.run(out()));
+            case "rehearse" -> System.exit(Rehearsal.run(Path.of(words.getLast()), out()));
             default -> Cli.main(args);
         }
     }

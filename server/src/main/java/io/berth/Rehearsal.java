@@ -26,21 +26,19 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    static int run(PrintWriter out) {
-        try {
-            Path data = Files.createTempDirectory("berth-rehearsal-");
-            List<String> anyPorts = List.of(
-                    "listener.mqtt.port=0", "listener.mqtts.port=0", "listener.https.port=0", "listener.web.port=0");
-            UpArguments arguments = new UpArguments(data, Optional.empty(), anyPorts, true);
-            try (Berth berth = Berth.start(arguments, Map.of(), InstantSource.system())) {
-                berth.announce(NOWHERE, 0);
-                operate(data);
-                for (int i = 0; i < LOGINS; i++) {
-                    play(berth.port("mqtt"), i);
-                }
+    static int run(Path data, PrintWriter out) {
+        List<String> anyPorts = List.of(
+                "listener.mqtt.port=0", "listener.mqtts.port=0", "listener.https.port=0", "listener.web.port=0");
+        boolean isFirst = !Files.exists(data);
+        UpArguments arguments = new UpArguments(data, Optional.empty(), anyPorts, false);
+        try (Berth berth = Berth.start(arguments, Map.of(), InstantSource.system())) {
+            berth.announce(NOWHERE, 0);
+            if (isFirst) {
+                register(data);
             }
-            Files.deleteIfExists(data.resolve("berth.lock"));
-            Files.deleteIfExists(data);
+            for (int i = 0; i < LOGINS; i++) {
+                play(berth.port("mqtt"), i);
+            }
             out.println("rehearsed");
             return 0;
         } catch (IOException e) {
@@ -48,11 +46,10 @@ final class Rehearsal {
         }
     }
 
-    private static void operate(Path data) {
-        cli(data, "product", "create", "rehearsal", "--key", "pk", "--huawei-id", "hw");
-        cli(data, "device", "create", "pk", "one", "--secret", SECRET, "--huawei-id", "hw_one");
-        cli(data, "device", "show", "pk", "one", "--json");
-        cli(data, "product", "list");
+    private static void register(Path data) {
+        String at = data.toString();
+        cli(data, "--data", at, "product", "create", "rehearsal", "--key", "pk", "--huawei-id", "hw");
+        cli(data, "--data", at, "device", "create", "pk", "one", "--secret", SECRET, "--huawei-id", "hw_one");
     }
 
     private static void cli(Path data, String... words) {

@@ -1,5 +1,6 @@
 package io.berth;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -18,16 +19,20 @@ final class RehearsalDevice implements AutoCloseable {
     private RehearsalDevice(Socket socket) throws IOException {
         this.socket = socket;
         this.in = new DataInputStream(socket.getInputStream());
-        this.out = new DataOutputStream(socket.getOutputStream());
+        socket.setTcpNoDelay(true);
+        this.out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
     }
 
-    /// Logs in over the socket; the answer's code is 0 when the login was accepted.
+    /// Logs in over the socket.
     static RehearsalDevice connect(Socket socket, String clientId, String username, String password)
             throws IOException {
         RehearsalDevice device = new RehearsalDevice(socket);
         Body body = new Body().text("MQTT").one(4).one(0xc2).two(KEEP_ALIVE);
         device.send(0x10, body.text(clientId).text(username).text(password));
-        device.receive();
+        byte[] answer = device.receive();
+        if (answer[1] != 0) {
+            throw new IOException("the login was refused with code " + answer[1]);
+        }
         return device;
     }
 
@@ -66,9 +71,9 @@ final class RehearsalDevice implements AutoCloseable {
         out.flush();
     }
 
-    private void receive() throws IOException {
+    private byte[] receive() throws IOException {
         in.readByte();
-        in.readNBytes(in.readUnsignedByte());
+        return in.readNBytes(in.readUnsignedByte());
     }
 
     private static final class Body {

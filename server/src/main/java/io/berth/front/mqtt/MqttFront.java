@@ -1,6 +1,5 @@
 package io.berth.front.mqtt;
 
-import io.berth.core.credential.ServerIdentity;
 import io.berth.core.login.LoginGuard;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -17,8 +16,6 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.ssl.SslContext;
-import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
@@ -40,30 +37,24 @@ public final class MqttFront implements AutoCloseable {
 
     private final MqttPlatform platform;
     private final MqttConfig config;
-    private final ServerIdentity identity;
+    private final TlsContexts tls;
     private final List<ListenerConfig> listeners;
     private final Admission admission;
     private final LoginGuard connects;
     private final EventLoopGroup loops;
     private final Map<EventExecutor, LoopPulse> pulses = new HashMap<>();
     private final List<Channel> accepting = new ArrayList<>();
-    private final List<SslContext> contexts = new ArrayList<>();
 
-    public MqttFront(
-            MqttPlatform platform, MqttConfig config, ServerIdentity identity, List<ListenerConfig> listeners) {
-        this(platform, config, identity, listeners, BEAT);
+    public MqttFront(MqttPlatform platform, MqttConfig config, TlsContexts tls, List<ListenerConfig> listeners) {
+        this(platform, config, tls, listeners, BEAT);
     }
 
     /// @param beat how long a second is: tests live faster
     MqttFront(
-            MqttPlatform platform,
-            MqttConfig config,
-            ServerIdentity identity,
-            List<ListenerConfig> listeners,
-            Duration beat) {
+            MqttPlatform platform, MqttConfig config, TlsContexts tls, List<ListenerConfig> listeners, Duration beat) {
         this.platform = platform;
         this.config = config;
-        this.identity = identity;
+        this.tls = tls;
         this.listeners = List.copyOf(listeners);
         this.admission = new Admission(config);
         this.connects = new LoginGuard(
@@ -87,8 +78,6 @@ public final class MqttFront implements AutoCloseable {
     }
 
     private BoundListener bind(ListenerConfig listener) {
-        SslContext tls = TlsContexts.create(identity, listener);
-        contexts.add(tls);
         if (listener.legacyTls()) {
             LOG.warn(
                     "listener {} accepts TLS 1.0, TLS 1.1 and RSA key exchange, which are not secure; "
@@ -97,7 +86,8 @@ public final class MqttFront implements AutoCloseable {
                     listener.name());
         }
         Dock dock = new Dock(listener, platform, config, admission, connects);
-        PortBinding binding = new PortBinding(listener, bootstrap(new Welcome(dock, new PortSniffer(dock, tls))));
+        PortBinding binding =
+                new PortBinding(listener, bootstrap(new Welcome(dock, new PortSniffer(dock, tls.of(listener)))));
         BoundListener bound = binding.bind();
         accepting.addAll(binding.channels());
         return bound;
@@ -160,8 +150,7 @@ public final class MqttFront implements AutoCloseable {
         stopAccepting();
         var _ = admission.close();
         var _ = loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
-        contexts.forEach(ReferenceCountUtil::release);
-        contexts.clear();
+        tls.close();
     }
 
     private void stopAccepting() {

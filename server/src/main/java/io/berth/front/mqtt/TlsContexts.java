@@ -12,6 +12,7 @@ import io.netty.handler.ssl.OpenSslCredentialBuilder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,12 +25,15 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import javax.net.ssl.X509TrustManager;
 
 /// Builds TLS contexts on BoringSSL, which alone can offer several certificates at once, old suites on one listener and
 /// not on another, and handshakes that are fast from the first one on.
-final class TlsContexts {
+public final class TlsContexts implements AutoCloseable {
     private static final List<String> SUITES = List.of(
             "TLS_AES_128_GCM_SHA256",
             "TLS_AES_256_GCM_SHA384",
@@ -54,9 +58,35 @@ final class TlsContexts {
     /// x25519 first: the quickest of them.
     private static final String[] GROUPS = {"x25519", "P-256", "P-384"};
 
-    private TlsContexts() {}
+    private final ServerIdentity identity;
+    private final Map<Variant, SslContext> contexts = new HashMap<>();
 
-    static SslContext create(ServerIdentity identity, ListenerConfig listener) {
+    /// Listeners that ask for the same share a context.
+    private record Variant(boolean legacy, ClientAuth clientAuth) {
+        static Variant of(ListenerConfig listener) {
+            boolean asks = listener.kind() == ListenerConfig.Kind.MQTT_TLS;
+            return new Variant(listener.legacyTls(), asks ? ClientAuth.OPTIONAL : ClientAuth.NONE);
+        }
+    }
+
+    /// Builds what the listeners need. Blocking, and slow the first time (it loads the native library): callers do it
+    /// beside other work of the start.
+    public TlsContexts(ServerIdentity identity, List<ListenerConfig> listeners) {
+        this.identity = identity;
+        listeners.stream().map(Variant::of).forEach(variant -> contexts.computeIfAbsent(variant, this::create));
+    }
+
+    SslContext of(ListenerConfig listener) {
+        return Objects.requireNonNull(contexts.get(Variant.of(listener)), listener.name());
+    }
+
+    @Override
+    public void close() {
+        contexts.values().forEach(ReferenceCountUtil::release);
+        contexts.clear();
+    }
+
+    private SslContext create(Variant variant) {
         List<OpenSslCredential> credentials = new ArrayList<>();
         try {
             for (ServerIdentity.Certificate certificate : identity.certificates()) {
@@ -70,17 +100,15 @@ final class TlsContexts {
                             new OpenSslCachingX509KeyManagerFactory(new OneKey(key(last), chain(last.chain()))))
                     .sslProvider(SslProvider.OPENSSL_REFCNT)
                     .addCredentials(credentials)
-                    .protocols(protocols(listener.legacyTls()))
-                    .ciphers(suites(listener.legacyTls()), IdentityCipherSuiteFilter.INSTANCE)
+                    .protocols(protocols(variant.legacy()))
+                    .ciphers(suites(variant.legacy()), IdentityCipherSuiteFilter.INSTANCE)
                     .option(OpenSslContextOption.GROUPS, GROUPS)
-                    .clientAuth(listener.kind() == ListenerConfig.Kind.MQTT_TLS ? ClientAuth.OPTIONAL : ClientAuth.NONE)
+                    .clientAuth(variant.clientAuth())
                     .trustManager(new AnyCertificate())
                     .build();
         } catch (IOException | GeneralSecurityException e) {
             throw new ProblemException(
-                    Problem.INVALID_ARGUMENT,
-                    "tls: certificate for listener " + listener.name() + ": " + e.getMessage(),
-                    e);
+                    Problem.INVALID_ARGUMENT, "tls: the server certificate cannot be used: " + e.getMessage(), e);
         } finally {
             // the context holds its own references
             credentials.forEach(OpenSslCredential::release);

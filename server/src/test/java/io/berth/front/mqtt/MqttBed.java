@@ -57,7 +57,12 @@ final class MqttBed implements AutoCloseable {
                 new LoginGuard(1000, Duration.ofMinutes(1), 1000, InstantSource.system()),
                 traffic,
                 InstantSource.system());
-        front = new MqttFront(platform, builder.config, IDENTITY, builder.listeners, builder.beat);
+        front = new MqttFront(
+                platform,
+                builder.config,
+                new TlsContexts(IDENTITY, builder.listeners),
+                builder.listeners,
+                builder.beat);
         front.start().forEach(bound -> ports.put(bound.name(), bound.port()));
     }
 
