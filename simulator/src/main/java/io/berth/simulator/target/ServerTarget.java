@@ -1,0 +1,56 @@
+package io.berth.simulator.target;
+
+import io.berth.simulator.device.Fleet;
+import io.berth.simulator.wire.Endpoint;
+import java.util.Optional;
+
+/// A Berth server somebody else started.
+public final class ServerTarget implements Target {
+    private final ServerAddress address;
+    private final Endpoint mqtt;
+    private final Optional<Endpoint> mqtts;
+    private final ApiDoor api;
+
+    public ServerTarget(ServerAddress address) {
+        this.address = address;
+        this.mqtt = Endpoint.clear(address.mqtt());
+        this.mqtts =
+                address.mqtts().filter(listener -> address.caFile().isPresent()).map(address::tls);
+        this.api = address.api();
+    }
+
+    @Override
+    public String name() {
+        return "berth";
+    }
+
+    @Override
+    public long pid() {
+        return address.pid();
+    }
+
+    @Override
+    public Endpoint mqtt() {
+        return mqtt;
+    }
+
+    @Override
+    public Optional<Endpoint> mqtts() {
+        return mqtts;
+    }
+
+    @Override
+    public Optional<ApiDoor> api() {
+        return Optional.of(api);
+    }
+
+    @Override
+    public void enrol(Fleet fleet) {
+        new Enrolment(api, address.caFile()).enrol(fleet);
+    }
+
+    @Override
+    public void close() {
+        // not ours to stop
+    }
+}

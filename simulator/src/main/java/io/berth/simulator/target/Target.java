@@ -1,0 +1,33 @@
+package io.berth.simulator.target;
+
+import io.berth.simulator.device.Device;
+import io.berth.simulator.device.Fleet;
+import io.berth.simulator.device.Login;
+import io.berth.simulator.wire.Endpoint;
+import java.util.Optional;
+
+/// A server to put under load.
+public interface Target extends AutoCloseable {
+    String name();
+
+    /// The process whose CPU and memory are accounted.
+    long pid();
+
+    Endpoint mqtt();
+
+    /// MQTT over TLS 1.3; empty when the server offers none.
+    Optional<Endpoint> mqtts();
+
+    /// The HTTP side; empty for a plain broker.
+    Optional<ApiDoor> api();
+
+    /// Makes the server know the fleet.
+    void enrol(Fleet fleet);
+
+    default Login login(Device device, boolean tls) {
+        return device.login(tls);
+    }
+
+    @Override
+    void close();
+}
