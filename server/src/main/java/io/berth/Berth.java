@@ -168,7 +168,7 @@ final class Berth implements AutoCloseable {
                         new ProductRoutes(products),
                         new DeviceRoutes(devices, sessions, NODE),
                         new ImportRoutes(new DeviceImport(devices, products)),
-                        new MessageRoutes(products, devices, downlinks, requests),
+                        new MessageRoutes(products, storage.directory(), downlinks, requests),
                         new TailRoutes(feed, HEARTBEAT),
                         new CallerRoutes(callers, guard(config.login().maxFailuresPerDevice()), clock),
                         new LoginRoutes(storage.refusals(), logins, facts, clock)));

@@ -5,9 +5,11 @@ import static io.berth.core.ProblemException.require;
 import io.berth.core.Payload;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
-import io.berth.core.device.Device;
+import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
-import io.berth.core.device.Devices;
+import io.berth.core.device.DeviceRef;
+import io.berth.core.device.DeviceSnapshot;
+import io.berth.core.device.DeviceStore;
 import io.berth.core.message.DeliveryState;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
@@ -28,11 +30,11 @@ public final class MessageRoutes implements NativeApi.Group {
     private static final int DEFAULT_TIMEOUT_MILLIS = 5_000;
 
     private final Products products;
-    private final Devices devices;
+    private final DeviceDirectory devices;
     private final Downlinks downlinks;
     private final Requests requests;
 
-    public MessageRoutes(Products products, Devices devices, Downlinks downlinks, Requests requests) {
+    public MessageRoutes(Products products, DeviceDirectory devices, Downlinks downlinks, Requests requests) {
         this.products = products;
         this.devices = devices;
         this.downlinks = downlinks;
@@ -44,19 +46,21 @@ public final class MessageRoutes implements NativeApi.Group {
         String device = "/products/{product}/devices/{device}";
         return List.of(
                 Route.post(
-                        device + "/messages",
-                        Right.OPERATOR,
-                        "Sends a message on a topic of the device",
-                        NewMessage.class,
-                        Sent.class,
-                        this::send),
+                                device + "/messages",
+                                Right.OPERATOR,
+                                "Sends a message on a topic of the device",
+                                NewMessage.class,
+                                Sent.class,
+                                this::send)
+                        .unaudited(),
                 Route.post(
-                        device + "/requests",
-                        Right.OPERATOR,
-                        "Asks the device and waits for its answer",
-                        NewRequest.class,
-                        Answer.class,
-                        this::ask),
+                                device + "/requests",
+                                Right.OPERATOR,
+                                "Asks the device and waits for its answer",
+                                NewRequest.class,
+                                Answer.class,
+                                this::ask)
+                        .unaudited(),
                 Route.post(
                         "/products/{product}/broadcasts",
                         Right.OPERATOR,
@@ -127,15 +131,20 @@ public final class MessageRoutes implements NativeApi.Group {
         return new Offered(downlinks.broadcast(product, message));
     }
 
-    private DeviceId reachable(DeviceId id) {
-        Device device = devices.get(id);
-        if (!device.enabled()) {
+    /// From memory: a read of the store per message would cost more than the message.
+    private DeviceId reachable(DeviceId id) throws InterruptedException {
+        DeviceRef ref = new DeviceRef.ById(id);
+        DeviceSnapshot known = devices.ifPresent(ref);
+        DeviceSnapshot device = known != null
+                ? known
+                : join(devices.find(ref).toCompletableFuture()).orElseThrow(() -> DeviceStore.notFound(id));
+        if (!device.device().enabled()) {
             throw new ProblemException(Problem.DEVICE_DISABLED, id + " is disabled");
         }
         return id;
     }
 
-    private static Payload join(Future<Payload> answer) throws InterruptedException {
+    private static <T> T join(Future<T> answer) throws InterruptedException {
         try {
             return answer.get();
         } catch (ExecutionException e) {

@@ -68,7 +68,7 @@ public final class NativeApi {
             Thread.currentThread().interrupt();
             throw new IOException("stopping", e);
         } finally {
-            if (route.method() != Method.GET) {
+            if (route.audited()) {
                 LOG.info("{}: {} {}: {}", who, exchange.method(), exchange.path(), result);
             }
         }

@@ -8,6 +8,7 @@ import java.io.IOException;
 /// @param path below `/api/v1`
 /// @param input the record the call reads: a JSON body of POST, else the query
 /// @param output the record the call answers with; of a streaming call, each of its lines
+/// @param audited whether each call is logged with its caller: those that change what is kept
 public record Route<I extends Record, O extends Record>(
         Method method,
         String path,
@@ -16,6 +17,7 @@ public record Route<I extends Record, O extends Record>(
         Class<I> input,
         Class<O> output,
         int status,
+        boolean audited,
         Action<I, O> action) {
 
     /// What is read or answered where there is nothing.
@@ -41,22 +43,27 @@ public record Route<I extends Record, O extends Record>(
 
     static <I extends Record, O extends Record> Route<I, O> get(
             String path, Right right, String summary, Class<I> input, Class<O> output, Action.Answer<I, O> action) {
-        return new Route<>(Method.GET, path, right, summary, input, output, 200, action);
+        return new Route<>(Method.GET, path, right, summary, input, output, 200, false, action);
     }
 
     static <I extends Record, O extends Record> Route<I, O> create(
             String path, Right right, String summary, Class<I> input, Class<O> output, Action.Answer<I, O> action) {
-        return new Route<>(Method.POST, path, right, summary, input, output, 201, action);
+        return new Route<>(Method.POST, path, right, summary, input, output, 201, true, action);
     }
 
     static <I extends Record, O extends Record> Route<I, O> post(
             String path, Right right, String summary, Class<I> input, Class<O> output, Action.Answer<I, O> action) {
-        return new Route<>(Method.POST, path, right, summary, input, output, 200, action);
+        return new Route<>(Method.POST, path, right, summary, input, output, 200, true, action);
+    }
+
+    /// The same call, not logged: messages pass by the thousand and change nothing that is kept.
+    Route<I, O> unaudited() {
+        return new Route<>(method, path, right, summary, input, output, status, false, action);
     }
 
     static <I extends Record> Route<I, Nothing> delete(
             String path, Right right, String summary, Class<I> input, Action.Act<I, Nothing> action) {
-        return new Route<>(Method.DELETE, path, right, summary, input, Nothing.class, 204, action);
+        return new Route<>(Method.DELETE, path, right, summary, input, Nothing.class, 204, true, action);
     }
 
     static <I extends Record, O extends Record> Route<I, O> stream(
@@ -67,7 +74,7 @@ public record Route<I extends Record, O extends Record>(
             Class<I> input,
             Class<O> line,
             Action.Stream<I, O> action) {
-        return new Route<>(method, path, right, summary, input, line, 200, action);
+        return new Route<>(method, path, right, summary, input, line, 200, method != Method.GET, action);
     }
 
     boolean streams() {

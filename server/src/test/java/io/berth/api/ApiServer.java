@@ -103,7 +103,7 @@ final class ApiServer implements AutoCloseable {
                         new ProductRoutes(products),
                         new DeviceRoutes(devices, sessions, "node-1"),
                         new ImportRoutes(new DeviceImport(devices, products)),
-                        new MessageRoutes(products, devices, downlinks, requests),
+                        new MessageRoutes(products, registry.directory(), downlinks, requests),
                         new TailRoutes(feed, Duration.ofMillis(50)),
                         new LoginRoutes(refusals, logins, node, clock)));
         WebConfig config = new WebConfig(MAX_BODY, 8192, 100, Duration.ofSeconds(30), Duration.ofSeconds(1));
