@@ -1,7 +1,7 @@
 # Berth's build. Bare `make` explains; ./berth runs what is built.
 MVN := scripts/mvn
 
-.PHONY: help dev test check fmt compat bench torture fuzz
+.PHONY: help dev test check fmt compat bench fuzz
 
 help:
 	@echo "make dev      compile and start the server on ./data (Ctrl-C stops it)"
@@ -30,4 +30,9 @@ compat:
 	$(MVN) -pl server,compat verify -Dsurefire.failIfNoSpecifiedTests=false -Dtest='io.berth.compat.**'
 
 bench:
-	./berth bench all --quick
+	scripts/bench all --quick
+
+# Jazzer fuzzes one target at a time; the others replay their seeds.
+FUZZ_TARGETS := io.berth.dialect.DialectFuzzTest io.berth.front.mqtt.PacketFuzzTest
+fuzz:
+	for target in $(FUZZ_TARGETS); do JAZZER_FUZZ=1 timeout $${FUZZ_SECONDS:-300} $(MVN) -q -pl server test -Dtest=$$target || [ $$? = 124 ] || exit 1; done
