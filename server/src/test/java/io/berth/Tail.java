@@ -6,8 +6,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +24,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class Tail implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final HttpURLConnection connection;
+    private final HttpClient client;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
-    private Tail(HttpURLConnection connection) {
-        this.connection = connection;
+    private Tail(HttpClient client) {
+        this.client = client;
     }
 
     /// Follows the server on the data directory; the query is the API's, for example `product=a1`.
@@ -36,16 +38,21 @@ final class Tail implements AutoCloseable {
             JsonNode runtime = JSON.readTree(Files.readString(data.resolve(RuntimeFile.NAME)));
             String token = Files.readString(Path.of(runtime.path("tokenFile").stringValue()))
                     .strip();
-            URI uri = URI.create(runtime.path("url").stringValue() + "/api/v1/tail?" + query);
-            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-            connection.setRequestProperty("Authorization", "Bearer " + token);
-            Tail tail = new Tail(connection);
-            BufferedReader answer =
-                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create(runtime.path("url").stringValue() + "/api/v1/tail?" + query))
+                    .header("Authorization", "Bearer " + token)
+                    .build();
+            HttpClient client = HttpClient.newHttpClient();
+            Tail tail = new Tail(client);
+            // the server answers once it listens
+            BufferedReader answer = new BufferedReader(new InputStreamReader(
+                    client.send(request, BodyHandlers.ofInputStream()).body(), StandardCharsets.UTF_8));
             Thread.ofVirtual().start(() -> tail.follow(answer));
             return tail;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -78,6 +85,6 @@ final class Tail implements AutoCloseable {
 
     @Override
     public void close() {
-        connection.disconnect();
+        client.shutdownNow();
     }
 }
