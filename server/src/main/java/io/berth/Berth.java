@@ -188,8 +188,6 @@ final class Berth implements AutoCloseable {
             joined(web).ifPresent(server -> open("web", server));
             open("live feed", feed); // ends the tails, which would keep the web server waiting
         }
-        // ends before the web server, which waits for those who follow it
-        open("live feed", feed);
         housekeeping(storage);
         register(metrics, storage, feed, sessions, requests);
         publish(callers, joined(identity), joined(web));
