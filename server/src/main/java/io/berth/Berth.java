@@ -23,6 +23,7 @@ import io.berth.core.login.LoginGuard;
 import io.berth.core.product.Products;
 import io.berth.core.session.DeviceChanges;
 import io.berth.core.session.Downlinks;
+import io.berth.core.session.ProductChanges;
 import io.berth.core.session.Requests;
 import io.berth.core.session.Sessions;
 import io.berth.core.session.Uplinks;
@@ -125,16 +126,15 @@ final class Berth implements AutoCloseable {
         MasterKey key = MasterKey.load(data.state(), environment.get("BERTH_MASTER_KEY"));
         Storage storage = open("storage", Storage.open(config.storage(), data.state(), key, clock));
 
-        LiveFeed feed = open(
-                "live feed",
-                new LiveFeed(config.feed().maxWatches(), config.feed().maxQueued()));
+        LiveFeed feed = new LiveFeed(config.feed().maxWatches(), config.feed().maxQueued());
         Sessions sessions = new Sessions(feed, storage.presence(), clock);
         Downlinks downlinks = new Downlinks(sessions, storage.sessions());
         Requests requests = new Requests(
                 downlinks, config.feed().maxRequests(), clock.instant().toEpochMilli());
         Uplinks uplinks = new Uplinks(feed, requests, clock);
 
-        Products products = new Products(storage.products(), clock, storage.directory()::forgetProduct);
+        Products products = new Products(
+                storage.products(), clock, new ProductChanges(storage.directory(), storage.products(), sessions));
         Devices devices = new Devices(
                 storage.devices(), products, clock, new DeviceChanges(storage.directory(), sessions, feed, clock));
         Callers callers = new Callers(storage.callers(), clock);

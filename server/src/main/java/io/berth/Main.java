@@ -2,6 +2,7 @@ package io.berth;
 
 import io.berth.cli.Cli;
 import io.berth.config.SettingsException;
+import io.berth.core.ProblemException;
 import io.berth.storage.StorageException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ public final class Main {
             stopped.await();
         } catch (UpArguments.UsageException e) {
             fail(USAGE, e);
-        } catch (StartException | SettingsException | StorageException e) {
+        } catch (StartException | SettingsException | StorageException | ProblemException e) {
             fail(REFUSED, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,16 @@ final class ServerProcess implements AutoCloseable {
     }
 
     static ServerProcess launch(Path data, Map<String, String> environment, String... more) throws IOException {
+        return launch(Path.of(System.getProperty("java.io.tmpdir")), data, environment, more);
+    }
+
+    /// Starts `up` with a temporary directory of its own.
+    static ServerProcess launchIn(Path temporary, Path data, String... more) throws IOException {
+        return launch(temporary, data, Map.of(), more);
+    }
+
+    private static ServerProcess launch(Path temporary, Path data, Map<String, String> environment, String... more)
+            throws IOException {
         Path output = Files.createTempFile("berth-server-", ".out");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -42,6 +53,7 @@ final class ServerProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.berth.Main",
@@ -62,20 +74,37 @@ final class ServerProcess implements AutoCloseable {
     ServerProcess awaitReady() {
         await("a ready server, so far it said: " + output())
                 .atMost(PATIENCE)
-                .until(() -> !process.isAlive() || Files.exists(data.resolve(RuntimeFile.NAME)));
+                .until(() -> !process.isAlive() || isRuntimeFileItsOwn());
         if (!process.isAlive()) {
             throw new AssertionError("the server ended: " + output());
         }
         return this;
     }
 
+    /// Waits until it said this, and answers all it said.
+    String awaitOutput(String text) {
+        return await(text).until(this::output, said -> said.contains(text));
+    }
+
+    /// A killed server leaves its file behind.
+    private boolean isRuntimeFileItsOwn() {
+        return Files.exists(data.resolve(RuntimeFile.NAME))
+                && runtime().path("pid").longValue() == process.pid();
+    }
+
     /// `runtime.json` as it stands.
     JsonNode runtime() {
         try {
             return JSON.readTree(Files.readString(data.resolve(RuntimeFile.NAME)));
+        } catch (NoSuchFileException _) {
+            return JSON.missingNode(); // withdrawn a moment ago
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    Operator operator() {
+        return new Operator(data);
     }
 
     int port(String listener) {

@@ -24,7 +24,7 @@ final class AccessKeyCommands {
 
     @Command(description = "List the access keys.")
     void list() {
-        root.output().list(root.api(), Route.of("accesskeys"), Long.MAX_VALUE, "id", "created");
+        root.output().list(root.api().get(Route.of("accesskeys")).objects("items"), "id", "created");
     }
 
     @Command(description = "Delete an access key; applications that use it are refused from then on.")

@@ -58,18 +58,29 @@ final class Output {
         }
     }
 
-    /// A listing, as a table of the named fields.
+    /// A listing that comes in pages, as a table of the named fields.
     void list(Api api, Route route, long limit, String... fields) {
-        Table table = new Table(out, Stream.of(fields).map(Output::title).toArray(String[]::new));
-        api.list(route, limit, items -> {
-            if (json) {
-                items.forEach(out::println);
-            } else {
-                items.forEach(item -> table.row(
-                        Stream.of(fields).map(field -> cell(item, field)).toArray(String[]::new)));
-                table.print();
-            }
-        });
+        Table table = table(fields);
+        api.list(route, limit, items -> page(table, items, fields));
+    }
+
+    /// A listing that comes whole.
+    void list(List<JsonObject> items, String... fields) {
+        page(table(fields), items, fields);
+    }
+
+    private Table table(String... fields) {
+        return new Table(out, Stream.of(fields).map(Output::title).toArray(String[]::new));
+    }
+
+    private void page(Table table, List<JsonObject> items, String... fields) {
+        if (json) {
+            items.forEach(out::println);
+        } else {
+            items.forEach(item ->
+                    table.row(Stream.of(fields).map(field -> cell(item, field)).toArray(String[]::new)));
+            table.print();
+        }
     }
 
     private String cell(JsonObject item, String field) {

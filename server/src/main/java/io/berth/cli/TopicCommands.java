@@ -38,7 +38,7 @@ final class TopicCommands {
 
     @Command(description = "List the topics of a product.")
     void list(@Parameters(paramLabel = "PRODUCT", description = "The key of the product.") String product) {
-        root.output().list(root.api(), topics(product), Long.MAX_VALUE, "path", "allow");
+        root.output().list(root.api().get(topics(product)).objects("items"), "path", "allow");
     }
 
     @Command(description = "Take a topic away from the devices of a product.")

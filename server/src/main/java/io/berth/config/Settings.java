@@ -8,10 +8,12 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -58,6 +60,11 @@ public final class Settings {
         if (!unknown.isEmpty()) {
             throw new SettingsException(unknown.stream().map(this::complaint).collect(Collectors.joining("\n")));
         }
+    }
+
+    /// Every key that was read so far, set or not.
+    public SortedSet<String> known() {
+        return Collections.unmodifiableSortedSet(known);
     }
 
     Optional<Config> valueOf(String key) {

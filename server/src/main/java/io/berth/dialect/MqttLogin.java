@@ -4,6 +4,7 @@ import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What a dialect makes of a CONNECT.
 public sealed interface MqttLogin {
@@ -12,8 +13,10 @@ public sealed interface MqttLogin {
 
     /// The form is this dialect's, and it is refused before any lookup.
     ///
+    /// @param device the device meant, under which the operator finds the refusal; null when it is not readable
     /// @param claimed the device as the client named it, as far as it could be read
-    record Malformed(String claimed, Map<String, String> fields, LoginFailure failure) implements MqttLogin {}
+    record Malformed(@Nullable DeviceRef device, String claimed, Map<String, String> fields, LoginFailure failure)
+            implements MqttLogin {}
 
     /// The login claims to be a device and can be verified once that device is known.
     non-sealed interface Claim extends MqttLogin {

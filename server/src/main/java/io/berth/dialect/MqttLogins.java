@@ -45,13 +45,14 @@ public final class MqttLogins {
             switch (dialect.read(connect)) {
                 case MqttLogin.NotMine _ -> {}
                 case MqttLogin.Malformed malformed -> {
-                    return done(refused(
-                            connect,
-                            dialect.name(),
-                            null,
-                            malformed.claimed(),
-                            malformed.fields(),
-                            malformed.failure()));
+                    return identify(malformed.device())
+                            .thenApply(device -> refused(
+                                    connect,
+                                    dialect.name(),
+                                    device.orElse(null),
+                                    malformed.claimed(),
+                                    malformed.fields(),
+                                    malformed.failure()));
                 }
                 case MqttLogin.Claim claim -> {
                     return verify(connect, dialect, claim);
@@ -59,6 +60,22 @@ public final class MqttLogins {
             }
         }
         return done(refused(connect, "none", null, named(connect), Map.of(), NOT_RECOGNISED));
+    }
+
+    /// For the record only: a device that cannot be found changes nothing about the answer.
+    private CompletionStage<Optional<DeviceId>> identify(@Nullable DeviceRef device) {
+        return switch (device) {
+            case null -> CompletableFuture.completedFuture(Optional.empty());
+            case DeviceRef.ById byId -> CompletableFuture.completedFuture(Optional.of(byId.id()));
+            case DeviceRef.ByAlias alias -> {
+                DeviceSnapshot known = devices.ifPresent(alias);
+                yield known != null
+                        ? CompletableFuture.completedFuture(Optional.of(known.id()))
+                        : devices.find(alias)
+                                .handle((found, failure) ->
+                                        failure == null ? found.map(DeviceSnapshot::id) : Optional.empty());
+            }
+        };
     }
 
     private CompletionStage<Outcome> verify(MqttConnect connect, MqttDialect dialect, MqttLogin.Claim claim) {

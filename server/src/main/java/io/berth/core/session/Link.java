@@ -2,10 +2,14 @@ package io.berth.core.session;
 
 import io.berth.core.message.Delivery;
 import io.berth.core.message.Downlink;
+import io.berth.core.product.Product;
 
-/// The way to an attached device; a front implements it. Both calls come from any thread and return at once.
+/// The way to an attached device; a front implements it. The calls come from any thread and return at once.
 public interface Link {
     void send(Downlink downlink, Delivery delivery);
 
     void close(CloseCause cause);
+
+    /// The device's rights follow the product as it is now, from the next thing the device asks for.
+    default void productChanged(Product product) {}
 }

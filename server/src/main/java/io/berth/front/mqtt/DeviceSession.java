@@ -3,10 +3,12 @@ package io.berth.front.mqtt;
 import io.berth.core.Payload;
 import io.berth.core.Problem;
 import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.message.Delivery;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
+import io.berth.core.product.Product;
 import io.berth.core.session.CloseCause;
 import io.berth.core.session.Link;
 import io.berth.core.session.Session;
@@ -38,6 +40,7 @@ final class DeviceSession implements Link {
     private final PendingUplinks uplinks;
     private final Outbox outbox;
     private final @Nullable Backlog backlog;
+    private DeviceSnapshot snapshot;
     private int expirySeconds;
     private int countedBeat;
     private int publishes;
@@ -47,6 +50,7 @@ final class DeviceSession implements Link {
         this.dock = dock;
         this.wire = login.wire();
         this.terms = terms;
+        this.snapshot = login.device();
         this.expirySeconds = terms.expirySeconds();
         DeviceId device = login.device().id();
         SessionLimits limits = dock.config().session();
@@ -241,6 +245,15 @@ final class DeviceSession implements Link {
     @Override
     public void close(CloseCause cause) {
         connection.pulse().post(() -> connection.close(cause));
+    }
+
+    @Override
+    public void productChanged(Product product) {
+        connection.pulse().post(() -> {
+            snapshot = new DeviceSnapshot(snapshot.device(), product, snapshot.keepsSession());
+            wire.update(snapshot);
+            routes.forget();
+        });
     }
 
     /// The end of a turn of reading.

@@ -108,8 +108,8 @@ public record MqttConfig(
     /// @param connectsPerMinute logins of one device
     public record Quotas(int publishesPerSecond, int connectsPerMinute) {
         public Quotas {
-            require(publishesPerSecond >= 0, "mqtt.quota.publishes-per-second is not negative");
-            require(connectsPerMinute >= 0, "mqtt.quota.connects-per-minute is not negative");
+            require(publishesPerSecond >= 0, "mqtt.quotas.publishes-per-second is not negative");
+            require(connectsPerMinute >= 0, "mqtt.quotas.connects-per-minute is not negative");
         }
 
         public static Quotas none() {

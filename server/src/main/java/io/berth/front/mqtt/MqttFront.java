@@ -72,7 +72,7 @@ public final class MqttFront implements AutoCloseable {
         try {
             return listeners.stream().map(this::bind).toList();
         } catch (RuntimeException e) {
-            close();
+            stopAccepting(); // the rest is for close()
             throw e;
         }
     }

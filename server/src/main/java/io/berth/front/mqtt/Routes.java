@@ -40,6 +40,11 @@ final class Routes {
         return route;
     }
 
+    /// The rights of the device changed.
+    void forget() {
+        known = null;
+    }
+
     void alias(int alias, String topic) {
         if (aliases == null) {
             aliases = new HashMap<>(4);

@@ -51,7 +51,9 @@ final class AliyunLogin implements MqttLogin.Claim {
         LoginFailure fault = form.fault(toleratesAnnouncedTls);
         if (fault != null || connect.password() == null) {
             String claimed = connect.username() != null ? connect.username() : connect.clientId();
+            boolean isNamed = DeviceId.isValid(form.productKey(), form.deviceName());
             return new Malformed(
+                    isNamed ? new DeviceRef.ById(new DeviceId(form.productKey(), form.deviceName())) : null,
                     claimed.substring(0, Math.min(MAX_CLAIM, claimed.length())),
                     form.fields(),
                     fault != null ? fault : LoginFailure.malformed(LoginFault.MISSING_PARAMETER, "no password", ""));

@@ -3,6 +3,7 @@ package io.berth.dialect.huawei.device;
 import io.berth.core.Payload;
 import io.berth.core.credential.Hmac;
 import io.berth.core.credential.Secret;
+import io.berth.core.device.Device;
 import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.login.LoginFault;
@@ -51,7 +52,11 @@ final class HuaweiLogin implements MqttLogin.Claim {
         LoginFailure fault = form.fault();
         if (fault != null) {
             String id = form.clientId().deviceId();
-            return new Malformed(id.substring(0, Math.min(MAX_CLAIM, id.length())), form.fields(), fault);
+            return new Malformed(
+                    Device.isAlias(id) ? new DeviceRef.ByAlias(id) : null,
+                    id.substring(0, Math.min(MAX_CLAIM, id.length())),
+                    form.fields(),
+                    fault);
         }
         Payload password = connect.password();
         return new HuaweiLogin(form, password == null ? "" : password.text(), clock);

@@ -1,0 +1,115 @@
+package io.berth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.TestDevice.Heard;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What an operator or a device was told survives the end of the process, however it comes.
+final class CrashTest {
+    private static final String SECRET = "00112233445566778899aabbccddeeff";
+    private static final int MESSAGES = 20;
+    private static final int SIGTERM_EXIT = 128 + 15;
+
+    @TempDir
+    Path data;
+
+    @Test
+    void a_killed_server_has_everything_it_confirmed() throws Exception {
+        try (ServerProcess killed = ServerProcess.launch(data).awaitReady()) {
+            Operator operator = killed.operator();
+            operator.does("product", "create", "Lock", "--key", "lock", "--huawei-id", "hw");
+            operator.does("topic", "add", "lock", "user/get", "--allow", "sub");
+            operator.does("device", "create", "lock", "away", "--secret", SECRET);
+            try (TestDevice device = TestDevice.alibaba(killed.port("mqtt"), "lock", "away", SECRET)) {
+                device.keepingItsSession().connects().subscribes("/lock/away/user/get");
+                device.leaves();
+            }
+            for (int i = 0; i < MESSAGES; i++) {
+                assertThat(send(operator, "message " + i)).isEqualTo("queued");
+            }
+            operator.does("device", "create", "lock", "last", "--secret", SECRET);
+            killed.kill();
+        }
+        assertThat(data.resolve("runtime.json")).exists();
+        try (ServerProcess again = ServerProcess.launch(data).awaitReady()) {
+            Operator operator = again.operator();
+            assertThat(operator.does("device", "show", "lock", "last")
+                            .path("secret")
+                            .stringValue())
+                    .isEqualTo(SECRET);
+            try (TestDevice device = TestDevice.alibaba(again.port("mqtt"), "lock", "away", SECRET)) {
+                assertThat(device.keepingItsSession().findsItsSession()).isTrue();
+                assertThat(IntStream.range(0, MESSAGES)
+                                .mapToObj(_ -> device.hears().text()))
+                        .containsExactlyElementsOf(IntStream.range(0, MESSAGES)
+                                .mapToObj(i -> "message " + i)
+                                .toList());
+                // the subscription is there too, without another SUBSCRIBE
+                assertThat(send(operator, "live")).isIn("sent", "acknowledged");
+                assertThat(device.hears()).isEqualTo(new Heard("/lock/away/user/get", 1, "live"));
+            }
+        }
+    }
+
+    @Test
+    void a_terminated_server_says_goodbye_and_tidies_up() throws Exception {
+        try (ServerProcess server =
+                ServerProcess.launch(data, "--set", "mqtt.drain.over=0s").awaitReady()) {
+            server.operator().does("product", "create", "Lock", "--key", "lock");
+            server.operator().does("device", "create", "lock", "d", "--secret", SECRET);
+            try (TestDevice device = TestDevice.alibaba(server.port("mqtt"), "lock", "d", SECRET)
+                            .connects();
+                    Tail follower = Tail.open(data, "product=lock")) {
+                server.terminate();
+
+                assertThat(server.exitCode()).isEqualTo(SIGTERM_EXIT);
+                device.losesItsConnection();
+                follower.ends();
+            }
+            assertThat(data.resolve("runtime.json")).doesNotExist();
+            assertThat(data.resolve("token")).doesNotExist();
+            assertThat(server.output()).doesNotContain("ERROR", "WARN", "Exception");
+        }
+    }
+
+    @Test
+    void credentials_are_shown_at_the_first_start_only() throws Exception {
+        String first;
+        try (ServerProcess server = ServerProcess.launch(data).awaitReady()) {
+            first = server.awaitOutput("access key");
+        }
+        assertThat(first).containsOnlyOnce("administrator  admin").containsOnlyOnce("access key");
+        try (ServerProcess server = ServerProcess.launch(data).awaitReady()) {
+            assertThat(server.awaitOutput("ready in")).doesNotContain("First start", "administrator", "access key");
+        }
+    }
+
+    @Test
+    void an_ephemeral_server_leaves_nothing_behind() throws Exception {
+        Path temporary = Files.createDirectory(data.resolve("tmp"));
+        Path directory = data.resolve("data");
+        try (ServerProcess server =
+                ServerProcess.launchIn(temporary, directory, "--ephemeral").awaitReady()) {
+            server.operator().does("product", "create", "Lock", "--key", "lock");
+            try (var state = Files.list(temporary)) {
+                assertThat(state).anyMatch(path -> Files.exists(path.resolve("berth.db")));
+            }
+            server.terminate();
+            assertThat(server.exitCode()).isEqualTo(SIGTERM_EXIT);
+        }
+        assertThat(temporary).isDirectoryNotContaining("glob:**/berth-*");
+        assertThat(directory.resolve("berth.db")).doesNotExist();
+        assertThat(directory.resolve("runtime.json")).doesNotExist();
+    }
+
+    private static String send(Operator operator, String text) {
+        return operator.does("publish", "lock", "away", "/lock/away/user/get", "--qos", "1", "--text", text)
+                .path("state")
+                .stringValue();
+    }
+}

@@ -1,0 +1,69 @@
+package io.berth;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A whole server in this process, on free ports and a directory of the test, with an operator beside it.
+final class RunningBerth implements AutoCloseable {
+    /// Every listener on any free port, and a stop that does not wait for a slow reconnect wave.
+    private static final List<String> SETTINGS = List.of(
+            "listener.mqtt.port=0",
+            "listener.mqtts.port=0",
+            "listener.https.port=0",
+            "listener.web.port=0",
+            "mqtt.drain.over=0s");
+
+    private final Berth berth;
+    private final Path data;
+
+    private RunningBerth(Berth berth, Path data) {
+        this.berth = berth;
+        this.data = data;
+    }
+
+    static RunningBerth on(Path data, String... settings) {
+        List<String> all =
+                Stream.concat(SETTINGS.stream(), Arrays.stream(settings)).toList();
+        UpArguments arguments = new UpArguments(data, Optional.empty(), all, false);
+        return new RunningBerth(Berth.start(arguments, Map.of(), InstantSource.system()), data);
+    }
+
+    Operator operator() {
+        return new Operator(data);
+    }
+
+    /// Where the native API answers.
+    String url() {
+        return "http://127.0.0.1:" + berth.port("web");
+    }
+
+    /// An application that follows all events of one product.
+    Tail tail(String product) {
+        return Tail.open(data, "product=" + product);
+    }
+
+    /// A device with Alibaba's firmware.
+    TestDevice alibaba(String product, String name, String secret) {
+        return TestDevice.alibaba(berth.port("mqtt"), product, name, secret);
+    }
+
+    /// The same with more parameters in its client id, for example `,_ss=1`.
+    TestDevice alibaba(String product, String name, String secret, String parameters) {
+        return TestDevice.alibaba(berth.port("mqtt"), product, name, secret, parameters);
+    }
+
+    /// A device with Huawei's firmware.
+    TestDevice huawei(String id, String secret) {
+        return TestDevice.huawei(berth.port("mqtt"), id, secret);
+    }
+
+    @Override
+    public void close() {
+        berth.close();
+    }
+}

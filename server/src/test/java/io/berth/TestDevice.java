@@ -1,0 +1,223 @@
+package io.berth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
+import org.eclipse.paho.client.mqttv3.IMqttToken;
+import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
+import org.eclipse.paho.client.mqttv3.MqttCallback;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+
+/// A device on a stock MQTT client that signs its login as a vendor's document says, with no code of the server.
+final class TestDevice implements AutoCloseable {
+    static final int FOREIGN = 0x80;
+
+    private static final long PATIENCE_MILLIS = 10_000;
+    private static final String TIMESTAMP = "1700000000000";
+    private static final DateTimeFormatter HOUR =
+            DateTimeFormatter.ofPattern("yyyyMMddHH", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final MqttAsyncClient client;
+    private final MqttConnectOptions options = new MqttConnectOptions();
+    private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+
+    /// A message that came down.
+    record Heard(String topic, int qos, String text) {}
+
+    private TestDevice(int port, String clientId, String username, String password) {
+        try {
+            client = new MqttAsyncClient("tcp://127.0.0.1:" + port, clientId, new MemoryPersistence());
+        } catch (MqttException e) {
+            throw new IllegalArgumentException(e);
+        }
+        client.setCallback(new Ears());
+        options.setUserName(username);
+        options.setPassword(password.toCharArray());
+        options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
+        options.setCleanSession(true);
+    }
+
+    static TestDevice alibaba(int port, String product, String name, String secret) {
+        return alibaba(port, product, name, secret, "");
+    }
+
+    /// Like [#alibaba], with more parameters in the client id, for example `,_ss=1`.
+    static TestDevice alibaba(int port, String product, String name, String secret, String parameters) {
+        String id = product + "." + name;
+        String content = "clientId" + id + "deviceName" + name + "productKey" + product + "timestamp" + TIMESTAMP;
+        return new TestDevice(
+                port,
+                id + "|securemode=3,signmethod=hmacsha256,timestamp=" + TIMESTAMP + parameters + "|",
+                name + "&" + product,
+                hmacSha256(secret, content));
+    }
+
+    static TestDevice huawei(int port, String id, String secret) {
+        String hour = HOUR.format(Instant.now());
+        return new TestDevice(port, id + "_0_0_" + hour, id, hmacSha256(hour, secret));
+    }
+
+    TestDevice password(String password) {
+        options.setPassword(password.toCharArray());
+        return this;
+    }
+
+    TestDevice keepAlive(int seconds) {
+        options.setKeepAliveInterval(seconds);
+        return this;
+    }
+
+    TestDevice onMqtt31() {
+        options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1);
+        return this;
+    }
+
+    /// Wants its subscriptions and undelivered messages to outlive the connection.
+    TestDevice keepingItsSession() {
+        options.setCleanSession(false);
+        return this;
+    }
+
+    TestDevice connects() {
+        connect();
+        return this;
+    }
+
+    /// Connects and tells whether the server still had its session.
+    boolean findsItsSession() {
+        return connect().getSessionPresent();
+    }
+
+    /// Connects, which must fail, and answers the return code of the CONNACK.
+    int isRefusedWith() {
+        try {
+            client.connect(options).waitForCompletion(PATIENCE_MILLIS);
+        } catch (MqttException e) {
+            return e.getReasonCode();
+        }
+        return fail("the login was accepted");
+    }
+
+    /// The granted QoS, or [#FOREIGN].
+    int subscribes(String filter) {
+        try {
+            IMqttToken answer = client.subscribe(filter, 1);
+            answer.waitForCompletion(PATIENCE_MILLIS);
+            return answer.getGrantedQos()[0];
+        } catch (MqttException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Publishes at QoS 1 and waits until it is acknowledged.
+    TestDevice publishes(String topic, String text) {
+        return publishes(topic, 1, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    TestDevice publishes(String topic, int qos, byte[] payload) {
+        try {
+            client.publish(topic, payload, qos, false).waitForCompletion(PATIENCE_MILLIS);
+            return this;
+        } catch (MqttException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Waits for the next message down.
+    Heard hears() {
+        return await("a message for " + client.getClientId()).until(heard::poll, message -> message != null);
+    }
+
+    boolean isConnected() {
+        return client.isConnected();
+    }
+
+    void losesItsConnection() {
+        await("the end of the connection of " + client.getClientId()).until(() -> !client.isConnected());
+    }
+
+    TestDevice leaves() {
+        try {
+            client.disconnect().waitForCompletion(PATIENCE_MILLIS);
+            return this;
+        } catch (MqttException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    String clientId() {
+        return client.getClientId();
+    }
+
+    String username() {
+        return options.getUserName();
+    }
+
+    String password() {
+        return new String(options.getPassword());
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.disconnectForcibly(0, 0, false);
+            client.close(true);
+        } catch (MqttException e) {
+            // it is gone already
+        }
+    }
+
+    static String hmacSha256(String key, String content) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(content.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private IMqttToken connect() {
+        try {
+            IMqttToken answer = client.connect(options);
+            answer.waitForCompletion(PATIENCE_MILLIS);
+            assertThat(client.isConnected()).isTrue();
+            return answer;
+        } catch (MqttException e) {
+            throw new AssertionError("the login was refused with " + e.getReasonCode(), e);
+        }
+    }
+
+    private final class Ears implements MqttCallback {
+        @Override
+        public void messageArrived(String topic, MqttMessage message) {
+            heard.add(new Heard(topic, message.getQos(), new String(message.getPayload(), StandardCharsets.UTF_8)));
+        }
+
+        @Override
+        public void connectionLost(Throwable cause) {
+            // losesItsConnection looks at the client
+        }
+
+        @Override
+        public void deliveryComplete(IMqttDeliveryToken token) {
+            // publishes waits for it
+        }
+    }
+}
