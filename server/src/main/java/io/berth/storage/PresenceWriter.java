@@ -3,6 +3,7 @@ package io.berth.storage;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceStore;
 import io.berth.core.device.DeviceStore.Presence;
+import io.berth.core.session.CloseCause;
 import io.berth.core.session.Session;
 import io.berth.core.session.Sessions;
 import java.time.InstantSource;
@@ -37,6 +38,16 @@ final class PresenceWriter implements Sessions.PresenceListener {
             pending.put(session.device(), presence);
         } else {
             dropped.incrementAndGet();
+        }
+    }
+
+    /// A device that was reset counts as never seen: what its last session left behind must not say otherwise.
+    @Override
+    public void ended(Session session, CloseCause cause) {
+        if (cause == CloseCause.DEVICE_RESET || cause == CloseCause.DEVICE_DELETED) {
+            pending.remove(session.device());
+        } else {
+            seen(session);
         }
     }
 

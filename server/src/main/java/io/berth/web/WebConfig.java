@@ -15,11 +15,11 @@ public record WebConfig(
             new WebConfig(1 << 20, 16 << 10, 2000, Duration.ofSeconds(30), Duration.ofSeconds(5));
 
     public WebConfig {
-        check(maxBodyBytes >= 1024, "web max-body must be at least 1 KiB");
-        check(maxHeaderBytes >= 1024, "web max-header must be at least 1 KiB");
-        check(maxConnections >= 1, "web max-connections must be at least 1");
-        check(idleTimeout.isPositive(), "web idle-timeout must be positive");
-        check(!stopTimeout.isNegative(), "web stop-timeout must not be negative");
+        check(maxBodyBytes >= 1024, "web.max-body-bytes must be at least 1 KiB");
+        check(maxHeaderBytes >= 1024, "web.max-header-bytes must be at least 1 KiB");
+        check(maxConnections >= 1, "web.max-connections must be at least 1");
+        check(idleTimeout.isPositive(), "web.idle-timeout must be positive");
+        check(!stopTimeout.isNegative(), "web.stop-timeout must not be negative");
     }
 
     private static void check(boolean condition, String message) {

@@ -100,6 +100,21 @@ final class DirectoryAndPresenceTest {
     }
 
     @Test
+    void a_session_that_a_reset_ended_leaves_the_device_as_never_seen() {
+        storage.devices().insert(device("d"));
+        storage.devices().insert(device("e"));
+        PresenceWriter presence = new PresenceWriter(storage.devices(), () -> NOW, 10);
+
+        presence.seen(session("d", "1:1"));
+        presence.ended(session("d", "1:1"), CloseCause.DEVICE_RESET);
+        presence.ended(session("e", "2:2"), CloseCause.CONNECTION_LOST);
+        await(presence.flush());
+
+        assertThat(storage.devices().find(id("d")).orElseThrow().activated()).isNull();
+        assertThat(storage.devices().find(id("e")).orElseThrow().activated()).isEqualTo(NOW);
+    }
+
+    @Test
     void presence_the_store_does_not_take_stays_pending() {
         PresenceWriter presence = new PresenceWriter(storage.devices(), () -> NOW, 10);
         presence.seen(session("d", "1:1"));

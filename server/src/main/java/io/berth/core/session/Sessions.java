@@ -28,6 +28,10 @@ public final class Sessions {
     @FunctionalInterface
     public interface PresenceListener {
         void seen(Session session);
+
+        default void ended(Session session, CloseCause cause) {
+            seen(session);
+        }
     }
 
     /// Makes the session the device's only one. An older one is closed, and the device does not go offline in between.
@@ -44,7 +48,7 @@ public final class Sessions {
     /// Ends the session unless a newer one took its place.
     public void detach(Session session, CloseCause cause) {
         if (live.remove(session.device(), session)) {
-            presence.seen(session);
+            presence.ended(session, cause);
             announce(session, "offline", cause.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
     }
