@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Settles MQTT logins: asks the dialects in turn, looks the device up, lets its dialect verify. Without side
@@ -36,7 +37,13 @@ public final class MqttLogins {
     public sealed interface Outcome {
         record Accepted(String dialect, DeviceSnapshot device, MqttWire wire) implements Outcome {}
 
-        record Refused(ConnectAnswer answer, Refusal refusal) implements Outcome {}
+        /// @param explanation the record for the operator, worked out when asked: answer the peer first, or the time of
+        /// the answer tells it something
+        record Refused(ConnectAnswer answer, Supplier<Refusal> explanation) implements Outcome {
+            public Refusal refusal() {
+                return explanation.get();
+            }
+        }
     }
 
     /// The stage never fails: a store that does not answer is a refusal with UNAVAILABLE.
@@ -86,7 +93,13 @@ public final class MqttLogins {
         return devices.find(claim.device())
                 .handle((found, failure) -> failure == null
                         ? decide(connect, dialect, claim, found)
-                        : refused(connect, dialect.name(), claim, unavailable(failure)));
+                        : refused(
+                                connect,
+                                dialect.name(),
+                                named(claim),
+                                claim.device().toString(),
+                                claim.fields(),
+                                unavailable(failure)));
     }
 
     private static Outcome decide(
@@ -94,12 +107,28 @@ public final class MqttLogins {
         return switch (claim.verify(device)) {
             case MqttVerdict.Accepted accepted ->
                 new Outcome.Accepted(dialect.name(), accepted.device(), accepted.wire());
-            case MqttVerdict.Refused refusal -> {
-                DeviceId id = device.map(DeviceSnapshot::id).orElse(null);
-                yield id != null
-                        ? refused(connect, dialect.name(), id, id.toString(), claim.fields(), refusal.failure())
-                        : refused(connect, dialect.name(), claim, refusal.failure());
-            }
+            case MqttVerdict.Refused refused ->
+                new Outcome.Refused(
+                        refused.answer(), () -> explain(connect, dialect, claim, device, refused.failure()));
+        };
+    }
+
+    private static Refusal explain(
+            MqttConnect connect,
+            MqttDialect dialect,
+            MqttLogin.Claim claim,
+            Optional<DeviceSnapshot> device,
+            LoginFailure failure) {
+        DeviceId id = device.map(DeviceSnapshot::id).orElseGet(() -> named(claim));
+        String claimed =
+                device.isPresent() ? String.valueOf(id) : claim.device().toString();
+        return record(connect, dialect.name(), id, claimed, claim.fields(), failure);
+    }
+
+    private static @Nullable DeviceId named(MqttLogin.Claim claim) {
+        return switch (claim.device()) {
+            case DeviceRef.ById byId -> byId.id();
+            case DeviceRef.ByAlias _ -> null;
         };
     }
 
@@ -112,14 +141,6 @@ public final class MqttLogins {
                 null);
     }
 
-    private static Outcome refused(MqttConnect connect, String dialect, MqttLogin.Claim claim, LoginFailure failure) {
-        DeviceId id = switch (claim.device()) {
-            case DeviceRef.ById byId -> byId.id();
-            case DeviceRef.ByAlias _ -> null;
-        };
-        return refused(connect, dialect, id, claim.device().toString(), claim.fields(), failure);
-    }
-
     private static Outcome refused(
             MqttConnect connect,
             String dialect,
@@ -127,19 +148,27 @@ public final class MqttLogins {
             String claimed,
             Map<String, String> fields,
             LoginFailure failure) {
-        return new Outcome.Refused(
-                failure.answer(),
-                new Refusal(
-                        connect.time(),
-                        dialect,
-                        device,
-                        claimed,
-                        failure.fault(),
-                        failure.cause(),
-                        failure.fix(),
-                        fields,
-                        failure.check(),
-                        connect.channel()));
+        return new Outcome.Refused(failure.answer(), () -> record(connect, dialect, device, claimed, fields, failure));
+    }
+
+    private static Refusal record(
+            MqttConnect connect,
+            String dialect,
+            @Nullable DeviceId device,
+            String claimed,
+            Map<String, String> fields,
+            LoginFailure failure) {
+        return new Refusal(
+                connect.time(),
+                dialect,
+                device,
+                claimed,
+                failure.fault(),
+                failure.cause(),
+                failure.fix(),
+                fields,
+                failure.check(),
+                connect.channel());
     }
 
     private static String named(MqttConnect connect) {

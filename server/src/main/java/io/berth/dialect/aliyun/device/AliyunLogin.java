@@ -84,9 +84,8 @@ final class AliyunLogin implements MqttLogin.Claim {
         Secret secret = device == null ? NOBODYS : device.device().secret();
         byte[] expected = sign.method().sign(secret, sign.content());
         if (!Hmac.matches(expected, password) || device == null) {
-            Secret productSecret = device == null ? NOBODYS : device.product().secret();
-            LoginMistake mistake = new AliyunDiagnosis(sign, password, form.connect()).find(secret, productSecret);
-            return new MqttVerdict.Refused(device == null ? unknown() : wrong(expected, secret, mistake));
+            return new MqttVerdict.Refused(
+                    ConnectAnswer.BAD_CREDENTIALS, () -> device == null ? unknown() : wrong(expected, device));
         }
         // only who knows the secret learns more than "wrong"
         if (!device.device().enabled()) {
@@ -110,7 +109,10 @@ final class AliyunLogin implements MqttLogin.Claim {
                 check("-", shown("")));
     }
 
-    private LoginFailure wrong(byte[] expected, Secret secret, @Nullable LoginMistake mistake) {
+    private LoginFailure wrong(byte[] expected, DeviceSnapshot device) {
+        Secret secret = device.device().secret();
+        LoginMistake mistake = new AliyunDiagnosis(sign, password, form.connect())
+                .find(secret, device.product().secret());
         return new LoginFailure(
                 ConnectAnswer.BAD_CREDENTIALS,
                 LoginFault.WRONG_SIGNATURE,

@@ -78,9 +78,8 @@ final class HuaweiLogin implements MqttLogin.Claim {
         Secret secret = device == null ? NOBODYS : device.device().secret();
         String expected = sign(form.clientId().hour(), secret);
         if (!isSame(expected, password) || device == null) {
-            Secret productSecret = device == null ? NOBODYS : device.product().secret();
-            LoginMistake mistake = new HuaweiDiagnosis(form, password).find(secret, productSecret);
-            return new MqttVerdict.Refused(device == null ? unknown() : wrong(expected, secret, mistake));
+            return new MqttVerdict.Refused(
+                    ConnectAnswer.BAD_CREDENTIALS, () -> device == null ? unknown() : wrong(expected, device));
         }
         // only who knows the secret learns more than "wrong"
         LoginFailure denied = denied(device, expected);
@@ -134,7 +133,10 @@ final class HuaweiLogin implements MqttLogin.Claim {
                 check("-", shown("")));
     }
 
-    private LoginFailure wrong(String expected, Secret secret, @Nullable LoginMistake mistake) {
+    private LoginFailure wrong(String expected, DeviceSnapshot device) {
+        Secret secret = device.device().secret();
+        LoginMistake mistake = new HuaweiDiagnosis(form, password)
+                .find(secret, device.product().secret());
         return new LoginFailure(
                 ConnectAnswer.BAD_CREDENTIALS,
                 LoginFault.WRONG_SIGNATURE,
