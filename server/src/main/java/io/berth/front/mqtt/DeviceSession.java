@@ -24,8 +24,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
-import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A device that is logged in: its messages up and down. All methods run on the event loop but those of [Link].
@@ -63,9 +62,8 @@ final class DeviceSession implements Link {
         this.subscriptions = new Subscriptions(limits.maxSubscriptions());
         this.routes = new Routes(wire, dock.platform().directory());
         this.uplinks = new PendingUplinks(this, connection.gate());
-        this.backlog = terms.lasting()
-                ? new Backlog(connection, dock.platform().store(), device, limits.maxQueuedDownlinks())
-                : null;
+        this.backlog =
+                terms.lasting() ? new Backlog(connection, dock.platform(), device, limits.maxQueuedDownlinks()) : null;
         this.outbox = new Outbox(connection, limits, terms.client(), backlog);
     }
 
@@ -75,12 +73,10 @@ final class DeviceSession implements Link {
     /// @param expirySeconds how long it does so after the connection
     record Terms(boolean lasting, int expirySeconds, Outbox.ClientLimits client) {}
 
-    void resume(@Nullable StoredSession stored) {
-        if (stored != null) {
-            subscriptions.restore(stored.subscriptions());
-        }
+    void resume(StoredSession stored) {
+        subscriptions.restore(stored.subscriptions());
         if (backlog != null) {
-            backlog.resume(outbox, stored == null ? List.of() : stored.messages());
+            backlog.resume(outbox, stored);
         }
     }
 
@@ -216,11 +212,19 @@ final class DeviceSession implements Link {
         }
         switch (wire.write(downlink)) {
             case Outgoing.Refused refused -> delivery.failed(refused.problem(), refused.detail());
-            case Outgoing.Publish publish -> deliver(publish, delivery);
+            case Outgoing.Publish publish -> deliver(publish, isLasting(downlink), delivery);
         }
     }
 
-    private void deliver(Outgoing.Publish publish, Delivery delivery) {
+    /// A message may come late. A question may not: whoever asked waits no longer when the device is back.
+    private static boolean isLasting(Downlink downlink) {
+        return switch (downlink) {
+            case Downlink.Message _ -> true;
+            case Downlink.Request _, Downlink.PropertySet _, Downlink.Command _, Downlink.Broadcast _ -> false;
+        };
+    }
+
+    private void deliver(Outgoing.Publish publish, boolean lasting, Delivery delivery) {
         Qos granted = subscriptions.granted(publish.topic());
         if (granted == null && !publish.implicit()) {
             delivery.failed(Problem.NOT_SUBSCRIBED, session.device() + " has not subscribed " + publish.topic());
@@ -228,16 +232,23 @@ final class DeviceSession implements Link {
         }
         Qos qos = granted == null ? publish.implicitQos() : wire.deliveryQos(granted, publish.qos());
         dock.platform().traffic().downlink(session.dialect(), qos);
-        outbox.send(publish.topic(), publish.payload(), qos, delivery);
+        outbox.send(publish.topic(), publish.payload(), qos, lasting, delivery);
     }
 
     /// An answer of the dialect to what the device sent.
     void reply(Outgoing.Publish reply) {
-        deliver(reply, Delivery.UNWATCHED);
+        deliver(reply, false, Delivery.UNWATCHED);
     }
 
     void acknowledged(int packetId) {
         outbox.acknowledged(packetId);
+    }
+
+    @Override
+    public void messagesKept() {
+        if (backlog != null) {
+            connection.pulse().post(backlog::lookAgain);
+        }
     }
 
     // ---- life ----
@@ -289,19 +300,22 @@ final class DeviceSession implements Link {
     void end(CloseCause cause) {
         outbox.abandon();
         dock.platform().sessions().detach(session, cause);
-        if (terms.lasting() && cause != CloseCause.TAKEN_OVER) {
-            if (expirySeconds == 0) {
-                dock.platform().store().delete(session.device());
-            } else {
-                keepFor(Duration.ofSeconds(expirySeconds));
-            }
+        if (backlog != null) {
+            leave(backlog, cause);
         }
     }
 
-    private void keepFor(Duration time) {
-        dock.platform()
-                .store()
-                .open(session.device(), dock.platform().clock().instant().plus(time));
+    private void leave(Backlog backlog, CloseCause cause) {
+        DeviceId device = session.device();
+        if (cause == CloseCause.TAKEN_OVER) {
+            // what this connection stored last, the newer one has not seen
+            dock.platform().sessions().messagesKept(device);
+        } else if (expirySeconds == 0) {
+            dock.platform().store().delete(device);
+        } else {
+            Instant expires = dock.platform().clock().instant().plusSeconds(expirySeconds);
+            dock.platform().store().leave(device, expires, backlog.lastSent());
+        }
     }
 
     MqttConnection connection() {

@@ -119,7 +119,7 @@ final class Opening {
         int expiry = expirySeconds();
         boolean keeps = accepted.device().keepsSession();
         if (expiry == 0 && !keeps) {
-            online(accepted, false, 0, null);
+            online(accepted, false, 0, Optional.empty());
             return;
         }
         connection.gate().hold();
@@ -130,7 +130,7 @@ final class Opening {
                     }
                     if (failure == null) {
                         boolean lasting = expiry > 0 || stored.isPresent();
-                        online(accepted, lasting, expiry, stored.orElse(null));
+                        online(accepted, lasting, expiry, stored);
                     } else {
                         refuse(
                                 ConnectAnswer.UNAVAILABLE,
@@ -148,14 +148,13 @@ final class Opening {
         CompletionStage<Optional<StoredSession>> found = connect.cleanSession()
                 ? store.delete(device).thenApply(_ -> Optional.empty())
                 : store.load(device, window());
-        if (expiry == 0) {
-            return found;
-        }
         Instant expires = dock.platform().clock().instant().plusSeconds(expiry);
-        return found.thenCompose(stored -> store.open(device, expires).thenApply(_ -> stored));
+        return found.thenCompose(stored -> stored.isEmpty() && expiry == 0
+                ? CompletableFuture.completedFuture(stored)
+                : store.open(device, expires).thenApply(_ -> stored));
     }
 
-    private void online(Outcome.Accepted accepted, boolean lasting, int expiry, @Nullable StoredSession stored) {
+    private void online(Outcome.Accepted accepted, boolean lasting, int expiry, Optional<StoredSession> stored) {
         if (deviceKey != null) {
             dock.platform().deviceGuard().succeeded(deviceKey);
         }
@@ -163,10 +162,10 @@ final class Opening {
         DeviceSession session =
                 new DeviceSession(connection, dock, accepted, new DeviceSession.Terms(lasting, expiry, clientLimits()));
         ByteBuf connack = isMqtt5()
-                ? Packets.accepted5(connection.alloc(), stored != null, dock.config(), expiry)
-                : Packets.connack(connection.alloc(), stored != null, 0);
+                ? Packets.accepted5(connection.alloc(), stored.isPresent(), dock.config(), expiry)
+                : Packets.connack(connection.alloc(), stored.isPresent(), 0);
         connection.online(session, connect.keepAliveSeconds(), connack);
-        session.resume(stored);
+        session.resume(stored.orElse(StoredSession.NEW));
         connection.proceed();
     }
 

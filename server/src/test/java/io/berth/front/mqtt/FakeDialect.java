@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// A vendor that never was: the user name is the device, the password is `right`. Devices publish on `up/…`, ask on
 /// `ask`, are not understood on `junk`, and may subscribe anything but `forbidden/…`. What goes to `system/…` reaches
-/// them unasked.
+/// them unasked; the name of a command is its topic.
 final class FakeDialect implements MqttDialect {
     final List<MqttConnect> seen = new CopyOnWriteArrayList<>();
     final AtomicInteger routed = new AtomicInteger();
@@ -108,8 +108,10 @@ final class FakeDialect implements MqttDialect {
                     Outgoing.Publish.implicit(message.topic(), message.qos(), message.payload());
                 case Downlink.Message message ->
                     Outgoing.Publish.subscribed(message.topic(), message.qos(), message.payload());
-                case Downlink.Request _, Downlink.PropertySet _, Downlink.Command _, Downlink.Broadcast _ ->
-                    new Outgoing.Refused(Problem.UNSUPPORTED, "this wire carries messages only");
+                case Downlink.Command command ->
+                    Outgoing.Publish.subscribed(command.command(), command.qos(), command.payload());
+                case Downlink.Request _, Downlink.PropertySet _, Downlink.Broadcast _ ->
+                    new Outgoing.Refused(Problem.UNSUPPORTED, "this wire carries messages and commands only");
             };
         }
     }
