@@ -34,7 +34,7 @@ public final class MqttLogins {
 
     /// How a login ended.
     public sealed interface Outcome {
-        record Accepted(String dialect, DeviceSnapshot device, MqttWire wire) implements Outcome {}
+        record Accepted(String dialect, DeviceSnapshot device, MqttWire wire, String result) implements Outcome {}
 
         record Refused(ConnectAnswer answer, Refusal refusal) implements Outcome {}
     }
@@ -93,7 +93,7 @@ public final class MqttLogins {
             MqttConnect connect, MqttDialect dialect, MqttLogin.Claim claim, Optional<DeviceSnapshot> device) {
         return switch (claim.verify(device)) {
             case MqttVerdict.Accepted accepted ->
-                new Outcome.Accepted(dialect.name(), accepted.device(), accepted.wire());
+                new Outcome.Accepted(dialect.name(), accepted.device(), accepted.wire(), accepted.result());
             case MqttVerdict.Refused refusal -> {
                 DeviceId id = device.map(DeviceSnapshot::id).orElse(null);
                 yield id != null
