@@ -1,13 +1,11 @@
 package io.berth.front.mqtt;
 
-import io.berth.core.Payload;
 import io.berth.core.Problem;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.message.Delivery;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
-import io.berth.core.message.Uplink;
 import io.berth.core.product.Product;
 import io.berth.core.session.CloseCause;
 import io.berth.core.session.Link;
@@ -16,11 +14,7 @@ import io.berth.core.session.SessionStore.StoredSession;
 import io.berth.dialect.MqttLogins;
 import io.berth.dialect.MqttWire;
 import io.berth.dialect.Outgoing;
-import io.berth.dialect.Reading;
-import io.berth.dialect.Route;
 import io.berth.front.mqtt.MqttConfig.SessionLimits;
-import io.berth.front.mqtt.PendingUplinks.Ack;
-import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
@@ -35,14 +29,11 @@ final class DeviceSession implements Link {
     private final Terms terms;
     private final Session session;
     private final Subscriptions subscriptions;
-    private final Routes routes;
-    private final PendingUplinks uplinks;
+    private final Publishing publishing;
     private final Outbox outbox;
     private final @Nullable Backlog backlog;
     private DeviceSnapshot snapshot;
     private int expirySeconds;
-    private int countedBeat;
-    private int publishes;
 
     DeviceSession(MqttConnection connection, Dock dock, MqttLogins.Outcome.Accepted login, Terms terms) {
         this.connection = connection;
@@ -56,12 +47,11 @@ final class DeviceSession implements Link {
         this.session = new Session(
                 device,
                 login.dialect(),
-                connection.address(),
+                connection.peer().address(),
                 dock.platform().clock().instant(),
                 this);
         this.subscriptions = new Subscriptions(limits.maxSubscriptions());
-        this.routes = new Routes(wire, dock.platform().directory());
-        this.uplinks = new PendingUplinks(this, connection.gate());
+        this.publishing = new Publishing(this, dock);
         this.backlog =
                 terms.lasting() ? new Backlog(connection, dock.platform(), device, limits.maxQueuedDownlinks()) : null;
         this.outbox = new Outbox(connection, limits, terms.client(), backlog);
@@ -83,99 +73,7 @@ final class DeviceSession implements Link {
     // ---- up ----
 
     void publish(MqttPublishMessage packet) {
-        int qos = packet.fixedHeader().qosLevel().value();
-        if (qos == 2 && !wire.toleratesQos2()) {
-            connection.close(CloseCause.PROTOCOL_ERROR, Reason.QOS_NOT_SUPPORTED);
-            return;
-        }
-        String topic = topicOf(packet);
-        if (topic == null || exceedsQuota()) {
-            return;
-        }
-        int packetId = packet.variableHeader().packetId();
-        // a tolerated QoS 2 message is handled as QoS 1 with the handshake of QoS 2
-        Ack ack = qos == 0 ? Ack.NONE : qos == 1 ? Ack.PUBACK : Ack.PUBREC;
-        switch (routes.find(topic)) {
-            case Route.Refused refused -> {
-                dock.platform().traffic().dropped(refused.reason());
-                uplinks.settled(ack, packetId, Reason.NOT_AUTHORISED, null);
-            }
-            case Route.Reader reader -> take(reader.read(copy(packet.payload()), Qos.of(qos)), ack, packetId);
-        }
-        if (connection.gate().isFull()) {
-            uplinks.drain();
-        }
-    }
-
-    private void take(Reading reading, Ack ack, int packetId) {
-        switch (reading) {
-            case Reading.Accepted accepted ->
-                dock.platform()
-                        .uplinks()
-                        .accept(
-                                session,
-                                accepted.uplink(),
-                                uplinks.await(ack, packetId, kindOf(accepted.uplink()), accepted.reply()));
-            case Reading.Answered answered -> uplinks.settled(ack, packetId, Reason.SUCCESS, answered.reply());
-            case Reading.Dropped dropped -> {
-                dock.platform().traffic().dropped(dropped.reason());
-                uplinks.settled(ack, packetId, Reason.SUCCESS, dropped.reply());
-            }
-        }
-    }
-
-    /// Null when the packet broke the protocol, and the connection is closed.
-    private @Nullable String topicOf(MqttPublishMessage packet) {
-        String topic = packet.variableHeader().topicName();
-        Integer alias = Properties5.topicAlias(packet.variableHeader().properties());
-        if (alias != null) {
-            if (alias < 1 || alias > dock.config().session().maxTopicAliases()) {
-                connection.close(CloseCause.PROTOCOL_ERROR, Reason.TOPIC_ALIAS_INVALID);
-                return null;
-            }
-            if (topic.isEmpty()) {
-                topic = routes.aliased(alias);
-            } else {
-                routes.alias(alias, topic);
-            }
-        }
-        if (topic == null || topic.isEmpty()) {
-            connection.close(CloseCause.PROTOCOL_ERROR);
-            return null;
-        }
-        return topic;
-    }
-
-    private boolean exceedsQuota() {
-        int quota = dock.config().quotas().publishesPerSecond();
-        if (quota == 0) {
-            return false;
-        }
-        if (countedBeat != connection.beat()) {
-            countedBeat = connection.beat();
-            publishes = 0;
-        }
-        if (++publishes <= quota) {
-            return false;
-        }
-        dock.platform().traffic().dropped("publish quota");
-        return true;
-    }
-
-    private static Payload copy(ByteBuf content) {
-        byte[] bytes = new byte[content.readableBytes()];
-        content.readBytes(bytes);
-        return Payload.owned(bytes);
-    }
-
-    private static String kindOf(Uplink uplink) {
-        return switch (uplink) {
-            case Uplink.Message _ -> "message";
-            case Uplink.PropertyReport _ -> "property";
-            case Uplink.EventReport _ -> "event";
-            case Uplink.Reply _ -> "reply";
-            case Uplink.Info _ -> "info";
-        };
+        publishing.publish(packet);
     }
 
     void counted(String kind, long arrived) {
@@ -183,10 +81,8 @@ final class DeviceSession implements Link {
     }
 
     void released(int packetId) {
-        connection.write(Packets.pubcomp(connection.alloc(), packetId));
+        connection.outlet().write(Packets.pubcomp(connection.alloc(), packetId));
     }
-
-    // ---- subscriptions ----
 
     void subscribe(MqttSubscribeMessage packet) {
         new Subscribing(this, dock).subscribe(packet);
@@ -263,13 +159,13 @@ final class DeviceSession implements Link {
         connection.pulse().post(() -> {
             snapshot = new DeviceSnapshot(snapshot.device(), product, snapshot.keepsSession());
             wire.update(snapshot);
-            routes.forget();
+            publishing.forgetRoutes();
         });
     }
 
     /// The end of a turn of reading.
     void settle() {
-        uplinks.drain();
+        publishing.drain();
         if (backlog != null) {
             backlog.settle();
         }

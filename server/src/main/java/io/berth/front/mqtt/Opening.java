@@ -38,6 +38,7 @@ final class Opening {
         this.connection = connection;
         this.dock = dock;
         this.properties = packet.variableHeader().properties();
+        Peer peer = connection.peer();
         byte[] password = packet.payload().passwordInBytes();
         this.connect = new MqttConnect(
                 packet.payload().clientIdentifier(),
@@ -46,11 +47,11 @@ final class Opening {
                 packet.variableHeader().version(),
                 packet.variableHeader().isCleanSession(),
                 packet.variableHeader().keepAliveTimeSeconds(),
-                connection.isSecure(),
+                peer.isSecure(),
                 dock.platform().clock().instant(),
-                connection.channelFacts());
+                peer.facts(dock.listener().name()));
         this.deviceKey = deviceKey(connect.username());
-        this.addressKey = connection.hostAddress();
+        this.addressKey = peer.host();
     }
 
     /// A user name names one device in every vendor's login, but for logins by certificate, where it is (next to)
@@ -158,13 +159,24 @@ final class Opening {
         if (deviceKey != null) {
             dock.platform().deviceGuard().succeeded(deviceKey);
         }
-        dock.platform().traffic().login(accepted.dialect(), "accepted", System.nanoTime() - begun);
+        dock.platform().traffic().login(accepted.dialect(), accepted.result(), System.nanoTime() - begun);
         DeviceSession session =
                 new DeviceSession(connection, dock, accepted, new DeviceSession.Terms(lasting, expiry, clientLimits()));
         ByteBuf connack = isMqtt5()
                 ? Packets.accepted5(connection.alloc(), stored.isPresent(), dock.config(), expiry)
                 : Packets.connack(connection.alloc(), stored.isPresent(), 0);
         connection.online(session, connect.keepAliveSeconds(), connack);
+        if (DeviceLog.isOn()) {
+            String kind = !lasting ? "clean" : stored.isPresent() ? "resumed" : "new lasting";
+            DeviceLog.write(
+                    connection,
+                    "came online: {} by {} from {}, keep-alive {} s, {} session",
+                    accepted.result(),
+                    accepted.dialect(),
+                    connection.peer().address(),
+                    connect.keepAliveSeconds(),
+                    kind);
+        }
         session.resume(stored.orElse(StoredSession.NEW));
         connection.proceed();
     }

@@ -180,11 +180,14 @@ final class Outbox {
     }
 
     private void write(String topic, Payload payload, int packetId, boolean again, Delivery delivery) {
+        if (DeviceLog.isOn()) {
+            DeviceLog.write(connection, "was sent {}, QoS {}, {} bytes", topic, packetId == 0 ? 0 : 1, payload.size());
+        }
         var packet = Packets.publish(connection.alloc(), client.mqtt5(), topic, packetId, again, payload);
         if (delivery.equals(Delivery.UNWATCHED)) {
-            connection.write(packet);
+            connection.outlet().write(packet);
         } else {
-            connection.write(packet, written -> report(written, packetId, delivery));
+            connection.outlet().write(packet, written -> report(written, packetId, delivery));
         }
     }
 
