@@ -49,7 +49,6 @@ import java.io.PrintWriter;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -188,7 +187,7 @@ final class Berth implements AutoCloseable {
             joined(web).ifPresent(server -> open("web", server));
             open("live feed", feed); // ends the tails, which would keep the web server waiting
         }
-        housekeeping(storage);
+        housekeeping(storage, sessions);
         register(metrics, storage, feed, sessions, requests);
         publish(callers, joined(identity), joined(web));
     }
@@ -279,18 +278,18 @@ final class Berth implements AutoCloseable {
         }
     }
 
-    private void housekeeping(Storage storage) {
+    private void housekeeping(Storage storage, Sessions sessions) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("housekeeping").factory());
         open("housekeeping", timer::shutdownNow);
         long seconds = HOUSEKEEPING.toSeconds();
-        var _ = timer.scheduleWithFixedDelay(() -> expireSessions(storage), seconds, seconds, TimeUnit.SECONDS);
+        var _ = timer.scheduleWithFixedDelay(
+                () -> expireSessions(storage, sessions), seconds, seconds, TimeUnit.SECONDS);
     }
 
-    private void expireSessions(Storage storage) {
-        Instant now = clock.instant();
+    private void expireSessions(Storage storage, Sessions sessions) {
         var _ = storage.sessions()
-                .expire(now, now.minus(config.mqtt().session().expiry()))
+                .expire(clock.instant(), config.mqtt().session().expiry(), sessions::isAttached)
                 .whenComplete((count, failure) -> {
                     if (failure != null) {
                         LOG.warn("sessions could not be expired", failure);

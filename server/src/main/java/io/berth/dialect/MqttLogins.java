@@ -35,7 +35,7 @@ public final class MqttLogins {
 
     /// How a login ended.
     public sealed interface Outcome {
-        record Accepted(String dialect, DeviceSnapshot device, MqttWire wire) implements Outcome {}
+        record Accepted(String dialect, DeviceSnapshot device, MqttWire wire, String result) implements Outcome {}
 
         /// @param explanation the record for the operator, worked out when asked: answer the peer first, or the time of
         /// the answer tells it something
@@ -106,7 +106,7 @@ public final class MqttLogins {
             MqttConnect connect, MqttDialect dialect, MqttLogin.Claim claim, Optional<DeviceSnapshot> device) {
         return switch (claim.verify(device)) {
             case MqttVerdict.Accepted accepted ->
-                new Outcome.Accepted(dialect.name(), accepted.device(), accepted.wire());
+                new Outcome.Accepted(dialect.name(), accepted.device(), accepted.wire(), accepted.result());
             case MqttVerdict.Refused refused ->
                 new Outcome.Refused(
                         refused.answer(), () -> explain(connect, dialect, claim, device, refused.failure()));

@@ -6,7 +6,13 @@ import java.util.function.Supplier;
 /// How a verified login ends.
 public sealed interface MqttVerdict {
     /// The device is who it says; `wire` is the vendor's view of it for this session.
-    record Accepted(DeviceSnapshot device, MqttWire wire) implements MqttVerdict {}
+    ///
+    /// @param result what is counted: `accepted`, or another word where a setting let pass what the vendor refuses
+    record Accepted(DeviceSnapshot device, MqttWire wire, String result) implements MqttVerdict {
+        public Accepted(DeviceSnapshot device, MqttWire wire) {
+            this(device, wire, "accepted");
+        }
+    }
 
     /// @param explanation what went wrong, worked out when asked: looking for the likely mistake takes longer for some
     /// logins than for others, so the peer is answered before anyone asks

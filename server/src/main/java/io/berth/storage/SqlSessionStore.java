@@ -10,6 +10,7 @@ import io.berth.core.message.Qos;
 import io.berth.core.session.SessionStore;
 import io.berth.core.topic.TopicFilter;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -17,9 +18,11 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Stored sessions. A device is a lane: its calls, reads too, take effect in call order.
@@ -49,17 +52,34 @@ final class SqlSessionStore implements SessionStore {
     @Override
     public CompletionStage<Optional<StoredSession>> load(DeviceId device, int maxMessages) {
         return database.submit(device, sql -> {
-            if (!keepsSession(sql, device)) {
+            Optional<OptionalLong> lastSent = sql.one(
+                    "SELECT last_sent FROM device_session WHERE product = ? AND name = ?",
+                    SqlSessionStore::lastSent,
+                    device.product(),
+                    device.name());
+            if (lastSent.isEmpty()) {
                 return Optional.empty();
             }
-            return Optional.of(
-                    new StoredSession(subscriptions(sql, device), messages(sql, device, Long.MIN_VALUE, maxMessages)));
+            return Optional.of(new StoredSession(
+                    subscriptions(sql, device), messages(sql, device, Long.MIN_VALUE, maxMessages), lastSent.get()));
         });
     }
 
     @Override
     public CompletionStage<Void> open(DeviceId device, Instant expires) {
         return database.submitChange(device, sql -> open(sql, device, expires), () -> kept.sessionKept(device, true));
+    }
+
+    @Override
+    public CompletionStage<Void> leave(DeviceId device, Instant expires, long lastSent) {
+        return database.submitChange(
+                device,
+                sql -> sql.update(
+                        "UPDATE device_session SET expires = ?, last_sent = ? WHERE product = ? AND name = ?",
+                        expires,
+                        lastSent,
+                        device.product(),
+                        device.name()));
     }
 
     @Override
@@ -150,10 +170,13 @@ final class SqlSessionStore implements SessionStore {
     }
 
     @Override
-    public CompletionStage<Integer> expire(Instant now, Instant messagesBefore) {
+    public CompletionStage<Integer> expire(Instant now, Duration lifetime, Predicate<DeviceId> attached) {
         return database.submit(
                         SqlSessionStore.class,
-                        sql -> expireAll(sql, now, messagesBefore),
+                        sql -> {
+                            expireMessages(sql, now.minus(lifetime));
+                            return expireSessions(sql, now, lifetime, attached);
+                        },
                         ended -> ended.forEach(device -> kept.sessionKept(device, false)))
                 .thenApply(List::size);
     }
@@ -163,7 +186,7 @@ final class SqlSessionStore implements SessionStore {
             sql.update(
                     """
                     INSERT INTO device_session (product, name, expires, last_message, messages) VALUES (?, ?, ?, ?, 0)
-                    ON CONFLICT (product, name) DO UPDATE SET expires = excluded.expires""",
+                    ON CONFLICT (product, name) DO UPDATE SET expires = excluded.expires, last_sent = NULL""",
                     device.product(),
                     device.name(),
                     expires,
@@ -177,12 +200,25 @@ final class SqlSessionStore implements SessionStore {
         }
     }
 
-    private static List<DeviceId> expireAll(Sql sql, Instant now, Instant messagesBefore) throws SQLException {
-        Row.Reader<DeviceId> device = row -> new DeviceId(row.text(), row.text());
-        List<DeviceId> ended =
-                sql.list("DELETE FROM device_session WHERE expires <= ? RETURNING product, name", device, now);
+    private static List<DeviceId> expireSessions(Sql sql, Instant now, Duration lifetime, Predicate<DeviceId> attached)
+            throws SQLException {
+        List<DeviceId> due =
+                sql.list("SELECT product, name FROM device_session WHERE expires <= ?", SqlSessionStore::device, now);
+        sql.updateAll(
+                "UPDATE device_session SET expires = ? WHERE product = ? AND name = ?",
+                due.stream()
+                        .filter(attached)
+                        .map(id -> new @Nullable Object[] {now.plus(lifetime), id.product(), id.name()})
+                        .toList());
+        return sql.list(
+                "DELETE FROM device_session WHERE expires <= ? RETURNING product, name", SqlSessionStore::device, now);
+    }
+
+    private static void expireMessages(Sql sql, Instant before) throws SQLException {
         Set<DeviceId> shortened = new HashSet<>(sql.list(
-                "DELETE FROM session_message WHERE created < ? RETURNING product, name", device, messagesBefore));
+                "DELETE FROM session_message WHERE created < ? RETURNING product, name",
+                SqlSessionStore::device,
+                before));
         sql.updateAll(
                 """
                 UPDATE device_session SET messages =
@@ -191,7 +227,15 @@ final class SqlSessionStore implements SessionStore {
                 shortened.stream()
                         .map(id -> new @Nullable Object[] {id.product(), id.name(), id.product(), id.name()})
                         .toList());
-        return ended;
+    }
+
+    private static OptionalLong lastSent(Row row) throws SQLException {
+        Long id = row.numberOrNull();
+        return id == null ? OptionalLong.empty() : OptionalLong.of(id);
+    }
+
+    private static DeviceId device(Row row) throws SQLException {
+        return new DeviceId(row.text(), row.text());
     }
 
     private Optional<Long> insertMessage(Sql sql, DeviceId device, String topic, Payload payload) throws SQLException {

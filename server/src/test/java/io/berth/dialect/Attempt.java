@@ -58,8 +58,12 @@ public record Attempt(
     }
 
     public MqttWire wire(List<MqttDialect> dialects, KnownDevices devices) {
+        return accepted(dialects, devices).wire();
+    }
+
+    public MqttLogins.Outcome.Accepted accepted(List<MqttDialect> dialects, KnownDevices devices) {
         return switch (at(dialects, devices)) {
-            case MqttLogins.Outcome.Accepted accepted -> accepted.wire();
+            case MqttLogins.Outcome.Accepted accepted -> accepted;
             case MqttLogins.Outcome.Refused refused ->
                 throw new AssertionError(refused.refusal().cause());
         };

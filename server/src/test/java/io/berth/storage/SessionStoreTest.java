@@ -21,9 +21,11 @@ import io.berth.core.session.SessionStore.StoredSession;
 import io.berth.core.session.SessionStore.Subscription;
 import io.berth.core.topic.TopicFilter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +40,7 @@ final class SessionStoreTest {
     private static final DeviceId DEVICE = id("d");
     private static final int LIMIT = 5;
     private static final Instant FAR = Instant.MAX;
+    private static final Duration LIFETIME = Duration.ofDays(7);
 
     private final TestEngine engine;
 
@@ -106,7 +109,8 @@ final class SessionStoreTest {
         await(sessions.subscribe(DEVICE, List.of(subscription("a", 1))));
         await(sessions.open(DEVICE, NOW.plusSeconds(100)));
 
-        assertThat(await(sessions.expire(NOW.plusSeconds(50), NOW))).isZero();
+        assertThat(await(sessions.expire(NOW.plusSeconds(50), LIFETIME, SessionStoreTest::isNobody)))
+                .isZero();
         assertThat(await(sessions.load(DEVICE, 1)).orElseThrow().subscriptions())
                 .hasSize(1);
     }
@@ -186,7 +190,8 @@ final class SessionStoreTest {
         }
         now = NOW.plusSeconds(20);
 
-        assertThat(await(sessions.expire(now, now))).isOne();
+        assertThat(await(sessions.expire(now, Duration.ofSeconds(1), SessionStoreTest::isNobody)))
+                .isOne();
 
         assertThat(await(sessions.load(id("e"), 1))).isEmpty();
         assertThat(await(sessions.load(DEVICE, 10)).orElseThrow().messages()).isEmpty();
@@ -194,6 +199,44 @@ final class SessionStoreTest {
             await(sessions.enqueue(DEVICE, "new", Payload.EMPTY));
         }
         assertRefused(Problem.LIMIT_REACHED, () -> await(sessions.enqueue(DEVICE, "new", Payload.EMPTY)));
+    }
+
+    @Test
+    void the_session_of_an_attached_device_outlives_its_time_and_a_crash_after_it() {
+        await(sessions.open(DEVICE, NOW.plusSeconds(10)));
+        Instant late = NOW.plus(LIFETIME);
+
+        assertThat(await(sessions.expire(late, LIFETIME, DEVICE::equals))).isZero();
+        assertThat(await(sessions.expire(late.plusSeconds(60), LIFETIME, SessionStoreTest::isNobody)))
+                .isZero();
+        assertThat(await(sessions.expire(late.plus(LIFETIME), LIFETIME, SessionStoreTest::isNobody)))
+                .isOne();
+        assertThat(await(sessions.load(DEVICE, 1))).isEmpty();
+    }
+
+    @Test
+    void knows_what_was_sent_once_the_device_left_and_no_longer_when_it_is_back() {
+        await(sessions.open(DEVICE, FAR));
+        assertThat(lastSent()).isEmpty();
+        await(sessions.leave(DEVICE, FAR, 42));
+        assertThat(lastSent()).hasValue(42);
+        await(sessions.open(DEVICE, FAR));
+        assertThat(lastSent()).isEmpty();
+    }
+
+    private OptionalLong lastSent() {
+        return await(sessions.load(DEVICE, 1)).orElseThrow().lastSent();
+    }
+
+    @Test
+    void a_session_lasts_from_when_the_device_left() {
+        await(sessions.open(DEVICE, NOW.plusSeconds(10)));
+        await(sessions.leave(DEVICE, NOW.plusSeconds(100), 0));
+        assertThat(await(sessions.expire(NOW.plusSeconds(99), LIFETIME, SessionStoreTest::isNobody)))
+                .isZero();
+        await(sessions.delete(DEVICE));
+        await(sessions.leave(DEVICE, FAR, 0));
+        assertThat(await(sessions.load(DEVICE, 1))).isEmpty();
     }
 
     @Test
@@ -219,12 +262,16 @@ final class SessionStoreTest {
         await(sessions.delete(DEVICE));
         assertThat(keepsSession()).isFalse();
         await(sessions.open(DEVICE, NOW.plusSeconds(10)));
-        await(sessions.expire(NOW.plusSeconds(10), NOW));
+        await(sessions.expire(NOW.plusSeconds(10), LIFETIME, SessionStoreTest::isNobody));
         assertThat(keepsSession()).isFalse();
     }
 
     private boolean keepsSession() {
         return await(storage.directory().find(new ById(DEVICE))).orElseThrow().keepsSession();
+    }
+
+    private static boolean isNobody(DeviceId device) {
+        return false;
     }
 
     private static Subscription subscription(String filter, int qos) {

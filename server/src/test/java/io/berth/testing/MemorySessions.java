@@ -5,15 +5,18 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.message.Downlink;
 import io.berth.core.session.SessionStore;
 import io.berth.core.topic.TopicFilter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /// Stored sessions in memory; at most `maxMessages` messages wait for a device.
 public final class MemorySessions implements SessionStore {
@@ -25,22 +28,35 @@ public final class MemorySessions implements SessionStore {
         this.maxMessages = maxMessages;
     }
 
-    private record Stored(List<Subscription> subscriptions, List<StoredMessage> messages, Instant expires) {}
+    private record Stored(
+            List<Subscription> subscriptions, List<StoredMessage> messages, Instant expires, OptionalLong lastSent) {
+        static Stored until(Instant expires) {
+            return new Stored(new ArrayList<>(), new ArrayList<>(), expires, OptionalLong.empty());
+        }
+
+        Stored until(Instant later, OptionalLong sent) {
+            return new Stored(subscriptions, messages, later, sent);
+        }
+    }
 
     @Override
     public synchronized CompletionStage<Optional<StoredSession>> load(DeviceId device, int max) {
         return done(Optional.ofNullable(sessions.get(device))
                 .map(stored -> new StoredSession(
                         stored.subscriptions,
-                        stored.messages.stream().limit(max).toList())));
+                        stored.messages.stream().limit(max).toList(),
+                        stored.lastSent)));
     }
 
     @Override
     public synchronized CompletionStage<Void> open(DeviceId device, Instant expires) {
-        sessions.merge(
-                device,
-                new Stored(new ArrayList<>(), new ArrayList<>(), expires),
-                (old, _) -> new Stored(old.subscriptions, old.messages, expires));
+        sessions.merge(device, Stored.until(expires), (old, _) -> old.until(expires, OptionalLong.empty()));
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> leave(DeviceId device, Instant expires, long lastSent) {
+        sessions.computeIfPresent(device, (_, old) -> old.until(expires, OptionalLong.of(lastSent)));
         return CompletableFuture.completedFuture(null);
     }
 
@@ -103,9 +119,10 @@ public final class MemorySessions implements SessionStore {
     }
 
     @Override
-    public synchronized CompletionStage<Integer> expire(Instant now, Instant messagesBefore) {
+    public synchronized CompletionStage<Integer> expire(Instant now, Duration lifetime, Predicate<DeviceId> attached) {
         int before = sessions.size();
-        sessions.values().removeIf(stored -> !now.isBefore(stored.expires));
+        sessions.entrySet()
+                .removeIf(entry -> !now.isBefore(entry.getValue().expires) && !attached.test(entry.getKey()));
         return done(before - sessions.size());
     }
 

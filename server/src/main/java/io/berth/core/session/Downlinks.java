@@ -46,7 +46,10 @@ public final class Downlinks {
                 return;
             }
             switch (kept) {
-                case KEPT -> delivery.reached(DeliveryState.QUEUED);
+                case KEPT -> {
+                    delivery.reached(DeliveryState.QUEUED);
+                    sessions.messagesKept(device);
+                }
                 case NO_SESSION ->
                     delivery.failed(Problem.DEVICE_OFFLINE, device + " is not online and keeps no session");
                 case NOT_SUBSCRIBED ->

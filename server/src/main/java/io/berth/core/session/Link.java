@@ -12,4 +12,7 @@ public interface Link {
 
     /// The device's rights follow the product as it is now, from the next thing the device asks for.
     default void productChanged(Product product) {}
+
+    /// Someone else put messages for this device into the [SessionStore] since it attached: they are to be sent now.
+    default void messagesKept() {}
 }

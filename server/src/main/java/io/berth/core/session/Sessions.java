@@ -57,6 +57,19 @@ public final class Sessions {
         return live.get(device);
     }
 
+    public boolean isAttached(DeviceId device) {
+        return live.containsKey(device);
+    }
+
+    /// To be called by whoever stored messages for a device it saw away, or that came back elsewhere meanwhile: the
+    /// session that is live by now may have looked into the store too early.
+    public void messagesKept(DeviceId device) {
+        Session now = live.get(device);
+        if (now != null) {
+            now.link().messagesKept();
+        }
+    }
+
     public List<Session> ofProduct(String product) {
         return live.values().stream()
                 .filter(session -> session.device().product().equals(product))

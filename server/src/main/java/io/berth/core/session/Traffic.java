@@ -9,7 +9,7 @@ public interface Traffic {
 
     void connectionClosed(String listener);
 
-    /// @param result `accepted`, or the lower-case fault
+    /// @param result `accepted`, another word where a setting let pass what the vendor refuses, or the lower-case fault
     void login(String dialect, String result, long nanos);
 
     /// A message was accepted for good.

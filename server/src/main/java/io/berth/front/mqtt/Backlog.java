@@ -9,6 +9,8 @@ import io.berth.core.message.DeliveryState;
 import io.berth.core.session.CloseCause;
 import io.berth.core.session.SessionStore;
 import io.berth.core.session.SessionStore.StoredMessage;
+import io.berth.core.session.SessionStore.StoredSession;
+import io.berth.core.session.Sessions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,17 +18,20 @@ import org.jspecify.annotations.Nullable;
 
 /// The QoS 1 messages of a lasting session. Each is stored before it is sent and removed when the device confirmed it,
 /// so that a crash sends it once more rather than never. Sent in the order of their ids: straight after storing while
-/// there is room, else read back page by page when room appears.
+/// there is room and nothing lies between, else read back page by page when room appears.
 final class Backlog {
     private final MqttConnection connection;
     private final SessionStore store;
+    private final Sessions sessions;
     private final DeviceId device;
     private final int limit;
     private final HashMap<Long, Delivery> deliveries = new HashMap<>(4);
     private final ArrayList<Long> confirmed = new ArrayList<>(2);
     private @Nullable Outbox outbox;
     private long lastSent;
-    private long lastStored;
+    /// Messages up to this one may have reached the device over an earlier connection.
+    private long sentBefore;
+
     private int storing;
     private boolean loading;
     /// The store may hold messages after `lastSent`; at first those that came between loading and attaching.
@@ -34,19 +39,34 @@ final class Backlog {
 
     private boolean over;
 
-    Backlog(MqttConnection connection, SessionStore store, DeviceId device, int limit) {
+    Backlog(MqttConnection connection, MqttPlatform platform, DeviceId device, int limit) {
         this.connection = connection;
-        this.store = store;
+        this.store = platform.store();
+        this.sessions = platform.sessions();
         this.device = device;
         this.limit = limit;
     }
 
-    /// Sends what the device had not confirmed when it left. At most a window's worth can have reached it before, so
-    /// only these are marked as duplicates.
-    void resume(Outbox outbox, List<StoredMessage> oldest) {
+    /// Sends what the device had not confirmed when it left. Where nobody knows how much of it was sent (a crash, a
+    /// take-over), it can be a window's worth at most: what was loaded.
+    void resume(Outbox outbox, StoredSession stored) {
         this.outbox = outbox;
-        oldest.forEach(message -> send(message, true));
+        List<StoredMessage> oldest = stored.messages();
+        sentBefore =
+                stored.lastSent().orElse(oldest.isEmpty() ? 0 : oldest.getLast().id());
+        oldest.forEach(this::send);
         fill();
+    }
+
+    /// Someone else stored messages for the device.
+    void lookAgain() {
+        more = true;
+        fill();
+    }
+
+    /// The newest message that was ever sent, over whichever connection.
+    long lastSent() {
+        return Math.max(lastSent, sentBefore);
     }
 
     void keep(String topic, Payload payload, Delivery delivery) {
@@ -69,19 +89,21 @@ final class Backlog {
     private void stored(StoredMessage message, Delivery delivery) {
         if (over) {
             delivery.reached(DeliveryState.QUEUED);
+            sessions.messagesKept(device);
             return;
         }
-        lastStored = Math.max(lastStored, message.id());
         if (outbox != null && message.id() <= lastSent) {
             // a page that was read meanwhile held it already
             outbox.follow(message.id(), delivery);
             return;
         }
         deliveries.put(message.id(), delivery);
-        if (!more && !loading && outbox != null && outbox.room() > 0) {
-            send(message, false);
+        // where an id is missing, someone else may have stored an older message
+        boolean next = message.id() == lastSent + 1 && !more && !loading;
+        if (next && outbox != null && outbox.room() > 0) {
+            send(message);
         } else {
-            more = true;
+            lookAgain();
         }
     }
 
@@ -92,6 +114,7 @@ final class Backlog {
             return;
         }
         loading = true;
+        more = false;
         store.messages(device, lastSent, room)
                 .whenComplete((page, failure) -> connection.pulse().post(() -> {
                     loading = false;
@@ -104,19 +127,19 @@ final class Backlog {
     }
 
     private void sendPage(List<StoredMessage> page, int asked) {
-        page.forEach(message -> send(message, false));
-        more = page.size() == asked || lastStored > lastSent;
+        page.forEach(this::send);
+        more |= page.size() == asked;
         fill();
     }
 
-    private void send(StoredMessage message, boolean again) {
+    private void send(StoredMessage message) {
         lastSent = message.id();
         Delivery watcher = deliveries.remove(message.id());
         Delivery delivery = watcher == null ? Delivery.UNWATCHED : watcher;
         if (outbox == null || outbox.isTooLarge(message.topic(), message.payload())) {
             confirmed(message.id());
         } else {
-            outbox.transmit(message.topic(), message.payload(), delivery, message.id(), again);
+            outbox.transmit(message.topic(), message.payload(), delivery, message.id(), message.id() <= sentBefore);
         }
     }
 

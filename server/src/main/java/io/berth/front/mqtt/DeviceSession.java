@@ -1,13 +1,11 @@
 package io.berth.front.mqtt;
 
-import io.berth.core.Payload;
 import io.berth.core.Problem;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.message.Delivery;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
-import io.berth.core.message.Uplink;
 import io.berth.core.product.Product;
 import io.berth.core.session.CloseCause;
 import io.berth.core.session.Link;
@@ -16,16 +14,11 @@ import io.berth.core.session.SessionStore.StoredSession;
 import io.berth.dialect.MqttLogins;
 import io.berth.dialect.MqttWire;
 import io.berth.dialect.Outgoing;
-import io.berth.dialect.Reading;
-import io.berth.dialect.Route;
 import io.berth.front.mqtt.MqttConfig.SessionLimits;
-import io.berth.front.mqtt.PendingUplinks.Ack;
-import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
-import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A device that is logged in: its messages up and down. All methods run on the event loop but those of [Link].
@@ -36,14 +29,11 @@ final class DeviceSession implements Link {
     private final Terms terms;
     private final Session session;
     private final Subscriptions subscriptions;
-    private final Routes routes;
-    private final PendingUplinks uplinks;
+    private final Publishing publishing;
     private final Outbox outbox;
     private final @Nullable Backlog backlog;
     private DeviceSnapshot snapshot;
     private int expirySeconds;
-    private int countedBeat;
-    private int publishes;
 
     DeviceSession(MqttConnection connection, Dock dock, MqttLogins.Outcome.Accepted login, Terms terms) {
         this.connection = connection;
@@ -57,15 +47,13 @@ final class DeviceSession implements Link {
         this.session = new Session(
                 device,
                 login.dialect(),
-                connection.address(),
+                connection.peer().address(),
                 dock.platform().clock().instant(),
                 this);
         this.subscriptions = new Subscriptions(limits.maxSubscriptions());
-        this.routes = new Routes(wire, dock.platform().directory());
-        this.uplinks = new PendingUplinks(this, connection.gate());
-        this.backlog = terms.lasting()
-                ? new Backlog(connection, dock.platform().store(), device, limits.maxQueuedDownlinks())
-                : null;
+        this.publishing = new Publishing(this, dock);
+        this.backlog =
+                terms.lasting() ? new Backlog(connection, dock.platform(), device, limits.maxQueuedDownlinks()) : null;
         this.outbox = new Outbox(connection, limits, terms.client(), backlog);
     }
 
@@ -75,111 +63,17 @@ final class DeviceSession implements Link {
     /// @param expirySeconds how long it does so after the connection
     record Terms(boolean lasting, int expirySeconds, Outbox.ClientLimits client) {}
 
-    void resume(@Nullable StoredSession stored) {
-        if (stored != null) {
-            subscriptions.restore(stored.subscriptions());
-        }
+    void resume(StoredSession stored) {
+        subscriptions.restore(stored.subscriptions());
         if (backlog != null) {
-            backlog.resume(outbox, stored == null ? List.of() : stored.messages());
+            backlog.resume(outbox, stored);
         }
     }
 
     // ---- up ----
 
     void publish(MqttPublishMessage packet) {
-        int qos = packet.fixedHeader().qosLevel().value();
-        if (qos == 2 && !wire.toleratesQos2()) {
-            connection.close(CloseCause.PROTOCOL_ERROR, Reason.QOS_NOT_SUPPORTED);
-            return;
-        }
-        String topic = topicOf(packet);
-        if (topic == null || exceedsQuota()) {
-            return;
-        }
-        int packetId = packet.variableHeader().packetId();
-        // a tolerated QoS 2 message is handled as QoS 1 with the handshake of QoS 2
-        Ack ack = qos == 0 ? Ack.NONE : qos == 1 ? Ack.PUBACK : Ack.PUBREC;
-        switch (routes.find(topic)) {
-            case Route.Refused refused -> {
-                dock.platform().traffic().dropped(refused.reason());
-                uplinks.settled(ack, packetId, Reason.NOT_AUTHORISED, null);
-            }
-            case Route.Reader reader -> take(reader.read(copy(packet.payload()), Qos.of(qos)), ack, packetId);
-        }
-        if (connection.gate().isFull()) {
-            uplinks.drain();
-        }
-    }
-
-    private void take(Reading reading, Ack ack, int packetId) {
-        switch (reading) {
-            case Reading.Accepted accepted ->
-                dock.platform()
-                        .uplinks()
-                        .accept(
-                                session,
-                                accepted.uplink(),
-                                uplinks.await(ack, packetId, kindOf(accepted.uplink()), accepted.reply()));
-            case Reading.Answered answered -> uplinks.settled(ack, packetId, Reason.SUCCESS, answered.reply());
-            case Reading.Dropped dropped -> {
-                dock.platform().traffic().dropped(dropped.reason());
-                uplinks.settled(ack, packetId, Reason.SUCCESS, dropped.reply());
-            }
-        }
-    }
-
-    /// Null when the packet broke the protocol, and the connection is closed.
-    private @Nullable String topicOf(MqttPublishMessage packet) {
-        String topic = packet.variableHeader().topicName();
-        Integer alias = Properties5.topicAlias(packet.variableHeader().properties());
-        if (alias != null) {
-            if (alias < 1 || alias > dock.config().session().maxTopicAliases()) {
-                connection.close(CloseCause.PROTOCOL_ERROR, Reason.TOPIC_ALIAS_INVALID);
-                return null;
-            }
-            if (topic.isEmpty()) {
-                topic = routes.aliased(alias);
-            } else {
-                routes.alias(alias, topic);
-            }
-        }
-        if (topic == null || topic.isEmpty()) {
-            connection.close(CloseCause.PROTOCOL_ERROR);
-            return null;
-        }
-        return topic;
-    }
-
-    private boolean exceedsQuota() {
-        int quota = dock.config().quotas().publishesPerSecond();
-        if (quota == 0) {
-            return false;
-        }
-        if (countedBeat != connection.beat()) {
-            countedBeat = connection.beat();
-            publishes = 0;
-        }
-        if (++publishes <= quota) {
-            return false;
-        }
-        dock.platform().traffic().dropped("publish quota");
-        return true;
-    }
-
-    private static Payload copy(ByteBuf content) {
-        byte[] bytes = new byte[content.readableBytes()];
-        content.readBytes(bytes);
-        return Payload.owned(bytes);
-    }
-
-    private static String kindOf(Uplink uplink) {
-        return switch (uplink) {
-            case Uplink.Message _ -> "message";
-            case Uplink.PropertyReport _ -> "property";
-            case Uplink.EventReport _ -> "event";
-            case Uplink.Reply _ -> "reply";
-            case Uplink.Info _ -> "info";
-        };
+        publishing.publish(packet);
     }
 
     void counted(String kind, long arrived) {
@@ -187,10 +81,8 @@ final class DeviceSession implements Link {
     }
 
     void released(int packetId) {
-        connection.write(Packets.pubcomp(connection.alloc(), packetId));
+        connection.outlet().write(Packets.pubcomp(connection.alloc(), packetId));
     }
-
-    // ---- subscriptions ----
 
     void subscribe(MqttSubscribeMessage packet) {
         new Subscribing(this, dock).subscribe(packet);
@@ -216,11 +108,19 @@ final class DeviceSession implements Link {
         }
         switch (wire.write(downlink)) {
             case Outgoing.Refused refused -> delivery.failed(refused.problem(), refused.detail());
-            case Outgoing.Publish publish -> deliver(publish, delivery);
+            case Outgoing.Publish publish -> deliver(publish, isLasting(downlink), delivery);
         }
     }
 
-    private void deliver(Outgoing.Publish publish, Delivery delivery) {
+    /// A message may come late. A question may not: whoever asked waits no longer when the device is back.
+    private static boolean isLasting(Downlink downlink) {
+        return switch (downlink) {
+            case Downlink.Message _ -> true;
+            case Downlink.Request _, Downlink.PropertySet _, Downlink.Command _, Downlink.Broadcast _ -> false;
+        };
+    }
+
+    private void deliver(Outgoing.Publish publish, boolean lasting, Delivery delivery) {
         Qos granted = subscriptions.granted(publish.topic());
         if (granted == null && !publish.implicit()) {
             delivery.failed(Problem.NOT_SUBSCRIBED, session.device() + " has not subscribed " + publish.topic());
@@ -228,16 +128,23 @@ final class DeviceSession implements Link {
         }
         Qos qos = granted == null ? publish.implicitQos() : wire.deliveryQos(granted, publish.qos());
         dock.platform().traffic().downlink(session.dialect(), qos);
-        outbox.send(publish.topic(), publish.payload(), qos, delivery);
+        outbox.send(publish.topic(), publish.payload(), qos, lasting, delivery);
     }
 
     /// An answer of the dialect to what the device sent.
     void reply(Outgoing.Publish reply) {
-        deliver(reply, Delivery.UNWATCHED);
+        deliver(reply, false, Delivery.UNWATCHED);
     }
 
     void acknowledged(int packetId) {
         outbox.acknowledged(packetId);
+    }
+
+    @Override
+    public void messagesKept() {
+        if (backlog != null) {
+            connection.pulse().post(backlog::lookAgain);
+        }
     }
 
     // ---- life ----
@@ -252,13 +159,13 @@ final class DeviceSession implements Link {
         connection.pulse().post(() -> {
             snapshot = new DeviceSnapshot(snapshot.device(), product, snapshot.keepsSession());
             wire.update(snapshot);
-            routes.forget();
+            publishing.forgetRoutes();
         });
     }
 
     /// The end of a turn of reading.
     void settle() {
-        uplinks.drain();
+        publishing.drain();
         if (backlog != null) {
             backlog.settle();
         }
@@ -289,19 +196,22 @@ final class DeviceSession implements Link {
     void end(CloseCause cause) {
         outbox.abandon();
         dock.platform().sessions().detach(session, cause);
-        if (terms.lasting() && cause != CloseCause.TAKEN_OVER) {
-            if (expirySeconds == 0) {
-                dock.platform().store().delete(session.device());
-            } else {
-                keepFor(Duration.ofSeconds(expirySeconds));
-            }
+        if (backlog != null) {
+            leave(backlog, cause);
         }
     }
 
-    private void keepFor(Duration time) {
-        dock.platform()
-                .store()
-                .open(session.device(), dock.platform().clock().instant().plus(time));
+    private void leave(Backlog backlog, CloseCause cause) {
+        DeviceId device = session.device();
+        if (cause == CloseCause.TAKEN_OVER) {
+            // what this connection stored last, the newer one has not seen
+            dock.platform().sessions().messagesKept(device);
+        } else if (expirySeconds == 0) {
+            dock.platform().store().delete(device);
+        } else {
+            Instant expires = dock.platform().clock().instant().plusSeconds(expirySeconds);
+            dock.platform().store().leave(device, expires, backlog.lastSent());
+        }
     }
 
     MqttConnection connection() {

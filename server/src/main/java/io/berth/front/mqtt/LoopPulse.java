@@ -10,10 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// What the connections of one event loop share: the beat that measures their time, so that none has a timer of its
-/// own,
-/// and the mailbox through which other threads reach them, so that one wake-up serves many. Time is counted in beats,
-/// not
-/// read from a clock: a stepped clock or a long pause of the process ends no connection.
+/// own, and the mailbox through which other threads reach them, so that one wake-up serves many. Time is counted in
+/// beats, not read from a clock: a stepped clock or a long pause of the process ends no connection.
 final class LoopPulse {
     private static final int MAILBOX_LIMIT = 100_000;
     private static final int MAILS_PER_TURN = 1024;
@@ -23,7 +21,7 @@ final class LoopPulse {
     private final AtomicInteger mails = new AtomicInteger();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final ArrayList<MqttConnection> connections = new ArrayList<>();
-    private final ArrayList<MqttConnection> unflushed = new ArrayList<>();
+    private final ArrayList<Outlet> unflushed = new ArrayList<>();
     private boolean flushing;
     private int beat;
     private int drainBeats = -1;
@@ -67,9 +65,9 @@ final class LoopPulse {
         return true;
     }
 
-    /// Has the connection flushed at the end of this turn of the loop.
-    void flushLater(MqttConnection connection) {
-        unflushed.add(connection);
+    /// Has it flushed at the end of this turn of the loop.
+    void flushLater(Outlet outlet) {
+        unflushed.add(outlet);
         if (!flushing) {
             flushing = true;
             loop.execute(this::flush);
@@ -110,7 +108,7 @@ final class LoopPulse {
     private void flush() {
         // flushing may complete writes, and their listeners may write again
         for (int i = 0; i < unflushed.size(); i++) {
-            unflushed.get(i).flushNow();
+            unflushed.get(i).flush();
         }
         unflushed.clear();
         flushing = false;

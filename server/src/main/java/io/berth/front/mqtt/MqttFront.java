@@ -125,7 +125,7 @@ public final class MqttFront implements AutoCloseable {
                 var _ = channel.close();
                 return;
             }
-            channel.pipeline().addLast(sniffer, new MqttConnection(dock, pulse));
+            channel.pipeline().addLast(sniffer, new ConnectionHandler(dock, pulse));
         }
     }
 

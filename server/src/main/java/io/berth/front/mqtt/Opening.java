@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The way from a CONNECT to its CONNACK: guards, login, stored session. A known device with a clean session gets there
@@ -38,6 +39,7 @@ final class Opening {
         this.connection = connection;
         this.dock = dock;
         this.properties = packet.variableHeader().properties();
+        Peer peer = connection.peer();
         byte[] password = packet.payload().passwordInBytes();
         this.connect = new MqttConnect(
                 packet.payload().clientIdentifier(),
@@ -46,11 +48,11 @@ final class Opening {
                 packet.variableHeader().version(),
                 packet.variableHeader().isCleanSession(),
                 packet.variableHeader().keepAliveTimeSeconds(),
-                connection.isSecure(),
+                peer.isSecure(),
                 dock.platform().clock().instant(),
-                connection.channelFacts());
+                peer.facts(dock.listener().name()));
         this.deviceKey = deviceKey(connect.username());
-        this.addressKey = connection.hostAddress();
+        this.addressKey = peer.host();
     }
 
     /// A user name names one device in every vendor's login, but for logins by certificate, where it is (next to)
@@ -102,7 +104,12 @@ final class Opening {
 
     private void settle(Outcome outcome) {
         switch (outcome) {
-            case Outcome.Refused refused -> refuse(refused.answer(), refused.refusal());
+            case Outcome.Refused refused -> {
+                if (refused.answer() == ConnectAnswer.BAD_CREDENTIALS) {
+                    countGuess();
+                }
+                refuse(refused.answer(), refused::refusal);
+            }
             case Outcome.Accepted accepted -> {
                 if (exceedsQuota(accepted.device().id())) {
                     refuse(
@@ -119,7 +126,7 @@ final class Opening {
         int expiry = expirySeconds();
         boolean keeps = accepted.device().keepsSession();
         if (expiry == 0 && !keeps) {
-            online(accepted, false, 0, null);
+            online(accepted, false, 0, Optional.empty());
             return;
         }
         connection.gate().hold();
@@ -130,7 +137,7 @@ final class Opening {
                     }
                     if (failure == null) {
                         boolean lasting = expiry > 0 || stored.isPresent();
-                        online(accepted, lasting, expiry, stored.orElse(null));
+                        online(accepted, lasting, expiry, stored);
                     } else {
                         refuse(
                                 ConnectAnswer.UNAVAILABLE,
@@ -148,25 +155,35 @@ final class Opening {
         CompletionStage<Optional<StoredSession>> found = connect.cleanSession()
                 ? store.delete(device).thenApply(_ -> Optional.empty())
                 : store.load(device, window());
-        if (expiry == 0) {
-            return found;
-        }
         Instant expires = dock.platform().clock().instant().plusSeconds(expiry);
-        return found.thenCompose(stored -> store.open(device, expires).thenApply(_ -> stored));
+        return found.thenCompose(stored -> stored.isEmpty() && expiry == 0
+                ? CompletableFuture.completedFuture(stored)
+                : store.open(device, expires).thenApply(_ -> stored));
     }
 
-    private void online(Outcome.Accepted accepted, boolean lasting, int expiry, @Nullable StoredSession stored) {
+    private void online(Outcome.Accepted accepted, boolean lasting, int expiry, Optional<StoredSession> stored) {
         if (deviceKey != null) {
             dock.platform().deviceGuard().succeeded(deviceKey);
         }
-        dock.platform().traffic().login(accepted.dialect(), "accepted", System.nanoTime() - begun);
+        dock.platform().traffic().login(accepted.dialect(), accepted.result(), System.nanoTime() - begun);
         DeviceSession session =
                 new DeviceSession(connection, dock, accepted, new DeviceSession.Terms(lasting, expiry, clientLimits()));
         ByteBuf connack = isMqtt5()
-                ? Packets.accepted5(connection.alloc(), stored != null, dock.config(), expiry)
-                : Packets.connack(connection.alloc(), stored != null, 0);
+                ? Packets.accepted5(connection.alloc(), stored.isPresent(), dock.config(), expiry)
+                : Packets.connack(connection.alloc(), stored.isPresent(), 0);
         connection.online(session, connect.keepAliveSeconds(), connack);
-        session.resume(stored);
+        if (DeviceLog.isOn()) {
+            String kind = !lasting ? "clean" : stored.isPresent() ? "resumed" : "new lasting";
+            DeviceLog.write(
+                    connection,
+                    "came online: {} by {} from {}, keep-alive {} s, {} session",
+                    accepted.result(),
+                    accepted.dialect(),
+                    connection.peer().address(),
+                    connect.keepAliveSeconds(),
+                    kind);
+        }
+        session.resume(stored.orElse(StoredSession.NEW));
         connection.proceed();
     }
 
@@ -209,19 +226,26 @@ final class Opening {
         return exceeded;
     }
 
-    private void refuse(ConnectAnswer answer, Refusal refusal) {
-        boolean guessed = answer == ConnectAnswer.BAD_CREDENTIALS && refusal.fault() != LoginFault.TOO_MANY_FAILURES;
-        if (guessed) {
-            dock.platform().addressGuard().failed(addressKey);
-            if (deviceKey != null) {
-                dock.platform().deviceGuard().failed(deviceKey);
-            }
+    private void countGuess() {
+        dock.platform().addressGuard().failed(addressKey);
+        if (deviceKey != null) {
+            dock.platform().deviceGuard().failed(deviceKey);
         }
+    }
+
+    private void refuse(ConnectAnswer answer, Refusal refusal) {
+        refuse(answer, () -> refusal);
+    }
+
+    /// The peer is answered first: how long its refusal takes to explain must not show.
+    private void refuse(ConnectAnswer answer, Supplier<Refusal> explanation) {
+        long nanos = System.nanoTime() - begun;
+        refuse(connack(answer, Reason.of(answer)));
+        Refusal refusal = explanation.get();
         dock.platform().refusals().add(refusal);
         dock.platform()
                 .traffic()
-                .login(refusal.dialect(), refusal.fault().name().toLowerCase(Locale.ROOT), System.nanoTime() - begun);
-        refuse(connack(answer, Reason.of(answer)));
+                .login(refusal.dialect(), refusal.fault().name().toLowerCase(Locale.ROOT), nanos);
     }
 
     private void refuse(ByteBuf connack) {

@@ -13,7 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Messages to one device. QoS 0 goes out at once or not at all; of QoS 1 a bounded number is unconfirmed at a time and
-/// a bounded number waits for a place. In a lasting session the [Backlog] keeps QoS 1 messages, else memory does.
+/// a bounded number waits for a place. In a lasting session the [Backlog] keeps what is wanted later too, else memory
+/// does.
 final class Outbox {
     private final MqttConnection connection;
     private final SessionLimits limits;
@@ -37,12 +38,13 @@ final class Outbox {
 
     private record Waiting(String topic, Payload payload, Delivery delivery) {}
 
-    void send(String topic, Payload payload, Qos qos, Delivery delivery) {
+    /// @param lasting whether it is still wanted when the device comes back only later
+    void send(String topic, Payload payload, Qos qos, boolean lasting, Delivery delivery) {
         if (isTooLarge(topic, payload)) {
             delivery.failed(Problem.UNSUPPORTED, "the message is larger than the device accepts");
         } else if (qos == Qos.AT_MOST_ONCE) {
             sendOnce(topic, payload, delivery);
-        } else if (backlog != null) {
+        } else if (lasting && backlog != null) {
             backlog.keep(topic, payload, delivery);
         } else if (room() > 0) {
             transmit(topic, payload, delivery, 0, false);
@@ -178,11 +180,14 @@ final class Outbox {
     }
 
     private void write(String topic, Payload payload, int packetId, boolean again, Delivery delivery) {
+        if (DeviceLog.isOn()) {
+            DeviceLog.write(connection, "was sent {}, QoS {}, {} bytes", topic, packetId == 0 ? 0 : 1, payload.size());
+        }
         var packet = Packets.publish(connection.alloc(), client.mqtt5(), topic, packetId, again, payload);
         if (delivery.equals(Delivery.UNWATCHED)) {
-            connection.write(packet);
+            connection.outlet().write(packet);
         } else {
-            connection.write(packet, written -> report(written, packetId, delivery));
+            connection.outlet().write(packet, written -> report(written, packetId, delivery));
         }
     }
 

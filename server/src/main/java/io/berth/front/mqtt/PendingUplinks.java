@@ -81,7 +81,7 @@ final class PendingUplinks {
 
     private @Nullable ByteBuf flushAcks(@Nullable ByteBuf acks) {
         if (acks != null) {
-            session.connection().write(acks);
+            session.connection().outlet().write(acks);
         }
         return null;
     }
@@ -112,7 +112,7 @@ final class PendingUplinks {
         public void done(@Nullable Throwable failure) {
             state = failure == null ? State.ACCEPTED : State.FAILED;
             // while the connection is being read, the end of that turn drains
-            if (!session.connection().isReading() && drainPosted.compareAndSet(false, true)) {
+            if (!session.connection().outlet().isHeld() && drainPosted.compareAndSet(false, true)) {
                 session.connection().pulse().post(() -> {
                     drain();
                     session.connection().closeWhenDrained();

@@ -45,12 +45,19 @@ final class Subscribing {
             int code = codes.size() < limits.maxFiltersPerSubscribe() ? settle(one) : Reason.QUOTA_EXCEEDED;
             codes.add(session.isMqtt5() || code <= 1 ? code : FAILURE);
         }
+        if (DeviceLog.isOn()) {
+            DeviceLog.write(session.connection(), "subscribed {}: {}", filters(asked), codes);
+        }
         ByteBuf answer = Packets.suback(session.connection().alloc(), session.isMqtt5(), header.messageId(), codes);
         answerAfter(
                 session.isLasting() && !granted.isEmpty()
                         ? dock.platform().store().subscribe(session.session().device(), granted)
                         : null,
                 answer);
+    }
+
+    private static List<String> filters(List<MqttTopicSubscription> asked) {
+        return asked.stream().map(MqttTopicSubscription::topicFilter).toList();
     }
 
     private int settle(MqttTopicSubscription asked) {
@@ -91,6 +98,9 @@ final class Subscribing {
                     && removed.add(new TopicFilter(text));
             codes.add(existed ? Reason.SUCCESS : Reason.NO_SUBSCRIPTION_EXISTED);
         }
+        if (DeviceLog.isOn()) {
+            DeviceLog.write(session.connection(), "unsubscribed {}", asked);
+        }
         ByteBuf answer = Packets.unsuback(
                 session.connection().alloc(),
                 session.isMqtt5(),
@@ -106,14 +116,14 @@ final class Subscribing {
     private void answerAfter(@Nullable CompletionStage<Void> stored, ByteBuf answer) {
         MqttConnection connection = session.connection();
         if (stored == null) {
-            connection.write(answer);
+            connection.outlet().write(answer);
             return;
         }
         connection.gate().enter();
         stored.whenComplete((_, failure) -> connection.pulse().post(() -> {
             connection.gate().leave();
             if (failure == null && connection.isOnline()) {
-                connection.write(answer);
+                connection.outlet().write(answer);
             } else {
                 answer.release();
                 connection.close(CloseCause.INTERNAL_ERROR);

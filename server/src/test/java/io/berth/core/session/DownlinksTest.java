@@ -55,6 +55,17 @@ final class DownlinksTest {
     }
 
     @Test
+    void tells_a_device_that_came_back_while_the_message_was_stored() {
+        RecordingLink link = new RecordingLink();
+        store.kept = SessionStore.Kept.KEPT;
+        store.meanwhile = () -> attach(DEVICE, link);
+
+        send(Qos.AT_LEAST_ONCE);
+
+        assertThat(link.nudges).isOne();
+    }
+
+    @Test
     void is_never_kept_at_qos_0() {
         store.kept = SessionStore.Kept.KEPT;
 
@@ -86,8 +97,12 @@ final class DownlinksTest {
 
     private RecordingLink attach(DeviceId device) {
         RecordingLink link = new RecordingLink();
-        sessions.attach(new Session(device, "test", "127.0.0.1:1", Instant.EPOCH, link));
+        attach(device, link);
         return link;
+    }
+
+    private void attach(DeviceId device, RecordingLink link) {
+        sessions.attach(new Session(device, "test", "127.0.0.1:1", Instant.EPOCH, link));
     }
 
     private void send(Qos qos) {

@@ -4,17 +4,21 @@ import io.berth.core.Payload;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Downlink;
 import io.berth.core.topic.TopicFilter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /// A session store in which nobody keeps a session; answers `kept` to every offer.
 final class NoSessionStore implements SessionStore {
     Kept kept = Kept.NO_SESSION;
     boolean broken;
+    /// Happens while a message is being stored.
+    Runnable meanwhile = () -> {};
 
     @Override
     public CompletionStage<Optional<StoredSession>> load(DeviceId device, int maxMessages) {
@@ -24,6 +28,11 @@ final class NoSessionStore implements SessionStore {
     @Override
     public CompletionStage<Void> open(DeviceId device, Instant expires) {
         throw new AssertionError("nobody opens a session here");
+    }
+
+    @Override
+    public CompletionStage<Void> leave(DeviceId device, Instant expires, long lastSent) {
+        throw new AssertionError("nobody leaves a session here");
     }
 
     @Override
@@ -48,6 +57,7 @@ final class NoSessionStore implements SessionStore {
 
     @Override
     public CompletionStage<Kept> enqueueIfSubscribed(DeviceId device, Downlink.Message message) {
+        meanwhile.run();
         return broken ? CompletableFuture.failedFuture(new IllegalStateException("disk")) : done(kept);
     }
 
@@ -60,7 +70,7 @@ final class NoSessionStore implements SessionStore {
     public void confirm(DeviceId device, Collection<Long> ids) {}
 
     @Override
-    public CompletionStage<Integer> expire(Instant now, Instant messagesBefore) {
+    public CompletionStage<Integer> expire(Instant now, Duration lifetime, Predicate<DeviceId> attached) {
         return done(0);
     }
 

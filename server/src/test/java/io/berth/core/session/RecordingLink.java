@@ -17,6 +17,13 @@ final class RecordingLink implements Link {
         deliveries.add(delivery);
     }
 
+    int nudges;
+
+    @Override
+    public void messagesKept() {
+        nudges++;
+    }
+
     @Override
     public void close(CloseCause cause) {
         closed.add(cause);

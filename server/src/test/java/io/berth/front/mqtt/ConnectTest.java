@@ -240,4 +240,14 @@ final class ConnectTest {
             assertThat(second.receive().hex()).isEqualTo("0003");
         }
     }
+
+    @Test
+    void counts_apart_what_a_setting_let_in() {
+        try (RawClient client = bed.client()) {
+            client.send(RawClient.connect("MQTT", 4, 0xC2, 60, "c", "d1", "tolerated"));
+            assertThat(client.receive().hex()).isEqualTo("0000");
+            assertThat(bed.traffic.count("login fake accepted-in-clear")).isEqualTo(1);
+            assertThat(bed.traffic.count("login fake accepted")).isZero();
+        }
+    }
 }

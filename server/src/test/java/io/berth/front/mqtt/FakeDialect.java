@@ -26,9 +26,10 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A vendor that never was: the user name is the device, the password is `right`. Devices publish on `up/…`, ask on
+/// A vendor that never was: the user name is the device, the password is `right` (`tolerated` is counted apart).
+/// Devices publish on `up/…`, ask on
 /// `ask`, are not understood on `junk`, and may subscribe anything but `forbidden/…`. What goes to `system/…` reaches
-/// them unasked.
+/// them unasked; the name of a command is its topic.
 final class FakeDialect implements MqttDialect {
     final List<MqttConnect> seen = new CopyOnWriteArrayList<>();
     final AtomicInteger routed = new AtomicInteger();
@@ -64,6 +65,9 @@ final class FakeDialect implements MqttDialect {
             Payload password = connect.password();
             if (device.isPresent() && password != null && password.text().equals("right")) {
                 return new MqttVerdict.Accepted(device.get(), new Wire(id));
+            }
+            if (device.isPresent() && password != null && password.text().equals("tolerated")) {
+                return new MqttVerdict.Accepted(device.get(), new Wire(id), "accepted-in-clear");
             }
             if (device.isPresent() && password != null && password.text().equals("frozen")) {
                 return refused(ConnectAnswer.NOT_AUTHORISED, LoginFault.DEVICE_DISABLED);
@@ -108,8 +112,10 @@ final class FakeDialect implements MqttDialect {
                     Outgoing.Publish.implicit(message.topic(), message.qos(), message.payload());
                 case Downlink.Message message ->
                     Outgoing.Publish.subscribed(message.topic(), message.qos(), message.payload());
-                case Downlink.Request _, Downlink.PropertySet _, Downlink.Command _, Downlink.Broadcast _ ->
-                    new Outgoing.Refused(Problem.UNSUPPORTED, "this wire carries messages only");
+                case Downlink.Command command ->
+                    Outgoing.Publish.subscribed(command.command(), command.qos(), command.payload());
+                case Downlink.Request _, Downlink.PropertySet _, Downlink.Broadcast _ ->
+                    new Outgoing.Refused(Problem.UNSUPPORTED, "this wire carries messages and commands only");
             };
         }
     }

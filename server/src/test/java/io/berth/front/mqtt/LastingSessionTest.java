@@ -7,7 +7,12 @@ import static io.berth.core.message.Qos.AT_LEAST_ONCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.berth.core.Payload;
+import io.berth.core.Problem;
+import io.berth.core.device.DeviceId;
+import io.berth.core.message.Downlink;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -174,6 +179,126 @@ final class LastingSessionTest {
     }
 
     @Test
+    void sends_a_message_that_was_being_stored_while_the_device_came_back() {
+        try (RawClient client = lasting()) {
+            subscribe(client);
+            leave(client);
+        }
+        CompletableFuture<Void> stored = holdStoring();
+        bed.send("d1", "a/b", AT_LEAST_ONCE, "late");
+        try (RawClient client = lasting()) {
+            assertThat(client.isAlive()).isTrue();
+            settle();
+            stored.complete(null);
+            assertThat(client.receive().payload()).isEqualTo("late");
+        }
+    }
+
+    @Test
+    void sends_a_message_that_an_older_connection_was_storing_when_it_was_taken_over() {
+        try (RawClient older = lasting()) {
+            subscribe(older);
+            CompletableFuture<Void> stored = holdStoring();
+            bed.send("d1", "a/b", AT_LEAST_ONCE, "late");
+            try (RawClient newer = lasting()) {
+                assertThat(older.isClosedByServer()).isTrue();
+                settle();
+                stored.complete(null);
+                assertThat(newer.receive().payload()).isEqualTo("late");
+            }
+        }
+    }
+
+    @Test
+    void keeps_the_order_of_messages_stored_from_two_sides() {
+        try (RawClient client = lasting()) {
+            subscribe(client);
+            leave(client);
+        }
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        store.storedAnswer = answer;
+        CompletableFuture<Void> stored = holdStoring();
+        bed.send("d1", "a/b", AT_LEAST_ONCE, "first");
+        store.storedAnswer = CompletableFuture.completedFuture(null);
+        try (RawClient client = lasting()) {
+            settle();
+            store.storing = CompletableFuture.completedFuture(null);
+            stored.complete(null);
+            settle();
+            bed.send("d1", "a/b", AT_LEAST_ONCE, "second");
+            assertThat(client.receive().payload()).isEqualTo("first");
+            assertThat(client.receive().payload()).isEqualTo("second");
+            answer.complete(null);
+            assertThat(client.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void marks_as_duplicate_what_was_sent_before_and_nothing_else() {
+        try (RawClient client = lasting()) {
+            subscribe(client);
+            bed.send("d1", "a/b", AT_LEAST_ONCE, "sent");
+            client.receive();
+            leave(client);
+        }
+        for (int i = 0; i < 2; i++) {
+            RecordingDelivery delivery = bed.send("d1", "a/b", AT_LEAST_ONCE, "queued");
+            await().until(() -> delivery.heard.equals(List.of(QUEUED)));
+        }
+        try (RawClient client = lasting()) {
+            assertThat(client.receive().isDuplicate()).isTrue();
+            assertThat(client.receive().isDuplicate()).isFalse();
+            assertThat(client.receive().isDuplicate()).isFalse();
+        }
+    }
+
+    @Test
+    void marks_as_duplicate_what_may_have_been_sent_before_a_crash() {
+        try (RawClient client = lasting()) {
+            subscribe(client);
+            bed.send("d1", "a/b", AT_LEAST_ONCE, "sent");
+            client.receive();
+            // another node finds the session as a killed one leaves it
+            try (MqttBed next = MqttBed.with().store(store).start();
+                    RawClient back = next.client()) {
+                assertThat(back.resumes("d1")).isTrue();
+                assertThat(back.receive().isDuplicate()).isTrue();
+                next.send("d1", "a/b", AT_LEAST_ONCE, "new");
+                assertThat(back.receive().isDuplicate()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void does_not_keep_a_question_for_later() {
+        try (RawClient client = lasting()) {
+            subscribe(client);
+            RecordingDelivery delivery = new RecordingDelivery();
+            bed.downlinks.send(
+                    new DeviceId("p", "d1"), new Downlink.Command("1", "service", "a/b", Payload.of("x")), delivery);
+            RawClient.Packet question = client.receive();
+            assertThat(question.topic()).isEqualTo("a/b");
+            assertThat(question.first()).isEqualTo(0x32);
+            assertThat(store.messagesOf("d1")).isZero();
+            leave(client);
+            await().until(() -> delivery.heard.equals(List.of(SENT, Problem.CONNECTION_LOST)));
+        }
+        try (RawClient client = lasting()) {
+            assertThat(client.isAlive()).isTrue();
+        }
+    }
+
+    private CompletableFuture<Void> holdStoring() {
+        store.storing = new CompletableFuture<>();
+        return store.storing;
+    }
+
+    /// What was asked of the store before is done after this.
+    private void settle() {
+        store.messagesOf("d1");
+    }
+
+    @Test
     void answers_unavailable_when_the_store_does_not_work() {
         store.broken = true;
         try (RawClient client = bed.client()) {
@@ -203,6 +328,6 @@ final class LastingSessionTest {
             leave(client);
         }
         RecordingDelivery delivery = bed.send("d1", "a/b", AT_LEAST_ONCE, "x");
-        await().until(() -> delivery.heard.equals(List.of(io.berth.core.Problem.NOT_SUBSCRIBED)));
+        await().until(() -> delivery.heard.equals(List.of(Problem.NOT_SUBSCRIBED)));
     }
 }

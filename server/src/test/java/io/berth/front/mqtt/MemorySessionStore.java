@@ -5,18 +5,21 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.message.Downlink;
 import io.berth.core.session.SessionStore;
 import io.berth.core.topic.TopicFilter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +33,14 @@ final class MemorySessionStore implements SessionStore {
     private final Map<DeviceId, Kept> sessions = new HashMap<>();
     final AtomicInteger calls = new AtomicInteger();
     volatile boolean broken;
+    /// Messages that are given to the store from now on are stored when this completes,
+    volatile CompletableFuture<Void> storing = CompletableFuture.completedFuture(null);
+    /// and whoever gave them hears of it when that does.
+    volatile CompletableFuture<Void> storedAnswer = CompletableFuture.completedFuture(null);
     private long lastId;
 
     private static final class Kept {
+        OptionalLong lastSent = OptionalLong.empty();
         final Map<TopicFilter, Subscription> subscriptions = new HashMap<>();
         final TreeMap<Long, StoredMessage> messages = new TreeMap<>();
     }
@@ -42,12 +50,18 @@ final class MemorySessionStore implements SessionStore {
         return later(() -> Optional.ofNullable(sessions.get(device))
                 .map(kept -> new StoredSession(
                         List.copyOf(kept.subscriptions.values()),
-                        kept.messages.values().stream().limit(maxMessages).toList())));
+                        kept.messages.values().stream().limit(maxMessages).toList(),
+                        kept.lastSent)));
     }
 
     @Override
     public CompletionStage<@Nullable Void> open(DeviceId device, Instant expires) {
-        return run(() -> sessions.computeIfAbsent(device, _ -> new Kept()));
+        return run(() -> sessions.computeIfAbsent(device, _ -> new Kept()).lastSent = OptionalLong.empty());
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> leave(DeviceId device, Instant expires, long lastSent) {
+        return run(() -> kept(device).lastSent = OptionalLong.of(lastSent));
     }
 
     @Override
@@ -69,7 +83,7 @@ final class MemorySessionStore implements SessionStore {
 
     @Override
     public CompletionStage<Long> enqueue(DeviceId device, String topic, Payload payload) {
-        return later(() -> put(device, topic, payload));
+        return held(() -> put(device, topic, payload));
     }
 
     private long put(DeviceId device, String topic, Payload payload) {
@@ -80,7 +94,7 @@ final class MemorySessionStore implements SessionStore {
 
     @Override
     public CompletionStage<SessionStore.Kept> enqueueIfSubscribed(DeviceId device, Downlink.Message message) {
-        return later(() -> {
+        return held(() -> {
             Kept kept = sessions.get(device);
             if (kept == null) {
                 return SessionStore.Kept.NO_SESSION;
@@ -107,7 +121,7 @@ final class MemorySessionStore implements SessionStore {
     }
 
     @Override
-    public CompletionStage<Integer> expire(Instant now, Instant messagesBefore) {
+    public CompletionStage<Integer> expire(Instant now, Duration lifetime, Predicate<DeviceId> attached) {
         return later(() -> 0);
     }
 
@@ -131,6 +145,11 @@ final class MemorySessionStore implements SessionStore {
                     return 0;
                 })
                 .thenApply(_ -> null);
+    }
+
+    private <T> CompletableFuture<T> held(Supplier<T> work) {
+        CompletableFuture<Void> answer = storedAnswer;
+        return storing.thenCompose(_ -> later(work)).thenCombine(answer, (result, _) -> result);
     }
 
     private <T> CompletableFuture<T> later(Supplier<T> work) {

@@ -147,6 +147,11 @@ record AliyunForm(MqttConnect connect, AliyunClientId clientId, String deviceNam
                 "connect with TLS or send securemode=3; behind a proxy that ends TLS, let the listener tolerate it");
     }
 
+    /// Whether the client announced TLS and came in clear, which only a setting lets pass.
+    boolean isClearAgainstItsWord() {
+        return "2".equals(clientId.parameter("securemode")) && !connect.secure();
+    }
+
     private @Nullable LoginFailure keepAliveFault() {
         int seconds = connect.keepAliveSeconds();
         if (seconds >= MIN_KEEP_ALIVE && seconds <= MAX_KEEP_ALIVE) {

@@ -97,7 +97,10 @@ final class AliyunLogin implements MqttLogin.Claim {
                     "devices of product " + id.product() + " log in by certificate, this one signed with its secret",
                     "give the device a certificate, or keep it in a product whose devices use secrets");
         }
-        return new MqttVerdict.Accepted(device, new AliyunWire(device, form.clientId(), clock));
+        AliyunWire wire = new AliyunWire(device, form.clientId(), clock);
+        return form.isClearAgainstItsWord()
+                ? new MqttVerdict.Accepted(device, wire, "accepted-in-clear")
+                : new MqttVerdict.Accepted(device, wire);
     }
 
     private LoginFailure unknown() {

@@ -35,8 +35,16 @@ final class AliyunLoginTest {
                 "device&pk",
                 "FAFD82A3D602B37FB0FA8B7892F24A477F851A14");
 
-        assertThat(attempt.code(List.of(new AliyunMqtt(Attempt.CLOCK, true)), DEVICES))
-                .isZero();
+        assertThat(attempt.accepted(List.of(new AliyunMqtt(Attempt.CLOCK, true)), DEVICES)
+                        .result())
+                .isEqualTo("accepted-in-clear");
+        assertThat(attempt.code(DIALECTS, DEVICES)).isNotZero();
+    }
+
+    @Test
+    void counts_a_client_that_keeps_its_word_as_accepted() {
+        assertThat(login("dev1", "a1pk", SECRET).accepted(DIALECTS, DEVICES).result())
+                .isEqualTo("accepted");
     }
 
     @Test

@@ -1,0 +1,21 @@
+package io.berth.front.mqtt;
+
+/// How far a connection got.
+enum Phase {
+    AWAITING_CONNECT,
+    /// Its login or its stored session is being looked up.
+    OPENING,
+    ONLINE,
+    /// Said its last words.
+    CLOSING,
+    CLOSED;
+
+    /// Whether it is not in yet.
+    boolean isArrival() {
+        return this == AWAITING_CONNECT || this == OPENING;
+    }
+
+    boolean isOver() {
+        return this == CLOSING || this == CLOSED;
+    }
+}
