@@ -9,6 +9,7 @@ import io.berth.api.Gate;
 import io.berth.api.ImportRoutes;
 import io.berth.api.LoginRoutes;
 import io.berth.api.MessageRoutes;
+import io.berth.api.MessageStreamRoutes;
 import io.berth.api.NativeApi;
 import io.berth.api.NodeFacts;
 import io.berth.api.NodeRoutes;
@@ -77,6 +78,8 @@ final class Berth implements AutoCloseable {
     private static final String NODE = "local";
     private static final Logger LOG = LoggerFactory.getLogger(Berth.class);
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    private static final int STREAMED_AT_ONCE = 1000;
+    private static final Duration STREAMED_PATIENCE = Duration.ofSeconds(20);
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
     private static final Duration DRAIN_GRACE = Duration.ofSeconds(3);
     private static final int GUARD_KEYS = 100_000;
@@ -168,6 +171,7 @@ final class Berth implements AutoCloseable {
                         new DeviceRoutes(devices, sessions, NODE),
                         new ImportRoutes(new DeviceImport(devices, products)),
                         new MessageRoutes(products, storage.directory(), downlinks, requests),
+                        new MessageStreamRoutes(storage.directory(), downlinks, STREAMED_AT_ONCE, STREAMED_PATIENCE),
                         new TailRoutes(feed, HEARTBEAT),
                         new CallerRoutes(callers, guard(config.login().maxFailuresPerDevice()), clock),
                         new LoginRoutes(storage.refusals(), logins, facts, clock)));

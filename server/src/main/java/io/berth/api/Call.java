@@ -24,4 +24,9 @@ public record Call<I>(Exchange exchange, Optional<Caller> caller, I input) {
     InputStream body() throws IOException {
         return exchange.bodyStream();
     }
+
+    /// The same by lines, each no longer than a body that is read at once may be.
+    BodyLines bodyLines() throws IOException {
+        return new BodyLines(exchange.bodyStream(), exchange.maxBodyBytes());
+    }
 }

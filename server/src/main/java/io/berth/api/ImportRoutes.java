@@ -1,10 +1,10 @@
 package io.berth.api;
 
+import io.berth.api.Route.Upload;
 import io.berth.core.device.DeviceCsv;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceImport;
 import io.berth.core.device.DeviceImport.Verdict;
-import io.berth.web.Endpoint.Method;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -31,10 +31,10 @@ public final class ImportRoutes implements NativeApi.Group {
     @Override
     public List<Route<?, ?>> routes() {
         return List.of(Route.stream(
-                Method.POST,
                 "/devices/import",
                 Right.OPERATOR,
                 "Imports devices from CSV",
+                Upload.CSV,
                 Wanted.class,
                 ImportLine.class,
                 this::run));

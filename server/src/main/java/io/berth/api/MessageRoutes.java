@@ -3,13 +3,8 @@ package io.berth.api;
 import static io.berth.core.ProblemException.require;
 
 import io.berth.core.Payload;
-import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
-import io.berth.core.device.DeviceRef;
-import io.berth.core.device.DeviceSnapshot;
-import io.berth.core.device.DeviceStore;
 import io.berth.core.message.DeliveryState;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
@@ -20,8 +15,6 @@ import io.berth.core.topic.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /// Messages to devices.
@@ -30,13 +23,13 @@ public final class MessageRoutes implements NativeApi.Group {
     private static final int DEFAULT_TIMEOUT_MILLIS = 5_000;
 
     private final Products products;
-    private final DeviceDirectory devices;
+    private final Recipients recipients;
     private final Downlinks downlinks;
     private final Requests requests;
 
     public MessageRoutes(Products products, DeviceDirectory devices, Downlinks downlinks, Requests requests) {
         this.products = products;
-        this.devices = devices;
+        this.recipients = new Recipients(devices);
         this.downlinks = downlinks;
         this.requests = requests;
     }
@@ -101,7 +94,7 @@ public final class MessageRoutes implements NativeApi.Group {
         Duration wait = millis("waitMillis", Objects.requireNonNullElse(wanted.waitMillis(), 0), 0);
         Downlink message = new Downlink.Message(
                 new Topic(wanted.topic()).text(), Qos.of(qos), Content.read(wanted.text(), wanted.base64()));
-        DeviceId device = reachable(call.device());
+        DeviceId device = recipients.reachable(call.device());
         AwaitedDelivery delivery = new AwaitedDelivery();
         downlinks.send(device, message, delivery);
         return new Sent(delivery.await(qos == 1 ? wait : Duration.ZERO));
@@ -113,9 +106,10 @@ public final class MessageRoutes implements NativeApi.Group {
                 millis("timeoutMillis", Objects.requireNonNullElse(wanted.timeoutMillis(), DEFAULT_TIMEOUT_MILLIS), 1);
         Payload question = Content.read(wanted.text(), wanted.base64());
         String topic = wanted.topic() != null ? new Topic(wanted.topic()).text() : null;
-        DeviceId device = reachable(call.device());
+        DeviceId device = recipients.reachable(call.device());
         long start = System.nanoTime();
-        Payload answer = join(requests.ask(device, timeout, id -> new Downlink.Request(id, topic, question)));
+        Payload answer =
+                Recipients.join(requests.ask(device, timeout, id -> new Downlink.Request(id, topic, question)));
         Content content = Content.of(answer);
         return new Answer(
                 content.text(),
@@ -129,30 +123,6 @@ public final class MessageRoutes implements NativeApi.Group {
                 new Downlink.Broadcast(new Topic(wanted.topic()).text(), Content.read(wanted.text(), wanted.base64()));
         String product = products.get(call.path("product")).key();
         return new Offered(downlinks.broadcast(product, message));
-    }
-
-    /// From memory: a read of the store per message would cost more than the message.
-    private DeviceId reachable(DeviceId id) throws InterruptedException {
-        DeviceRef ref = new DeviceRef.ById(id);
-        DeviceSnapshot known = devices.ifPresent(ref);
-        DeviceSnapshot device = known != null
-                ? known
-                : join(devices.find(ref).toCompletableFuture()).orElseThrow(() -> DeviceStore.notFound(id));
-        if (!device.device().enabled()) {
-            throw new ProblemException(Problem.DEVICE_DISABLED, id + " is disabled");
-        }
-        return id;
-    }
-
-    private static <T> T join(Future<T> answer) throws InterruptedException {
-        try {
-            return answer.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof ProblemException problem) {
-                throw problem;
-            }
-            throw new IllegalStateException(e);
-        }
     }
 
     private static Duration millis(String name, int value, int least) {

@@ -1,6 +1,5 @@
 package io.berth.api;
 
-import io.berth.web.Endpoint.Method;
 import io.berth.web.Json;
 import io.berth.web.ProblemDocument;
 import java.lang.reflect.ParameterizedType;
@@ -71,14 +70,16 @@ final class OpenApi {
         }
         if (route.readsBody()) {
             operation.put("requestBody", object("content", content(Json.CONTENT_TYPE, route.input())));
-        } else if (route.method() == Method.POST) {
+        }
+        Route.Upload upload = route.upload();
+        if (upload != null) {
             operation.put(
                     "requestBody",
                     object(
                             "required",
                             true,
                             "content",
-                            object("text/csv", object("schema", object("type", "string")))));
+                            object(upload.contentType(), object("schema", schema(upload.of())))));
         }
         operation.put(
                 "responses",

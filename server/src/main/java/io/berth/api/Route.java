@@ -2,12 +2,14 @@ package io.berth.api;
 
 import io.berth.web.Endpoint.Method;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// One row of the native API.
 ///
 /// @param path below `/api/v1`
 /// @param input the record the call reads: a JSON body of POST, else the query
 /// @param output the record the call answers with; of a streaming call, each of its lines
+/// @param upload what a streaming call reads as its body
 /// @param audited whether each call is logged with its caller: those that change what is kept
 public record Route<I extends Record, O extends Record>(
         Method method,
@@ -16,12 +18,20 @@ public record Route<I extends Record, O extends Record>(
         String summary,
         Class<I> input,
         Class<O> output,
+        @Nullable Upload upload,
         int status,
         boolean audited,
         Action<I, O> action) {
 
     /// What is read or answered where there is nothing.
     public record Nothing() {}
+
+    /// A body that is read while it arrives.
+    ///
+    /// @param of the record of each line, or a text of its own
+    record Upload(String contentType, Class<?> of) {
+        static final Upload CSV = new Upload("text/csv", String.class);
+    }
 
     /// What a call does.
     public sealed interface Action<I, O> {
@@ -43,38 +53,45 @@ public record Route<I extends Record, O extends Record>(
 
     static <I extends Record, O extends Record> Route<I, O> get(
             String path, Right right, String summary, Class<I> input, Class<O> output, Action.Answer<I, O> action) {
-        return new Route<>(Method.GET, path, right, summary, input, output, 200, false, action);
+        return new Route<>(Method.GET, path, right, summary, input, output, null, 200, false, action);
     }
 
     static <I extends Record, O extends Record> Route<I, O> create(
             String path, Right right, String summary, Class<I> input, Class<O> output, Action.Answer<I, O> action) {
-        return new Route<>(Method.POST, path, right, summary, input, output, 201, true, action);
+        return new Route<>(Method.POST, path, right, summary, input, output, null, 201, true, action);
     }
 
     static <I extends Record, O extends Record> Route<I, O> post(
             String path, Right right, String summary, Class<I> input, Class<O> output, Action.Answer<I, O> action) {
-        return new Route<>(Method.POST, path, right, summary, input, output, 200, true, action);
+        return new Route<>(Method.POST, path, right, summary, input, output, null, 200, true, action);
     }
 
     /// The same call, not logged: messages pass by the thousand and change nothing that is kept.
     Route<I, O> unaudited() {
-        return new Route<>(method, path, right, summary, input, output, status, false, action);
+        return new Route<>(method, path, right, summary, input, output, upload, status, false, action);
     }
 
     static <I extends Record> Route<I, Nothing> delete(
             String path, Right right, String summary, Class<I> input, Action.Act<I, Nothing> action) {
-        return new Route<>(Method.DELETE, path, right, summary, input, Nothing.class, 204, true, action);
+        return new Route<>(Method.DELETE, path, right, summary, input, Nothing.class, null, 204, true, action);
     }
 
+    /// Answers lines.
+    static <I extends Record, O extends Record> Route<I, O> follow(
+            String path, Right right, String summary, Class<I> input, Class<O> line, Action.Stream<I, O> action) {
+        return new Route<>(Method.GET, path, right, summary, input, line, null, 200, false, action);
+    }
+
+    /// Reads a body of any length and answers lines.
     static <I extends Record, O extends Record> Route<I, O> stream(
-            Method method,
             String path,
             Right right,
             String summary,
+            Upload upload,
             Class<I> input,
             Class<O> line,
             Action.Stream<I, O> action) {
-        return new Route<>(method, path, right, summary, input, line, 200, method != Method.GET, action);
+        return new Route<>(Method.POST, path, right, summary, input, line, upload, 200, true, action);
     }
 
     boolean streams() {

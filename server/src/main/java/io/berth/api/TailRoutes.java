@@ -4,7 +4,6 @@ import static io.berth.core.ProblemException.require;
 
 import io.berth.core.message.Event;
 import io.berth.core.message.EventFeed;
-import io.berth.web.Endpoint.Method;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +25,8 @@ public final class TailRoutes implements NativeApi.Group {
 
     @Override
     public List<Route<?, ?>> routes() {
-        return List.of(Route.stream(
-                Method.GET, "/tail", Right.READER, "Follows live events", Wanted.class, TailLine.class, this::tail));
+        return List.of(
+                Route.follow("/tail", Right.READER, "Follows live events", Wanted.class, TailLine.class, this::tail));
     }
 
     public record Wanted(

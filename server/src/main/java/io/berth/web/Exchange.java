@@ -63,6 +63,10 @@ public final class Exchange {
         return bytes;
     }
 
+    public int maxBodyBytes() {
+        return maxBodyBytes;
+    }
+
     /// The body as it arrives, of any length: the client is held back while nobody reads.
     public InputStream bodyStream() throws IOException {
         return context.req().getInputStream();

@@ -68,6 +68,8 @@ final class ApiServer implements AutoCloseable {
     static final int MAX_TAILS = 4;
     static final int MAX_QUEUED = 10;
     static final int MAX_BODY = 4096;
+    static final int STREAMED_AT_ONCE = 16;
+    static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final JsonMapper JSON = new JsonMapper();
 
     final TestClock clock = new TestClock();
@@ -82,6 +84,8 @@ final class ApiServer implements AutoCloseable {
     final Downlinks downlinks = new Downlinks(sessions, stored);
     final Requests requests = new Requests(downlinks, 10, 0);
     final Uplinks uplinks = new Uplinks(feed, requests, clock);
+    final MessageStreamRoutes streams =
+            new MessageStreamRoutes(registry.directory(), downlinks, STREAMED_AT_ONCE, PATIENCE);
     final NativeApi api;
     private final WebServer web;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -104,6 +108,7 @@ final class ApiServer implements AutoCloseable {
                         new DeviceRoutes(devices, sessions, "node-1"),
                         new ImportRoutes(new DeviceImport(devices, products)),
                         new MessageRoutes(products, registry.directory(), downlinks, requests),
+                        streams,
                         new TailRoutes(feed, Duration.ofMillis(50)),
                         new LoginRoutes(refusals, logins, node, clock)));
         WebConfig config = new WebConfig(MAX_BODY, 8192, 100, Duration.ofSeconds(30), Duration.ofSeconds(1));

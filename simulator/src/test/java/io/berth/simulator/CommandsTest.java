@@ -62,6 +62,8 @@ class CommandsTest {
                 "property --dialect=huawei",
                 "downlink",
                 "downlink --rate=100",
+                "downlink --via=call",
+                "downlink --via=call --rate=100",
                 "roundtrip"
             })
     void a_scenario_reports_its_events_in_one_json_line(String scenario) {

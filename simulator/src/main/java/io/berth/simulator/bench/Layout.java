@@ -11,9 +11,11 @@ import io.berth.simulator.wire.HttpConnection;
 import io.berth.simulator.wire.Loops;
 import io.berth.simulator.wire.MqttConnection;
 import io.berth.simulator.wire.MqttEvents;
+import io.berth.simulator.wire.PublishFrame;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -146,19 +148,44 @@ final class Layout {
         stand(devices.stream()
                 .map(device -> new Member(device, List.of(device.downlinkTopic()), arrivals))
                 .toList());
-        if (target.api().isPresent()) {
-            String filler = new String(payload(), StandardCharsets.US_ASCII).substring(16);
-            callers(
-                    devices,
-                    (device, stamp) -> new HttpLane.Request(
-                            ApiDoor.messages(device.identity()),
-                            "{\"topic\":\"" + device.downlinkTopic() + "\",\"qos\":" + settings.qos() + ",\"text\":\""
-                                    + "%016x".formatted(stamp) + filler + "\"}"),
-                    true);
-        } else {
+        if (target.api().isEmpty()) {
             publishers(devices);
+            return built();
+        }
+        String filler = new String(payload(), StandardCharsets.US_ASCII).substring(PublishFrame.STAMP_LENGTH);
+        switch (settings.via()) {
+            case STREAM -> stream(devices, filler);
+            case CALL ->
+                callers(
+                        devices,
+                        (device, stamp) -> new HttpLane.Request(
+                                ApiDoor.messages(device.identity()), "{" + message(device, stamp, filler) + "}"),
+                        true);
         }
         return built();
+    }
+
+    private void stream(List<Device> devices, String filler) {
+        ApiDoor api = door();
+        AtomicInteger next = new AtomicInteger();
+        StreamLane lane = new StreamLane(
+                (out, stamp) -> {
+                    Device device = devices.get(Math.floorMod(next.getAndIncrement(), devices.size()));
+                    out.writeCharSequence(
+                            "{\"product\":\"" + device.identity().product() + "\",\"device\":\""
+                                    + device.identity().name() + "\"," + message(device, stamp, filler) + "}\n",
+                            StandardCharsets.US_ASCII);
+                },
+                settings.inFlight());
+        lane.use(
+                Crew.await(HttpConnection.open(loops.next(), api.endpoint(), api.token(), lane)),
+                ApiDoor.MESSAGE_STREAM);
+        lanes.add(lane);
+    }
+
+    private String message(Device device, long stamp, String filler) {
+        return "\"topic\":\"" + device.downlinkTopic() + "\",\"qos\":" + settings.qos() + ",\"text\":\""
+                + HexFormat.of().toHexDigits(stamp) + filler + "\"";
     }
 
     /// A plain broker takes downlinks from another client of it.

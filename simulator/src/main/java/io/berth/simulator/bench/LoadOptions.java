@@ -11,6 +11,7 @@ final class LoadOptions {
     private static final int DEVICES = 20_000;
     private static final int QUICK_DEVICES = 2_000;
     private static final int QUICK_IDLE = 1_000;
+    private static final int STREAM_WINDOW = 800;
     private static final Duration LONGEST_CONNECT_WINDOW = Duration.ofSeconds(60);
 
     @Option(names = "--devices", description = "Devices the server knows (default: 20000, quick: 2000).")
@@ -37,7 +38,7 @@ final class LoadOptions {
     @Option(names = "--qos", defaultValue = "1", description = "0 or 1.")
     private int qos;
 
-    @Option(names = "--window", description = "Events under way per connection; for downlink and roundtrip callers.")
+    @Option(names = "--window", description = "Events under way per connection; downlinks of a stream; callers.")
     private @Nullable Integer window;
 
     @Option(names = "--rate", defaultValue = "0", description = "Events per second (default: as many as go).")
@@ -48,6 +49,9 @@ final class LoadOptions {
 
     @Option(names = "--consumer", defaultValue = "none", description = "Who receives: ${COMPLETION-CANDIDATES}")
     private Settings.Listener consumer = Settings.Listener.NONE;
+
+    @Option(names = "--via", defaultValue = "stream", description = "Downlinks come by: ${COMPLETION-CANDIDATES}")
+    private Settings.Via via = Settings.Via.STREAM;
 
     @Option(names = "--seed", defaultValue = "1", description = "Seed of the identities.")
     private long seed;
@@ -75,9 +79,14 @@ final class LoadOptions {
                 Duration.ofSeconds(or(warmup, quick ? 1 : 5)),
                 payload,
                 qos,
-                or(window, scenario.window()),
+                or(window, streams(scenario) ? STREAM_WINDOW : scenario.window()),
                 rate > 0 ? rate : runRate,
-                consumer == Settings.Listener.NONE ? runConsumer : consumer);
+                consumer == Settings.Listener.NONE ? runConsumer : consumer,
+                via);
+    }
+
+    private boolean streams(Scenario scenario) {
+        return scenario == Scenario.DOWNLINK && via == Settings.Via.STREAM;
     }
 
     private static int or(@Nullable Integer said, int usual) {

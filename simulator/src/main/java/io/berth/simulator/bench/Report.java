@@ -40,7 +40,8 @@ final class Report {
                 .put("payload", settings.payloadBytes())
                 .put("qos", settings.qos())
                 .put("rate", settings.rate())
-                .put("consumer", settings.consumer().name().toLowerCase(Locale.ROOT));
+                .put("consumer", settings.consumer().name().toLowerCase(Locale.ROOT))
+                .put("via", settings.via().name().toLowerCase(Locale.ROOT));
     }
 
     private static void fill(ObjectNode node, Scenario scenario, Outcome outcome) {

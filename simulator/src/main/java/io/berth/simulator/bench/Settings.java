@@ -7,7 +7,8 @@ import java.time.Duration;
 /// How one scenario is run.
 ///
 /// @param messages the most events a window has
-/// @param inFlight events under way per connection; for downlink and roundtrip the number of HTTP connections
+/// @param inFlight events under way per connection; for a stream of downlinks the messages under way, for
+///     downlinks by call and for roundtrip the number of HTTP connections
 /// @param rate events per second, 0 for as many as go
 record Settings(
         Fleet fleet,
@@ -20,7 +21,8 @@ record Settings(
         int qos,
         int inFlight,
         double rate,
-        Listener consumer) {
+        Listener consumer,
+        Via via) {
     static final int MAX_CONNECTIONS = 18_000;
     private static final int MAX_PAYLOAD_BYTES = 1 << 18;
     private static final int MAX_IN_FLIGHT = 10_000;
@@ -33,6 +35,14 @@ record Settings(
         TAIL,
         /// An MQTT subscriber to everything, for brokers.
         MQTT
+    }
+
+    /// How an application sends to devices.
+    enum Via {
+        /// As lines of one call of the native API.
+        STREAM,
+        /// A call for each message.
+        CALL
     }
 
     Settings {
@@ -51,7 +61,8 @@ record Settings(
     }
 
     Settings withConnections(int few) {
-        return new Settings(fleet, few, messages, window, windows, warmup, payloadBytes, qos, inFlight, rate, consumer);
+        return new Settings(
+                fleet, few, messages, window, windows, warmup, payloadBytes, qos, inFlight, rate, consumer, via);
     }
 
     boolean isPaced() {

@@ -11,6 +11,9 @@ public record ApiDoor(URI base, Endpoint endpoint, String token) {
     public static final String PRODUCTS = "/api/v1/products";
     public static final String IMPORT = "/api/v1/devices/import";
     public static final String TAIL = "/api/v1/tail";
+    /// A stream of messages to any devices.
+    public static final String MESSAGE_STREAM = "/api/v1/messages";
+
     public static final String MESSAGES = "/messages";
     public static final String REQUESTS = "/requests";
 

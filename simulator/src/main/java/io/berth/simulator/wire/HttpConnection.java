@@ -2,6 +2,7 @@ package io.berth.simulator.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -15,10 +16,14 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /// A keep-alive connection with one request under way at a time. Its events run on its event loop.
 public final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
     private static final byte NEWLINE = '\n';
+    private static final int CHUNK_HEAD_BYTES = 10;
+    private static final ByteBuf PROBLEM =
+            Unpooled.unreleasableBuffer(Unpooled.copiedBuffer("\"problem\":", StandardCharsets.US_ASCII));
 
     private final Channel channel;
     private final String headers;
@@ -71,6 +76,23 @@ public final class HttpConnection extends SimpleChannelInboundHandler<HttpObject
                 + ByteBufUtil.utf8Bytes(json) + "\r\n\r\n" + json);
     }
 
+    /// Begins a request whose body follows in chunks.
+    public void stream(String path) {
+        send("POST " + path + " HTTP/1.1\r\n" + headers
+                + "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
+    }
+
+    /// Sends one chunk of the body.
+    public void chunk(Consumer<ByteBuf> writer) {
+        ByteBuf out = channel.alloc().ioBuffer();
+        out.writeZero(CHUNK_HEAD_BYTES);
+        writer.accept(out);
+        int size = out.readableBytes() - CHUNK_HEAD_BYTES;
+        out.setCharSequence(0, "%08x\r\n".formatted(size), StandardCharsets.US_ASCII);
+        out.writeCharSequence("\r\n", StandardCharsets.US_ASCII);
+        Unwatched.writeAndFlush(channel, out);
+    }
+
     private void send(String request) {
         ByteBuf out = channel.alloc().ioBuffer(request.length());
         out.writeCharSequence(request, StandardCharsets.UTF_8);
@@ -95,6 +117,9 @@ public final class HttpConnection extends SimpleChannelInboundHandler<HttpObject
         }
         if (part instanceof HttpContent content) {
             ByteBuf bytes = content.content();
+            if (ByteBufUtil.indexOf(PROBLEM, bytes) >= 0) {
+                events.problem(bytes.toString(StandardCharsets.UTF_8));
+            }
             int lines = count(bytes);
             if (lines > 0) {
                 events.lines(lines);

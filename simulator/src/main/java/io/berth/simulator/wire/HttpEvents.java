@@ -7,5 +7,8 @@ public interface HttpEvents {
     /// So many lines of a streamed answer have come.
     default void lines(int count) {}
 
+    /// A line of a streamed answer tells of a problem.
+    default void problem(String line) {}
+
     default void lost(String reason) {}
 }

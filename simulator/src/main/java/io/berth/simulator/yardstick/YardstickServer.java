@@ -81,7 +81,11 @@ public final class YardstickServer implements AutoCloseable {
     }
 
     private void http(ChannelPipeline pipeline) {
-        pipeline.addLast(new HttpServerCodec(), new HttpObjectAggregator(MAX_BODY_BYTES), new HttpDoor(TOKEN, routes));
+        pipeline.addLast(
+                new HttpServerCodec(),
+                new MessageStream(TOKEN, routes),
+                new HttpObjectAggregator(MAX_BODY_BYTES),
+                new HttpDoor(TOKEN, routes));
     }
 
     private InetSocketAddress listen(int port, Consumer<ChannelPipeline> prepare) throws InterruptedException {

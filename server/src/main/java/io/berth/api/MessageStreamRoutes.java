@@ -1,0 +1,115 @@
+package io.berth.api;
+
+import io.berth.api.MessageAnswers.Asked;
+import io.berth.api.MessageAnswers.Limits;
+import io.berth.api.Route.Upload;
+import io.berth.core.ProblemException;
+import io.berth.core.device.DeviceDirectory;
+import io.berth.core.device.DeviceId;
+import io.berth.core.message.Downlink;
+import io.berth.core.message.Qos;
+import io.berth.core.session.Downlinks;
+import io.berth.web.Json;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// Messages to many devices over one call, for applications that command fleets: a call of its own per message costs
+/// several times what the message costs. Messages are read and answers written at the same time, so the client has to
+/// do both as well, or ask for failures only.
+public final class MessageStreamRoutes implements NativeApi.Group {
+    private final Recipients recipients;
+    private final Downlinks downlinks;
+    private final Limits limits;
+    private final AtomicInteger running = new AtomicInteger();
+
+    /// @param window messages of one stream under way at a time
+    /// @param patience after which a message is told of as far as it got; shorter than the web's idle timeout
+    public MessageStreamRoutes(DeviceDirectory devices, Downlinks downlinks, int window, Duration patience) {
+        this.recipients = new Recipients(devices);
+        this.downlinks = downlinks;
+        this.limits = new Limits(window, patience);
+    }
+
+    @Override
+    public List<Route<?, ?>> routes() {
+        return List.of(Route.stream(
+                        "/messages",
+                        Right.OPERATOR,
+                        "Sends a stream of messages to devices",
+                        new Upload(Json.LINES_CONTENT_TYPE, StreamedMessage.class),
+                        Wanted.class,
+                        MessageLine.class,
+                        this::send)
+                .unaudited());
+    }
+
+    /// @param answers `failures` to be told of messages that failed only
+    /// @param until how far a message has to get before it is told of
+    public record Wanted(
+            @Nullable Answers answers, @Nullable Until until) {}
+
+    public enum Answers {
+        ALL,
+        FAILURES
+    }
+
+    public enum Until {
+        SENT,
+        ACKNOWLEDGED
+    }
+
+    /// One line of the answer: what became of one message, or at the end the `summary`. [AnswerLines] writes it.
+    ///
+    /// @param id of the message when it has one, else its `line`
+    public record MessageLine(
+            @Nullable String id,
+            @Nullable Long line,
+            @Nullable String state,
+            @Nullable String problem,
+            @Nullable String detail,
+            @Nullable MessageSummary summary) {}
+
+    private void send(Call<Wanted> call, Lines lines) throws IOException, InterruptedException {
+        Wanted wanted = call.input();
+        Asked asked = new Asked(wanted.answers() == Answers.FAILURES, wanted.until() == Until.ACKNOWLEDGED);
+        BodyLines body = call.bodyLines();
+        MessageAnswers answers = MessageAnswers.start(lines.open(), asked, limits);
+        running.incrementAndGet();
+        try {
+            long number = 0;
+            for (BodyLines.Line line = body.next(); line != null; line = body.next()) {
+                number++;
+                if (!line.isBlank()) {
+                    send(number, line, answers);
+                }
+            }
+            answers.complete();
+        } finally {
+            answers.end();
+            running.decrementAndGet();
+        }
+    }
+
+    /// How many streams there are now.
+    int running() {
+        return running.get();
+    }
+
+    /// A line that makes no sense is answered like a message that could not be sent.
+    private void send(long number, BodyLines.Line line, MessageAnswers answers)
+            throws IOException, InterruptedException {
+        String id = null;
+        try {
+            StreamedMessage wanted = StreamedMessage.read(line);
+            id = wanted.id();
+            Downlink.Message message = wanted.message();
+            DeviceId device = recipients.reachable(wanted.to());
+            downlinks.send(device, message, answers.begin(number, id, message.qos()));
+        } catch (ProblemException e) {
+            answers.begin(number, id, Qos.AT_MOST_ONCE).failed(e.problem(), e.detail());
+        }
+    }
+}
