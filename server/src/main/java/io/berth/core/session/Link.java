@@ -3,6 +3,8 @@ package io.berth.core.session;
 import io.berth.core.message.Delivery;
 import io.berth.core.message.Downlink;
 import io.berth.core.product.Product;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /// The way to an attached device; a front implements it. The calls come from any thread and return at once.
 public interface Link {
@@ -10,8 +12,10 @@ public interface Link {
 
     void close(CloseCause cause);
 
-    /// The device's rights follow the product as it is now, from the next thing the device asks for.
-    default void productChanged(Product product) {}
+    /// The device's rights follow the product as it is now; completes when they do.
+    default CompletionStage<Void> productChanged(Product product) {
+        return CompletableFuture.completedFuture(null);
+    }
 
     /// Someone else put messages for this device into the [SessionStore] since it attached: they are to be sent now.
     default void messagesKept() {}

@@ -19,6 +19,8 @@ import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// A device that is logged in: its messages up and down. All methods run on the event loop but those of [Link].
@@ -155,12 +157,15 @@ final class DeviceSession implements Link {
     }
 
     @Override
-    public void productChanged(Product product) {
+    public CompletionStage<Void> productChanged(Product product) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
         connection.pulse().post(() -> {
             snapshot = new DeviceSnapshot(snapshot.device(), product, snapshot.keepsSession());
             wire.update(snapshot);
             publishing.forgetRoutes();
+            done.complete(null);
         });
+        return done;
     }
 
     /// The end of a turn of reading.
