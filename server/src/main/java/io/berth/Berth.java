@@ -162,6 +162,8 @@ final class Berth implements AutoCloseable {
 
         NodeFacts facts =
                 new NodeFacts(NODE, VERSION, ProcessHandle.current().pid(), clock.instant(), this::openListeners);
+        MessageStreamRoutes streams =
+                new MessageStreamRoutes(storage.directory(), downlinks, STREAMED_AT_ONCE, STREAMED_PATIENCE);
         NativeApi api = new NativeApi(
                 new Gate(callers),
                 VERSION,
@@ -171,7 +173,7 @@ final class Berth implements AutoCloseable {
                         new DeviceRoutes(devices, sessions, NODE),
                         new ImportRoutes(new DeviceImport(devices, products)),
                         new MessageRoutes(products, storage.directory(), downlinks, requests),
-                        new MessageStreamRoutes(storage.directory(), downlinks, STREAMED_AT_ONCE, STREAMED_PATIENCE),
+                        streams,
                         new TailRoutes(feed, HEARTBEAT),
                         new CallerRoutes(callers, guard(config.login().maxFailuresPerDevice()), clock),
                         new LoginRoutes(storage.refusals(), logins, facts, clock)));
@@ -190,6 +192,7 @@ final class Berth implements AutoCloseable {
         } finally {
             joined(web).ifPresent(server -> open("web", server));
             open("live feed", feed); // ends the tails, which would keep the web server waiting
+            open("message streams", streams);
         }
         housekeeping(storage, sessions);
         register(metrics, storage, feed, sessions, requests);

@@ -13,17 +13,18 @@ import io.berth.web.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Messages to many devices over one call, for applications that command fleets: a call of its own per message costs
 /// several times what the message costs. Messages are read and answers written at the same time, so the client has to
 /// do both as well, or ask for failures only.
-public final class MessageStreamRoutes implements NativeApi.Group {
+public final class MessageStreamRoutes implements NativeApi.Group, AutoCloseable {
     private final Recipients recipients;
     private final Downlinks downlinks;
     private final Limits limits;
-    private final AtomicInteger running = new AtomicInteger();
+    private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
     /// @param window messages of one stream under way at a time
     /// @param patience after which a message is told of as far as it got; shorter than the web's idle timeout
@@ -77,7 +78,7 @@ public final class MessageStreamRoutes implements NativeApi.Group {
         Asked asked = new Asked(wanted.answers() == Answers.FAILURES, wanted.until() == Until.ACKNOWLEDGED);
         BodyLines body = call.bodyLines();
         MessageAnswers answers = MessageAnswers.start(lines.open(), asked, limits);
-        running.incrementAndGet();
+        running.add(Thread.currentThread());
         try {
             long number = 0;
             for (BodyLines.Line line = body.next(); line != null; line = body.next()) {
@@ -89,13 +90,19 @@ public final class MessageStreamRoutes implements NativeApi.Group {
             answers.complete();
         } finally {
             answers.end();
-            running.decrementAndGet();
+            running.remove(Thread.currentThread());
         }
+    }
+
+    /// Ends the streams there are, wherever they wait: the web server would wait for them.
+    @Override
+    public void close() {
+        running.forEach(Thread::interrupt);
     }
 
     /// How many streams there are now.
     int running() {
-        return running.get();
+        return running.size();
     }
 
     /// A line that makes no sense is answered like a message that could not be sent.

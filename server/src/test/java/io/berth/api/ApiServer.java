@@ -232,6 +232,7 @@ final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         client.shutdownNow(); // a tail that a test left open would keep a gentle close waiting
+        streams.close();
         feed.close();
         web.close();
     }

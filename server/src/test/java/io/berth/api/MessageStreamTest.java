@@ -226,6 +226,22 @@ final class MessageStreamTest {
     }
 
     @Test
+    void a_stop_of_the_server_ends_a_stream_that_waits_for_its_client_or_its_devices() throws Exception {
+        AtomicInteger sent = new AtomicInteger();
+        attach(id, (_, _) -> sent.incrementAndGet());
+        try (OpenStream quiet = new OpenStream(server, "");
+                OpenStream full = new OpenStream(server, "")) {
+            full.write(message("d1", 1).repeat(2 * ApiServer.STREAMED_AT_ONCE));
+            await().until(() -> sent.get() == ApiServer.STREAMED_AT_ONCE && server.streams.running() == 2);
+
+            server.streams.close();
+
+            await().atMost(ApiServer.PATIENCE.dividedBy(2)).until(() -> server.streams.running() == 0);
+            quiet.end();
+        }
+    }
+
+    @Test
     void fifty_thousand_messages_flow_through_a_small_window() throws Exception {
         int count = 50_000;
         int devices = 50;
