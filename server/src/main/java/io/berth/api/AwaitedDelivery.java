@@ -28,6 +28,12 @@ final class AwaitedDelivery implements Delivery {
     }
 
     @Override
+    public void sentUnconfirmed() {
+        first.complete(DeliveryState.SENT);
+        last.complete(DeliveryState.SENT);
+    }
+
+    @Override
     public void failed(Problem problem, String detail) {
         ProblemException failure = new ProblemException(problem, detail);
         first.completeExceptionally(failure);

@@ -57,6 +57,11 @@ final class StreamedDelivery implements Delivery {
     }
 
     @Override
+    public void sentUnconfirmed() {
+        settle(new Outcome.Reached(DeliveryState.SENT));
+    }
+
+    @Override
     public void failed(Problem problem, String detail) {
         settle(new Outcome.Failed(problem, detail));
     }

@@ -16,6 +16,7 @@ import io.berth.core.session.SessionStore.Subscription;
 import io.berth.core.topic.TopicFilter;
 import io.berth.testing.HeldDevice;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -65,6 +66,16 @@ final class MessageApiTest {
 
         assertThat(message("\"qos\":1,\"text\":\"x\",\"waitMillis\":10000").text())
                 .isEqualTo("{\"state\":\"acknowledged\"}");
+    }
+
+    @Test
+    void who_waits_for_what_nobody_will_confirm_is_answered_at_once() {
+        attach((_, delivery) -> delivery.sentUnconfirmed());
+
+        long start = System.nanoTime();
+        assertThat(message("\"qos\":1,\"text\":\"x\",\"waitMillis\":60000").text())
+                .isEqualTo("{\"state\":\"sent\"}");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
     }
 
     @Test

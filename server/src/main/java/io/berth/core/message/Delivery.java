@@ -7,6 +7,11 @@ import io.berth.core.Problem;
 public interface Delivery {
     void reached(DeliveryState state);
 
+    /// It was sent at QoS 0: nobody will confirm it, nothing follows.
+    default void sentUnconfirmed() {
+        reached(DeliveryState.SENT);
+    }
+
     void failed(Problem problem, String detail);
 
     /// For messages nobody follows.

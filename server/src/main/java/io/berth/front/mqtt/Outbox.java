@@ -192,7 +192,9 @@ final class Outbox {
     }
 
     private static void report(Future<?> written, int packetId, Delivery delivery) {
-        if (written.isSuccess()) {
+        if (written.isSuccess() && packetId == 0) {
+            delivery.sentUnconfirmed();
+        } else if (written.isSuccess()) {
             delivery.reached(DeliveryState.SENT);
         } else if (packetId == 0) {
             delivery.failed(Problem.CONNECTION_LOST, "the connection ended before the message was sent");
