@@ -53,6 +53,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,7 +92,7 @@ final class Berth implements AutoCloseable {
     /// What was started, the newest first: closed in this order.
     private final Deque<Started> started = new ArrayDeque<>();
 
-    private final Map<String, BoundAddress> listeners = new LinkedHashMap<>();
+    private final Map<String, BoundAddress> listeners = Collections.synchronizedMap(new LinkedHashMap<>());
     private Optional<Callers.FirstCredentials> firstCredentials = Optional.empty();
 
     private record Started(String what, AutoCloseable part) {}
@@ -140,7 +141,6 @@ final class Berth implements AutoCloseable {
         Devices devices = new Devices(
                 storage.devices(), products, clock, new DeviceChanges(storage.directory(), sessions, feed, clock));
         Callers callers = new Callers(storage.callers(), clock);
-        firstCredentials = callers.bootstrap();
 
         MqttLogins logins = new MqttLogins(
                 List.of(new AliyunMqtt(clock, config.login().toleratesAnnouncedTls()), new HuaweiMqtt(clock)),
@@ -157,9 +157,6 @@ final class Berth implements AutoCloseable {
                 guard(config.login().maxFailuresPerAddress()),
                 new TrafficMetrics(metrics),
                 clock);
-        MqttFront front = new MqttFront(platform, config.mqtt(), joined(tls), config.mqttListeners());
-        open("mqtt", () -> drain(front));
-
         NodeFacts facts =
                 new NodeFacts(NODE, VERSION, ProcessHandle.current().pid(), clock.instant(), this::openListeners);
         MessageStreamRoutes streams =
@@ -186,6 +183,8 @@ final class Berth implements AutoCloseable {
         CompletableFuture<Optional<WebServer>> web =
                 CompletableFuture.supplyAsync(() -> serve(endpoints, joined(identity)));
         try {
+            MqttFront front = new MqttFront(platform, config.mqtt(), joined(tls), config.mqttListeners());
+            open("mqtt", () -> drain(front));
             for (BoundListener bound : front.start()) {
                 listeners.put(bound.name(), new BoundAddress(bound.addresses().getFirst(), bound.port()));
             }
@@ -196,6 +195,7 @@ final class Berth implements AutoCloseable {
         }
         housekeeping(storage, sessions);
         register(metrics, storage, feed, sessions, requests);
+        firstCredentials = callers.bootstrap(); // last: a start that fails must not use up the one showing
         publish(callers, joined(identity), joined(web));
     }
 
