@@ -83,6 +83,7 @@ final class Berth implements AutoCloseable {
     private static final Duration STREAMED_PATIENCE = Duration.ofSeconds(20);
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
     private static final Duration DRAIN_GRACE = Duration.ofSeconds(3);
+    private static final int WRONG_PASSWORDS = 10;
     private static final int GUARD_KEYS = 100_000;
 
     private final InstantSource clock;
@@ -172,7 +173,7 @@ final class Berth implements AutoCloseable {
                         new MessageRoutes(products, storage.directory(), downlinks, requests),
                         streams,
                         new TailRoutes(feed, HEARTBEAT),
-                        new CallerRoutes(callers, guard(config.login().maxFailuresPerDevice()), clock),
+                        new CallerRoutes(callers, guard(WRONG_PASSWORDS), clock),
                         new LoginRoutes(storage.refusals(), logins, facts, clock)));
         List<Endpoint> endpoints = new ArrayList<>(api.endpoints());
         endpoints.add(metrics.endpoint(callers));

@@ -39,6 +39,9 @@ record Config(
     /// @param ca the root clients trust (PEM)
     record Tls(List<String> names, String certificate, String key, String ca) {}
 
+    /// Secrets have some 128 bits: these bounds stop floods, not guessing, and leave SDKs that retry every second
+    /// alone.
+    ///
     /// @param maxFailuresPerDevice failed logins before more are refused unseen until the window is over
     /// @param maxFailuresPerAddress likewise; leaves room for many devices behind one address
     /// @param toleratesAnnouncedTls let clients in that announce TLS and come in clear, as real SDKs do
@@ -57,7 +60,7 @@ record Config(
                 settings.read("mqtt", MqttConfig.defaults()),
                 settings.read("storage", StorageConfig.DEFAULT),
                 settings.read("tls", new Tls(List.of(), "", "", "")),
-                settings.read("login", new Login(20, 200, Duration.ofMinutes(1), true)),
+                settings.read("login", new Login(100, 5_000, Duration.ofMinutes(1), true)),
                 settings.read("feed", new Feed(100, 10_000, 10_000)));
         refusePlanned(settings);
         settings.rejectUnknown();
