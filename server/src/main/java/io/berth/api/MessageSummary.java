@@ -14,7 +14,6 @@ public record MessageSummary(long messages, long sent, long queued, long acknowl
                     case SENT -> plus(1, 0, 0, 0);
                     case QUEUED -> plus(0, 1, 0, 0);
                     case ACKNOWLEDGED -> plus(0, 0, 1, 0);
-                    case FAILED -> plus(0, 0, 0, 1);
                 };
         };
     }

@@ -1,6 +1,7 @@
 package io.berth.core.device;
 
 import io.berth.core.Page;
+import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import java.time.Instant;
 import java.util.Collection;
@@ -54,6 +55,6 @@ public interface DeviceStore {
 
     static ProblemException notFound(DeviceId id) {
         return new ProblemException(
-                io.berth.core.Problem.DEVICE_NOT_FOUND, "no device \"" + id.name() + "\" in product " + id.product());
+                Problem.DEVICE_NOT_FOUND, "no device \"" + id.name() + "\" in product " + id.product());
     }
 }

@@ -7,6 +7,5 @@ public enum DeliveryState {
     /// Written to the device's connection.
     SENT,
     /// The device confirmed it (QoS 1).
-    ACKNOWLEDGED,
-    FAILED
+    ACKNOWLEDGED
 }
