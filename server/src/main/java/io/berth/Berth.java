@@ -20,6 +20,7 @@ import io.berth.core.caller.Callers;
 import io.berth.core.credential.ServerIdentity;
 import io.berth.core.device.DeviceImport;
 import io.berth.core.device.Devices;
+import io.berth.core.device.Tags;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.product.Products;
 import io.berth.core.session.DeviceChanges;
@@ -27,7 +28,10 @@ import io.berth.core.session.Downlinks;
 import io.berth.core.session.ProductChanges;
 import io.berth.core.session.Requests;
 import io.berth.core.session.Sessions;
+import io.berth.core.session.Topology;
 import io.berth.core.session.Uplinks;
+import io.berth.core.state.Things;
+import io.berth.dialect.DeviceServices;
 import io.berth.dialect.MqttLogins;
 import io.berth.dialect.aliyun.device.AliyunMqtt;
 import io.berth.dialect.huawei.device.HuaweiMqtt;
@@ -104,8 +108,8 @@ final class Berth implements AutoCloseable {
         this.clock = clock;
     }
 
-    /// Starts the server, or throws an exception whose message tells the operator why it cannot; then nothing is left
-    /// running.
+    /// Starts the server, or throws an exception whose message tells the operator why it cannot; then nothing
+    /// is left running.
     static Berth start(UpArguments arguments, Map<String, String> environment, InstantSource clock) {
         Config config = Config.read(Settings.load(arguments.config(), arguments.settings()));
         Berth berth = new Berth(config, DataDirectory.open(arguments.data(), arguments.ephemeral()), clock);
@@ -134,8 +138,12 @@ final class Berth implements AutoCloseable {
         Sessions sessions = new Sessions(feed, storage.presence(), clock);
         Downlinks downlinks = new Downlinks(sessions, storage.sessions());
         Requests requests = new Requests(
-                downlinks, config.feed().maxRequests(), clock.instant().toEpochMilli());
-        Uplinks uplinks = new Uplinks(feed, requests, clock);
+                downlinks,
+                sessions,
+                config.feed().maxRequests(),
+                clock.instant().toEpochMilli());
+        Things things = new Things(storage.things(), clock);
+        Uplinks uplinks = new Uplinks(feed, things, requests, Uplinks.LateReplies.IGNORED, clock);
 
         Products products = new Products(
                 storage.products(), clock, new ProductChanges(storage.directory(), storage.products(), sessions));
@@ -143,8 +151,23 @@ final class Berth implements AutoCloseable {
                 storage.devices(), products, clock, new DeviceChanges(storage.directory(), sessions, feed, clock));
         Callers callers = new Callers(storage.callers(), clock);
 
+        Topology topology = new Topology(
+                storage.topology(), storage.directory(), sessions, requests, downlinks, feed, 2000, clock);
+        DeviceServices services = new DeviceServices(
+                things,
+                storage.shadows(),
+                new Tags(storage.tags()),
+                topology,
+                devices,
+                products,
+                storage.directory(),
+                storage.configs(),
+                storage.deviceLogs(),
+                storage.scriptsUntilThereAreSome(),
+                new DeviceServices.Rules(false, 2000, true, "http://127.0.0.1:8080"),
+                clock);
         MqttLogins logins = new MqttLogins(
-                List.of(new AliyunMqtt(clock, config.login().toleratesAnnouncedTls()), new HuaweiMqtt(clock)),
+                List.of(new AliyunMqtt(services, config.login().toleratesAnnouncedTls()), new HuaweiMqtt(services)),
                 storage.directory());
         Metrics metrics = open("metrics", new Metrics());
         MqttPlatform platform = new MqttPlatform(

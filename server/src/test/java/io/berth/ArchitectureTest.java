@@ -46,11 +46,25 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule aliyun_knows_core_the_border_and_json = allows(
-            "dialect.aliyun", "io.berth.core..", "io.berth.dialect", "io.berth.dialect.aliyun..", "tools.jackson..");
+            "dialect.aliyun",
+            "io.berth.core..",
+            "io.berth.dialect",
+            "io.berth.dialect.aliyun..",
+            "io.berth.json",
+            "tools.jackson..");
 
     @ArchTest
     static final ArchRule huawei_knows_core_the_border_and_json = allows(
-            "dialect.huawei", "io.berth.core..", "io.berth.dialect", "io.berth.dialect.huawei..", "tools.jackson..");
+            "dialect.huawei",
+            "io.berth.core..",
+            "io.berth.dialect",
+            "io.berth.dialect.huawei..",
+            "io.berth.json",
+            "tools.jackson..");
+
+    @ArchTest
+    static final ArchRule json_knows_core_and_its_library =
+            allows("json", "io.berth.core", "io.berth.json", "tools.jackson..");
 
     @ArchTest
     static final ArchRule the_mqtt_front_knows_core_the_border_and_netty = allows(
@@ -87,6 +101,7 @@ final class ArchitectureTest {
             "io.berth.dialect",
             "io.berth.web..",
             "io.berth.api..",
+            "io.berth.json",
             "tools.jackson..",
             "org.slf4j..");
 

@@ -1,5 +1,6 @@
 package io.berth.benchmarks;
 
+import io.berth.core.thing.ThingModel;
 import io.berth.core.Payload;
 import io.berth.core.credential.Hmac;
 import io.berth.core.credential.Secret;
@@ -106,7 +107,8 @@ public class DialectBenchmark {
                 Product.DataFormat.JSON,
                 false,
                 List.of(new TopicClass("user/update", Access.PUBLISH)),
-                NOW);
+                NOW,
+                ThingModel.EMPTY);
         Device registered =
                 new Device(new DeviceId("a1pk", "dev1"), "hw_dev1", "dev1", SECRET, true, NOW, null, null, null);
         return new DeviceSnapshot(registered, product, false);

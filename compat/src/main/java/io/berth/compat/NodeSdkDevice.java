@@ -82,9 +82,16 @@ final class NodeSdkDevice implements AutoCloseable {
         return device;
     }
 
+    /// Waits until the SDK is connected and its own subscriptions are in place.
     NodeSdkDevice connected() {
         take("connect");
+        settle();
         return this;
+    }
+
+    /// The server grants subscriptions in order: when this one is granted, all earlier ones are.
+    private void settle() {
+        subscribe("/broadcast/" + identity.product() + "/settled");
     }
 
     /// @return the granted QoS of each filter, 128 where the server refused
@@ -111,6 +118,7 @@ final class NodeSdkDevice implements AutoCloseable {
     /// Answers every call of this service from now on.
     void serve(String service, Map<String, Object> output) {
         command("serve", Map.of("service", service, "output", output));
+        settle();
     }
 
     /// The next message on a topic that begins like this.

@@ -108,8 +108,8 @@ public final class MessageRoutes implements NativeApi.Group {
         String topic = wanted.topic() != null ? new Topic(wanted.topic()).text() : null;
         DeviceId device = recipients.reachable(call.device());
         long start = System.nanoTime();
-        Payload answer =
-                Recipients.join(requests.ask(device, timeout, id -> new Downlink.Request(id, topic, question)));
+        Payload answer = Recipients.join(requests.ask(device, timeout, id -> new Downlink.Request(id, topic, question)))
+                .payload();
         Content content = Content.of(answer);
         return new Answer(
                 content.text(),

@@ -17,7 +17,7 @@ final class Problems {
             case INVALID_ARGUMENT -> 400;
             case UNAUTHENTICATED -> 401;
             case FORBIDDEN, TOPIC_FORBIDDEN -> 403;
-            case PRODUCT_NOT_FOUND, DEVICE_NOT_FOUND, ACCESS_KEY_NOT_FOUND -> 404;
+            case PRODUCT_NOT_FOUND, DEVICE_NOT_FOUND, ACCESS_KEY_NOT_FOUND, MODEL_NOT_FOUND, NOT_FOUND -> 404;
             case PRODUCT_EXISTS,
                     DEVICE_EXISTS,
                     ALIAS_TAKEN,
@@ -26,10 +26,11 @@ final class Problems {
                     LIMIT_REACHED,
                     DEVICE_OFFLINE,
                     DEVICE_DISABLED,
-                    NOT_SUBSCRIBED -> 409;
-            case UNSUPPORTED -> 422;
+                    NOT_SUBSCRIBED,
+                    VERSION_CONFLICT -> 409;
+            case UNSUPPORTED, MODEL_INVALID, VALUE_INVALID, SCRIPT_FAILED -> 422;
             case INTERNAL -> 500;
-            case CONNECTION_LOST -> 502;
+            case CONNECTION_LOST, DEVICE_REFUSED -> 502;
             case OVERLOADED, STORAGE_UNAVAILABLE -> 503;
             case TIMED_OUT -> 504;
         };

@@ -1,7 +1,7 @@
 package io.berth.core;
 
-/// Everything core can refuse, one word each. Dialects and the native API map each to their own codes in one exhaustive
-/// switch; the names are counted in metrics, so they are stable.
+/// Everything core can refuse, one word each. Dialects and the native API map each to their own codes in one
+/// exhaustive switch; the names are counted in metrics, so they are stable.
 public enum Problem {
     /// A value breaks a rule of its type or its bounds.
     INVALID_ARGUMENT,
@@ -32,6 +32,20 @@ public enum Problem {
     CONNECTION_LOST,
     /// The device's wire cannot carry this kind of message.
     UNSUPPORTED,
+    /// The thing model contradicts itself, exceeds a bound or cannot be read.
+    MODEL_INVALID,
+    /// There is no such version of the thing model, property, event or service.
+    MODEL_NOT_FOUND,
+    /// A value does not fit the thing model.
+    VALUE_INVALID,
+    /// What was to change is not as the caller believed.
+    VERSION_CONFLICT,
+    /// The device answered that it did not do it.
+    DEVICE_REFUSED,
+    /// No such call, group, script, configuration or other thing asked for by name.
+    NOT_FOUND,
+    /// The script failed, took too long or answered what it may not.
+    SCRIPT_FAILED,
     /// A queue is full; try again later.
     OVERLOADED,
     UNAUTHENTICATED,

@@ -5,14 +5,20 @@ import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
 import io.berth.core.topic.TopicFilter;
 
-/// The vendor's view of one logged-in device: what its topics mean and what reaches it. Belongs to one session, is used
-/// on that session's event loop only, and never blocks. Keep it small: there is one per connection.
+/// The vendor's view of one logged-in device: what its topics mean and what reaches it. Belongs to one
+/// session, is used on that session's event loop only, and never blocks. Keep it small: there is one per
+/// connection.
 public interface MqttWire {
-    /// The device or its product changed: rights follow this from now on. The front calls it before it asks again.
+    /// The session is live; called once, before anything is read or written. `branches` is the way to devices
+    /// behind this one.
+    default void opened(Branches branches) {}
+
+    /// The device or its product changed: rights follow this from now on. The front calls it before it asks
+    /// again.
     default void update(DeviceSnapshot device) {}
 
-    /// Where publishing on this topic leads. The front asks once per connection and topic and keeps the answer until a
-    /// product changes. A malformed topic never gets here.
+    /// Where publishing on this topic leads. The front asks once per connection and topic and keeps the
+    /// answer until a product changes. A malformed topic never gets here.
     Route route(String topic);
 
     /// Whether the device may subscribe this filter.
@@ -21,8 +27,8 @@ public interface MqttWire {
     /// Puts a downlink on the wire, or says why it cannot be.
     Outgoing write(Downlink downlink);
 
-    /// The QoS granted to a subscription and the QoS of a delivery under it.
-    /// (`asked` and `sent` may be at most 1: the front never grants 2.)
+    /// The QoS granted to a subscription and the QoS of a delivery under it. (`asked` and `sent` may be at
+    /// most 1: the front never grants 2.)
     default Qos deliveryQos(Qos granted, Qos sent) {
         return granted.atMost(sent);
     }

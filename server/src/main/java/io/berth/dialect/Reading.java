@@ -13,4 +13,15 @@ public sealed interface Reading {
 
     /// Not understood: dropped and counted under `reason` (a few stable words). The device may get a reply.
     record Dropped(String reason, Outgoing.@Nullable Publish reply) implements Reading {}
+
+    /// What it is takes a look into the registry or a script: the front runs `work` on the session's lane,
+    /// which may block, one message of a session at a time. What the device sends meanwhile waits its turn,
+    /// so the order holds. The work answers any other reading; what it throws ends the connection as an
+    /// internal error.
+    record Later(Work work) implements Reading {
+        @FunctionalInterface
+        public interface Work {
+            Reading read();
+        }
+    }
 }

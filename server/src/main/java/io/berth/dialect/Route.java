@@ -1,6 +1,7 @@
 package io.berth.dialect;
 
 import io.berth.core.Payload;
+import io.berth.core.device.DeviceId;
 import io.berth.core.message.Qos;
 
 /// Where messages on one topic of one device lead.
@@ -13,4 +14,8 @@ public sealed interface Route {
     non-sealed interface Reader extends Route {
         Reading read(Payload payload, Qos qos);
     }
+
+    /// The topic belongs to a device behind this connection: what is read is that device's message. The front
+    /// drops it when that device is not attached here any more.
+    record Through(DeviceId child, Reader reader) implements Route {}
 }

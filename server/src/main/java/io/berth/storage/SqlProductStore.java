@@ -8,6 +8,7 @@ import io.berth.core.product.Product.AuthKind;
 import io.berth.core.product.Product.DataFormat;
 import io.berth.core.product.Product.NodeType;
 import io.berth.core.product.ProductStore;
+import io.berth.core.thing.ThingModel;
 import io.berth.core.topic.Access;
 import io.berth.core.topic.TopicClass;
 import java.sql.SQLException;
@@ -138,7 +139,8 @@ final class SqlProductStore implements ProductStore {
                 row.word(DataFormat.class),
                 row.flag(),
                 List.of(),
-                row.instant());
+                row.instant(),
+                ThingModel.EMPTY);
     }
 
     private static List<Product> withTopics(Sql sql, List<Product> products) throws SQLException {

@@ -1,14 +1,24 @@
 package io.berth.storage;
 
 import io.berth.core.ProblemException;
+import io.berth.core.call.CallStore;
 import io.berth.core.caller.CallerStore;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceDirectory;
+import io.berth.core.device.DeviceLogStore;
 import io.berth.core.device.DeviceStore;
+import io.berth.core.device.TagStore;
+import io.berth.core.device.TopologyStore;
 import io.berth.core.login.RefusalStore;
+import io.berth.core.product.ModelStore;
 import io.berth.core.product.ProductStore;
+import io.berth.core.product.RemoteConfigStore;
+import io.berth.core.product.ScriptStore;
+import io.berth.core.product.Scripts;
 import io.berth.core.session.SessionStore;
 import io.berth.core.session.Sessions;
+import io.berth.core.state.ShadowStore;
+import io.berth.core.state.ThingStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +104,46 @@ public final class Storage implements AutoCloseable {
         return refusals;
     }
 
+    public ThingStore things() {
+        return Unfinished.store(ThingStore.class);
+    }
+
+    public ShadowStore shadows() {
+        return Unfinished.store(ShadowStore.class);
+    }
+
+    public TagStore tags() {
+        return Unfinished.store(TagStore.class);
+    }
+
+    public TopologyStore topology() {
+        return Unfinished.store(TopologyStore.class);
+    }
+
+    public RemoteConfigStore configs() {
+        return Unfinished.store(RemoteConfigStore.class);
+    }
+
+    public DeviceLogStore deviceLogs() {
+        return Unfinished.store(DeviceLogStore.class);
+    }
+
+    public ModelStore models() {
+        return Unfinished.store(ModelStore.class);
+    }
+
+    public ScriptStore scripts() {
+        return Unfinished.store(ScriptStore.class);
+    }
+
+    public CallStore calls() {
+        return Unfinished.store(CallStore.class);
+    }
+
+    public Scripts scriptsUntilThereAreSome() {
+        return Unfinished.store(Scripts.class);
+    }
+
     public DeviceDirectory directory() {
         return directory;
     }
@@ -171,8 +221,8 @@ public final class Storage implements AutoCloseable {
         return SqliteEngine.open("jdbc:sqlite:" + dataDirectory.resolve(SQLITE_FILE), config.readers());
     }
 
-    /// Checks the master key against the one the database was made with. Writes in any case, so that a database that
-    /// takes no writes is found now and not by the first device.
+    /// Checks the master key against the one the database was made with. Writes in any case, so that a
+    /// database that takes no writes is found now and not by the first device.
     private static boolean noteStart(Sql sql, SecretCipher cipher, InstantSource clock) throws SQLException {
         Optional<String> check = sql.one("SELECT value FROM meta WHERE name = ?", Row::text, KEY_CHECK);
         if (check.isPresent()) {

@@ -1,5 +1,6 @@
 package io.berth.stream;
 
+import io.berth.core.Completion;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.device.DeviceId;

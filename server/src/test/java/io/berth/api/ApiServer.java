@@ -1,5 +1,6 @@
 package io.berth.api;
 
+import io.berth.core.Completion;
 import io.berth.core.Payload;
 import io.berth.core.caller.Callers;
 import io.berth.core.credential.Hmac;
@@ -14,7 +15,6 @@ import io.berth.core.login.LoginGuard;
 import io.berth.core.login.Refusal.SignatureCheck;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Event;
-import io.berth.core.message.EventLog;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
 import io.berth.core.product.Products;
@@ -23,6 +23,7 @@ import io.berth.core.session.Requests;
 import io.berth.core.session.Session;
 import io.berth.core.session.Sessions;
 import io.berth.core.session.Uplinks;
+import io.berth.core.state.Things;
 import io.berth.core.topic.TopicFilter;
 import io.berth.dialect.ConnectAnswer;
 import io.berth.dialect.LoginFailure;
@@ -39,6 +40,7 @@ import io.berth.testing.MemoryCallers;
 import io.berth.testing.MemoryRefusals;
 import io.berth.testing.MemoryRegistry;
 import io.berth.testing.MemorySessions;
+import io.berth.testing.MemoryThings;
 import io.berth.testing.TestClock;
 import io.berth.web.WebConfig;
 import io.berth.web.WebListener;
@@ -63,7 +65,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A whole API on a free port, and a client that speaks to it as the operator of this machine unless told otherwise.
+/// A whole API on a free port, and a client that speaks to it as the operator of this machine unless told
+/// otherwise.
 final class ApiServer implements AutoCloseable {
     static final int MAX_TAILS = 4;
     static final int MAX_QUEUED = 10;
@@ -82,8 +85,9 @@ final class ApiServer implements AutoCloseable {
     final Devices devices = new Devices(registry.devices(), products, clock, (_, _) -> {});
     final Sessions sessions = new Sessions(feed, _ -> {}, clock);
     final Downlinks downlinks = new Downlinks(sessions, stored);
-    final Requests requests = new Requests(downlinks, 10, 0);
-    final Uplinks uplinks = new Uplinks(feed, requests, clock);
+    final Requests requests = new Requests(downlinks, sessions, 10, 0);
+    final Uplinks uplinks =
+            new Uplinks(feed, new Things(new MemoryThings(), clock), requests, Uplinks.LateReplies.IGNORED, clock);
     final MessageStreamRoutes streams =
             new MessageStreamRoutes(registry.directory(), downlinks, STREAMED_AT_ONCE, PATIENCE);
     final NativeApi api;
@@ -222,7 +226,7 @@ final class ApiServer implements AutoCloseable {
     }
 
     void publish(Session session, String topic, Payload payload) {
-        uplinks.accept(session, new Uplink.Message(topic, Qos.AT_LEAST_ONCE, payload), EventLog.Completion.IGNORED);
+        uplinks.accept(session, new Uplink.Message(topic, Qos.AT_LEAST_ONCE, payload), Completion.IGNORED);
     }
 
     Event event(DeviceId device, Event.Kind kind, String text) {

@@ -3,13 +3,13 @@ package io.berth.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.api.ApiServer.Answer;
+import io.berth.core.Completion;
 import io.berth.core.Payload;
 import io.berth.core.Problem;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Delivery;
 import io.berth.core.message.DeliveryState;
 import io.berth.core.message.Downlink;
-import io.berth.core.message.EventLog;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
 import io.berth.core.session.SessionStore.Subscription;
@@ -219,8 +219,8 @@ final class MessageApiTest {
             Downlink.Request request = (Downlink.Request) downlink;
             server.uplinks.accept(
                     Objects.requireNonNull(server.sessions.find(id)),
-                    new Uplink.Reply(request.id(), "reply", Qos.AT_MOST_ONCE, answer),
-                    EventLog.Completion.IGNORED);
+                    new Uplink.Reply(request.id(), "reply", Qos.AT_MOST_ONCE, answer, null),
+                    Completion.IGNORED);
         };
     }
 }

@@ -143,7 +143,7 @@ final class MessageStreamTest {
     void who_waits_hears_of_acknowledgements_and_of_those_that_never_came() {
         attach(id, (downlink, delivery) -> {
             delivery.reached(DeliveryState.SENT);
-            if (downlink.payload().text().equals("1")) {
+            if (((Downlink.Message) downlink).payload().text().equals("1")) {
                 Thread.ofVirtual().start(() -> delivery.reached(DeliveryState.ACKNOWLEDGED));
             }
         });

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.berth.api.ApiServer.Answer;
 import io.berth.api.ApiServer.Tail;
+import io.berth.core.Completion;
 import io.berth.core.Payload;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Event;
-import io.berth.core.message.EventLog.Completion;
 import io.berth.core.session.Session;
 import io.berth.testing.HeldDevice;
 import java.io.IOException;

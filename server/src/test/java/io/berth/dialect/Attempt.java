@@ -3,6 +3,7 @@ package io.berth.dialect;
 import io.berth.core.Payload;
 import io.berth.core.login.Refusal;
 import io.berth.core.login.Refusal.Channel;
+import io.berth.testing.TestPlatform;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,6 +18,7 @@ public record Attempt(
         boolean secure) {
     public static final Instant NOW = Instant.parse("2024-01-02T03:30:00Z");
     public static final InstantSource CLOCK = InstantSource.fixed(NOW);
+    public static final DeviceServices SERVICES = new TestPlatform(CLOCK).services(new KnownDevices());
 
     public static Attempt of(String clientId, String username, String password) {
         return new Attempt(clientId, username, password, 60, false);

@@ -7,6 +7,7 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.product.Product;
+import io.berth.core.thing.ThingModel;
 import io.berth.core.topic.Access;
 import io.berth.core.topic.TopicClass;
 import java.time.Instant;
@@ -60,7 +61,8 @@ public final class KnownDevices implements DeviceDirectory {
                 Product.DataFormat.JSON,
                 false,
                 topics,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                ThingModel.EMPTY);
     }
 
     @Override

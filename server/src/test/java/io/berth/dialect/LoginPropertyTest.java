@@ -18,7 +18,7 @@ final class LoginPropertyTest {
     private static final String SECRET = "9f8e7d6c5b4a39281706f5e4d3c2b1a0";
     private static final KnownDevices DEVICES = new KnownDevices().with("pk", "dn", "pk_dn", SECRET);
     private static final List<MqttDialect> DIALECTS =
-            List.of(new AliyunMqtt(Attempt.CLOCK, true), new HuaweiMqtt(Attempt.CLOCK));
+            List.of(new AliyunMqtt(Attempt.SERVICES, true), new HuaweiMqtt(Attempt.SERVICES));
 
     @Property
     void any_texts_are_refused_in_order(@ForAll String clientId, @ForAll String username, @ForAll String password) {

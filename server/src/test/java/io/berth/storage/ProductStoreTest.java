@@ -14,6 +14,7 @@ import io.berth.core.product.Product.AuthKind;
 import io.berth.core.product.Product.DataFormat;
 import io.berth.core.product.Product.NodeType;
 import io.berth.core.product.ProductStore;
+import io.berth.core.thing.ThingModel;
 import io.berth.core.topic.Access;
 import io.berth.core.topic.TopicClass;
 import java.nio.file.Path;
@@ -81,7 +82,8 @@ final class ProductStoreTest {
                 DataFormat.RAW,
                 false,
                 List.of(new TopicClass("only", Access.BOTH)),
-                NOW);
+                NOW,
+                ThingModel.EMPTY);
 
         products.update(changed);
 
@@ -126,6 +128,7 @@ final class ProductStoreTest {
                 product.format(),
                 product.dynamicRegistration(),
                 product.topics(),
-                product.created());
+                product.created(),
+                product.model());
     }
 }

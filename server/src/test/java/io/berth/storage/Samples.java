@@ -12,6 +12,7 @@ import io.berth.core.product.Product;
 import io.berth.core.product.Product.AuthKind;
 import io.berth.core.product.Product.DataFormat;
 import io.berth.core.product.Product.NodeType;
+import io.berth.core.thing.ThingModel;
 import io.berth.core.topic.Access;
 import io.berth.core.topic.TopicClass;
 import java.time.Instant;
@@ -47,7 +48,8 @@ final class Samples {
                         new TopicClass("user/update", Access.PUBLISH),
                         new TopicClass("user/+/get", Access.SUBSCRIBE),
                         new TopicClass("a/b", Access.BOTH)),
-                NOW);
+                NOW,
+                ThingModel.EMPTY);
     }
 
     static DeviceId id(String name) {

@@ -3,6 +3,7 @@ package io.berth.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.berth.core.Completion;
 import io.berth.core.Payload;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
@@ -10,7 +11,6 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.message.Event;
 import io.berth.core.message.EventFeed.Filter;
 import io.berth.core.message.EventFeed.Watch;
-import io.berth.core.message.EventLog.Completion;
 import io.berth.core.message.Qos;
 import java.time.Duration;
 import java.time.Instant;

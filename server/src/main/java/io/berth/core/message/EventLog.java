@@ -1,22 +1,14 @@
 package io.berth.core.message;
 
+import io.berth.core.Completion;
 import io.berth.core.device.DeviceId;
-import org.jspecify.annotations.Nullable;
 
 /// Where events go. Never blocks; any thread.
 public interface EventLog {
     /// Whether anyone wants events of this device and kind: when not, the event need not be made.
     boolean wants(DeviceId device, Event.Kind kind);
 
-    /// Appends the event. The completion is called once, from any thread, when the event is as durable as those who
-    /// want it asked for, or cannot be.
+    /// Appends the event. The completion is called once, from any thread, when the event is as durable as
+    /// those who want it asked for, or cannot be.
     void append(Event event, Completion completion);
-
-    @FunctionalInterface
-    interface Completion {
-        /// `failure` is null on success. The sender of the event is told nothing before this call.
-        void done(@Nullable Throwable failure);
-
-        Completion IGNORED = failure -> {};
-    }
 }

@@ -1,9 +1,12 @@
 package io.berth.core.message;
 
 import io.berth.core.Payload;
+import io.berth.core.state.Facts;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// A message from a device, typed by its dialect. `topic` is the wire's topic as the device sent it, for the log
-/// and for whoever subscribes to messages.
+/// A message from a device, typed by its dialect. `topic` is the wire's topic as the device sent it, for the
+/// log and for whoever subscribes to messages.
 public sealed interface Uplink {
     String topic();
 
@@ -15,14 +18,29 @@ public sealed interface Uplink {
     /// Anything on a custom topic.
     record Message(String topic, Qos qos, Payload payload) implements Uplink {}
 
-    /// Values of properties; JSON of the dialect.
-    record PropertyReport(String topic, Qos qos, Payload payload) implements Uplink {}
+    /// Values of properties; those that fit the thing model.
+    record PropertyReport(String topic, Qos qos, Payload payload, Facts facts) implements Uplink {}
 
-    /// Something happened at the device; JSON of the dialect.
-    record EventReport(String topic, Qos qos, Payload payload) implements Uplink {}
+    /// Something happened at the device. `facts` is empty when the model knows nothing of it.
+    record EventReport(String topic, Qos qos, Payload payload, Facts facts) implements Uplink {}
+
+    /// What a gateway tells of itself and of devices behind it in one message. Every device named is one it
+    /// may speak for: the dialect saw to that.
+    record Pack(String topic, Qos qos, Payload payload, List<Facts> parts) implements Uplink {
+        public Pack {
+            parts = List.copyOf(parts);
+        }
+    }
 
     /// The device answers a request that came to it with this id.
-    record Reply(String requestId, String topic, Qos qos, Payload payload) implements Uplink {}
+    ///
+    /// @param answer what it says, null when the answer has no form but bytes
+    record Reply(
+            String requestId,
+            String topic,
+            Qos qos,
+            Payload payload,
+            @Nullable Answer answer) implements Uplink {}
 
     /// The device says something of itself (versions, tags, logs) that is neither value nor event.
     record Info(String topic, Qos qos, Payload payload) implements Uplink {}

@@ -3,6 +3,7 @@ package io.berth.core.product;
 import static io.berth.core.ProblemException.require;
 
 import io.berth.core.credential.Secret;
+import io.berth.core.thing.ThingModel;
 import io.berth.core.topic.TopicClass;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 /// @param name what people call it, 1 to 128 characters
 /// @param secret signs registrations of devices that have no secret yet
 /// @param topics the custom topic classes, at most 50
+/// @param model the published thing model
 public record Product(
         String key,
         String alias,
@@ -25,7 +27,8 @@ public record Product(
         DataFormat format,
         boolean dynamicRegistration,
         List<TopicClass> topics,
-        Instant created) {
+        Instant created,
+        ThingModel model) {
 
     /// Bound of spec aliyun-device 5.1 and huawei-iotda 3.4.
     public static final int MAX_TOPICS = 50;
@@ -41,7 +44,13 @@ public record Product(
     }
 
     public Product withTopics(List<TopicClass> changed) {
-        return new Product(key, alias, name, secret, auth, nodeType, format, dynamicRegistration, changed, created);
+        return new Product(
+                key, alias, name, secret, auth, nodeType, format, dynamicRegistration, changed, created, model);
+    }
+
+    public Product withModel(ThingModel changed) {
+        return new Product(
+                key, alias, name, secret, auth, nodeType, format, dynamicRegistration, topics, created, changed);
     }
 
     /// Whether devices may publish on this path below their own root. Classes with wildcards never allow it.

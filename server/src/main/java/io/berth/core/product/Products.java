@@ -7,6 +7,7 @@ import io.berth.core.credential.Secret;
 import io.berth.core.product.Product.AuthKind;
 import io.berth.core.product.Product.DataFormat;
 import io.berth.core.product.Product.NodeType;
+import io.berth.core.thing.ThingModel;
 import io.berth.core.topic.Access;
 import io.berth.core.topic.TopicClass;
 import java.security.SecureRandom;
@@ -65,7 +66,8 @@ public final class Products {
                 draft.format(),
                 draft.dynamicRegistration(),
                 FIRST_TOPICS,
-                clock.instant());
+                clock.instant(),
+                ThingModel.EMPTY);
         store.insert(product);
         changes.productChanged(product.key());
         return product;

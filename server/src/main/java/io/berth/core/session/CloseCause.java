@@ -10,6 +10,10 @@ public enum CloseCause {
     KEEP_ALIVE_EXPIRED,
     /// The device logged in again elsewhere.
     TAKEN_OVER,
+    /// The gateway it speaks through has gone.
+    GATEWAY_GONE,
+    /// It does not stand behind the gateway any more that it spoke through.
+    UNLINKED,
     DEVICE_DISABLED,
     DEVICE_DELETED,
     DEVICE_RESET,

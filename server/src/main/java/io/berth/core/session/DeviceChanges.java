@@ -1,5 +1,6 @@
 package io.berth.core.session;
 
+import io.berth.core.Completion;
 import io.berth.core.Payload;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
@@ -10,8 +11,8 @@ import io.berth.core.message.Qos;
 import java.time.InstantSource;
 import java.util.Locale;
 
-/// What follows when the registry changes a device: memory forgets it, its session ends when it lost the right to one,
-/// and whoever follows lifecycles hears of it.
+/// What follows when the registry changes a device: memory forgets it, its session ends when it lost the
+/// right to one, and whoever follows lifecycles hears of it.
 public final class DeviceChanges implements Devices.ChangeListener {
     private final DeviceDirectory directory;
     private final Sessions sessions;
@@ -38,7 +39,7 @@ public final class DeviceChanges implements Devices.ChangeListener {
             Payload payload = Payload.of("{\"change\":\"" + change.name().toLowerCase(Locale.ROOT) + "\"}");
             log.append(
                     new Event(clock.instant(), id, null, Event.Kind.LIFECYCLE, null, Qos.AT_LEAST_ONCE, payload),
-                    EventLog.Completion.IGNORED);
+                    Completion.IGNORED);
         }
     }
 

@@ -2,13 +2,30 @@ package io.berth.core.session;
 
 import io.berth.core.device.DeviceId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// One live attachment of a device to this node, whatever the wire. Immutable but for its link; any thread.
 ///
 /// @param dialect the name of the dialect that read the login
 /// @param address the peer's address and port
 /// @param link the way to the device
-public record Session(DeviceId device, String dialect, String address, Instant since, Link link) {
+/// @param gateway the device through whose connection this one speaks, null when it has its own
+public record Session(
+        DeviceId device,
+        String dialect,
+        String address,
+        Instant since,
+        Link link,
+        @Nullable DeviceId gateway) {
+    public Session(DeviceId device, String dialect, String address, Instant since, Link link) {
+        this(device, dialect, address, since, link, null);
+    }
+
+    /// Whether messages of the device come over the connection of this one.
+    boolean speaksFor(Session child) {
+        return equals(child) || device.equals(child.gateway());
+    }
+
     /// Sessions are told apart by identity: two of one device are never the same.
     @Override
     public boolean equals(Object other) {

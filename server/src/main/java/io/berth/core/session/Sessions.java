@@ -1,5 +1,6 @@
 package io.berth.core.session;
 
+import io.berth.core.Completion;
 import io.berth.core.Payload;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Event;
@@ -34,7 +35,8 @@ public final class Sessions {
         }
     }
 
-    /// Makes the session the device's only one. An older one is closed, and the device does not go offline in between.
+    /// Makes the session the device's only one. An older one is closed, and the device does not go offline in
+    /// between.
     public void attach(Session session) {
         Session older = live.put(session.device(), session);
         presence.seen(session);
@@ -61,8 +63,8 @@ public final class Sessions {
         return live.containsKey(device);
     }
 
-    /// To be called by whoever stored messages for a device it saw away, or that came back elsewhere meanwhile: the
-    /// session that is live by now may have looked into the store too early.
+    /// To be called by whoever stored messages for a device it saw away, or that came back elsewhere
+    /// meanwhile: the session that is live by now may have looked into the store too early.
     public void messagesKept(DeviceId device) {
         Session now = live.get(device);
         if (now != null) {
@@ -96,7 +98,7 @@ public final class Sessions {
                             null,
                             Qos.AT_LEAST_ONCE,
                             payload),
-                    EventLog.Completion.IGNORED);
+                    Completion.IGNORED);
         }
     }
 }

@@ -1,48 +1,84 @@
 package io.berth.core.session;
 
-import io.berth.core.Payload;
+import io.berth.core.Completion;
+import io.berth.core.device.DeviceId;
 import io.berth.core.message.Event;
 import io.berth.core.message.EventLog;
-import io.berth.core.message.EventLog.Completion;
-import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
+import io.berth.core.state.Facts;
+import io.berth.core.state.Things;
 import java.time.InstantSource;
+import java.util.List;
 
-/// Takes what devices send. Called on event loops: never blocks. The completion fires when the message is accepted for
-/// good, and only then may the front acknowledge it.
+/// Takes what devices send. Called on event loops: never blocks. The completion fires when the message is
+/// accepted for good, and only then may the front acknowledge it.
 public final class Uplinks {
     private final EventLog log;
+    private final Things things;
     private final Requests requests;
+    private final LateReplies lateReplies;
     private final InstantSource clock;
 
-    public Uplinks(EventLog log, Requests requests, InstantSource clock) {
+    public Uplinks(EventLog log, Things things, Requests requests, LateReplies lateReplies, InstantSource clock) {
         this.log = log;
+        this.things = things;
         this.requests = requests;
+        this.lateReplies = lateReplies;
         this.clock = clock;
     }
 
-    public void accept(Session session, Uplink uplink, Completion completion) {
-        Event.Kind kind = switch (uplink) {
-            case Uplink.Message _ -> Event.Kind.MESSAGE;
-            case Uplink.PropertyReport _ -> Event.Kind.PROPERTY;
-            case Uplink.EventReport _ -> Event.Kind.EVENT;
-            case Uplink.Info _ -> Event.Kind.MESSAGE;
-            case Uplink.Reply reply -> {
-                requests.complete(session.device(), reply.requestId(), reply.payload());
-                yield Event.Kind.COMMAND;
-            }
-        };
-        record(session, kind, uplink.topic(), uplink.qos(), uplink.payload(), completion);
+    /// Hears of answers nobody waits for here: too late, or to a call whose caller did not wait. Never blocks.
+    @FunctionalInterface
+    public interface LateReplies {
+        void replied(Session session, Uplink.Reply reply);
+
+        LateReplies IGNORED = (session, reply) -> {};
     }
 
-    private void record(
-            Session session, Event.Kind kind, String topic, Qos qos, Payload payload, Completion completion) {
-        if (log.wants(session.device(), kind)) {
-            log.append(
-                    new Event(clock.instant(), session.device(), session.dialect(), kind, topic, qos, payload),
-                    completion);
+    public void accept(Session session, Uplink uplink, Completion completion) {
+        switch (uplink) {
+            case Uplink.Message _, Uplink.Info _ ->
+                record(session.device(), session, Event.Kind.MESSAGE, uplink, completion);
+            case Uplink.PropertyReport report ->
+                keep(session, Event.Kind.PROPERTY, uplink, List.of(report.facts()), completion);
+            case Uplink.EventReport report ->
+                keep(session, Event.Kind.EVENT, uplink, List.of(report.facts()), completion);
+            case Uplink.Pack pack -> keep(session, Event.Kind.PROPERTY, uplink, pack.parts(), completion);
+            case Uplink.Reply reply -> {
+                if (!requests.complete(session, reply)) {
+                    lateReplies.replied(session, reply);
+                }
+                record(session.device(), session, Event.Kind.COMMAND, uplink, completion);
+            }
+        }
+    }
+
+    /// The device is told when its values are kept for good and whoever follows events has them.
+    private void keep(Session session, Event.Kind kind, Uplink uplink, List<Facts> parts, Completion completion) {
+        List<Facts> known = parts.stream().filter(part -> !part.isEmpty()).toList();
+        List<DeviceId> wanted = parts.stream()
+                .map(Facts::device)
+                .filter(device -> log.wants(device, kind))
+                .toList();
+        Completion each = Completion.ofAll(1 + wanted.size(), completion);
+        wanted.forEach(device -> log.append(event(device, session, kind, uplink), each));
+        if (known.isEmpty()) {
+            each.done(null);
+        } else {
+            things.report(known, each);
+        }
+    }
+
+    private void record(DeviceId device, Session session, Event.Kind kind, Uplink uplink, Completion completion) {
+        if (log.wants(device, kind)) {
+            log.append(event(device, session, kind, uplink), completion);
         } else {
             completion.done(null);
         }
+    }
+
+    private Event event(DeviceId device, Session session, Event.Kind kind, Uplink uplink) {
+        return new Event(
+                clock.instant(), device, session.dialect(), kind, uplink.topic(), uplink.qos(), uplink.payload());
     }
 }

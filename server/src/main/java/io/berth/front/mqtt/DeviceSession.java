@@ -33,6 +33,7 @@ final class DeviceSession implements Link {
     private final Subscriptions subscriptions;
     private final Publishing publishing;
     private final Outbox outbox;
+    private final Children children;
     private final @Nullable Backlog backlog;
     private DeviceSnapshot snapshot;
     private int expirySeconds;
@@ -53,6 +54,7 @@ final class DeviceSession implements Link {
                 dock.platform().clock().instant(),
                 this);
         this.subscriptions = new Subscriptions(limits.maxSubscriptions());
+        this.children = new Children(this, dock.platform());
         this.publishing = new Publishing(this, dock);
         this.backlog =
                 terms.lasting() ? new Backlog(connection, dock.platform(), device, limits.maxQueuedDownlinks()) : null;
@@ -64,6 +66,11 @@ final class DeviceSession implements Link {
     /// @param lasting whether the store keeps anything of this session
     /// @param expirySeconds how long it does so after the connection
     record Terms(boolean lasting, int expirySeconds, Outbox.ClientLimits client) {}
+
+    /// The session is live.
+    void opened() {
+        wire.opened(children);
+    }
 
     void resume(StoredSession stored) {
         subscriptions.restore(stored.subscriptions());
@@ -108,9 +115,28 @@ final class DeviceSession implements Link {
             delivery.failed(Problem.DEVICE_OFFLINE, session.device() + " is not online any more");
             return;
         }
+        write(wire, downlink, isLasting(downlink), delivery);
+    }
+
+    /// Sends to a device behind this one: what it does not get now, it never gets.
+    void sendThrough(DeviceId child, Downlink downlink, Delivery delivery) {
+        boolean taken = connection.pulse().offer(() -> {
+            MqttWire childWire = children.wire(child);
+            if (childWire == null || !connection.isOnline()) {
+                delivery.failed(Problem.DEVICE_OFFLINE, child + " is not online any more");
+            } else {
+                write(childWire, downlink, false, delivery);
+            }
+        });
+        if (!taken) {
+            delivery.failed(Problem.OVERLOADED, "too many messages wait for the devices of this node");
+        }
+    }
+
+    private void write(MqttWire wire, Downlink downlink, boolean lasting, Delivery delivery) {
         switch (wire.write(downlink)) {
             case Outgoing.Refused refused -> delivery.failed(refused.problem(), refused.detail());
-            case Outgoing.Publish publish -> deliver(publish, isLasting(downlink), delivery);
+            case Outgoing.Publish publish -> deliver(publish, lasting, delivery);
         }
     }
 
@@ -118,7 +144,7 @@ final class DeviceSession implements Link {
     private static boolean isLasting(Downlink downlink) {
         return switch (downlink) {
             case Downlink.Message _ -> true;
-            case Downlink.Request _, Downlink.PropertySet _, Downlink.Command _, Downlink.Broadcast _ -> false;
+            case Downlink.SystemDownlink _, Downlink.Broadcast _ -> false;
         };
     }
 
@@ -168,6 +194,18 @@ final class DeviceSession implements Link {
         return done;
     }
 
+    /// A device behind this one came, went or changed.
+    void childrenChanged() {
+        connection.pulse().post(() -> {
+            publishing.forgetRoutes();
+            subscriptions.allow(1 + children.count());
+        });
+    }
+
+    Children children() {
+        return children;
+    }
+
     /// The end of a turn of reading.
     void settle() {
         publishing.drain();
@@ -188,8 +226,8 @@ final class DeviceSession implements Link {
         return !connection.gate().isIdle();
     }
 
-    /// The client changed at its goodbye how long the session lasts (MQTT 5.0 section 3.14.2.2.2); false when it may
-    /// not.
+    /// The client changed at its goodbye how long the session lasts (MQTT 5.0 section 3.14.2.2.2); false when
+    /// it may not.
     boolean expireAfter(int seconds) {
         if (expirySeconds == 0 && seconds != 0) {
             return false;
@@ -200,6 +238,7 @@ final class DeviceSession implements Link {
 
     void end(CloseCause cause) {
         outbox.abandon();
+        children.end();
         dock.platform().sessions().detach(session, cause);
         if (backlog != null) {
             leave(backlog, cause);

@@ -11,7 +11,8 @@ import io.netty.handler.codec.mqtt.MqttMessage;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// One connection from accept to close: how far it got, how long that may take, how it ends. Runs on its event loop.
+/// One connection from accept to close: how far it got, how long that may take, how it ends. Runs on its event
+/// loop.
 final class MqttConnection {
     /// How long a peer has to read our last words.
     private static final int CLOSING_BEATS = 3;
@@ -96,6 +97,7 @@ final class MqttConnection {
         keepAliveBeats = keepAliveSeconds + (keepAliveSeconds + 1) / 2;
         dock.admission().arrived();
         dock.platform().sessions().attach(opened.session());
+        opened.opened();
         outlet.write(connack);
     }
 

@@ -1,6 +1,6 @@
 package io.berth.front.mqtt;
 
-import io.berth.core.message.EventLog;
+import io.berth.core.Completion;
 import io.berth.core.session.CloseCause;
 import io.berth.dialect.Outgoing;
 import io.netty.buffer.ByteBuf;
@@ -8,8 +8,9 @@ import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// Messages of one device on their way to be accepted. They are acknowledged in the order they came (MQTT 3.1.1 section
-/// 4.6), many with one write; what could not be accepted is not acknowledged, and the connection ends there.
+/// Messages of one device on their way to be accepted. They are acknowledged in the order they came (MQTT
+/// 3.1.1 section 4.6), many with one write; what could not be accepted is not acknowledged, and the
+/// connection ends there.
 final class PendingUplinks {
     private final DeviceSession session;
     private final ReadGate gate;
@@ -28,21 +29,16 @@ final class PendingUplinks {
         PUBREC
     }
 
-    /// A message that waits for its completion.
-    ///
-    /// @param kind what is counted when it is accepted
-    EventLog.Completion await(Ack ack, int packetId, String kind, Outgoing.@Nullable Publish reply) {
-        Pending pending = new Pending(ack, packetId, kind, reply);
+    /// A message whose turn has come: it waits until it is settled or its completion fires.
+    Pending open(Ack ack, int packetId) {
+        Pending pending = new Pending(ack, packetId);
         add(pending);
         return pending;
     }
 
-    /// A message that needs no acceptance: answered, or refused.
+    /// A message that needs no acceptance: refused.
     void settled(Ack ack, int packetId, int reason, Outgoing.@Nullable Publish reply) {
-        Pending pending = new Pending(ack, packetId, null, reply);
-        pending.reason = reason;
-        pending.state = State.ACCEPTED;
-        add(pending);
+        open(ack, packetId).settle(reason, reply);
     }
 
     private void add(Pending pending) {
@@ -92,20 +88,34 @@ final class PendingUplinks {
         FAILED
     }
 
-    private final class Pending implements EventLog.Completion {
+    final class Pending implements Completion {
         private final Ack ack;
         private final int packetId;
-        private final @Nullable String kind;
-        private final Outgoing.@Nullable Publish reply;
+        private @Nullable String kind;
+        private Outgoing.@Nullable Publish reply;
         private final long arrived = System.nanoTime();
         private int reason;
         private volatile State state = State.WAITING;
 
-        Pending(Ack ack, int packetId, @Nullable String kind, Outgoing.@Nullable Publish reply) {
+        private Pending(Ack ack, int packetId) {
             this.ack = ack;
             this.packetId = packetId;
+        }
+
+        /// It is handed on, and this is its completion.
+        ///
+        /// @param kind what is counted when it is accepted
+        /// @param reply what the device gets then
+        void accepting(String kind, Outgoing.@Nullable Publish reply) {
             this.kind = kind;
             this.reply = reply;
+        }
+
+        /// It needs no acceptance: answered, or refused.
+        void settle(int reason, Outgoing.@Nullable Publish reply) {
+            this.reason = reason;
+            this.reply = reply;
+            done(null);
         }
 
         @Override

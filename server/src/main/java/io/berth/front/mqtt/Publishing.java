@@ -4,9 +4,11 @@ import io.berth.core.Payload;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
 import io.berth.core.session.CloseCause;
+import io.berth.core.session.Session;
 import io.berth.dialect.Reading;
 import io.berth.dialect.Route;
 import io.berth.front.mqtt.PendingUplinks.Ack;
+import io.berth.front.mqtt.PendingUplinks.Pending;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ final class Publishing {
     private final Dock dock;
     private final Routes routes;
     private final PendingUplinks uplinks;
+    private @Nullable Lane lane;
     private int countedBeat;
     private int publishes;
 
@@ -55,26 +58,46 @@ final class Publishing {
                 dock.platform().traffic().dropped(refused.reason());
                 uplinks.settled(ack, packetId, Reason.NOT_AUTHORISED, null);
             }
-            case Route.Reader reader -> take(reader.read(copy(packet.payload()), Qos.of(qos)), ack, packetId);
+            case Route.Reader reader ->
+                read(session.session(), reader, packet.payload(), Qos.of(qos), uplinks.open(ack, packetId));
+            case Route.Through through -> {
+                Session child = session.children().session(through.child());
+                if (child != null) {
+                    read(child, through.reader(), packet.payload(), Qos.of(qos), uplinks.open(ack, packetId));
+                } else {
+                    dock.platform().traffic().dropped("the child is not attached here");
+                    uplinks.settled(ack, packetId, Reason.NOT_AUTHORISED, null);
+                }
+            }
         }
         if (connection.gate().isFull()) {
             uplinks.drain();
         }
     }
 
-    private void take(Reading reading, Ack ack, int packetId) {
+    private void read(Session from, Route.Reader reader, ByteBuf content, Qos qos, Pending pending) {
+        Payload payload = copy(content);
+        if (lane != null && lane.isBusy()) {
+            lane.read(new Lane.Message(reader, payload, qos, reading -> take(from, reading, pending)));
+        } else {
+            take(from, reader.read(payload, qos), pending);
+        }
+    }
+
+    private void take(Session from, Reading reading, Pending pending) {
         switch (reading) {
-            case Reading.Accepted accepted ->
-                dock.platform()
-                        .uplinks()
-                        .accept(
-                                session.session(),
-                                accepted.uplink(),
-                                uplinks.await(ack, packetId, kindOf(accepted.uplink()), accepted.reply()));
-            case Reading.Answered answered -> uplinks.settled(ack, packetId, Reason.SUCCESS, answered.reply());
+            case Reading.Accepted accepted -> {
+                pending.accepting(kindOf(accepted.uplink()), accepted.reply());
+                dock.platform().uplinks().accept(from, accepted.uplink(), pending);
+            }
+            case Reading.Answered answered -> pending.settle(Reason.SUCCESS, answered.reply());
             case Reading.Dropped dropped -> {
                 dock.platform().traffic().dropped(dropped.reason());
-                uplinks.settled(ack, packetId, Reason.SUCCESS, dropped.reply());
+                pending.settle(Reason.SUCCESS, dropped.reply());
+            }
+            case Reading.Later later -> {
+                lane = lane != null ? lane : new Lane(connection);
+                lane.look(later, then -> take(from, then, pending));
             }
         }
     }
@@ -126,7 +149,7 @@ final class Publishing {
     private static String kindOf(Uplink uplink) {
         return switch (uplink) {
             case Uplink.Message _ -> "message";
-            case Uplink.PropertyReport _ -> "property";
+            case Uplink.PropertyReport _, Uplink.Pack _ -> "property";
             case Uplink.EventReport _ -> "event";
             case Uplink.Reply _ -> "reply";
             case Uplink.Info _ -> "info";

@@ -9,11 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /// What one device asked for. A plain list: a device has a handful, and most connections only ever look one up.
 final class Subscriptions {
-    private final int limit;
+    private final int limitPerDevice;
+    private int limit;
     private final ArrayList<Subscription> all = new ArrayList<>(2);
 
-    Subscriptions(int limit) {
-        this.limit = limit;
+    Subscriptions(int limitPerDevice) {
+        this.limitPerDevice = limitPerDevice;
+        this.limit = limitPerDevice;
+    }
+
+    /// Makes room for what so many devices may ask for.
+    void allow(int devices) {
+        limit = limitPerDevice * devices;
     }
 
     void restore(List<Subscription> stored) {
@@ -38,8 +45,8 @@ final class Subscriptions {
         return place >= 0;
     }
 
-    /// The highest QoS granted by the subscriptions that match, null when none does: a message that matches two is
-    /// still delivered once (spec aliyun-device R12).
+    /// The highest QoS granted by the subscriptions that match, null when none does: a message that matches
+    /// two is still delivered once (spec aliyun-device R12).
     @Nullable
     Qos granted(String topic) {
         Qos best = null;

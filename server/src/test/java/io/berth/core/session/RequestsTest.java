@@ -10,6 +10,8 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
+import io.berth.core.state.Things;
+import io.berth.testing.MemoryThings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,8 +28,9 @@ final class RequestsTest {
     private final RecordingLink link = new RecordingLink();
     private final Sessions sessions = new Sessions(log, _ -> {}, CLOCK);
     private final Session session = new Session(DEVICE, "test", "127.0.0.1:1", Instant.EPOCH, link);
-    private final Requests requests = new Requests(new Downlinks(sessions, new NoSessionStore()), 2, 41);
-    private final Uplinks uplinks = new Uplinks(log, requests, CLOCK);
+    private final Requests requests = new Requests(new Downlinks(sessions, new NoSessionStore()), sessions, 2, 41);
+    private final Uplinks uplinks =
+            new Uplinks(log, new Things(new MemoryThings(), CLOCK), requests, Uplinks.LateReplies.IGNORED, CLOCK);
 
     @Test
     void an_answer_with_the_id_of_the_request_completes_it() {
@@ -46,7 +49,7 @@ final class RequestsTest {
     void silence_ends_as_timed_out() {
         sessions.attach(session);
 
-        CompletableFuture<Payload> answer = requests.ask(DEVICE, Duration.ofMillis(20), this::ping);
+        CompletableFuture<Uplink.Reply> answer = requests.ask(DEVICE, Duration.ofMillis(20), this::ping);
 
         assertThatThrownBy(answer::join)
                 .isInstanceOf(CompletionException.class)
@@ -94,7 +97,7 @@ final class RequestsTest {
     }
 
     private CompletableFuture<Payload> ask() {
-        return requests.ask(DEVICE, LONG, this::ping);
+        return requests.ask(DEVICE, LONG, this::ping).thenApply(Uplink.Reply::payload);
     }
 
     private Downlink ping(String id) {
@@ -102,7 +105,7 @@ final class RequestsTest {
     }
 
     private void reply(String id, String text) {
-        uplinks.accept(session, new Uplink.Reply(id, "t", Qos.AT_MOST_ONCE, Payload.of(text)), _ -> {});
+        uplinks.accept(session, new Uplink.Reply(id, "t", Qos.AT_MOST_ONCE, Payload.of(text), null), _ -> {});
     }
 
     private static Problem problemOf(CompletableFuture<Payload> failed) {

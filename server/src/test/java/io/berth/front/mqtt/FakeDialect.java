@@ -26,10 +26,9 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A vendor that never was: the user name is the device, the password is `right` (`tolerated` is counted apart).
-/// Devices publish on `up/…`, ask on
-/// `ask`, are not understood on `junk`, and may subscribe anything but `forbidden/…`. What goes to `system/…` reaches
-/// them unasked; the name of a command is its topic.
+/// A vendor that never was: the user name is the device, the password is `right` (`tolerated` is counted
+/// apart). Devices publish on `up/…`, ask on `ask`, are not understood on `junk`, and may subscribe anything
+/// but `forbidden/…`. What goes to `system/…` reaches them unasked; the name of a command is its topic.
 final class FakeDialect implements MqttDialect {
     final List<MqttConnect> seen = new CopyOnWriteArrayList<>();
     final AtomicInteger routed = new AtomicInteger();
@@ -113,8 +112,8 @@ final class FakeDialect implements MqttDialect {
                 case Downlink.Message message ->
                     Outgoing.Publish.subscribed(message.topic(), message.qos(), message.payload());
                 case Downlink.Command command ->
-                    Outgoing.Publish.subscribed(command.command(), command.qos(), command.payload());
-                case Downlink.Request _, Downlink.PropertySet _, Downlink.Broadcast _ ->
+                    Outgoing.Publish.subscribed(command.service(), command.qos(), Payload.of("x"));
+                case Downlink.SystemDownlink _, Downlink.Broadcast _ ->
                     new Outgoing.Refused(Problem.UNSUPPORTED, "this wire carries messages and commands only");
             };
         }

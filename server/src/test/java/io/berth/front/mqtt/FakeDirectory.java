@@ -7,6 +7,7 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.product.Product;
+import io.berth.core.thing.ThingModel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Knows every device but those whose name begins with `unknown`; those that begin with `slow` only when `lookup`
-/// completes.
+/// Knows every device but those whose name begins with `unknown`; those that begin with `slow` only when
+/// `lookup` completes.
 final class FakeDirectory implements DeviceDirectory {
     private static final Secret SECRET = new Secret("right");
 
@@ -55,7 +56,8 @@ final class FakeDirectory implements DeviceDirectory {
                 Product.DataFormat.JSON,
                 false,
                 List.of(),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                ThingModel.EMPTY);
         Device device =
                 new Device(new DeviceId("p", name), "p_" + name, name, SECRET, true, Instant.EPOCH, null, null, null);
         return new DeviceSnapshot(device, product, keepsSession.contains(name));

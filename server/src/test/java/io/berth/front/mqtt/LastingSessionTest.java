@@ -7,8 +7,8 @@ import static io.berth.core.message.Qos.AT_LEAST_ONCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.berth.core.Payload;
 import io.berth.core.Problem;
+import io.berth.core.Value;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Downlink;
 import java.util.List;
@@ -275,7 +275,7 @@ final class LastingSessionTest {
             subscribe(client);
             RecordingDelivery delivery = new RecordingDelivery();
             bed.downlinks.send(
-                    new DeviceId("p", "d1"), new Downlink.Command("1", "service", "a/b", Payload.of("x")), delivery);
+                    new DeviceId("p", "d1"), new Downlink.Command("1", "a/b", Value.Fields.NONE, false), delivery);
             RawClient.Packet question = client.receive();
             assertThat(question.topic()).isEqualTo("a/b");
             assertThat(question.first()).isEqualTo(0x32);

@@ -12,7 +12,9 @@ import io.berth.core.session.Downlinks;
 import io.berth.core.session.Requests;
 import io.berth.core.session.Sessions;
 import io.berth.core.session.Uplinks;
+import io.berth.core.state.Things;
 import io.berth.dialect.MqttLogins;
+import io.berth.testing.MemoryThings;
 import io.berth.tls.ServerCertificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +40,7 @@ final class MqttBed implements AutoCloseable {
     final RecordingLog log = new RecordingLog();
     final CountingTraffic traffic = new CountingTraffic();
     final Refusals refusals = new Refusals();
+    final MemoryThings things = new MemoryThings();
     final Sessions sessions = new Sessions(log, _ -> {}, InstantSource.system());
     final Downlinks downlinks;
     final MqttFront front;
@@ -50,7 +53,12 @@ final class MqttBed implements AutoCloseable {
                 new MqttLogins(List.of(dialect), directory),
                 directory,
                 sessions,
-                new Uplinks(log, new Requests(downlinks, 10, 0), InstantSource.system()),
+                new Uplinks(
+                        log,
+                        new Things(things, InstantSource.system()),
+                        new Requests(downlinks, sessions, 10, 0),
+                        Uplinks.LateReplies.IGNORED,
+                        InstantSource.system()),
                 store,
                 refusals,
                 new LoginGuard(builder.maxFailures, Duration.ofMinutes(1), 1000, InstantSource.system()),

@@ -3,6 +3,7 @@ package io.berth.front.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.berth.core.Completion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -167,7 +168,7 @@ final class PublishTest {
             assertThat(sent).isGreaterThan(bed.log.messages.size());
             int wanted = sent;
             bed.log.holding = false;
-            List<io.berth.core.message.EventLog.Completion> open = new ArrayList<>();
+            List<Completion> open = new ArrayList<>();
             bed.log.open.drainTo(open);
             open.forEach(completion -> completion.done(null));
             await().until(() -> bed.log.messages.size() >= wanted);

@@ -1,5 +1,6 @@
 package io.berth.front.mqtt;
 
+import io.berth.core.Completion;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Event;
 import io.berth.core.message.EventLog;

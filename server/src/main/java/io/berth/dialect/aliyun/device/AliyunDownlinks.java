@@ -2,6 +2,7 @@ package io.berth.dialect.aliyun.device;
 
 import io.berth.core.Payload;
 import io.berth.core.Problem;
+import io.berth.core.Value;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
@@ -9,6 +10,7 @@ import io.berth.core.topic.Topic;
 import io.berth.dialect.JsonText;
 import io.berth.dialect.Outgoing;
 import io.berth.dialect.TopicTable.Match;
+import io.berth.json.ValueJson;
 import java.util.Optional;
 
 /// Puts downlinks on Alibaba's wire (spec aliyun-device 5.1 to 5.6).
@@ -20,9 +22,17 @@ record AliyunDownlinks(DeviceId device, boolean implicit, boolean extended) {
         return switch (downlink) {
             case Downlink.Message message -> message(message);
             case Downlink.Request request -> request(request);
-            case Downlink.PropertySet set -> call(set.id(), "property/set", "property.set", set);
+            case Downlink.PropertySet set -> call(set.id(), "property/set", "property.set", set.values(), set);
             case Downlink.Command command -> command(command);
             case Downlink.Broadcast broadcast -> broadcast(broadcast);
+            case Downlink.PropertyGet _,
+                    Downlink.ShadowChanged _,
+                    Downlink.Notice _,
+                    Downlink.TopologyChanged _,
+                    Downlink.TopologyWanted _,
+                    Downlink.JoinPermitted _,
+                    Downlink.ConfigPushed _,
+                    Downlink.LogWanted _ -> new Outgoing.Refused(Problem.UNSUPPORTED, device + " cannot be told this");
         };
     }
 
@@ -60,26 +70,22 @@ record AliyunDownlinks(DeviceId device, boolean implicit, boolean extended) {
 
     private Outgoing command(Downlink.Command command) {
         // an identifier of a module of the thing model carries the module's name (spec aliyun-device 5.3)
-        String service = command.service().isEmpty() ? command.command() : command.service() + ":" + command.command();
+        String service = command.service();
         return service.indexOf('/') >= 0
                 ? invalid("\"" + service + "\" cannot be the name of a service")
-                : call(command.id(), service, service, command);
+                : call(command.id(), service, service, command.input(), command);
     }
 
-    private Outgoing call(String id, String path, String method, Downlink downlink) {
+    private Outgoing call(String id, String path, String method, Value.Fields params, Downlink downlink) {
         String topic = root() + "thing/service/" + path;
         if (!Topic.isValid(topic)) {
             return forbidden(topic);
-        }
-        Optional<String> params = AlinkJson.object(downlink.payload());
-        if (params.isEmpty()) {
-            return invalid("parameters must be a JSON object");
         }
         Payload envelope = JsonText.object()
                 .text("id", id)
                 .text("version", "1.0.0")
                 .text("method", "thing.service." + method)
-                .json("params", JsonText.compact(params.get()))
+                .json("params", ValueJson.write(params))
                 .payload();
         return system(topic, downlink.qos(), envelope);
     }

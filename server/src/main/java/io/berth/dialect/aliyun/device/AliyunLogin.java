@@ -9,6 +9,7 @@ import io.berth.core.login.LoginFault;
 import io.berth.core.login.Refusal.SignatureCheck;
 import io.berth.core.product.Product.AuthKind;
 import io.berth.dialect.ConnectAnswer;
+import io.berth.dialect.DeviceServices;
 import io.berth.dialect.LoginFailure;
 import io.berth.dialect.LoginMistake;
 import io.berth.dialect.MqttConnect;
@@ -16,7 +17,6 @@ import io.berth.dialect.MqttLogin;
 import io.berth.dialect.MqttVerdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -36,17 +36,17 @@ final class AliyunLogin implements MqttLogin.Claim {
     private final DeviceId id;
     private final AliyunSign sign;
     private final String password;
-    private final InstantSource clock;
+    private final DeviceServices services;
 
-    private AliyunLogin(AliyunForm form, AliyunSign sign, String password, InstantSource clock) {
+    private AliyunLogin(AliyunForm form, AliyunSign sign, String password, DeviceServices services) {
         this.form = form;
         this.id = new DeviceId(form.productKey(), form.deviceName());
         this.sign = sign;
         this.password = password;
-        this.clock = clock;
+        this.services = services;
     }
 
-    static MqttLogin read(MqttConnect connect, boolean toleratesAnnouncedTls, InstantSource clock) {
+    static MqttLogin read(MqttConnect connect, boolean toleratesAnnouncedTls, DeviceServices services) {
         AliyunForm form = AliyunForm.of(connect);
         LoginFailure fault = form.fault(toleratesAnnouncedTls);
         if (fault != null || connect.password() == null) {
@@ -65,7 +65,7 @@ final class AliyunLogin implements MqttLogin.Claim {
                 form.deviceName(),
                 form.productKey(),
                 clientId.parameter("timestamp"));
-        return new AliyunLogin(form, sign, connect.password().text(), clock);
+        return new AliyunLogin(form, sign, connect.password().text(), services);
     }
 
     @Override
@@ -97,7 +97,7 @@ final class AliyunLogin implements MqttLogin.Claim {
                     "devices of product " + id.product() + " log in by certificate, this one signed with its secret",
                     "give the device a certificate, or keep it in a product whose devices use secrets");
         }
-        AliyunWire wire = new AliyunWire(device, form.clientId(), clock);
+        AliyunWire wire = new AliyunWire(device, form.clientId(), services);
         return form.isClearAgainstItsWord()
                 ? new MqttVerdict.Accepted(device, wire, "accepted-in-clear")
                 : new MqttVerdict.Accepted(device, wire);

@@ -1,21 +1,21 @@
 package io.berth.dialect.aliyun.device;
 
+import io.berth.dialect.DeviceServices;
 import io.berth.dialect.MqttConnect;
 import io.berth.dialect.MqttDialect;
 import io.berth.dialect.MqttLogin;
-import java.time.InstantSource;
 
 /// Alibaba's MQTT. A login is its own when the client id carries parameters (`id|k=v,…|`) or the user name
 /// reads `deviceName&productKey`.
 public final class AliyunMqtt implements MqttDialect {
-    private final InstantSource clock;
+    private final DeviceServices services;
     private final boolean toleratesAnnouncedTls;
 
-    /// @param clock answers clock requests of devices
+    /// @param services what devices may ask of the platform
     /// @param toleratesAnnouncedTls whether a client that announces TLS may come in clear, as behind a
     /// proxy that ends TLS; the vendor refuses it
-    public AliyunMqtt(InstantSource clock, boolean toleratesAnnouncedTls) {
-        this.clock = clock;
+    public AliyunMqtt(DeviceServices services, boolean toleratesAnnouncedTls) {
+        this.services = services;
         this.toleratesAnnouncedTls = toleratesAnnouncedTls;
     }
 
@@ -30,6 +30,6 @@ public final class AliyunMqtt implements MqttDialect {
         if (connect.clientId().indexOf('|') < 0 && (username == null || username.indexOf('&') < 0)) {
             return new MqttLogin.NotMine();
         }
-        return AliyunLogin.read(connect, toleratesAnnouncedTls, clock);
+        return AliyunLogin.read(connect, toleratesAnnouncedTls, services);
     }
 }

@@ -3,6 +3,7 @@ package io.berth.dialect.aliyun.device;
 import io.berth.core.Payload;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
+import io.berth.core.state.Facts;
 import io.berth.dialect.Outgoing;
 import io.berth.dialect.Reading;
 import io.berth.dialect.Route;
@@ -25,15 +26,27 @@ final class AliyunUplinks {
     }
 
     static Route properties(AliyunWire wire, String topic, Match<Row> match) {
-        return post(wire, topic, AlinkEnvelope.Params.OBJECT, Uplink.PropertyReport::new);
+        return post(
+                wire,
+                topic,
+                AlinkEnvelope.Params.OBJECT,
+                (t, q, p) -> new Uplink.PropertyReport(t, q, p, Facts.none(wire.id())));
     }
 
     static Route history(AliyunWire wire, String topic, Match<Row> match) {
-        return post(wire, topic, AlinkEnvelope.Params.LIST, Uplink.PropertyReport::new);
+        return post(
+                wire,
+                topic,
+                AlinkEnvelope.Params.LIST,
+                (t, q, p) -> new Uplink.PropertyReport(t, q, p, Facts.none(wire.id())));
     }
 
     static Route event(AliyunWire wire, String topic, Match<Row> match) {
-        return post(wire, topic, AlinkEnvelope.Params.OBJECT, Uplink.EventReport::new);
+        return post(
+                wire,
+                topic,
+                AlinkEnvelope.Params.OBJECT,
+                (t, q, p) -> new Uplink.EventReport(t, q, p, Facts.none(wire.id())));
     }
 
     static Route log(AliyunWire wire, String topic, Match<Row> match) {
@@ -71,7 +84,8 @@ final class AliyunUplinks {
     /// An answer whose topic names the request: any bytes.
     static Route answer(AliyunWire wire, String topic, Match<Row> match) {
         String id = match.variable("id");
-        return (Route.Reader) (payload, qos) -> new Reading.Accepted(new Uplink.Reply(id, topic, qos, payload), null);
+        return (Route.Reader)
+                (payload, qos) -> new Reading.Accepted(new Uplink.Reply(id, topic, qos, payload, null), null);
     }
 
     /// An answer whose envelope names the request. Never answered in turn, however broken.
@@ -79,7 +93,7 @@ final class AliyunUplinks {
         return (Route.Reader) (payload, qos) -> {
             AlinkEnvelope alink = AlinkEnvelope.read(payload);
             return alink.code() == AlinkCode.SUCCESS && !alink.id().isEmpty()
-                    ? new Reading.Accepted(new Uplink.Reply(alink.id(), topic, qos, payload), null)
+                    ? new Reading.Accepted(new Uplink.Reply(alink.id(), topic, qos, payload, null), null)
                     : new Reading.Dropped("answer without an id", null);
         };
     }

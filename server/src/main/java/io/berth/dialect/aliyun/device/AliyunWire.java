@@ -7,6 +7,7 @@ import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
 import io.berth.core.product.Product;
 import io.berth.core.topic.TopicFilter;
+import io.berth.dialect.DeviceServices;
 import io.berth.dialect.MqttWire;
 import io.berth.dialect.Outgoing;
 import io.berth.dialect.Route;
@@ -18,14 +19,14 @@ import java.util.Optional;
 final class AliyunWire implements MqttWire {
     private static final Route FOREIGN = new Route.Refused("not a topic of this device");
 
-    private final InstantSource clock;
+    private final DeviceServices services;
     private final boolean subscribesImplicitly;
     private final boolean takesExtendedRequests;
     private DeviceSnapshot device;
 
-    AliyunWire(DeviceSnapshot device, AliyunClientId clientId, InstantSource clock) {
+    AliyunWire(DeviceSnapshot device, AliyunClientId clientId, DeviceServices services) {
         this.device = device;
-        this.clock = clock;
+        this.services = services;
         this.subscribesImplicitly = clientId.subscribesImplicitly();
         this.takesExtendedRequests = clientId.takesExtendedRequests();
     }
@@ -64,8 +65,12 @@ final class AliyunWire implements MqttWire {
         return new Outgoing.Publish(topic, Qos.AT_MOST_ONCE, payload, subscribesImplicitly, Qos.AT_MOST_ONCE);
     }
 
+    DeviceServices services() {
+        return services;
+    }
+
     InstantSource clock() {
-        return clock;
+        return services.clock();
     }
 
     DeviceId id() {

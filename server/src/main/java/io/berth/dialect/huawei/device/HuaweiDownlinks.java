@@ -2,15 +2,19 @@ package io.berth.dialect.huawei.device;
 
 import io.berth.core.Payload;
 import io.berth.core.Problem;
+import io.berth.core.Value;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
+import io.berth.core.thing.Module;
 import io.berth.core.topic.Topic;
 import io.berth.dialect.JsonText;
 import io.berth.dialect.Outgoing;
+import io.berth.json.ValueJson;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import tools.jackson.databind.JsonNode;
 
 /// Puts downlinks on Huawei's wire (spec huawei-iotda 3). System topics reach a device that subscribed
@@ -29,6 +33,15 @@ record HuaweiDownlinks(String deviceId) {
             case Downlink.PropertySet set -> propertySet(set);
             case Downlink.Command command -> command(command);
             case Downlink.Broadcast broadcast -> broadcast(broadcast);
+            case Downlink.PropertyGet _,
+                    Downlink.ShadowChanged _,
+                    Downlink.Notice _,
+                    Downlink.TopologyChanged _,
+                    Downlink.TopologyWanted _,
+                    Downlink.JoinPermitted _,
+                    Downlink.ConfigPushed _,
+                    Downlink.LogWanted _ ->
+                new Outgoing.Refused(Problem.UNSUPPORTED, deviceId + " cannot be told this");
         };
     }
 
@@ -71,12 +84,13 @@ record HuaweiDownlinks(String deviceId) {
     }
 
     private Outgoing command(Downlink.Command command) {
-        return HuaweiJson.object(command.payload())
-                .map(paras -> sendCommand(
-                        command.id(),
-                        command.qos(),
-                        commandPayload(command.service(), command.command(), paras.toString())))
-                .orElseGet(() -> invalid("parameters of a command must be a JSON object"));
+        return sendCommand(
+                command.id(),
+                command.qos(),
+                commandPayload(
+                        Module.moduleOf(command.service()),
+                        Module.identifierOf(command.service()),
+                        ValueJson.write(command.input())));
     }
 
     private Payload commandPayload(String service, String command, String paras) {
@@ -92,36 +106,22 @@ record HuaweiDownlinks(String deviceId) {
         return system(root() + "sys/commands/request_id=" + id, qos, payload);
     }
 
-    /// Values by service, `{"Battery":{"level":5}}`; or the vendor's own form, a list named `services`.
     private Outgoing propertySet(Downlink.PropertySet set) {
-        Optional<JsonNode> values = HuaweiJson.object(set.payload());
-        if (values.isEmpty()) {
-            return invalid("property values must be a JSON object");
-        }
-        JsonNode list = values.get().path("services");
-        Optional<String> services = list.isArray() ? Optional.of(list.toString()) : byService(values.get());
-        if (services.isEmpty()) {
-            return invalid("property values must be grouped by service: {\"service\":{\"property\":1}}");
-        }
+        SequencedMap<String, SequencedMap<String, Value>> byModule = new LinkedHashMap<>();
+        set.values()
+                .fields()
+                .forEach((key, value) -> byModule.computeIfAbsent(Module.moduleOf(key), _ -> new LinkedHashMap<>())
+                        .put(Module.identifierOf(key), value));
+        List<String> services = new ArrayList<>();
+        byModule.forEach((module, values) -> services.add(JsonText.object()
+                .text("service_id", module)
+                .json("properties", ValueJson.write(new Value.Fields(values)))
+                .end()));
         Payload payload = JsonText.object()
                 .text("object_device_id", deviceId)
-                .json("services", services.get())
+                .json("services", "[" + String.join(",", services) + "]")
                 .payload();
         return system(root() + "sys/properties/set/request_id=" + set.id(), set.qos(), payload);
-    }
-
-    private static Optional<String> byService(JsonNode values) {
-        List<String> services = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> service : values.properties()) {
-            if (!service.getValue().isObject()) {
-                return Optional.empty();
-            }
-            services.add(JsonText.object()
-                    .text("service_id", service.getKey())
-                    .json("properties", service.getValue().toString())
-                    .end());
-        }
-        return services.isEmpty() ? Optional.empty() : Optional.of("[" + String.join(",", services) + "]");
     }
 
     private Outgoing broadcast(Downlink.Broadcast broadcast) {
@@ -139,10 +139,6 @@ record HuaweiDownlinks(String deviceId) {
 
     private Outgoing forbidden(String topic) {
         return new Outgoing.Refused(Problem.TOPIC_FORBIDDEN, topic + " is not a topic of " + deviceId);
-    }
-
-    private static Outgoing invalid(String detail) {
-        return new Outgoing.Refused(Problem.INVALID_ARGUMENT, detail);
     }
 
     private String root() {

@@ -3,6 +3,7 @@ package io.berth.dialect.huawei.device;
 import io.berth.core.Payload;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
+import io.berth.core.state.Facts;
 import io.berth.dialect.JsonText;
 import io.berth.dialect.Outgoing;
 import io.berth.dialect.Reading;
@@ -41,8 +42,9 @@ record HuaweiEvents(List<JsonNode> services) {
             return new Reading.Answered(clock);
         }
         // what an SDK says of itself on every connect, nulls for what it does not know: no event of the device
-        Uplink uplink =
-                allOf("$sdk_info") ? new Uplink.Info(topic, qos, payload) : new Uplink.EventReport(topic, qos, payload);
+        Uplink uplink = allOf("$sdk_info")
+                ? new Uplink.Info(topic, qos, payload)
+                : new Uplink.EventReport(topic, qos, payload, Facts.none(wire.id()));
         return new Reading.Accepted(uplink, clock);
     }
 

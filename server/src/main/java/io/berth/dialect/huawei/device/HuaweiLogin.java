@@ -10,6 +10,7 @@ import io.berth.core.login.LoginFault;
 import io.berth.core.login.Refusal.SignatureCheck;
 import io.berth.core.product.Product.AuthKind;
 import io.berth.dialect.ConnectAnswer;
+import io.berth.dialect.DeviceServices;
 import io.berth.dialect.LoginFailure;
 import io.berth.dialect.LoginMistake;
 import io.berth.dialect.MqttConnect;
@@ -18,7 +19,6 @@ import io.berth.dialect.MqttVerdict;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -39,15 +39,15 @@ final class HuaweiLogin implements MqttLogin.Claim {
 
     private final HuaweiForm form;
     private final String password;
-    private final InstantSource clock;
+    private final DeviceServices services;
 
-    private HuaweiLogin(HuaweiForm form, String password, InstantSource clock) {
+    private HuaweiLogin(HuaweiForm form, String password, DeviceServices services) {
         this.form = form;
         this.password = password;
-        this.clock = clock;
+        this.services = services;
     }
 
-    static MqttLogin read(MqttConnect connect, InstantSource clock) {
+    static MqttLogin read(MqttConnect connect, DeviceServices services) {
         HuaweiForm form = HuaweiForm.of(connect);
         LoginFailure fault = form.fault();
         if (fault != null) {
@@ -59,7 +59,7 @@ final class HuaweiLogin implements MqttLogin.Claim {
                     fault);
         }
         Payload password = connect.password();
-        return new HuaweiLogin(form, password == null ? "" : password.text(), clock);
+        return new HuaweiLogin(form, password == null ? "" : password.text(), services);
     }
 
     @Override
@@ -85,7 +85,7 @@ final class HuaweiLogin implements MqttLogin.Claim {
         LoginFailure denied = denied(device, expected);
         return denied != null
                 ? new MqttVerdict.Refused(denied)
-                : new MqttVerdict.Accepted(device, new HuaweiWire(device, clock));
+                : new MqttVerdict.Accepted(device, new HuaweiWire(device, services));
     }
 
     static String sign(String hour, Secret secret) {

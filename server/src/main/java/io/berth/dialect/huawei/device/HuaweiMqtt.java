@@ -1,18 +1,18 @@
 package io.berth.dialect.huawei.device;
 
+import io.berth.dialect.DeviceServices;
 import io.berth.dialect.MqttConnect;
 import io.berth.dialect.MqttDialect;
 import io.berth.dialect.MqttLogin;
-import java.time.InstantSource;
 
 /// Huawei's MQTT. A login is its own when the client id ends in `_type_sign_hour`, or continues the user
 /// name by an underscore, or the user name names an authorizer.
 public final class HuaweiMqtt implements MqttDialect {
-    private final InstantSource clock;
+    private final DeviceServices services;
 
-    /// @param clock answers clock requests of devices
-    public HuaweiMqtt(InstantSource clock) {
-        this.clock = clock;
+    /// @param services what devices may ask of the platform
+    public HuaweiMqtt(DeviceServices services) {
+        this.services = services;
     }
 
     @Override
@@ -22,7 +22,7 @@ public final class HuaweiMqtt implements MqttDialect {
 
     @Override
     public MqttLogin read(MqttConnect connect) {
-        return isMine(connect) ? HuaweiLogin.read(connect, clock) : new MqttLogin.NotMine();
+        return isMine(connect) ? HuaweiLogin.read(connect, services) : new MqttLogin.NotMine();
     }
 
     private static boolean isMine(MqttConnect connect) {

@@ -3,6 +3,7 @@ package io.berth.dialect.huawei.device;
 import io.berth.core.Payload;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
+import io.berth.core.state.Facts;
 import io.berth.dialect.Reading;
 import io.berth.dialect.Route;
 import io.berth.dialect.TopicTable.Match;
@@ -28,11 +29,11 @@ final class HuaweiUplinks {
     }
 
     static Route properties(HuaweiWire wire, String topic, Match<Row> match) {
-        return report(topic, "services");
+        return report(wire, topic, "services");
     }
 
     static Route gatewayProperties(HuaweiWire wire, String topic, Match<Row> match) {
-        return report(topic, "devices");
+        return report(wire, topic, "devices");
     }
 
     static Route events(HuaweiWire wire, String topic, Match<Row> match) {
@@ -43,7 +44,8 @@ final class HuaweiUplinks {
 
     static Route reply(HuaweiWire wire, String topic, Match<Row> match) {
         String id = match.variable("id");
-        return (Route.Reader) (payload, qos) -> new Reading.Accepted(new Uplink.Reply(id, topic, qos, payload), null);
+        return (Route.Reader)
+                (payload, qos) -> new Reading.Accepted(new Uplink.Reply(id, topic, qos, payload, null), null);
     }
 
     static Route info(HuaweiWire wire, String topic, Match<Row> match) {
@@ -83,9 +85,9 @@ final class HuaweiUplinks {
         };
     }
 
-    private static Route report(String topic, String member) {
+    private static Route report(HuaweiWire wire, String topic, String member) {
         return (Route.Reader) (payload, qos) -> HuaweiJson.hasList(payload, member)
-                ? accepted(Uplink.PropertyReport::new, topic, qos, payload)
+                ? accepted((t, q, p) -> new Uplink.PropertyReport(t, q, p, Facts.none(wire.id())), topic, qos, payload)
                 : new Reading.Dropped("report without " + member, null);
     }
 

@@ -1,11 +1,13 @@
 package io.berth.dialect.huawei.device;
 
 import io.berth.core.Payload;
+import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
 import io.berth.core.product.Product;
 import io.berth.core.topic.TopicFilter;
+import io.berth.dialect.DeviceServices;
 import io.berth.dialect.MqttWire;
 import io.berth.dialect.Outgoing;
 import io.berth.dialect.Route;
@@ -17,12 +19,12 @@ import java.util.Optional;
 final class HuaweiWire implements MqttWire {
     private static final Route FOREIGN = new Route.Refused("not a topic of this device");
 
-    private final InstantSource clock;
+    private final DeviceServices services;
     private DeviceSnapshot device;
 
-    HuaweiWire(DeviceSnapshot device, InstantSource clock) {
+    HuaweiWire(DeviceSnapshot device, DeviceServices services) {
         this.device = device;
-        this.clock = clock;
+        this.services = services;
     }
 
     @Override
@@ -54,8 +56,16 @@ final class HuaweiWire implements MqttWire {
         return Outgoing.Publish.implicit("$oc/devices/" + deviceId() + "/sys/" + path, Qos.AT_MOST_ONCE, payload);
     }
 
+    DeviceServices services() {
+        return services;
+    }
+
     InstantSource clock() {
-        return clock;
+        return services.clock();
+    }
+
+    DeviceId id() {
+        return device.id();
     }
 
     String deviceId() {

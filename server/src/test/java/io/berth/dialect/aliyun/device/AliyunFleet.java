@@ -25,7 +25,7 @@ final class AliyunFleet {
             .with(snapshot("a1x509", "cert", "a1x509_cert", SECRET, true, AuthKind.X509));
 
     static final List<MqttDialect> DIALECTS =
-            List.of(new HuaweiMqtt(Attempt.CLOCK), new AliyunMqtt(Attempt.CLOCK, false));
+            List.of(new HuaweiMqtt(Attempt.SERVICES), new AliyunMqtt(Attempt.SERVICES, false));
 
     private AliyunFleet() {}
 

@@ -35,7 +35,7 @@ final class AliyunLoginTest {
                 "device&pk",
                 "FAFD82A3D602B37FB0FA8B7892F24A477F851A14");
 
-        assertThat(attempt.accepted(List.of(new AliyunMqtt(Attempt.CLOCK, true)), DEVICES)
+        assertThat(attempt.accepted(List.of(new AliyunMqtt(Attempt.SERVICES, true)), DEVICES)
                         .result())
                 .isEqualTo("accepted-in-clear");
         assertThat(attempt.code(DIALECTS, DEVICES)).isNotZero();

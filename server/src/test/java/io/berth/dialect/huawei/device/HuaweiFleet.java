@@ -24,7 +24,7 @@ final class HuaweiFleet {
             .with(snapshot("x", "d6", "cert", SECRET, true, AuthKind.X509));
 
     static final List<MqttDialect> DIALECTS =
-            List.of(new AliyunMqtt(Attempt.CLOCK, false), new HuaweiMqtt(Attempt.CLOCK));
+            List.of(new AliyunMqtt(Attempt.SERVICES, false), new HuaweiMqtt(Attempt.SERVICES));
 
     private HuaweiFleet() {}
 

@@ -1,0 +1,160 @@
+package io.berth.core.session;
+
+import io.berth.core.Completion;
+import io.berth.core.Page;
+import io.berth.core.Payload;
+import io.berth.core.device.DeviceDirectory;
+import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceRef;
+import io.berth.core.device.DeviceSnapshot;
+import io.berth.core.device.TopologyStore;
+import io.berth.core.device.TopologyStore.Linked;
+import io.berth.core.message.Delivery;
+import io.berth.core.message.Downlink;
+import io.berth.core.message.Downlink.TopologyChanged.Change;
+import io.berth.core.message.Event;
+import io.berth.core.message.EventLog;
+import io.berth.core.message.Qos;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Which devices stand behind which gateway, and what follows when that changes: sessions through the former
+/// gateway end, gateways are told what the application did, and whoever follows topologies hears of it.
+/// Blocking; any thread but an event loop.
+public final class Topology {
+    private final TopologyStore store;
+    private final DeviceDirectory directory;
+    private final Sessions sessions;
+    private final Requests requests;
+    private final Downlinks downlinks;
+    private final EventLog log;
+    private final int maxChildren;
+    private final InstantSource clock;
+
+    /// @param maxChildren of one gateway
+    public Topology(
+            TopologyStore store,
+            DeviceDirectory directory,
+            Sessions sessions,
+            Requests requests,
+            Downlinks downlinks,
+            EventLog log,
+            int maxChildren,
+            InstantSource clock) {
+        this.store = store;
+        this.directory = directory;
+        this.sessions = sessions;
+        this.requests = requests;
+        this.downlinks = downlinks;
+        this.log = log;
+        this.maxChildren = maxChildren;
+        this.clock = clock;
+    }
+
+    /// Who changed it: a gateway that did so itself needs not be told.
+    public enum By {
+        GATEWAY,
+        APPLICATION
+    }
+
+    public Optional<DeviceId> gatewayOf(DeviceId child) {
+        return store.gatewayOf(child);
+    }
+
+    public Map<DeviceId, DeviceId> gatewaysOf(List<DeviceId> children) {
+        return store.gatewaysOf(children);
+    }
+
+    public boolean isBehind(DeviceId gateway, DeviceId child) {
+        return store.gatewayOf(child).filter(gateway::equals).isPresent();
+    }
+
+    public Page<DeviceId> children(DeviceId gateway, Page.Request page) {
+        return store.children(gateway, page);
+    }
+
+    public long version(DeviceId gateway) {
+        return store.version(gateway);
+    }
+
+    public List<TopologyStore.Change> changesSince(DeviceId gateway, long version) {
+        return store.changesSince(gateway, version);
+    }
+
+    /// Puts devices behind a gateway, taking them from others. LIMIT_REACHED, DEVICE_NOT_FOUND.
+    public Linked link(DeviceId gateway, List<DeviceId> children, By by) {
+        Linked linked = store.link(gateway, children, maxChildren);
+        linked.changed().forEach(child -> endSession(child, gateway));
+        announce(gateway, linked.changed(), Change.ADDED);
+        if (by == By.APPLICATION) {
+            tell(gateway, Change.ADDED, linked.changed(), linked.version());
+        }
+        linked.from().forEach((child, former) -> {
+            announce(former, List.of(child), Change.REMOVED);
+            tell(former, Change.REMOVED, List.of(child), store.version(former));
+        });
+        return linked;
+    }
+
+    /// Takes devices from behind a gateway and ends their sessions through it.
+    public Linked unlink(DeviceId gateway, List<DeviceId> children, By by) {
+        Linked unlinked = store.unlink(gateway, children);
+        unlinked.changed().forEach(this::endSession);
+        announce(gateway, unlinked.changed(), Change.REMOVED);
+        if (by == By.APPLICATION) {
+            tell(gateway, Change.REMOVED, unlinked.changed(), unlinked.version());
+        }
+        return unlinked;
+    }
+
+    /// Tells a gateway, when it is online, what became of a device behind it.
+    public void tell(DeviceId gateway, Change change, List<DeviceId> children, long version) {
+        if (children.isEmpty() || !sessions.isAttached(gateway)) {
+            return;
+        }
+        List<DeviceSnapshot> snapshots = new ArrayList<>();
+        for (DeviceId child : children) {
+            directory
+                    .find(new DeviceRef.ById(child))
+                    .toCompletableFuture()
+                    .join()
+                    .ifPresent(snapshots::add);
+        }
+        downlinks.send(
+                gateway,
+                new Downlink.TopologyChanged(requests.nextId(), change, snapshots, version),
+                Delivery.UNWATCHED);
+    }
+
+    private void endSession(DeviceId child) {
+        Session session = sessions.find(child);
+        if (session != null && session.gateway() != null) {
+            session.link().close(CloseCause.UNLINKED);
+        }
+    }
+
+    /// A session the child has through the gateway it stands behind now may stay.
+    private void endSession(DeviceId child, DeviceId gateway) {
+        Session session = sessions.find(child);
+        if (session != null && session.gateway() != null && !gateway.equals(session.gateway())) {
+            session.link().close(CloseCause.UNLINKED);
+        }
+    }
+
+    private void announce(DeviceId gateway, List<DeviceId> children, Change change) {
+        for (DeviceId child : children) {
+            if (log.wants(child, Event.Kind.TOPOLOGY)) {
+                Payload payload = Payload.of("{\"change\":\"" + (change == Change.ADDED ? "added" : "removed")
+                        + "\",\"gateway\":{\"product\":\"" + gateway.product() + "\",\"device\":\"" + gateway.name()
+                        + "\"}}");
+                log.append(
+                        new Event(
+                                clock.instant(), child, null, Event.Kind.TOPOLOGY, null, Qos.AT_LEAST_ONCE, payload),
+                        Completion.IGNORED);
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.berth.core.state;
+
+import io.berth.core.Completion;
+import io.berth.core.Page;
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
+import io.berth.core.Value;
+import io.berth.core.device.DeviceId;
+import io.berth.core.thing.Check;
+import io.berth.core.thing.ThingModel;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The state of things: what devices report, what applications want. Blocking but for [#report]; any thread.
+public final class Things {
+    private final ThingStore store;
+    private final InstantSource clock;
+
+    public Things(ThingStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /// Keeps what devices reported. Never blocks; the completion fires when it is kept for good.
+    public void report(List<Facts> facts, Completion done) {
+        store.append(facts, done);
+    }
+
+    public ThingState state(DeviceId device) {
+        return store.state(device);
+    }
+
+    public Page<HistoryPoint> history(HistoryQuery query) {
+        return store.history(query);
+    }
+
+    public List<HistoryBucket> buckets(HistoryQuery query, Duration width) {
+        return store.buckets(query, width);
+    }
+
+    /// Wants these values of the device from now on, by key. VALUE_INVALID when one does not fit the model or
+    /// is not writable.
+    public ThingState want(DeviceId device, ThingModel model, Value.Fields values) {
+        return want(device, model, values, null);
+    }
+
+    /// The same if the module still has this version, else VERSION_CONFLICT.
+    public ThingState want(DeviceId device, ThingModel model, Value.Fields values, @Nullable ModuleVersion expected) {
+        Value.Fields admitted = admit(model, values);
+        return store.change(device, state -> {
+            if (expected != null && state.version(expected.module()) != expected.version()) {
+                throw new ProblemException(
+                        Problem.VERSION_CONFLICT,
+                        "the shadow has version " + state.version(expected.module()) + ", not " + expected.version());
+            }
+            return state.withDesired(admitted, clock.instant());
+        });
+    }
+
+    public record ModuleVersion(String module, long version) {}
+
+    /// Wants these no more; a wish given with a version only if it still has that version, else it is left
+    /// alone.
+    public ThingState forgetWishes(DeviceId device, List<Wish> wishes) {
+        return store.change(device, state -> {
+            SequencedMap<String, Value> gone = new LinkedHashMap<>();
+            for (Wish wish : wishes) {
+                ThingState.Versioned now = state.desired().get(wish.key());
+                if (now != null && !now.isDeleted() && (wish.version() == null || now.version() == wish.version())) {
+                    gone.put(wish.key(), Value.Nothing.NOTHING);
+                }
+            }
+            return gone.isEmpty() ? state : state.withDesired(new Value.Fields(gone), clock.instant());
+        });
+    }
+
+    /// @param version null for whatever version it has
+    public record Wish(String key, @Nullable Long version) {}
+
+    /// The values in the form of the model; VALUE_INVALID names what does not fit.
+    public static Value.Fields admit(ThingModel model, Value.Fields values) {
+        Check check = Check.tolerant();
+        Value.Fields admitted = model.admitSet(values, check);
+        if (admitted == null) {
+            throw invalid(check);
+        }
+        return admitted;
+    }
+
+    /// What the check found, as a problem.
+    public static ProblemException invalid(Check check) {
+        return new ProblemException(
+                Problem.VALUE_INVALID,
+                check.violations().stream().map(Object::toString).collect(Collectors.joining("; ")));
+    }
+}

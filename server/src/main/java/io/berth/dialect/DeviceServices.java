@@ -1,0 +1,38 @@
+package io.berth.dialect;
+
+import io.berth.core.device.DeviceDirectory;
+import io.berth.core.device.DeviceLogStore;
+import io.berth.core.device.Devices;
+import io.berth.core.device.Tags;
+import io.berth.core.product.Products;
+import io.berth.core.product.RemoteConfigStore;
+import io.berth.core.product.Scripts;
+import io.berth.core.session.Topology;
+import io.berth.core.state.ShadowStore;
+import io.berth.core.state.Things;
+import java.time.InstantSource;
+
+/// What a dialect may ask of the platform on behalf of a device. All but `directory` and `clock` may block:
+/// from a [Reading.Later] only.
+public record DeviceServices(
+        Things things,
+        ShadowStore shadows,
+        Tags tags,
+        Topology topology,
+        Devices devices,
+        Products products,
+        DeviceDirectory directory,
+        RemoteConfigStore configs,
+        DeviceLogStore logs,
+        Scripts scripts,
+        Rules rules,
+        InstantSource clock) {
+    /// How devices are met where vendors leave a choice.
+    ///
+    /// @param strictReports whether a value that does not fit the thing model is an error to the device; else
+    /// it is dropped and counted, and the rest is kept
+    /// @param maxChildren how many devices may stand behind a gateway
+    /// @param movesChildren whether a gateway may add a device that stands behind another
+    /// @param filesUrl where devices reach this server by HTTP, without a slash at the end
+    public record Rules(boolean strictReports, int maxChildren, boolean movesChildren, String filesUrl) {}
+}

@@ -1,0 +1,176 @@
+package io.berth.storage;
+
+import io.berth.core.Value;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// Values as bytes, for columns: a tag, then the content. Keeps what JSON would lose: which number is a
+/// moment, which whole number a decimal.
+final class ValueCodec {
+    private static final byte NOTHING = 0;
+    private static final byte WHOLE = 1;
+    private static final byte DECIMAL = 2;
+    private static final byte TEXT = 3;
+    private static final byte NO = 4;
+    private static final byte YES = 5;
+    private static final byte MOMENT = 6;
+    private static final byte ITEMS = 7;
+    private static final byte FIELDS = 8;
+
+    private ValueCodec() {}
+
+    static byte[] encode(Value value) {
+        Out out = new Out();
+        write(value, out);
+        return out.toBytes();
+    }
+
+    static Value decode(byte[] bytes) {
+        return read(ByteBuffer.wrap(bytes));
+    }
+
+    static Value.Fields decodeFields(byte[] bytes) {
+        return (Value.Fields) decode(bytes);
+    }
+
+    static void write(Value value, Out out) {
+        switch (value) {
+            case Value.Nothing _ -> out.octet(NOTHING);
+            case Value.Whole(long number) -> out.octet(WHOLE).signed(number);
+            case Value.Decimal(double number) -> out.octet(DECIMAL).eight(Double.doubleToRawLongBits(number));
+            case Value.Text(String text) -> out.octet(TEXT).text(text);
+            case Value.Flag(boolean on) -> out.octet(on ? YES : NO);
+            case Value.Moment(Instant time) -> out.octet(MOMENT).signed(time.toEpochMilli());
+            case Value.Items(List<Value> items) -> {
+                out.octet(ITEMS).unsigned(items.size());
+                items.forEach(item -> write(item, out));
+            }
+            case Value.Fields(SequencedMap<String, Value> fields) -> {
+                out.octet(FIELDS).unsigned(fields.size());
+                fields.forEach((name, field) -> write(field, out.text(name)));
+            }
+        }
+    }
+
+    static Value read(ByteBuffer in) {
+        byte tag = in.get();
+        return switch (tag) {
+            case NOTHING -> Value.Nothing.NOTHING;
+            case WHOLE -> new Value.Whole(signed(in));
+            case DECIMAL -> new Value.Decimal(Double.longBitsToDouble(in.getLong()));
+            case TEXT -> new Value.Text(text(in));
+            case NO -> new Value.Flag(false);
+            case YES -> new Value.Flag(true);
+            case MOMENT -> new Value.Moment(Instant.ofEpochMilli(signed(in)));
+            case ITEMS -> {
+                int size = (int) unsigned(in);
+                List<Value> items = new ArrayList<>();
+                for (int i = 0; i < size; i++) {
+                    items.add(read(in));
+                }
+                yield new Value.Items(items);
+            }
+            case FIELDS -> {
+                int size = (int) unsigned(in);
+                SequencedMap<String, Value> fields = new LinkedHashMap<>();
+                for (int i = 0; i < size; i++) {
+                    String name = text(in);
+                    fields.put(name, read(in));
+                }
+                yield new Value.Fields(fields);
+            }
+            default -> throw new IllegalStateException("no value begins with " + tag);
+        };
+    }
+
+    static String text(ByteBuffer in) {
+        int length = (int) unsigned(in);
+        if (length < 0 || length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        String text = new String(in.array(), in.arrayOffset() + in.position(), length, StandardCharsets.UTF_8);
+        in.position(in.position() + length);
+        return text;
+    }
+
+    /// Seven bits an octet, the lowest first.
+    static long unsigned(ByteBuffer in) {
+        long number = 0;
+        for (int shift = 0; ; shift += 7) {
+            byte octet = in.get();
+            number |= (long) (octet & 0x7f) << shift;
+            if (octet >= 0) {
+                return number;
+            }
+        }
+    }
+
+    /// Small numbers of either sign in few octets.
+    static long signed(ByteBuffer in) {
+        long number = unsigned(in);
+        return (number >>> 1) ^ -(number & 1);
+    }
+
+    /// A growing array of octets.
+    static final class Out {
+        private byte[] bytes = new byte[64];
+        private int size;
+
+        Out octet(int octet) {
+            grow(1);
+            bytes[size++] = (byte) octet;
+            return this;
+        }
+
+        Out eight(long number) {
+            grow(8);
+            for (int shift = 56; shift >= 0; shift -= 8) {
+                bytes[size++] = (byte) (number >>> shift);
+            }
+            return this;
+        }
+
+        Out unsigned(long number) {
+            long left = number;
+            while ((left & ~0x7fL) != 0) {
+                octet((int) (left & 0x7f) | 0x80);
+                left >>>= 7;
+            }
+            return octet((int) left);
+        }
+
+        Out signed(long number) {
+            return unsigned((number << 1) ^ (number >> 63));
+        }
+
+        Out text(String text) {
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            unsigned(utf8.length);
+            grow(utf8.length);
+            System.arraycopy(utf8, 0, bytes, size, utf8.length);
+            size += utf8.length;
+            return this;
+        }
+
+        int size() {
+            return size;
+        }
+
+        byte[] toBytes() {
+            return Arrays.copyOf(bytes, size);
+        }
+
+        private void grow(int more) {
+            if (size + more > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(size + more, bytes.length * 2));
+            }
+        }
+    }
+}

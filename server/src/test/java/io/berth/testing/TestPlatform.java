@@ -1,0 +1,56 @@
+package io.berth.testing;
+
+import io.berth.core.device.DeviceDirectory;
+import io.berth.core.device.Devices;
+import io.berth.core.device.Tags;
+import io.berth.core.product.Products;
+import io.berth.core.session.Downlinks;
+import io.berth.core.session.Requests;
+import io.berth.core.session.Sessions;
+import io.berth.core.session.Topology;
+import io.berth.core.state.Things;
+import io.berth.dialect.DeviceServices;
+import java.time.InstantSource;
+
+/// The platform as dialects see it, in memory.
+public final class TestPlatform {
+    public final MemoryThings things = new MemoryThings();
+    public final MemoryBelongings belongings = new MemoryBelongings();
+    public final MemoryRegistry registry = new MemoryRegistry();
+    public final Products products;
+    public final Devices devices;
+    public final FakeLog log = new FakeLog();
+    public final Sessions sessions;
+    private final Downlinks downlinks;
+    private final Requests requests;
+    private final InstantSource clock;
+
+    public TestPlatform(InstantSource clock) {
+        this.clock = clock;
+        this.sessions = new Sessions(log, _ -> {}, clock);
+        this.downlinks = new Downlinks(sessions, new MemorySessions(2));
+        this.requests = new Requests(downlinks, sessions, 10, 0);
+        this.products = new Products(registry.products(), clock, _ -> {});
+        this.devices = new Devices(registry.devices(), products, clock, (_, _) -> {});
+    }
+
+    public DeviceServices services(DeviceDirectory directory) {
+        return services(directory, new DeviceServices.Rules(false, 2000, true, "http://127.0.0.1:8080"));
+    }
+
+    public DeviceServices services(DeviceDirectory directory, DeviceServices.Rules rules) {
+        return new DeviceServices(
+                new Things(things, clock),
+                things,
+                new Tags(belongings.tags),
+                new Topology(belongings.topology, directory, sessions, requests, downlinks, log, 2000, clock),
+                devices,
+                products,
+                directory,
+                belongings.configs,
+                belongings.logs,
+                new NoScripts(),
+                rules,
+                clock);
+    }
+}
