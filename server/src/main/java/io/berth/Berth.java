@@ -151,8 +151,8 @@ final class Berth implements AutoCloseable {
                 storage.devices(), products, clock, new DeviceChanges(storage.directory(), sessions, feed, clock));
         Callers callers = new Callers(storage.callers(), clock);
 
-        Topology topology = new Topology(
-                storage.topology(), storage.directory(), sessions, requests, downlinks, feed, 2000, clock);
+        Topology topology =
+                new Topology(storage.topology(), storage.directory(), sessions, requests, downlinks, feed, 2000, clock);
         DeviceServices services = new DeviceServices(
                 things,
                 storage.shadows(),

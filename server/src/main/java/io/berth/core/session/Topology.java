@@ -151,8 +151,7 @@ public final class Topology {
                         + "\",\"gateway\":{\"product\":\"" + gateway.product() + "\",\"device\":\"" + gateway.name()
                         + "\"}}");
                 log.append(
-                        new Event(
-                                clock.instant(), child, null, Event.Kind.TOPOLOGY, null, Qos.AT_LEAST_ONCE, payload),
+                        new Event(clock.instant(), child, null, Event.Kind.TOPOLOGY, null, Qos.AT_LEAST_ONCE, payload),
                         Completion.IGNORED);
             }
         }
