@@ -151,8 +151,16 @@ final class Berth implements AutoCloseable {
                 storage.devices(), products, clock, new DeviceChanges(storage.directory(), sessions, feed, clock));
         Callers callers = new Callers(storage.callers(), clock);
 
-        Topology topology =
-                new Topology(storage.topology(), storage.directory(), sessions, requests, downlinks, feed, 2000, clock);
+        DeviceServices.Rules rules = rules();
+        Topology topology = new Topology(
+                storage.topology(),
+                storage.directory(),
+                sessions,
+                requests,
+                downlinks,
+                feed,
+                rules.maxChildren(),
+                clock);
         DeviceServices services = new DeviceServices(
                 things,
                 storage.shadows(),
@@ -164,7 +172,7 @@ final class Berth implements AutoCloseable {
                 storage.configs(),
                 storage.deviceLogs(),
                 storage.scriptsUntilThereAreSome(),
-                new DeviceServices.Rules(false, 2000, true, "http://127.0.0.1:8080"),
+                rules,
                 clock);
         MqttLogins logins = new MqttLogins(
                 List.of(new AliyunMqtt(services, config.login().toleratesAnnouncedTls()), new HuaweiMqtt(services)),
@@ -259,6 +267,15 @@ final class Berth implements AutoCloseable {
 
     int port(String listener) {
         return Objects.requireNonNull(listeners.get(listener), listener).port();
+    }
+
+    private DeviceServices.Rules rules() {
+        Config.Listener web = config.web();
+        if (!config.things().filesUrl().isEmpty()) {
+            return config.things();
+        }
+        String host = web.bind().contains(":") ? "[" + web.bind() + "]" : web.bind();
+        return config.things().withFilesUrl((web.tls() ? "https://" : "http://") + host + ":" + web.port());
     }
 
     private ServerIdentity identity() {

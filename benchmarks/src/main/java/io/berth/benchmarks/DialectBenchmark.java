@@ -1,5 +1,10 @@
 package io.berth.benchmarks;
 
+import io.berth.core.thing.Bounds;
+import io.berth.core.thing.DataType;
+import io.berth.core.thing.Module;
+import io.berth.core.thing.Parameter;
+import io.berth.core.thing.Property;
 import io.berth.core.thing.ThingModel;
 import io.berth.core.Payload;
 import io.berth.core.credential.Hmac;
@@ -42,11 +47,11 @@ public class DialectBenchmark {
     private static final Secret SECRET = new Secret("0123456789abcdef0123456789abcdef");
     private static final String HOUR = "2026112112";
     private static final Payload REPORT =
-            Payload.of("{\"id\":\"1\",\"version\":\"1.0\",\"params\":{\"Temp\":21.5},\"sys\":{\"ack\":1}}");
+            Payload.of("{\"id\":\"1\",\"version\":\"1.0\",\"params\":{\"Temp\":21.5,\"Door\":1},\"sys\":{\"ack\":1}}");
 
     private final DeviceSnapshot device = device();
-    private final MqttDialect aliyun = new AliyunMqtt(InstantSource.fixed(NOW), true);
-    private final MqttDialect huawei = new HuaweiMqtt(InstantSource.fixed(NOW));
+    private final MqttDialect aliyun = new AliyunMqtt(UnusedPlatform.services(InstantSource.fixed(NOW)), true);
+    private final MqttDialect huawei = new HuaweiMqtt(UnusedPlatform.services(InstantSource.fixed(NOW)));
     private final MqttConnect aliyunConnect = connect(
             "a1pk.dev1|timestamp=2524608000000,_ss=1,securemode=3,signmethod=hmacsha256,ext=3|",
             "dev1&a1pk",
@@ -96,6 +101,19 @@ public class DialectBenchmark {
         return Hmac.SHA256.hex(key.getBytes(StandardCharsets.US_ASCII), content.getBytes(StandardCharsets.US_ASCII));
     }
 
+    private static ThingModel model() {
+        Bounds range = Bounds.of(-40, 120);
+        List<Property> properties = List.of(
+                property("Temp", new DataType.Real(DataType.Real.Precision.FLOAT, range)),
+                property("Door", new DataType.Flag("closed", "open")));
+        return new ThingModel(List.of(new Module(
+                Module.DEFAULT, "", "", "", Module.Presence.MANDATORY, properties, List.of(), List.of())));
+    }
+
+    private static Property property(String identifier, DataType type) {
+        return new Property(Parameter.of(identifier, type), true, true, true);
+    }
+
     private static DeviceSnapshot device() {
         Product product = new Product(
                 "a1pk",
@@ -108,7 +126,7 @@ public class DialectBenchmark {
                 false,
                 List.of(new TopicClass("user/update", Access.PUBLISH)),
                 NOW,
-                ThingModel.EMPTY);
+                model());
         Device registered =
                 new Device(new DeviceId("a1pk", "dev1"), "hw_dev1", "dev1", SECRET, true, NOW, null, null, null);
         return new DeviceSnapshot(registered, product, false);

@@ -33,6 +33,10 @@ public final class Cli {
         COMMANDS.put("product", "Create, list, show and delete products.");
         COMMANDS.put("topic", "Add, list and remove the custom topics of a product.");
         COMMANDS.put("device", "Create, import, list, show, delete, enable, disable and reset devices.");
+        COMMANDS.put("tag", "List, set and remove the tags of a device.");
+        COMMANDS.put("gateway", "List, add and remove the devices behind a gateway.");
+        COMMANDS.put("config", "Show, replace and push the configuration devices of a product fetch.");
+        COMMANDS.put("log", "Show what a device logged, or ask it to send its log.");
         COMMANDS.put("publish", "Send a message to a device.");
         COMMANDS.put("broadcast", "Send a message to every connected device of a product.");
         COMMANDS.put("rrpc", "Ask a device and print its answer.");
@@ -122,6 +126,10 @@ public final class Cli {
             case "product" -> new ProductCommands(root);
             case "topic" -> new TopicCommands(root);
             case "device" -> new DeviceCommands(root);
+            case "tag" -> new TagCommands(root);
+            case "gateway" -> new GatewayCommands(root);
+            case "config" -> new ConfigCommands(root);
+            case "log" -> new LogCommand(root);
             case "publish" -> new PublishCommand(root);
             case "broadcast" -> new BroadcastCommand(root);
             case "rrpc" -> new RrpcCommand(root);

@@ -1,5 +1,6 @@
 package io.berth.dialect;
 
+import io.berth.core.ProblemException;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceLogStore;
 import io.berth.core.device.Devices;
@@ -33,6 +34,21 @@ public record DeviceServices(
     /// it is dropped and counted, and the rest is kept
     /// @param maxChildren how many devices may stand behind a gateway
     /// @param movesChildren whether a gateway may add a device that stands behind another
-    /// @param filesUrl where devices reach this server by HTTP, without a slash at the end
-    public record Rules(boolean strictReports, int maxChildren, boolean movesChildren, String filesUrl) {}
+    /// @param filesUrl where devices reach this server by HTTP, without a slash at the end; empty for the web listener
+    /// as it is bound
+    public record Rules(boolean strictReports, int maxChildren, boolean movesChildren, String filesUrl) {
+        public static final Rules DEFAULT = new Rules(false, 2000, true, "");
+
+        public Rules {
+            ProblemException.require(
+                    maxChildren >= 1 && maxChildren <= 100_000, "things.max-children must be 1 to 100000");
+            ProblemException.require(
+                    filesUrl.isEmpty() || filesUrl.matches("https?://.*[^/]"),
+                    "things.files-url begins with http:// or https:// and does not end with a slash");
+        }
+
+        public Rules withFilesUrl(String url) {
+            return new Rules(strictReports, maxChildren, movesChildren, url);
+        }
+    }
 }
