@@ -41,6 +41,12 @@ import io.berth.testing.MemoryRefusals;
 import io.berth.testing.MemoryRegistry;
 import io.berth.testing.MemorySessions;
 import io.berth.testing.MemoryThings;
+import io.berth.testing.MemoryBelongings;
+import io.berth.core.session.Topology;
+import io.berth.core.product.RemoteConfigs;
+import io.berth.core.device.Tags;
+import io.berth.web.Endpoint;
+import java.util.ArrayList;
 import io.berth.testing.TestClock;
 import io.berth.web.WebConfig;
 import io.berth.web.WebListener;
@@ -88,6 +94,12 @@ final class ApiServer implements AutoCloseable {
     final Requests requests = new Requests(downlinks, sessions, 10, 0);
     final Uplinks uplinks =
             new Uplinks(feed, new Things(new MemoryThings(), clock), requests, Uplinks.LateReplies.IGNORED, clock);
+    final MemoryBelongings belongings = new MemoryBelongings();
+    final Topology topology = new Topology(
+            belongings.topology, registry.directory(), sessions, requests, downlinks, feed, 2, clock);
+    final RemoteConfigs configs = new RemoteConfigs(belongings.configs, products, clock);
+    final ConfigRoutes configRoutes =
+            new ConfigRoutes(products, configs, sessions, requests, downlinks, "http://files.example");
     final MessageStreamRoutes streams =
             new MessageStreamRoutes(registry.directory(), downlinks, STREAMED_AT_ONCE, PATIENCE);
     final NativeApi api;
@@ -114,9 +126,15 @@ final class ApiServer implements AutoCloseable {
                         new MessageRoutes(products, registry.directory(), downlinks, requests),
                         streams,
                         new TailRoutes(feed, Duration.ofMillis(50)),
+                        new TagRoutes(devices, new Tags(belongings.tags)),
+                        new TopologyRoutes(products, devices, topology, sessions, requests, downlinks),
+                        new DeviceLogRoutes(devices, belongings.logs, requests, downlinks),
+                        configRoutes,
                         new LoginRoutes(refusals, logins, node, clock)));
         WebConfig config = new WebConfig(MAX_BODY, 8192, 100, Duration.ofSeconds(30), Duration.ofSeconds(1));
-        web = WebServer.start(WebListener.anyLocal(), config, api.endpoints());
+        List<Endpoint> endpoints = new ArrayList<>(api.endpoints());
+        endpoints.add(configRoutes.file());
+        web = WebServer.start(WebListener.anyLocal(), config, endpoints);
     }
 
     /// An answer, its body read as JSON where it is.

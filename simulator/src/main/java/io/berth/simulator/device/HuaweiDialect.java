@@ -48,7 +48,7 @@ final class HuaweiDialect implements Dialect {
 
     @Override
     public String propertyReport(String id, String values) {
-        return "{\"services\":[{\"service_id\":\"sensor\",\"properties\":" + values + "}]}";
+        return "{\"services\":[{\"service_id\":\"default\",\"properties\":" + values + "}]}";
     }
 
     @Override
