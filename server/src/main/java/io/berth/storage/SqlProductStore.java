@@ -11,6 +11,7 @@ import io.berth.core.product.ProductStore;
 import io.berth.core.thing.ThingModel;
 import io.berth.core.topic.Access;
 import io.berth.core.topic.TopicClass;
+import io.berth.storage.Engine.Work;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,17 +21,19 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Products, each with its topic classes in order.
+/// Products, each with its topic classes in order and its published thing model.
 final class SqlProductStore implements ProductStore {
     private static final String COLUMNS =
             "key, alias, name, secret, auth, node_type, format, dynamic_registration, created";
 
     private final Database database;
     private final SecretCipher cipher;
+    private final CompiledModels models;
 
-    SqlProductStore(Database database, SecretCipher cipher) {
+    SqlProductStore(Database database, SecretCipher cipher, CompiledModels models) {
         this.database = database;
         this.cipher = cipher;
+        this.models = models;
     }
 
     @Override
@@ -102,7 +105,7 @@ final class SqlProductStore implements ProductStore {
     @Override
     public Page<Product> list(Page.Request page) {
         return database.read(sql -> {
-            List<Product> found = withTopics(
+            List<Product> found = complete(
                     sql,
                     sql.list(
                             "SELECT " + COLUMNS + " FROM product WHERE key > ? ORDER BY key LIMIT ?",
@@ -115,7 +118,7 @@ final class SqlProductStore implements ProductStore {
 
     /// The products among these keys, in any order.
     List<Product> findAll(Sql sql, Collection<String> keys) throws SQLException {
-        return withTopics(
+        return complete(
                 sql,
                 sql.list(
                         "SELECT " + COLUMNS + " FROM product WHERE key IN " + Sql.values(keys.size(), 1),
@@ -125,6 +128,20 @@ final class SqlProductStore implements ProductStore {
 
     static ProblemException notFound(String key) {
         return new ProblemException(Problem.PRODUCT_NOT_FOUND, "no product \"" + key + "\"");
+    }
+
+    /// Work on rows that belong to a product; PRODUCT_NOT_FOUND when there is none.
+    static <T> Work<T> belonging(String key, Work<T> work) {
+        return sql -> {
+            try {
+                return work.run(sql);
+            } catch (SQLException e) {
+                if (Database.isBrokenReference(e)) {
+                    throw notFound(key);
+                }
+                throw e;
+            }
+        };
     }
 
     private Product product(Row row) throws SQLException {
@@ -143,17 +160,26 @@ final class SqlProductStore implements ProductStore {
                 ThingModel.EMPTY);
     }
 
+    private List<Product> complete(Sql sql, List<Product> products) throws SQLException {
+        if (products.isEmpty()) {
+            return products;
+        }
+        Map<String, ThingModel> published =
+                models.newest(sql, products.stream().map(Product::key).toList());
+        return withTopics(sql, products).stream()
+                .map(product -> product.withModel(published.getOrDefault(product.key(), ThingModel.EMPTY)))
+                .toList();
+    }
+
     private static List<Product> withTopics(Sql sql, List<Product> products) throws SQLException {
         Map<String, List<TopicClass>> topics = new HashMap<>();
         products.forEach(product -> topics.put(product.key(), new ArrayList<>()));
-        if (!products.isEmpty()) {
-            sql.list(
-                    "SELECT product, path, access FROM product_topic WHERE product IN " + Sql.values(products.size(), 1)
-                            + " ORDER BY product, position",
-                    row -> topics.getOrDefault(row.text(), List.of())
-                            .add(new TopicClass(row.text(), row.word(Access.class))),
-                    topics.keySet().toArray());
-        }
+        sql.list(
+                "SELECT product, path, access FROM product_topic WHERE product IN " + Sql.values(products.size(), 1)
+                        + " ORDER BY product, position",
+                row -> topics.getOrDefault(row.text(), List.of())
+                        .add(new TopicClass(row.text(), row.word(Access.class))),
+                topics.keySet().toArray());
         return products.stream()
                 .map(product -> product.withTopics(topics.getOrDefault(product.key(), List.of())))
                 .toList();

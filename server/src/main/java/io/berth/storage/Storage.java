@@ -41,6 +41,7 @@ public final class Storage implements AutoCloseable {
 
     private final Database database;
     private final SqlProductStore products;
+    private final SqlModelStore models;
     private final SqlDeviceStore devices;
     private final SqlCallerStore callers;
     private final SqlSessionStore sessions;
@@ -51,7 +52,9 @@ public final class Storage implements AutoCloseable {
 
     private Storage(Database database, StorageConfig config, SecretCipher cipher, InstantSource clock) {
         this.database = database;
-        this.products = new SqlProductStore(database, cipher);
+        CompiledModels compiled = new CompiledModels();
+        this.products = new SqlProductStore(database, cipher, compiled);
+        this.models = new SqlModelStore(database, compiled);
         this.devices = new SqlDeviceStore(database, cipher);
         this.callers = new SqlCallerStore(database, cipher, clock);
         this.refusals = new SqlRefusalStore(database, config.refusalsKept());
@@ -129,7 +132,7 @@ public final class Storage implements AutoCloseable {
     }
 
     public ModelStore models() {
-        return Unfinished.store(ModelStore.class);
+        return models;
     }
 
     public ScriptStore scripts() {

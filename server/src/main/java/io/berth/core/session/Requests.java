@@ -67,17 +67,8 @@ public final class Requests {
     boolean complete(Session from, Uplink.Reply reply) {
         Question question = waiting.get(reply.requestId());
         return question != null
-                && isFrom(from, question.device())
+                && sessions.speaksFor(from, question.device())
                 && question.answer().complete(reply);
-    }
-
-    /// The device itself answers, or the gateway it speaks through.
-    private boolean isFrom(Session from, DeviceId asked) {
-        if (from.device().equals(asked)) {
-            return true;
-        }
-        Session session = sessions.find(asked);
-        return session != null && from.speaksFor(session);
     }
 
     public int waiting() {

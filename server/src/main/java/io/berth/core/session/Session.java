@@ -21,11 +21,6 @@ public record Session(
         this(device, dialect, address, since, link, null);
     }
 
-    /// Whether messages of the device come over the connection of this one.
-    boolean speaksFor(Session child) {
-        return equals(child) || device.equals(child.gateway());
-    }
-
     /// Sessions are told apart by identity: two of one device are never the same.
     @Override
     public boolean equals(Object other) {

@@ -10,18 +10,19 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// The live sessions of this node, one per device: the newest wins. Never blocks; any thread.
 public final class Sessions {
     private final ConcurrentHashMap<DeviceId, Session> live = new ConcurrentHashMap<>();
     private final EventLog log;
-    private final PresenceListener presence;
+    private final List<PresenceListener> presence;
     private final InstantSource clock;
 
     public Sessions(EventLog log, PresenceListener presence, InstantSource clock) {
         this.log = log;
-        this.presence = presence;
+        this.presence = new CopyOnWriteArrayList<>(List.of(presence));
         this.clock = clock;
     }
 
@@ -33,13 +34,21 @@ public final class Sessions {
         default void ended(Session session, CloseCause cause) {
             seen(session);
         }
+
+        /// The device asked for more topics than before.
+        default void subscribed(Session session) {}
+    }
+
+    /// One more listener, who needs the sessions to exist first. To be called before any device attaches.
+    public void follow(PresenceListener listener) {
+        presence.add(listener);
     }
 
     /// Makes the session the device's only one. An older one is closed, and the device does not go offline in
     /// between.
     public void attach(Session session) {
         Session older = live.put(session.device(), session);
-        presence.seen(session);
+        presence.forEach(listener -> listener.seen(session));
         if (older != null) {
             older.link().close(CloseCause.TAKEN_OVER);
         } else {
@@ -50,9 +59,23 @@ public final class Sessions {
     /// Ends the session unless a newer one took its place.
     public void detach(Session session, CloseCause cause) {
         if (live.remove(session.device(), session)) {
-            presence.ended(session, cause);
+            presence.forEach(listener -> listener.ended(session, cause));
             announce(session, "offline", cause.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
+    }
+
+    /// A front tells that the device hears more than before.
+    public void subscribed(Session session) {
+        presence.forEach(listener -> listener.subscribed(session));
+    }
+
+    /// Whether what comes over the session may be about the device: it is its own, or its gateway's.
+    public boolean speaksFor(Session from, DeviceId device) {
+        if (from.device().equals(device)) {
+            return true;
+        }
+        Session child = find(device);
+        return child != null && from.device().equals(child.gateway());
     }
 
     public @Nullable Session find(DeviceId device) {

@@ -18,6 +18,7 @@ public final class Uplinks {
     private final Requests requests;
     private final LateReplies lateReplies;
     private final InstantSource clock;
+    private volatile ReportListener reports = (session, parts) -> {};
 
     public Uplinks(EventLog log, Things things, Requests requests, LateReplies lateReplies, InstantSource clock) {
         this.log = log;
@@ -30,9 +31,21 @@ public final class Uplinks {
     /// Hears of answers nobody waits for here: too late, or to a call whose caller did not wait. Never blocks.
     @FunctionalInterface
     public interface LateReplies {
-        void replied(Session session, Uplink.Reply reply);
+        /// `kept` fires when whatever is to be kept of the answer is.
+        void replied(Session session, Uplink.Reply reply, Completion kept);
 
-        LateReplies IGNORED = (session, reply) -> {};
+        LateReplies IGNORED = (session, reply, kept) -> kept.done(null);
+    }
+
+    /// Hears of reports once the state of things has them, on the event loop: must not block.
+    @FunctionalInterface
+    public interface ReportListener {
+        void reported(Session session, List<Facts> parts);
+    }
+
+    /// Who else hears of reports. To be called before any device attaches.
+    public void follow(ReportListener listener) {
+        reports = listener;
     }
 
     public void accept(Session session, Uplink uplink, Completion completion) {
@@ -45,10 +58,13 @@ public final class Uplinks {
                 keep(session, Event.Kind.EVENT, uplink, List.of(report.facts()), completion);
             case Uplink.Pack pack -> keep(session, Event.Kind.PROPERTY, uplink, pack.parts(), completion);
             case Uplink.Reply reply -> {
-                if (!requests.complete(session, reply)) {
-                    lateReplies.replied(session, reply);
+                Completion each = Completion.ofAll(2, completion);
+                if (requests.complete(session, reply)) {
+                    each.done(null);
+                } else {
+                    lateReplies.replied(session, reply, each);
                 }
-                record(session.device(), session, Event.Kind.COMMAND, uplink, completion);
+                record(session.device(), session, Event.Kind.COMMAND, uplink, each);
             }
         }
     }
@@ -66,6 +82,7 @@ public final class Uplinks {
             each.done(null);
         } else {
             things.report(known, each);
+            reports.reported(session, known);
         }
     }
 

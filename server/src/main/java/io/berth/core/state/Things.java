@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The state of things: what devices report, what applications want. Blocking but for [#report]; any thread.
@@ -94,8 +93,6 @@ public final class Things {
 
     /// What the check found, as a problem.
     public static ProblemException invalid(Check check) {
-        return new ProblemException(
-                Problem.VALUE_INVALID,
-                check.violations().stream().map(Object::toString).collect(Collectors.joining("; ")));
+        return new ProblemException(Problem.VALUE_INVALID, check.toString());
     }
 }

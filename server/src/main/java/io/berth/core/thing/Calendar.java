@@ -1,5 +1,6 @@
 package io.berth.core.thing;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -14,6 +15,9 @@ public final class Calendar {
     private static final DateTimeFormatter SHORT_MILLIS =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
     private Calendar() {}
 
     /// The short form, to the second.
@@ -21,11 +25,15 @@ public final class Calendar {
         return SHORT.format(time);
     }
 
-    /// Throws a DateTimeParseException when the text is none of the forms.
+    /// Throws a DateTimeException when the text is none of the forms, or its year has not four digits.
     public static Instant parse(String text) {
-        if (text.indexOf('-') < 0) {
-            return (text.indexOf('.') < 0 ? SHORT : SHORT_MILLIS).parse(text, Instant::from);
+        Instant time = text.indexOf('-') < 0
+                ? (text.indexOf('.') < 0 ? SHORT : SHORT_MILLIS).parse(text, Instant::from)
+                : OffsetDateTime.parse(text).toInstant();
+        // the forms allow years whose milliseconds no long can count
+        if (time.isBefore(FIRST) || !time.isBefore(END)) {
+            throw new DateTimeException("the year has not four digits");
         }
-        return OffsetDateTime.parse(text).toInstant();
+        return time;
     }
 }

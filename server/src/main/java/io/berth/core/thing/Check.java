@@ -3,6 +3,7 @@ package io.berth.core.thing;
 import io.berth.core.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Gathers what does not fit while data are checked against a thing model. One message, one thread.
@@ -22,6 +23,11 @@ public final class Check {
     /// A yes or no is 0 or 1 (spec aliyun-device 7).
     public static Check strict() {
         return new Check(false);
+    }
+
+    /// A check of the same strictness that has found nothing yet.
+    Check fresh() {
+        return new Check(toleratesFlags);
     }
 
     boolean toleratesFlags() {
@@ -45,5 +51,11 @@ public final class Check {
     /// In the order they were found; of nested values, the innermost first.
     public List<Violation> violations() {
         return violations == null ? List.of() : List.copyOf(violations);
+    }
+
+    /// The violations as one line.
+    @Override
+    public String toString() {
+        return violations().stream().map(Violation::toString).collect(Collectors.joining("; "));
     }
 }

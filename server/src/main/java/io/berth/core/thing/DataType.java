@@ -3,8 +3,8 @@ package io.berth.core.thing;
 import io.berth.core.Value;
 import io.berth.core.thing.Violation.Kind;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -53,12 +53,16 @@ public sealed interface DataType {
         @Override
         public @Nullable Value admit(Value given, String path, Check check) {
             return switch (given) {
-                case Value.Decimal decimal -> bounds.admit(decimal, decimal.number(), this, path, check);
-                case Value.Whole whole ->
-                    bounds.admit(
-                            new Value.Decimal((double) whole.number()), (double) whole.number(), this, path, check);
+                case Value.Decimal decimal -> admit(decimal, path, check);
+                case Value.Whole whole -> admit(new Value.Decimal((double) whole.number()), path, check);
                 default -> check.refuse(Kind.WRONG_TYPE, this, path, "is no number");
             };
+        }
+
+        private @Nullable Value admit(Value.Decimal value, String path, Check check) {
+            return precision == Precision.FLOAT
+                    ? bounds.admitAsFloat(value, value.number(), this, path, check)
+                    : bounds.admit(value, value.number(), this, path, check);
         }
     }
 
@@ -112,6 +116,9 @@ public sealed interface DataType {
     /// @param maxLength in `measure`
     /// @param allowed empty when any text is
     record Text(int maxLength, Measure measure, List<String> allowed) implements DataType {
+        /// The length of a text that may have any.
+        public static final int UNBOUNDED = Integer.MAX_VALUE;
+
         public enum Measure {
             BYTES,
             CHARACTERS
@@ -136,8 +143,8 @@ public sealed interface DataType {
 
         private int length(String text) {
             return switch (measure) {
-                // a character has at most three bytes: most texts need no counting
-                case BYTES -> text.length() * 3 <= maxLength ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
+                // a char has at most three bytes: most texts need no counting
+                case BYTES -> text.length() <= maxLength / 3 ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
                 case CHARACTERS -> text.codePointCount(0, text.length());
             };
         }
@@ -162,7 +169,7 @@ public sealed interface DataType {
                 return !text.isEmpty() && text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9')
                         ? Instant.ofEpochMilli(java.lang.Long.parseLong(text))
                         : Calendar.parse(text);
-            } catch (DateTimeParseException e) {
+            } catch (DateTimeException e) {
                 return null;
             }
         }
@@ -182,7 +189,7 @@ public sealed interface DataType {
         }
     }
 
-    /// Up to `maxSize` values of one type.
+    /// Up to `maxSize` values of one type. An item that does not fit is one violation, of the list.
     record ListOf(DataType item, int maxSize) implements DataType {
         @Override
         public @Nullable Value admit(Value given, String path, Check check) {
@@ -193,10 +200,12 @@ public sealed interface DataType {
                 return check.refuse(Kind.WRONG_SIZE, this, path, "has more than " + maxSize + " items");
             }
             List<Value> admitted = new ArrayList<>(items.size());
+            Check each = check.fresh();
             for (int i = 0; i < items.size(); i++) {
-                Value one = item.admit(items.get(i), path, check);
+                Value one = item.admit(items.get(i), "", each);
                 if (one == null) {
-                    return check.refuse(Kind.WRONG_ITEM, this, path, "has an item " + i + " that does not fit");
+                    return check.refuse(
+                            Kind.WRONG_ITEM, this, path, "has an item " + i + " that does not fit: " + each);
                 }
                 admitted.add(one);
             }

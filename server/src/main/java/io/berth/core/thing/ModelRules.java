@@ -16,9 +16,15 @@ final class ModelRules {
     static final int MAX_STRUCT_MEMBERS = 50;
     static final int MAX_CHOICES = 100;
     static final int MAX_LIST = 512;
-    static final int MAX_NESTING = 2;
 
     private static final Pattern IDENTIFIER = Pattern.compile("[$A-Za-z][$A-Za-z0-9_.-]{0,63}");
+
+    /// Where a type stands: lists and structs hold no lists, structs no structs (spec aliyun-device 7).
+    private enum Within {
+        NOTHING,
+        LIST,
+        STRUCT
+    }
 
     private final List<String> faults = new ArrayList<>();
 
@@ -38,46 +44,60 @@ final class ModelRules {
         String where = module.id().isEmpty() ? "the default module" : "module " + module.id();
         if (!module.id().isEmpty()) {
             identifier(module.id(), where);
+            unless(!module.id().equals(Module.DEFAULT_WORD), where + " has the name of the default module");
         }
         unless(ids.add(module.id()), where + " is there twice");
         int members = module.properties().size()
                 + module.events().size()
                 + module.services().size();
         atMost(members, MAX_MEMBERS, where, "properties, events and services");
-        parameters(module.properties().stream().map(Property::parameter).toList(), where, MAX_MEMBERS, 0);
+        properties(module);
         Set<String> events = new HashSet<>();
         for (EventType event : module.events()) {
             String at = "event " + Module.key(module.id(), event.identifier());
             identifier(event.identifier(), at);
             unless(events.add(event.identifier()), at + " is there twice");
-            parameters(event.output(), at, MAX_PARAMETERS, 0);
+            atMost(event.output().size(), MAX_PARAMETERS, at, "outputs");
+            parameters(event.output(), at, Within.NOTHING);
         }
         Set<String> services = new HashSet<>();
         for (Service service : module.services()) {
             String at = "service " + Module.key(module.id(), service.identifier());
             identifier(service.identifier(), at);
             unless(services.add(service.identifier()), at + " is there twice");
-            parameters(service.input(), at + " input", MAX_PARAMETERS, 0);
-            parameters(service.output(), at + " output", MAX_PARAMETERS, 0);
+            atMost(service.input().size(), MAX_PARAMETERS, at, "inputs");
+            parameters(service.input(), at + " input", Within.NOTHING);
+            atMost(service.output().size(), MAX_PARAMETERS, at, "outputs");
+            parameters(service.output(), at + " output", Within.NOTHING);
         }
     }
 
-    private void parameters(List<Parameter> parameters, String where, int bound, int depth) {
-        atMost(parameters.size(), bound, where, "members");
+    private void properties(Module module) {
+        Set<String> identifiers = new HashSet<>();
+        for (Property property : module.properties()) {
+            String at = "property " + Module.key(module.id(), property.identifier());
+            parameter(property.parameter(), at, identifiers, Within.NOTHING);
+        }
+    }
+
+    private void parameters(List<Parameter> parameters, String where, Within within) {
         Set<String> identifiers = new HashSet<>();
         for (Parameter parameter : parameters) {
-            String at = where + ", " + parameter.identifier();
-            identifier(parameter.identifier(), at);
-            unless(identifiers.add(parameter.identifier()), at + " is there twice");
-            type(parameter.type(), at, depth);
-            initial(parameter, at);
+            parameter(parameter, where + ", " + parameter.identifier(), identifiers, within);
         }
     }
 
-    private void type(DataType type, String at, int depth) {
+    private void parameter(Parameter parameter, String at, Set<String> identifiers, Within within) {
+        identifier(parameter.identifier(), at);
+        unless(identifiers.add(parameter.identifier()), at + " is there twice");
+        type(parameter.type(), at, within);
+        initial(parameter, at);
+    }
+
+    private void type(DataType type, String at, Within within) {
         switch (type) {
-            case DataType.Int(Bounds bounds) -> bounds(bounds, at);
-            case DataType.Long(Bounds bounds) -> bounds(bounds, at);
+            case DataType.Int(Bounds bounds) -> whole(bounds, Integer.MIN_VALUE, Integer.MAX_VALUE, at);
+            case DataType.Long(Bounds bounds) -> whole(bounds, Long.MIN_VALUE, Long.MAX_VALUE, at);
             case DataType.Real(var _, Bounds bounds) -> bounds(bounds, at);
             case DataType.Choice choice -> {
                 unless(!choice.labels().isEmpty(), at + " has nothing to choose from");
@@ -89,16 +109,17 @@ final class ModelRules {
             }
             case DataType.Text text -> unless(text.maxLength() >= 0, at + " has a negative length");
             case DataType.Struct struct -> {
-                unless(depth < MAX_NESTING, at + " is nested too deep");
-                if (depth < MAX_NESTING) {
-                    parameters(struct.members(), at, MAX_STRUCT_MEMBERS, depth + 1);
+                unless(within != Within.STRUCT, at + " is nested too deep: a struct holds no struct");
+                atMost(struct.members().size(), MAX_STRUCT_MEMBERS, at, "members");
+                if (within != Within.STRUCT) {
+                    parameters(struct.members(), at, Within.STRUCT);
                 }
             }
             case DataType.ListOf list -> {
-                unless(depth < MAX_NESTING, at + " is nested too deep");
+                unless(within == Within.NOTHING, at + " is nested too deep: lists and structs hold no list");
                 unless(list.maxSize() >= 1 && list.maxSize() <= MAX_LIST, at + " must have room for 1 to 512 items");
-                if (depth < MAX_NESTING) {
-                    type(list.item(), at, depth + 1);
+                if (within == Within.NOTHING) {
+                    type(list.item(), at, Within.LIST);
                 }
             }
             case DataType.Flag _, DataType.Moment _, DataType.Json _ -> {}
@@ -113,8 +134,15 @@ final class ModelRules {
         }
     }
 
+    private void whole(Bounds bounds, long lowest, long highest, String at) {
+        bounds(bounds, at);
+        unless(bounds.isWhole(), at + " is a whole number with bounds that are none");
+        unless(bounds.meets(lowest, highest), at + " has bounds that no value of its type is within");
+    }
+
     private void bounds(Bounds bounds, String at) {
-        unless(!bounds.contradicts(), at + " has bounds that contradict each other");
+        unless(!bounds.isUpsideDown(), at + " has a min above its max");
+        unless(!bounds.hasStepOfNothing(), at + " has a step that is not above 0");
     }
 
     private void identifier(String identifier, String at) {

@@ -17,6 +17,9 @@ public record Module(
         List<Service> services) {
     public static final String DEFAULT = "";
 
+    /// What the default module is called where a name must stand; no other module has it.
+    public static final String DEFAULT_WORD = "default";
+
     public Module {
         properties = List.copyOf(properties);
         events = List.copyOf(events);

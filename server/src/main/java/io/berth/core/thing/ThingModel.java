@@ -43,6 +43,11 @@ public final class ThingModel {
         }
     }
 
+    /// What is wrong with modules that want to be a model, all of it; empty when nothing is.
+    public static List<String> faults(List<Module> modules) {
+        return ModelRules.faults(modules);
+    }
+
     public List<Module> modules() {
         return modules;
     }
@@ -95,7 +100,7 @@ public final class ThingModel {
             check.refuse(Violation.Kind.UNKNOWN_PROPERTY, null, sample.key(), "is not in the thing model");
             return null;
         }
-        if (!property.reportable()) {
+        if (!property.comesFromDevice()) {
             check.refuse(Violation.Kind.NOT_ALLOWED, property.type(), sample.key(), "is not for the device to report");
             return null;
         }

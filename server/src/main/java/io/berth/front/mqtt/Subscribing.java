@@ -54,6 +54,9 @@ final class Subscribing {
                         ? dock.platform().store().subscribe(session.session().device(), granted)
                         : null,
                 answer);
+        if (!granted.isEmpty()) {
+            dock.platform().sessions().subscribed(session.session());
+        }
     }
 
     private static List<String> filters(List<MqttTopicSubscription> asked) {

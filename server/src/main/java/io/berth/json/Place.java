@@ -1,0 +1,157 @@
+package io.berth.json;
+
+import io.berth.core.Payload;
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
+import io.berth.core.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+
+/// A value in a document that a person wrote, and where it stands: `properties[3].dataType`. Asked for a type
+/// it does not have, it notes a fault with its place and answers something harmless. Null counts as absent.
+public final class Place {
+    private static final int MAX_QUOTED = 40;
+
+    private final Value value;
+    private final String path;
+    private final Faults faults;
+
+    private Place(Value value, String path, Faults faults) {
+        this.value = value;
+        this.path = path;
+        this.faults = faults;
+    }
+
+    /// The whole document; throws the problem, with line and column, when it is no JSON object.
+    ///
+    /// @param path where the document stands, empty when it is the only one
+    public static Place root(Payload document, String path, Faults faults, Problem otherwise) {
+        try (JsonParser json = ValueJson.open(document)) {
+            if (json.nextToken() != null
+                    && ValueJson.read(json) instanceof Value.Fields fields
+                    && json.nextToken() == null) {
+                return new Place(fields, path, faults);
+            }
+        } catch (JacksonException e) {
+            throw new ProblemException(otherwise, named(path) + "is no JSON: " + where(e), e);
+        }
+        throw new ProblemException(otherwise, named(path) + "is not one JSON object");
+    }
+
+    private static String named(String path) {
+        return path.isEmpty() ? "the file " : path + " ";
+    }
+
+    private static String where(JacksonException e) {
+        return e.getLocation() == null
+                ? e.getOriginalMessage()
+                : "line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage();
+    }
+
+    public Value value() {
+        return value;
+    }
+
+    public boolean isAbsent() {
+        return value == Value.Nothing.NOTHING;
+    }
+
+    /// Whether this is an object, as it must be.
+    public boolean requiredObject() {
+        return expect(!isAbsent(), "is missing") && expect(value instanceof Value.Fields, shown() + " is no object");
+    }
+
+    public boolean isArray() {
+        return value instanceof Value.Items;
+    }
+
+    /// Notes a fault here.
+    public void fault(String detail) {
+        faults.add(path.isEmpty() ? "the file " + detail : path + ": " + detail);
+    }
+
+    /// The same when it does not hold.
+    public boolean expect(boolean holds, String detail) {
+        if (!holds) {
+            fault(detail);
+        }
+        return holds;
+    }
+
+    /// The member of this object, absent when there is none or this is no object.
+    public Place member(String name) {
+        Value member = value instanceof Value.Fields fields ? fields.get(name) : Value.Nothing.NOTHING;
+        return new Place(member, path.isEmpty() ? name : path + "." + name, faults);
+    }
+
+    /// The names of the members, none when this is absent.
+    public Set<String> names() {
+        if (value instanceof Value.Fields(var fields)) {
+            return fields.sequencedKeySet();
+        }
+        expect(isAbsent(), shown() + " is no object");
+        return Set.of();
+    }
+
+    /// The elements of this array, none when it is absent.
+    public List<Place> items() {
+        if (!(value instanceof Value.Items(List<Value> items))) {
+            expect(isAbsent(), shown() + " is no array");
+            return List.of();
+        }
+        List<Place> places = new ArrayList<>(items.size());
+        for (int i = 0; i < items.size(); i++) {
+            places.add(new Place(items.get(i), path + "[" + i + "]", faults));
+        }
+        return places;
+    }
+
+    /// The text, empty when it is absent.
+    public String text() {
+        if (value instanceof Value.Text(String text)) {
+            return text;
+        }
+        expect(isAbsent(), shown() + " is no text");
+        return "";
+    }
+
+    /// The text, which must be there and not be empty.
+    public String requiredText() {
+        if (isAbsent() || value.equals(new Value.Text(""))) {
+            fault("is missing");
+            return "";
+        }
+        return text();
+    }
+
+    /// Yes or no, no when it is absent.
+    public boolean flag() {
+        if (value instanceof Value.Flag(boolean on)) {
+            return on;
+        }
+        expect(isAbsent(), shown() + " is neither true nor false");
+        return false;
+    }
+
+    /// What the word stands for; null, and a fault, when it is missing or none of the words.
+    public <T> @Nullable T oneOf(Map<String, T> words) {
+        String word = requiredText();
+        T meant = words.get(word);
+        if (meant == null && !word.isEmpty()) {
+            fault(shown() + " is none of " + String.join(", ", words.keySet()));
+        }
+        return meant;
+    }
+
+    /// The value as a fault shows it, cut where it is long.
+    public String shown() {
+        String text = ValueJson.write(value);
+        return text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED) + "…";
+    }
+}
