@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.berth.RuntimeFile.BoundAddress;
 import io.berth.api.CallerRoutes;
+import io.berth.api.ConfigRoutes;
+import io.berth.api.DeviceLogRoutes;
 import io.berth.api.DeviceRoutes;
 import io.berth.api.Gate;
 import io.berth.api.ImportRoutes;
@@ -14,7 +16,9 @@ import io.berth.api.NativeApi;
 import io.berth.api.NodeFacts;
 import io.berth.api.NodeRoutes;
 import io.berth.api.ProductRoutes;
+import io.berth.api.TagRoutes;
 import io.berth.api.TailRoutes;
+import io.berth.api.TopologyRoutes;
 import io.berth.config.Settings;
 import io.berth.core.caller.Callers;
 import io.berth.core.credential.ServerIdentity;
@@ -23,6 +27,7 @@ import io.berth.core.device.Devices;
 import io.berth.core.device.Tags;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.product.Products;
+import io.berth.core.product.RemoteConfigs;
 import io.berth.core.session.DeviceChanges;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.ProductChanges;
@@ -193,6 +198,13 @@ final class Berth implements AutoCloseable {
                 new NodeFacts(NODE, VERSION, ProcessHandle.current().pid(), clock.instant(), this::openListeners);
         MessageStreamRoutes streams =
                 new MessageStreamRoutes(storage.directory(), downlinks, STREAMED_AT_ONCE, STREAMED_PATIENCE);
+        ConfigRoutes configs = new ConfigRoutes(
+                products,
+                new RemoteConfigs(storage.configs(), products, clock),
+                sessions,
+                requests,
+                downlinks,
+                rules.filesUrl());
         NativeApi api = new NativeApi(
                 new Gate(callers),
                 VERSION,
@@ -205,9 +217,14 @@ final class Berth implements AutoCloseable {
                         streams,
                         new TailRoutes(feed, HEARTBEAT),
                         new CallerRoutes(callers, guard(WRONG_PASSWORDS), clock),
+                        new TagRoutes(devices, services.tags()),
+                        new TopologyRoutes(products, devices, topology, sessions, requests, downlinks),
+                        new DeviceLogRoutes(devices, storage.deviceLogs(), requests, downlinks),
+                        configs,
                         new LoginRoutes(storage.refusals(), logins, facts, clock)));
         List<Endpoint> endpoints = new ArrayList<>(api.endpoints());
         endpoints.add(metrics.endpoint(callers));
+        endpoints.add(configs.file());
         Health health = new Health(
                 Map.of("storage", storage::answers, "listeners", () -> !listeners.isEmpty()), Duration.ofSeconds(2));
         endpoints.addAll(health.endpoints());

@@ -15,6 +15,7 @@ import io.berth.core.session.Downlinks;
 import io.berth.core.session.Requests;
 import io.berth.core.session.Session;
 import io.berth.core.session.Sessions;
+import io.berth.json.ValueJson;
 import io.berth.web.Endpoint;
 import io.berth.web.Exchange;
 import io.berth.web.ProblemDocument;
@@ -67,7 +68,7 @@ public final class ConfigRoutes implements NativeApi.Group {
                         Right.OPERATOR,
                         "Sends the configuration to the devices that are online, or to one",
                         Push.class,
-                        Offered.class,
+                        Pushed.class,
                         this::push),
                 Route.delete(
                         path,
@@ -92,7 +93,7 @@ public final class ConfigRoutes implements NativeApi.Group {
     /// @param device null for every device of the product
     public record Push(@Nullable String device) {}
 
-    public record Offered(int offered) {}
+    public record Pushed(int offered) {}
 
     private ShownConfig show(Call<Nothing> call) {
         return shown(current(product(call)));
@@ -100,28 +101,30 @@ public final class ConfigRoutes implements NativeApi.Group {
 
     private ShownConfig put(Call<NewConfig> call) {
         String product = product(call);
-        RemoteConfig config = configs.publish(product, Payload.of(call.input().content()));
+        Payload content = Payload.of(call.input().content());
+        ProblemException.require(ValueJson.read(content).isPresent(), "a configuration is a JSON document");
+        RemoteConfig config = configs.publish(product, content);
         configs.enable(product, true);
         return shown(config);
     }
 
-    private Offered push(Call<Push> call) {
+    private Pushed push(Call<Push> call) {
         String product = product(call);
         RemoteConfig current = current(product);
         if (!configs.isEnabled(product)) {
             throw new ProblemException(
                     Problem.NOT_FOUND, "devices of " + product + " have no configuration now: put one first");
         }
-        Config config = new Config(
-                current.id(), url(current), current.content().size(), current.sha256(), current.content());
+        Config config =
+                new Config(current.id(), url(current), current.content().size(), current.sha256(), current.content());
         String name = call.input().device();
         if (name != null) {
             send(new DeviceId(product, name), config);
-            return new Offered(sessions.isAttached(new DeviceId(product, name)) ? 1 : 0);
+            return new Pushed(sessions.isAttached(new DeviceId(product, name)) ? 1 : 0);
         }
         List<Session> online = sessions.ofProduct(product);
         online.forEach(session -> send(session.device(), config));
-        return new Offered(online.size());
+        return new Pushed(online.size());
     }
 
     private void send(DeviceId device, Config config) {
@@ -154,8 +157,8 @@ public final class ConfigRoutes implements NativeApi.Group {
     }
 
     private void fetch(Exchange exchange) throws IOException {
-        Optional<RemoteConfig> config = configs.findById(exchange.parameter("id"))
-                .filter(found -> configs.isEnabled(found.product()));
+        Optional<RemoteConfig> config =
+                configs.findById(exchange.parameter("id")).filter(found -> configs.isEnabled(found.product()));
         exchange.putHeader("Cache-Control", "no-store");
         if (config.isPresent()) {
             exchange.answer(200, "application/json", config.get().content().toBytes());

@@ -1,6 +1,5 @@
 package io.berth.api;
 
-import io.berth.api.Route.Nothing;
 import io.berth.core.Page;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceLogStore;

@@ -69,7 +69,7 @@ public final class TopologyRoutes implements NativeApi.Group {
                         Changed.class,
                         this::add),
                 Route.delete(
-                        children, Right.OPERATOR, "Takes a device from behind a gateway", DeviceName.class, this::remove),
+                        children, Right.OPERATOR, "Takes a device from behind a gateway", Child.class, this::remove),
                 Route.post(
                         children + "/invite",
                         Right.OPERATOR,
@@ -103,6 +103,9 @@ public final class TopologyRoutes implements NativeApi.Group {
         }
     }
 
+    /// A query, beside a path that names the gateway.
+    public record Child(String childProduct, String childDevice) {}
+
     /// @param version counts the changes of this gateway's children
     public record ChildPage(
             List<ShownChild> items, long version, @Nullable String next) {}
@@ -125,8 +128,7 @@ public final class TopologyRoutes implements NativeApi.Group {
 
     private ShownChild shown(DeviceId gateway, DeviceId child) {
         Session session = sessions.find(child);
-        return new ShownChild(
-                child.product(), child.name(), session != null && gateway.equals(session.gateway()));
+        return new ShownChild(child.product(), child.name(), session != null && gateway.equals(session.gateway()));
     }
 
     private Changed add(Call<DeviceName> call) {
@@ -135,13 +137,12 @@ public final class TopologyRoutes implements NativeApi.Group {
         require(!child.equals(gateway), "a gateway cannot stand behind itself");
         var linked = topology.link(gateway, List.of(child), By.APPLICATION);
         DeviceId from = linked.from().get(child);
-        return new Changed(
-                !linked.changed().isEmpty(), linked.version(), from == null ? null : DeviceName.of(from));
+        return new Changed(!linked.changed().isEmpty(), linked.version(), from == null ? null : DeviceName.of(from));
     }
 
-    private void remove(Call<DeviceName> call) {
+    private void remove(Call<Child> call) {
         DeviceId gateway = devices.get(call.device()).id();
-        DeviceId child = call.input().id();
+        DeviceId child = new DeviceId(call.input().childProduct(), call.input().childDevice());
         if (topology.unlink(gateway, List.of(child), By.APPLICATION).changed().isEmpty()) {
             throw new ProblemException(Problem.NOT_FOUND, child + " does not stand behind " + gateway);
         }
@@ -155,9 +156,7 @@ public final class TopologyRoutes implements NativeApi.Group {
 
     private Nothing permit(Call<Join> call) throws InterruptedException {
         int seconds = Objects.requireNonNullElse(call.input().seconds(), DEFAULT_JOIN_SECONDS);
-        require(
-                seconds >= 0 && seconds <= MAX_JOIN_SECONDS,
-                "\"seconds\" must be 0 (no more) to " + MAX_JOIN_SECONDS);
+        require(seconds >= 0 && seconds <= MAX_JOIN_SECONDS, "\"seconds\" must be 0 (no more) to " + MAX_JOIN_SECONDS);
         String product = products.get(call.input().product()).key();
         return tell(gatewayOf(call.device()), new Downlink.JoinPermitted(requests.nextId(), product, seconds));
     }

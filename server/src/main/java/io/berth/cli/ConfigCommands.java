@@ -37,8 +37,8 @@ final class ConfigCommands {
             @Parameters(paramLabel = "PRODUCT", description = "The key of the product.") String product,
             @Parameters(paramLabel = "DEVICE", arity = "0..1", description = "One device; all otherwise.") @Nullable
                     String device) {
-        JsonObject answer =
-                root.api().post(Route.of("products", product, "config", "push"), new JsonObject().with("device", device));
+        JsonObject answer = root.api()
+                .post(Route.of("products", product, "config", "push"), new JsonObject().with("device", device));
         root.output().say(answer, "sent to " + answer.number("offered") + " devices");
     }
 

@@ -40,12 +40,14 @@ final class GatewayCommands {
             @Parameters(paramLabel = "CHILD-PRODUCT", description = "The key of the device's product.")
                     String childProduct,
             @Parameters(paramLabel = "CHILD", description = "Its name.") String child) {
-        root.api().delete(children(product, gateway).with("product", childProduct).with("device", child));
+        root.api()
+                .delete(children(product, gateway)
+                        .with("childProduct", childProduct)
+                        .with("childDevice", child));
         root.output()
                 .say(
                         device(childProduct, child).with("removed", true),
-                        childProduct + "/" + child + " does not stand behind " + product + "/" + gateway
-                                + " any more");
+                        childProduct + "/" + child + " does not stand behind " + product + "/" + gateway + " any more");
     }
 
     @Command(description = "Show the gateway a device stands behind.")
@@ -53,10 +55,7 @@ final class GatewayCommands {
             @Parameters(paramLabel = "PRODUCT", description = "The key of the device's product.") String product,
             @Parameters(paramLabel = "DEVICE", description = "Its name.") String device) {
         root.output()
-                .show(
-                        root.api().get(Route.of("products", product, "devices", device, "gateway")),
-                        "product",
-                        "device");
+                .show(root.api().get(Route.of("products", product, "devices", device, "gateway")), "product", "device");
     }
 
     @Command(description = "Ask a gateway to add a device to those behind it.")

@@ -15,7 +15,11 @@ final class LogCommand implements Runnable {
     @Parameters(paramLabel = "DEVICE", description = "Its name.")
     private String device = "";
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "At most N lines, the newest first.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "At most N lines, the newest first.")
     private long limit = 100;
 
     @Option(names = "--want", negatable = true, description = "Ask the device to send its log, or not to.")

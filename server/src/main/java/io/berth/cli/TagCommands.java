@@ -40,7 +40,10 @@ final class TagCommands {
         keys.forEach(key -> root.api().delete(tags(product, device).with("key", key)));
         root.output()
                 .say(
-                        new JsonObject().with("product", product).with("device", device).with("removed", keys),
+                        new JsonObject()
+                                .with("product", product)
+                                .with("device", device)
+                                .with("removed", keys),
                         "removed " + String.join(", ", keys));
     }
 

@@ -34,8 +34,8 @@ public record DeviceServices(
     /// it is dropped and counted, and the rest is kept
     /// @param maxChildren how many devices may stand behind a gateway
     /// @param movesChildren whether a gateway may add a device that stands behind another
-    /// @param filesUrl where devices reach this server by HTTP, without a slash at the end; empty for the web listener
-    /// as it is bound
+    /// @param filesUrl where devices reach this server by HTTP, without a slash at the end; empty for
+    /// the web listener as it is bound
     public record Rules(boolean strictReports, int maxChildren, boolean movesChildren, String filesUrl) {
         public static final Rules DEFAULT = new Rules(false, 2000, true, "");
 

@@ -64,13 +64,18 @@ final class BelongingsApiTest {
     @Test
     void a_device_stands_behind_one_gateway_at_a_time() {
         String child = "{\"product\":\"pk\",\"device\":\"d1\"}";
-        assertThat(server.post(GATEWAY + "/children", child).text())
-                .isEqualTo("{\"changed\":true,\"version\":1,\"from\":null}");
-        assertThat(server.post("/products/gw/devices/g2/children", child).at("from").at("/device").asString())
+        assertThat(server.post(GATEWAY + "/children", child).text()).isEqualTo("{\"changed\":true,\"version\":1}");
+        assertThat(server.post("/products/gw/devices/g2/children", child)
+                        .at("from")
+                        .at("/device")
+                        .asString())
                 .isEqualTo("g1");
 
         assertThat(server.get(GATEWAY + "/children").at("items").isEmpty()).isTrue();
-        assertThat(server.get("/products/gw/devices/g2/children").at("items").get(0).toString())
+        assertThat(server.get("/products/gw/devices/g2/children")
+                        .at("items")
+                        .get(0)
+                        .toString())
                 .isEqualTo("{\"product\":\"pk\",\"device\":\"d1\",\"online\":false}");
         assertThat(server.get(DEVICE + "/gateway").text()).isEqualTo("{\"product\":\"gw\",\"device\":\"g2\"}");
     }
@@ -80,14 +85,17 @@ final class BelongingsApiTest {
         HeldDevice gateway = attach(new DeviceId("gw", "g1"));
 
         server.post(GATEWAY + "/children", "{\"product\":\"pk\",\"device\":\"d1\"}");
-        server.delete(GATEWAY + "/children?product=pk&device=d1");
+        server.delete(GATEWAY + "/children?childProduct=pk&childDevice=d1");
 
         assertThat(gateway.next()).isInstanceOfSatisfying(Downlink.TopologyChanged.class, told -> {
             assertThat(told.change()).isEqualTo(Downlink.TopologyChanged.Change.ADDED);
-            assertThat(told.children()).singleElement().satisfies(each -> assertThat(each.id()).isEqualTo(device));
+            assertThat(told.children())
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.id()).isEqualTo(device));
             assertThat(told.version()).isEqualTo(1);
         });
-        assertThat(gateway.next()).isInstanceOfSatisfying(
+        assertThat(gateway.next())
+                .isInstanceOfSatisfying(
                         Downlink.TopologyChanged.class,
                         told -> assertThat(told.change()).isEqualTo(Downlink.TopologyChanged.Change.REMOVED));
     }
@@ -103,7 +111,8 @@ final class BelongingsApiTest {
         assertThat(server.post(GATEWAY + "/children", "{\"product\":\"pk\",\"device\":\"nobody\"}")
                         .problem())
                 .isEqualTo("DEVICE_NOT_FOUND");
-        assertThat(server.delete(GATEWAY + "/children?product=pk&device=d1").problem())
+        assertThat(server.delete(GATEWAY + "/children?childProduct=pk&childDevice=d1")
+                        .problem())
                 .isEqualTo("NOT_FOUND");
         assertThat(server.get(DEVICE + "/gateway").problem()).isEqualTo("NOT_FOUND");
     }
@@ -122,8 +131,10 @@ final class BelongingsApiTest {
             assertThat(told.product()).isEqualTo("pk");
             assertThat(told.seconds()).isEqualTo(30);
         });
-        assertThat(gateway.next()).isInstanceOfSatisfying(
-                        Downlink.TopologyWanted.class, told -> assertThat(told.children()).containsExactly(device));
+        assertThat(gateway.next())
+                .isInstanceOfSatisfying(
+                        Downlink.TopologyWanted.class,
+                        told -> assertThat(told.children()).containsExactly(device));
     }
 
     @Test
@@ -172,15 +183,15 @@ final class BelongingsApiTest {
         assertThat(server.post(DEVICE + "/log/wanted", "{\"wanted\":true}").text())
                 .isEqualTo("{\"wanted\":true}");
         assertThat(held.next())
-                .isInstanceOfSatisfying(Downlink.LogWanted.class, told -> assertThat(told.wanted()).isTrue());
+                .isInstanceOfSatisfying(
+                        Downlink.LogWanted.class,
+                        told -> assertThat(told.wanted()).isTrue());
         server.belongings.logs.append(
-                device,
-                List.of(new DeviceLogStore.Line(Instant.EPOCH, "ERROR", "net", "7", "t1", "no route to host")));
+                device, List.of(new DeviceLogStore.Line(Instant.EPOCH, "ERROR", "net", "7", "t1", "no route to host")));
 
         assertThat(server.get(DEVICE + "/log").text())
                 .isEqualTo("{\"items\":[{\"time\":\"1970-01-01T00:00:00Z\",\"level\":\"ERROR\",\"module\":\"net\","
-                        + "\"code\":\"7\",\"trace\":\"t1\",\"content\":\"no route to host\"}],\"wanted\":true,"
-                        + "\"next\":null}");
+                        + "\"code\":\"7\",\"trace\":\"t1\",\"content\":\"no route to host\"}],\"wanted\":true}");
     }
 
     private String fetch(String path) throws IOException, InterruptedException {
