@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,8 +47,9 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /// Writes in the background. Work given the same lane takes effect in call order. The future fails with OVERLOADED
-    /// when too many wait; it completes, once the work is durable, on a writer thread: what follows must not block.
+    /// Writes in the background. Work given the same lane takes effect in call order. The future fails with
+    /// OVERLOADED when too many wait; it completes, once the work is durable, on a writer thread: what
+    /// follows must not block.
     <T> CompletableFuture<T> submit(Object lane, Work<T> work) {
         return writer(lane).submit(work, _ -> {});
     }
@@ -92,11 +94,26 @@ final class Database implements AutoCloseable {
         engine.close();
     }
 
-    /// Whether a row was refused because what it refers to is not there, or kept because something refers to it.
+    /// Whether a row was refused because what it refers to is not there, or kept because something refers to
+    /// it.
     static boolean isBrokenReference(SQLException failure) {
         return "23503".equals(failure.getSQLState())
                 || (failure instanceof SQLiteException e
                         && e.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY);
+    }
+
+    /// Work on rows that refer to another one; fails with `missing` when that is not there.
+    static <T> Work<T> referring(Supplier<ProblemException> missing, Work<T> work) {
+        return sql -> {
+            try {
+                return work.run(sql);
+            } catch (SQLException e) {
+                if (isBrokenReference(e)) {
+                    throw missing.get();
+                }
+                throw e;
+            }
+        };
     }
 
     static ProblemException unavailable(SQLException failure) {

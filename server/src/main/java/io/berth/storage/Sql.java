@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// Statements on one connection. Values are bound in order: text, whole numbers, flags (0 and 1), words of enums,
-/// instants (milliseconds), bytes, null. One thread at a time.
+/// Statements on one connection. Values are bound in order: text, whole numbers, flags (0 and 1), words of
+/// enums, instants (milliseconds), bytes, null. One thread at a time.
 final class Sql implements AutoCloseable {
     private static final int STATEMENTS_KEPT = 100;
 
@@ -133,7 +133,7 @@ final class Sql implements AutoCloseable {
     private static void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
         switch (value) {
             case null -> statement.setNull(index, Types.NULL);
-            case String text -> statement.setString(index, text);
+            case String text -> statement.setString(index, withoutNul(text));
             case Integer number -> statement.setLong(index, number);
             case Long number -> statement.setLong(index, number);
             case Boolean flag -> statement.setLong(index, flag ? 1 : 0);
@@ -142,6 +142,11 @@ final class Sql implements AutoCloseable {
             case byte[] bytes -> statement.setBytes(index, bytes);
             default -> throw new IllegalArgumentException("no column holds a " + value.getClass());
         }
+    }
+
+    /// PostgreSQL keeps no NUL in a text, and devices choose some texts.
+    private static String withoutNul(String text) {
+        return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
     }
 
     /// Instants too far for milliseconds become the farthest ones.

@@ -6,6 +6,7 @@ import io.berth.core.ProblemException;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceStore;
+import io.berth.storage.Engine.Work;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -93,6 +94,7 @@ final class SqlDeviceStore implements DeviceStore {
     @Override
     public void delete(DeviceId id) {
         database.change(id, sql -> {
+            SqlTopologyStore.release(sql, id);
             if (sql.update("DELETE FROM device WHERE product = ? AND name = ?", id.product(), id.name()) == 0) {
                 throw DeviceStore.notFound(id);
             }
@@ -144,6 +146,11 @@ final class SqlDeviceStore implements DeviceStore {
         return database.submitChange(BULK_LANE, sql -> sql.updateAll("""
                         UPDATE device SET activated = COALESCE(activated, ?), last_seen = ?, address = ?
                         WHERE product = ? AND name = ? AND (last_seen IS NULL OR last_seen <= ?)""", rows));
+    }
+
+    /// Work on rows that belong to a device; DEVICE_NOT_FOUND when there is none.
+    static <T> Work<T> belonging(DeviceId id, Work<T> work) {
+        return Database.referring(() -> DeviceStore.notFound(id), work);
     }
 
     /// Reads the columns of [#COLUMNS].

@@ -132,16 +132,7 @@ final class SqlProductStore implements ProductStore {
 
     /// Work on rows that belong to a product; PRODUCT_NOT_FOUND when there is none.
     static <T> Work<T> belonging(String key, Work<T> work) {
-        return sql -> {
-            try {
-                return work.run(sql);
-            } catch (SQLException e) {
-                if (Database.isBrokenReference(e)) {
-                    throw notFound(key);
-                }
-                throw e;
-            }
-        };
+        return Database.referring(() -> notFound(key), work);
     }
 
     private Product product(Row row) throws SQLException {

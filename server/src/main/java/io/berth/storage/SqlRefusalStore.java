@@ -15,8 +15,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// The newest refused logins. [#flush()], called several times a second, writes what came in between; more than that
-/// is dropped and counted, so that a flood of bad logins costs the writer little.
+/// The newest refused logins. [#flush()], called several times a second, writes what came in between; more
+/// than that is dropped and counted, so that a flood of bad logins costs the writer little.
 final class SqlRefusalStore implements RefusalStore {
     private static final int WAITING = 1_000;
     /// Peers choose much of the text; what is longer explains nothing.
@@ -105,20 +105,20 @@ final class SqlRefusalStore implements RefusalStore {
             refusal.dialect(),
             device == null ? null : device.product(),
             device == null ? null : device.name(),
-            clean(refusal.claimed()),
+            bounded(refusal.claimed()),
             refusal.fault(),
-            clean(refusal.cause()),
-            clean(refusal.fix()),
-            clean(FieldLines.write(refusal.fields())),
-            check == null ? null : clean(check.algorithm()),
-            check == null ? null : clean(check.content()),
-            check == null ? null : clean(check.expectedPrefix()),
-            check == null ? null : clean(check.givenPrefix()),
+            bounded(refusal.cause()),
+            bounded(refusal.fix()),
+            bounded(FieldLines.write(refusal.fields())),
+            check == null ? null : bounded(check.algorithm()),
+            check == null ? null : bounded(check.content()),
+            check == null ? null : bounded(check.expectedPrefix()),
+            check == null ? null : bounded(check.givenPrefix()),
             skew == null ? null : skew.toMillis(),
             channel.listener(),
             channel.address(),
             channel.transport(),
-            clean(channel.tls())
+            bounded(channel.tls())
         };
     }
 
@@ -152,12 +152,7 @@ final class SqlRefusalStore implements RefusalStore {
         return new SignatureCheck(algorithm, content, expected, given, skew == null ? null : Duration.ofMillis(skew));
     }
 
-    /// PostgreSQL keeps no NUL in a text.
-    private static @Nullable String clean(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        String bounded = text.length() <= TEXT_LENGTH ? text : text.substring(0, TEXT_LENGTH);
-        return bounded.replace('\0', '\uFFFD');
+    private static @Nullable String bounded(@Nullable String text) {
+        return text == null || text.length() <= TEXT_LENGTH ? text : text.substring(0, TEXT_LENGTH);
     }
 }

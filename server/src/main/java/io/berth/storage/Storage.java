@@ -43,6 +43,12 @@ public final class Storage implements AutoCloseable {
     private final SqlProductStore products;
     private final SqlModelStore models;
     private final SqlDeviceStore devices;
+    private final SqlShadowStore shadows;
+    private final SqlTagStore tags;
+    private final SqlTopologyStore topology;
+    private final SqlRemoteConfigStore configs;
+    private final SqlDeviceLogStore deviceLogs;
+    private final SqlScriptStore scripts;
     private final SqlCallerStore callers;
     private final SqlSessionStore sessions;
     private final SqlRefusalStore refusals;
@@ -56,6 +62,12 @@ public final class Storage implements AutoCloseable {
         this.products = new SqlProductStore(database, cipher, compiled);
         this.models = new SqlModelStore(database, compiled);
         this.devices = new SqlDeviceStore(database, cipher);
+        this.shadows = new SqlShadowStore(database);
+        this.tags = new SqlTagStore(database);
+        this.topology = new SqlTopologyStore(database);
+        this.configs = new SqlRemoteConfigStore(database);
+        this.deviceLogs = new SqlDeviceLogStore(database, config.deviceLogLines());
+        this.scripts = new SqlScriptStore(database);
         this.callers = new SqlCallerStore(database, cipher, clock);
         this.refusals = new SqlRefusalStore(database, config.refusalsKept());
         this.directory =
@@ -112,23 +124,23 @@ public final class Storage implements AutoCloseable {
     }
 
     public ShadowStore shadows() {
-        return Unfinished.store(ShadowStore.class);
+        return shadows;
     }
 
     public TagStore tags() {
-        return Unfinished.store(TagStore.class);
+        return tags;
     }
 
     public TopologyStore topology() {
-        return Unfinished.store(TopologyStore.class);
+        return topology;
     }
 
     public RemoteConfigStore configs() {
-        return Unfinished.store(RemoteConfigStore.class);
+        return configs;
     }
 
     public DeviceLogStore deviceLogs() {
-        return Unfinished.store(DeviceLogStore.class);
+        return deviceLogs;
     }
 
     public ModelStore models() {
@@ -136,7 +148,7 @@ public final class Storage implements AutoCloseable {
     }
 
     public ScriptStore scripts() {
-        return Unfinished.store(ScriptStore.class);
+        return scripts;
     }
 
     public CallStore calls() {

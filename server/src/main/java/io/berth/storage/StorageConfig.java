@@ -9,10 +9,12 @@ import static io.berth.core.ProblemException.require;
 /// @param password of PostgreSQL, never printed; empty: as the address says
 /// @param readers connections that read
 /// @param writers connections that write; SQLite always has one
-/// @param writeQueue how many writes may wait per writer, and how many background reads, before callers are refused
+/// @param writeQueue how many writes may wait per writer, and how many background reads, before callers are
+/// refused
 /// @param cacheDevices how many devices are kept in memory
 /// @param messagesPerDevice how many unconfirmed messages are kept per device
 /// @param refusalsKept how many refused logins are kept
+/// @param deviceLogLines how many lines of its log are kept per device
 public record StorageConfig(
         String url,
         String user,
@@ -22,9 +24,11 @@ public record StorageConfig(
         int writeQueue,
         int cacheDevices,
         int messagesPerDevice,
-        int refusalsKept) {
+        int refusalsKept,
+        int deviceLogLines) {
 
-    public static final StorageConfig DEFAULT = new StorageConfig("", "", "", 3, 4, 20_000, 100_000, 1_000, 10_000);
+    public static final StorageConfig DEFAULT =
+            new StorageConfig("", "", "", 3, 4, 20_000, 100_000, 1_000, 10_000, 1_000);
 
     public StorageConfig {
         require(
@@ -36,13 +40,14 @@ public record StorageConfig(
         within("cache-devices", cacheDevices, 1, 100_000_000);
         within("messages-per-device", messagesPerDevice, 1, 1_000_000);
         within("refusals-kept", refusalsKept, 1, 1_000_000);
+        within("device-log-lines", deviceLogLines, 1, 1_000_000);
     }
 
     @Override
     public String toString() {
         return "StorageConfig[readers=" + readers + ", writers=" + writers + ", writeQueue=" + writeQueue
                 + ", cacheDevices=" + cacheDevices + ", messagesPerDevice=" + messagesPerDevice + ", refusalsKept="
-                + refusalsKept + "]";
+                + refusalsKept + ", deviceLogLines=" + deviceLogLines + "]";
     }
 
     private static void within(String key, int value, int least, int most) {

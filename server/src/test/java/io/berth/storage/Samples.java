@@ -31,7 +31,7 @@ final class Samples {
     private Samples() {}
 
     static StorageConfig config(String url) {
-        return new StorageConfig(url, "", "", 2, 2, 20_000, 1_000, 5, 20);
+        return new StorageConfig(url, "", "", 2, 2, 20_000, 1_000, 5, 20, 10);
     }
 
     static Product product(String key) {
@@ -58,6 +58,10 @@ final class Samples {
 
     static Device device(String name) {
         return device(name, "alias_" + name, "secret-" + name);
+    }
+
+    static Device device(DeviceId id) {
+        return new Device(id, "alias_" + id.name(), "节点-" + id.name(), new Secret("s"), true, NOW, null, null, null);
     }
 
     static Device device(String name, String alias, String secret) {
