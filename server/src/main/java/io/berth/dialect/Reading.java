@@ -6,7 +6,13 @@ import org.jspecify.annotations.Nullable;
 /// What a message from a device turned out to be.
 public sealed interface Reading {
     /// A message for the platform. `reply`, if any, goes out once the platform accepted it.
-    record Accepted(Uplink uplink, Outgoing.@Nullable Publish reply) implements Reading {}
+    ///
+    /// @param isPartial whether values that do not fit the thing model were left out: counted
+    record Accepted(Uplink uplink, Outgoing.@Nullable Publish reply, boolean isPartial) implements Reading {
+        public Accepted(Uplink uplink, Outgoing.@Nullable Publish reply) {
+            this(uplink, reply, false);
+        }
+    }
 
     /// A conversation the dialect settles itself, such as a clock request.
     record Answered(Outgoing.Publish reply) implements Reading {}

@@ -87,6 +87,9 @@ final class Publishing {
     private void take(Session from, Reading reading, Pending pending) {
         switch (reading) {
             case Reading.Accepted accepted -> {
+                if (accepted.isPartial()) {
+                    dock.platform().traffic().dropped("values that do not fit the thing model");
+                }
                 pending.accepting(kindOf(accepted.uplink()), accepted.reply());
                 dock.platform().uplinks().accept(from, accepted.uplink(), pending);
             }

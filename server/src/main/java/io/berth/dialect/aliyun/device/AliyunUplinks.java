@@ -3,12 +3,9 @@ package io.berth.dialect.aliyun.device;
 import io.berth.core.Payload;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
-import io.berth.core.state.Facts;
-import io.berth.dialect.Outgoing;
 import io.berth.dialect.Reading;
 import io.berth.dialect.Route;
 import io.berth.dialect.TopicTable.Match;
-import org.jspecify.annotations.Nullable;
 
 /// Reads what devices publish: one method per kind of row in [AliyunTopics].
 final class AliyunUplinks {
@@ -25,46 +22,9 @@ final class AliyunUplinks {
         Uplink of(String topic, Qos qos, Payload payload);
     }
 
-    static Route properties(AliyunWire wire, String topic, Match<Row> match) {
-        return post(
-                wire,
-                topic,
-                AlinkEnvelope.Params.OBJECT,
-                (t, q, p) -> new Uplink.PropertyReport(t, q, p, Facts.none(wire.id())));
-    }
-
-    static Route history(AliyunWire wire, String topic, Match<Row> match) {
-        return post(
-                wire,
-                topic,
-                AlinkEnvelope.Params.LIST,
-                (t, q, p) -> new Uplink.PropertyReport(t, q, p, Facts.none(wire.id())));
-    }
-
-    static Route event(AliyunWire wire, String topic, Match<Row> match) {
-        return post(
-                wire,
-                topic,
-                AlinkEnvelope.Params.OBJECT,
-                (t, q, p) -> new Uplink.EventReport(t, q, p, Facts.none(wire.id())));
-    }
-
     static Route log(AliyunWire wire, String topic, Match<Row> match) {
-        return post(wire, topic, AlinkEnvelope.Params.LIST, Uplink.Info::new);
-    }
-
-    /// Tags reach whoever listens, but Berth does not keep them yet: the device is told so.
-    static Route tags(AliyunWire wire, String topic, Match<Row> match) {
-        String method = method(topic);
-        return (Route.Reader) (payload, qos) -> {
-            AlinkEnvelope alink = AlinkEnvelope.read(payload);
-            AlinkCode code = verdict(alink, method, AlinkEnvelope.Params.LIST);
-            return code == AlinkCode.SUCCESS
-                    ? new Reading.Accepted(
-                            new Uplink.Info(topic, qos, payload),
-                            answer(wire, topic, alink, AlinkCode.NOT_SUPPORTED, method))
-                    : dropped(wire, topic, alink, code, method);
-        };
+        AlinkTopic asked = AlinkTopic.of(wire, topic);
+        return AlinkRequest.route(asked, AlinkEnvelope.Params.LIST, request -> request.answered("{}"));
     }
 
     static Route info(AliyunWire wire, String topic, Match<Row> match) {
@@ -131,52 +91,14 @@ final class AliyunUplinks {
         return (Route.Reader) (payload, qos) -> new Reading.Accepted(kind.of(topic, qos, payload), null);
     }
 
-    private static Route post(AliyunWire wire, String topic, AlinkEnvelope.Params wanted, Kind kind) {
-        String method = method(topic);
-        return (Route.Reader) (payload, qos) -> {
-            AlinkEnvelope alink = AlinkEnvelope.read(payload);
-            AlinkCode code = verdict(alink, method, wanted);
-            return code == AlinkCode.SUCCESS
-                    ? new Reading.Accepted(kind.of(topic, qos, payload), answer(wire, topic, alink, code, method))
-                    : dropped(wire, topic, alink, code, method);
-        };
-    }
-
     private static Route refused(AliyunWire wire, String topic, AlinkCode code) {
-        String method = method(topic);
+        AlinkTopic asked = AlinkTopic.of(wire, topic);
         return (Route.Reader) (payload, qos) -> {
             AlinkEnvelope alink = AlinkEnvelope.read(payload);
             // what is no Alink on an unknown topic gets no answer (spec aliyun-device 5.6)
             return alink.code() == AlinkCode.SUCCESS
-                    ? dropped(wire, topic, alink, code, method)
+                    ? asked.dropped(alink, code)
                     : new Reading.Dropped("not supported yet", null);
         };
-    }
-
-    /// The topic says what a message is; a method that says otherwise is a mistake (R6).
-    private static AlinkCode verdict(AlinkEnvelope alink, String method, AlinkEnvelope.Params wanted) {
-        boolean contradicts = !alink.method().isEmpty() && !alink.method().equals(method);
-        return alink.code() == AlinkCode.SUCCESS && (contradicts || alink.params() != wanted)
-                ? AlinkCode.PARAMETER_ERROR
-                : alink.code();
-    }
-
-    private static Reading dropped(AliyunWire wire, String topic, AlinkEnvelope alink, AlinkCode code, String method) {
-        return new Reading.Dropped(code.message(), answer(wire, topic, alink, code, method));
-    }
-
-    private static Outgoing.@Nullable Publish answer(
-            AliyunWire wire, String topic, AlinkEnvelope alink, AlinkCode code, String method) {
-        return alink.wantsReply() ? wire.reply(topic + "_reply", alink.reply(code, method)) : null;
-    }
-
-    /// `/sys/PRODUCT/DEVICE/thing/event/property/post` -> `thing.event.property.post`
-    private static String method(String topic) {
-        int levels = topic.startsWith("/ext/session/") ? 5 : 4;
-        int slash = 0;
-        for (int i = 1; i < levels; i++) {
-            slash = topic.indexOf('/', slash + 1);
-        }
-        return topic.substring(slash + 1).replace('/', '.');
     }
 }

@@ -22,7 +22,8 @@ final class AliyunWire implements MqttWire {
     private final DeviceServices services;
     private final boolean subscribesImplicitly;
     private final boolean takesExtendedRequests;
-    private DeviceSnapshot device;
+    /// Also read on the session's lane.
+    private volatile DeviceSnapshot device;
 
     AliyunWire(DeviceSnapshot device, AliyunClientId clientId, DeviceServices services) {
         this.device = device;
@@ -63,6 +64,11 @@ final class AliyunWire implements MqttWire {
     /// Replies go out at QoS 0.
     Outgoing.Publish reply(String topic, Payload payload) {
         return new Outgoing.Publish(topic, Qos.AT_MOST_ONCE, payload, subscribesImplicitly, Qos.AT_MOST_ONCE);
+    }
+
+    /// Gathers a report of this device.
+    AlinkReport report() {
+        return new AlinkReport(product().model(), services);
     }
 
     DeviceServices services() {

@@ -3,6 +3,7 @@ package io.berth.dialect.aliyun.device;
 import static io.berth.dialect.KnownDevices.snapshot;
 
 import io.berth.core.credential.Hmac;
+import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.product.Product.AuthKind;
 import io.berth.dialect.Attempt;
 import io.berth.dialect.KnownDevices;
@@ -18,7 +19,7 @@ final class AliyunFleet {
 
     static final KnownDevices DEVICES = new KnownDevices()
             .with("pk", "device", "pk_device", "secret")
-            .with("a1pk", "dev1", "a1pk_dev1", SECRET)
+            .with(meter("a1pk", "dev1"))
             .with("a1pk", "Mixed", "a1pk_Mixed", "MixedCaseSecret01")
             .with("a1sub", "sub1", "a1sub_sub1", "fedcba9876543210fedcba9876543210")
             .with(snapshot("a1pk", "off", "a1pk_off", SECRET, false, AuthKind.SECRET))
@@ -28,6 +29,12 @@ final class AliyunFleet {
             List.of(new HuaweiMqtt(Attempt.SERVICES), new AliyunMqtt(Attempt.SERVICES, false));
 
     private AliyunFleet() {}
+
+    /// A device with the thing model of [Meter].
+    static DeviceSnapshot meter(String product, String name) {
+        DeviceSnapshot bare = snapshot(product, name, product + "_" + name, SECRET);
+        return new DeviceSnapshot(bare.device(), bare.product().withModel(Meter.MODEL), false);
+    }
 
     static String sign(Hmac method, String key, String content) {
         return method.hex(key.getBytes(StandardCharsets.UTF_8), content.getBytes(StandardCharsets.UTF_8));

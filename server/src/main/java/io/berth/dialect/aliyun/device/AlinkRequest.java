@@ -1,0 +1,44 @@
+package io.berth.dialect.aliyun.device;
+
+import io.berth.core.Payload;
+import io.berth.core.Value;
+import io.berth.core.message.Qos;
+import io.berth.core.message.Uplink;
+import io.berth.dialect.Reading;
+import io.berth.dialect.Route;
+import io.berth.json.ValueJson;
+
+/// A message that came on an Alink topic, read whole and held until it is answered.
+///
+/// @param params an empty object where the message has none
+record AlinkRequest(AlinkTopic topic, AlinkEnvelope envelope, Value params, Payload payload, Qos qos) {
+    @FunctionalInterface
+    interface Step {
+        Reading take(AlinkRequest request);
+    }
+
+    /// Reads what comes on the topic and hands on what has the form; refuses the rest.
+    static Route route(AlinkTopic topic, AlinkEnvelope.Params wanted, Step step) {
+        return (Route.Reader) (payload, qos) -> {
+            Value[] params = {Value.Fields.NONE};
+            AlinkEnvelope envelope = AlinkEnvelope.read(payload, json -> params[0] = ValueJson.read(json));
+            AlinkRequest request = new AlinkRequest(topic, envelope, params[0], payload, qos);
+            AlinkCode code = topic.verdict(envelope, wanted);
+            return code == AlinkCode.SUCCESS ? step.take(request) : request.refused(code);
+        };
+    }
+
+    AliyunWire wire() {
+        return topic.wire();
+    }
+
+    Reading refused(AlinkCode code) {
+        return topic.dropped(envelope, code);
+    }
+
+    /// Done; whoever follows messages hears of it too.
+    Reading answered(CharSequence data) {
+        return new Reading.Accepted(
+                new Uplink.Info(topic.name(), qos, payload), topic.answer(envelope, AlinkCode.SUCCESS, data));
+    }
+}
