@@ -164,7 +164,7 @@ final class Berth implements AutoCloseable {
                 storage.configs(),
                 storage.deviceLogs(),
                 storage.scriptsUntilThereAreSome(),
-                new DeviceServices.Rules(false, 2000, true, "http://127.0.0.1:8080"),
+                new DeviceServices.Rules(false, 2000, true, "http://127.0.0.1:8080", 200),
                 clock);
         MqttLogins logins = new MqttLogins(
                 List.of(new AliyunMqtt(services, config.login().toleratesAnnouncedTls()), new HuaweiMqtt(services)),

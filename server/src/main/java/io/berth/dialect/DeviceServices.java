@@ -34,5 +34,8 @@ public record DeviceServices(
     /// @param maxChildren how many devices may stand behind a gateway
     /// @param movesChildren whether a gateway may add a device that stands behind another
     /// @param filesUrl where devices reach this server by HTTP, without a slash at the end
-    public record Rules(boolean strictReports, int maxChildren, boolean movesChildren, String filesUrl) {}
+    /// @param childrenPerSecond how many devices one gateway may add, register or log in within a second; 0 means
+    /// any number
+    public record Rules(
+            boolean strictReports, int maxChildren, boolean movesChildren, String filesUrl, int childrenPerSecond) {}
 }

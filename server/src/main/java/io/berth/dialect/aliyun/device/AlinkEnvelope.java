@@ -2,12 +2,14 @@ package io.berth.dialect.aliyun.device;
 
 import io.berth.core.Payload;
 import io.berth.dialect.JsonText;
+import io.berth.json.ValueJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// The outer members of an Alink message, read in one pass that builds no tree: what `params` holds is only
-/// skipped over. Reads as leniently as the vendor's own SDKs write (spec aliyun-device R4, R6, R7).
+/// The outer members of an Alink message, read in one pass that builds no tree: what `params` holds is
+/// skipped over, or read on the way by whoever wants it. Reads as leniently as the vendor's own SDKs write
+/// (spec aliyun-device R4, R6, R7).
 ///
 /// @param code SUCCESS, or why the message is no Alink
 /// @param id as text, empty when there is none that could be echoed
@@ -24,16 +26,29 @@ record AlinkEnvelope(AlinkCode code, String id, String method, boolean wantsRepl
         OTHER
     }
 
+    /// Reads what `params` holds, an object or a list: the parser stands at its first token, and there or at its
+    /// last it is left.
+    @FunctionalInterface
+    interface Content {
+        void read(JsonParser json);
+
+        Content SKIPPED = json -> {};
+    }
+
     static AlinkEnvelope read(Payload payload) {
+        return read(payload, Content.SKIPPED);
+    }
+
+    static AlinkEnvelope read(Payload payload, Content content) {
         if (payload.size() == 0) {
             return broken(AlinkCode.PARAMETER_ERROR);
         }
-        try (JsonParser json = AlinkJson.open(payload)) {
+        try (JsonParser json = ValueJson.open(payload)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 json.skipChildren();
                 return broken(json.nextToken() == null ? AlinkCode.PARAMETER_ERROR : AlinkCode.NOT_JSON);
             }
-            AlinkEnvelope envelope = readMembers(json);
+            AlinkEnvelope envelope = readMembers(json, content);
             return json.nextToken() == null ? envelope : broken(AlinkCode.NOT_JSON);
         } catch (JacksonException e) {
             return broken(AlinkCode.NOT_JSON);
@@ -42,13 +57,18 @@ record AlinkEnvelope(AlinkCode code, String id, String method, boolean wantsRepl
 
     /// The answer to this message, envelope before data (R1 to R4).
     Payload reply(AlinkCode answer, String topicMethod) {
+        return reply(answer, topicMethod, "{}");
+    }
+
+    /// @param data JSON without blanks
+    Payload reply(AlinkCode answer, String topicMethod, CharSequence data) {
         return JsonText.object()
                 .number("code", answer.number())
                 .text("id", id)
                 .text("message", answer.message())
                 .text("method", topicMethod)
                 .text("version", "1.0")
-                .json("data", "{}")
+                .json("data", data)
                 .payload();
     }
 
@@ -56,7 +76,7 @@ record AlinkEnvelope(AlinkCode code, String id, String method, boolean wantsRepl
         return new AlinkEnvelope(code, "", "", true, Params.ABSENT);
     }
 
-    private static AlinkEnvelope readMembers(JsonParser json) {
+    private static AlinkEnvelope readMembers(JsonParser json, Content content) {
         AlinkCode code = AlinkCode.SUCCESS;
         String id = "";
         String method = "";
@@ -76,7 +96,12 @@ record AlinkEnvelope(AlinkCode code, String id, String method, boolean wantsRepl
                             ? code
                             : AlinkCode.PARAMETER_ERROR;
                 }
-                case "params" -> params = kind(json, value);
+                case "params" -> {
+                    params = kind(json, value);
+                    if (value.isStructStart()) {
+                        content.read(json);
+                    }
+                }
                 case "sys" -> wantsReply = readsAck(json, value);
                 default -> {}
             }
