@@ -4,6 +4,7 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.session.CloseCause;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The devices behind one connection that speak through it: the children of a gateway. Each has a session of
 /// its own, which ends with the connection at the latest. Any thread; never blocks.
@@ -19,6 +20,11 @@ public interface Branches {
     boolean isAttached(DeviceId child);
 
     List<DeviceId> attached();
+
+    /// What the child was attached with, null when it is not attached.
+    default @Nullable MqttWire wire(DeviceId child) {
+        return null;
+    }
 
     /// For a connection that has no devices behind it yet.
     Branches NONE = new Branches() {

@@ -36,19 +36,23 @@ public record DeviceServices(
     /// @param movesChildren whether a gateway may add a device that stands behind another
     /// @param filesUrl where devices reach this server by HTTP, without a slash at the end; empty for
     /// the web listener as it is bound
-    public record Rules(boolean strictReports, int maxChildren, boolean movesChildren, String filesUrl) {
-        public static final Rules DEFAULT = new Rules(false, 2000, true, "");
+    /// @param childrenPerSecond how many devices one gateway may add, register or log in within a second; 0 means
+    /// any number
+    public record Rules(
+            boolean strictReports, int maxChildren, boolean movesChildren, String filesUrl, int childrenPerSecond) {
+        public static final Rules DEFAULT = new Rules(false, 2000, true, "", 200);
 
         public Rules {
             ProblemException.require(
                     maxChildren >= 1 && maxChildren <= 100_000, "things.max-children must be 1 to 100000");
+            ProblemException.require(childrenPerSecond >= 0, "things.children-per-second is at least 0");
             ProblemException.require(
                     filesUrl.isEmpty() || filesUrl.matches("https?://.*[^/]"),
                     "things.files-url begins with http:// or https:// and does not end with a slash");
         }
 
         public Rules withFilesUrl(String url) {
-            return new Rules(strictReports, maxChildren, movesChildren, url);
+            return new Rules(strictReports, maxChildren, movesChildren, url, childrenPerSecond);
         }
     }
 }

@@ -71,13 +71,16 @@ public final class MemoryBelongings {
 
         @Override
         public synchronized Page<DeviceId> children(DeviceId gateway, Page.Request page) {
+            List<DeviceId> rest = gateways.keySet().stream()
+                    .filter(child -> gateway.equals(gateways.get(child)))
+                    .sorted(Comparator.comparing(DeviceId::toString))
+                    .filter(child -> page.cursor()
+                            .map(after -> child.toString().compareTo(after) > 0)
+                            .orElse(true))
+                    .toList();
+            List<DeviceId> items = rest.subList(0, Math.min(rest.size(), page.limit()));
             return new Page<>(
-                    gateways.keySet().stream()
-                            .filter(child -> gateway.equals(gateways.get(child)))
-                            .sorted(Comparator.comparing(DeviceId::toString))
-                            .limit(page.limit())
-                            .toList(),
-                    null);
+                    items, items.size() < rest.size() ? items.getLast().toString() : null);
         }
 
         @Override

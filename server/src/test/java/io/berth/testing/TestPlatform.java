@@ -35,7 +35,7 @@ public final class TestPlatform {
     }
 
     public DeviceServices services(DeviceDirectory directory) {
-        return services(directory, new DeviceServices.Rules(false, 2000, true, "http://127.0.0.1:8080"));
+        return services(directory, new DeviceServices.Rules(false, 2000, true, "http://127.0.0.1:8080", 0));
     }
 
     public DeviceServices services(DeviceDirectory directory, DeviceServices.Rules rules) {

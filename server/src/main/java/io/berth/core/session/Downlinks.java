@@ -6,6 +6,9 @@ import io.berth.core.message.Delivery;
 import io.berth.core.message.DeliveryState;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /// Brings messages to devices: over the live session, or into the stored session of a device that is away and asked on
 /// the topic before it left. Never blocks; any thread.
@@ -29,14 +32,17 @@ public final class Downlinks {
         }
     }
 
-    /// Sends a broadcast to every attached device of the product; answers how many it was offered to.
+    /// Sends a broadcast to every attached device of the product; answers how many it was offered to. Devices behind
+    /// one gateway get it together: it has one topic for all of them.
     public int broadcast(String product, Downlink.Broadcast broadcast) {
-        int offered = 0;
-        for (Session session : sessions.ofProduct(product)) {
-            session.link().send(broadcast, Delivery.UNWATCHED);
-            offered++;
+        List<Session> attached = sessions.ofProduct(product);
+        Set<DeviceId> gateways = new HashSet<>();
+        for (Session session : attached) {
+            if (session.gateway() == null || gateways.add(session.gateway())) {
+                session.link().send(broadcast, Delivery.UNWATCHED);
+            }
         }
-        return offered;
+        return attached.size();
     }
 
     private void keep(DeviceId device, Downlink.Message message, Delivery delivery) {

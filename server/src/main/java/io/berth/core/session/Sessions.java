@@ -47,20 +47,34 @@ public final class Sessions {
     /// Makes the session the device's only one. An older one is closed, and the device does not go offline in
     /// between.
     public void attach(Session session) {
-        Session older = live.put(session.device(), session);
+        @Nullable Session[] older = new Session[1];
+        // told in the same step as done: of two threads, the one that comes second is heard second
+        live.compute(session.device(), (_, before) -> {
+            older[0] = before;
+            if (before == null) {
+                announce(session, "online", "connected");
+            }
+            return session;
+        });
         presence.forEach(listener -> listener.seen(session));
-        if (older != null) {
-            older.link().close(CloseCause.TAKEN_OVER);
-        } else {
-            announce(session, "online", "connected");
+        if (older[0] != null) {
+            older[0].link().close(CloseCause.TAKEN_OVER);
         }
     }
 
     /// Ends the session unless a newer one took its place.
     public void detach(Session session, CloseCause cause) {
-        if (live.remove(session.device(), session)) {
-            presence.forEach(listener -> listener.ended(session, cause));
+        boolean[] ended = new boolean[1];
+        live.computeIfPresent(session.device(), (_, now) -> {
+            if (!now.equals(session)) {
+                return now;
+            }
+            ended[0] = true;
             announce(session, "offline", cause.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            return null;
+        });
+        if (ended[0]) {
+            presence.forEach(listener -> listener.ended(session, cause));
         }
     }
 

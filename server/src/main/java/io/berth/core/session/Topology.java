@@ -88,14 +88,14 @@ public final class Topology {
     public Linked link(DeviceId gateway, List<DeviceId> children, By by) {
         Linked linked = store.link(gateway, children, maxChildren);
         linked.changed().forEach(child -> endSession(child, gateway));
-        announce(gateway, linked.changed(), Change.ADDED);
-        if (by == By.APPLICATION) {
-            tell(gateway, Change.ADDED, linked.changed(), linked.version());
-        }
         linked.from().forEach((child, former) -> {
             announce(former, List.of(child), Change.REMOVED);
             tell(former, Change.REMOVED, List.of(child), store.version(former));
         });
+        announce(gateway, linked.changed(), Change.ADDED);
+        if (by == By.APPLICATION) {
+            tell(gateway, Change.ADDED, linked.changed(), linked.version());
+        }
         return linked;
     }
 

@@ -1,5 +1,6 @@
 package io.berth.front.mqtt;
 
+import io.berth.core.Problem;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.message.Delivery;
@@ -47,7 +48,7 @@ final class Children implements Branches {
     @Override
     public boolean detach(DeviceId device, CloseCause cause) {
         Child child = live.get(device);
-        return child != null && child.leave(cause);
+        return child != null && leave(child, cause);
     }
 
     @Override
@@ -70,8 +71,8 @@ final class Children implements Branches {
         return child == null ? null : child.session;
     }
 
-    @Nullable
-    MqttWire wire(DeviceId device) {
+    @Override
+    public @Nullable MqttWire wire(DeviceId device) {
         Child child = live.get(device);
         return child == null ? null : child.wire;
     }
@@ -81,9 +82,24 @@ final class Children implements Branches {
         synchronized (this) {
             over = true;
         }
-        for (Child child : live.values()) {
-            child.leave(CloseCause.GATEWAY_GONE);
+        live.values().forEach(child -> remove(child, CloseCause.GATEWAY_GONE));
+    }
+
+    private boolean leave(Child child, CloseCause cause) {
+        boolean was = remove(child, cause);
+        if (was) {
+            parent.childrenChanged();
         }
+        return was;
+    }
+
+    /// False when the child left already, or came again meanwhile.
+    private boolean remove(Child child, CloseCause cause) {
+        boolean was = live.remove(child.session.device(), child);
+        if (was) {
+            platform.sessions().detach(child.session, cause);
+        }
+        return was;
     }
 
     private final class Child implements Link {
@@ -104,23 +120,18 @@ final class Children implements Branches {
                     gateway.device());
         }
 
-        boolean leave(CloseCause cause) {
-            boolean was = live.remove(snapshot.id(), this);
-            if (was) {
-                platform.sessions().detach(session, cause);
-                parent.childrenChanged();
-            }
-            return was;
-        }
-
         @Override
         public void send(Downlink downlink, Delivery delivery) {
-            parent.sendThrough(snapshot.id(), downlink, delivery);
+            if (live.get(session.device()) == this) {
+                parent.sendThrough(wire, downlink, delivery);
+            } else {
+                delivery.failed(Problem.DEVICE_OFFLINE, session.device() + " is not online any more");
+            }
         }
 
         @Override
         public void close(CloseCause cause) {
-            leave(cause);
+            leave(this, cause);
         }
 
         @Override

@@ -118,14 +118,14 @@ final class DeviceSession implements Link {
         write(wire, downlink, isLasting(downlink), delivery);
     }
 
-    /// Sends to a device behind this one: what it does not get now, it never gets.
-    void sendThrough(DeviceId child, Downlink downlink, Delivery delivery) {
+    /// Sends to a device behind this one: what it does not get now, it never gets. What was sent before it left goes
+    /// out still.
+    void sendThrough(MqttWire child, Downlink downlink, Delivery delivery) {
         boolean taken = connection.pulse().offer(() -> {
-            MqttWire childWire = children.wire(child);
-            if (childWire == null || !connection.isOnline()) {
-                delivery.failed(Problem.DEVICE_OFFLINE, child + " is not online any more");
+            if (connection.isOnline()) {
+                write(child, downlink, false, delivery);
             } else {
-                write(childWire, downlink, false, delivery);
+                delivery.failed(Problem.DEVICE_OFFLINE, session.device() + " is not online any more");
             }
         });
         if (!taken) {
@@ -198,6 +198,7 @@ final class DeviceSession implements Link {
     void childrenChanged() {
         connection.pulse().post(() -> {
             publishing.forgetRoutes();
+            publishing.allow(1 + children.count());
             subscriptions.allow(1 + children.count());
         });
     }

@@ -36,11 +36,6 @@ final class PendingUplinks {
         return pending;
     }
 
-    /// A message that needs no acceptance: refused.
-    void settled(Ack ack, int packetId, int reason, Outgoing.@Nullable Publish reply) {
-        open(ack, packetId).settle(reason, reply);
-    }
-
     private void add(Pending pending) {
         queue.add(pending);
         gate.enter();

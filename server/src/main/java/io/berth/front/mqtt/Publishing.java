@@ -53,35 +53,43 @@ final class Publishing {
         int packetId = packet.variableHeader().packetId();
         // a tolerated QoS 2 message is handled as QoS 1 with the handshake of QoS 2
         Ack ack = qos == 0 ? Ack.NONE : qos == 1 ? Ack.PUBACK : Ack.PUBREC;
-        switch (routes.find(topic)) {
-            case Route.Refused refused -> {
-                dock.platform().traffic().dropped(refused.reason());
-                uplinks.settled(ack, packetId, Reason.NOT_AUTHORISED, null);
-            }
-            case Route.Reader reader ->
-                read(session.session(), reader, packet.payload(), Qos.of(qos), uplinks.open(ack, packetId));
-            case Route.Through through -> {
-                Session child = session.children().session(through.child());
-                if (child != null) {
-                    read(child, through.reader(), packet.payload(), Qos.of(qos), uplinks.open(ack, packetId));
-                } else {
-                    dock.platform().traffic().dropped("the child is not attached here");
-                    uplinks.settled(ack, packetId, Reason.NOT_AUTHORISED, null);
-                }
-            }
+        Arrived arrived = new Arrived(topic, copy(packet.payload()), Qos.of(qos), uplinks.open(ack, packetId));
+        if (lane != null && lane.isBusy()) {
+            // where it leads may be decided by what comes before it
+            lane.await(() -> lead(arrived));
+        } else {
+            lead(arrived);
         }
         if (connection.gate().isFull()) {
             uplinks.drain();
         }
     }
 
-    private void read(Session from, Route.Reader reader, ByteBuf content, Qos qos, Pending pending) {
-        Payload payload = copy(content);
-        if (lane != null && lane.isBusy()) {
-            lane.read(new Lane.Message(reader, payload, qos, reading -> take(from, reading, pending)));
-        } else {
-            take(from, reader.read(payload, qos), pending);
+    /// A message whose turn comes.
+    private record Arrived(String topic, Payload payload, Qos qos, Pending pending) {}
+
+    private void lead(Arrived arrived) {
+        switch (routes.find(arrived.topic())) {
+            case Route.Refused refused -> refuse(refused.reason(), arrived.pending());
+            case Route.Reader reader -> read(session.session(), reader, arrived);
+            case Route.Through through -> {
+                Session child = session.children().session(through.child());
+                if (child != null) {
+                    read(child, through.reader(), arrived);
+                } else {
+                    refuse("the child is not attached here", arrived.pending());
+                }
+            }
         }
+    }
+
+    private void refuse(String reason, Pending pending) {
+        dock.platform().traffic().dropped(reason);
+        pending.settle(Reason.NOT_AUTHORISED, null);
+    }
+
+    private void read(Session from, Route.Reader reader, Arrived arrived) {
+        take(from, reader.read(arrived.payload(), arrived.qos()), arrived.pending());
     }
 
     private void take(Session from, Reading reading, Pending pending) {
@@ -167,5 +175,10 @@ final class Publishing {
     /// The rights of the device changed.
     void forgetRoutes() {
         routes.forget();
+    }
+
+    /// So many devices publish on this connection.
+    void allow(int devices) {
+        routes.allow(devices);
     }
 }

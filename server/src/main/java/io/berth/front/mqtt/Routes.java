@@ -7,14 +7,15 @@ import java.util.HashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The topics a connection published on and where they lead. A topic is resolved once; all are forgotten when a product
-/// or device changed, and when there are more than a well-behaved device has.
+/// or device changed, and when there are more than well-behaved devices have.
 final class Routes {
-    private static final int LIMIT = 64;
+    private static final int PER_DEVICE = 64;
 
     private final MqttWire wire;
     private final DeviceDirectory directory;
     private @Nullable HashMap<String, Route> known;
     private @Nullable HashMap<Integer, String> aliases;
+    private int limit = PER_DEVICE;
     private int asOf;
 
     Routes(MqttWire wire, DeviceDirectory directory) {
@@ -28,7 +29,7 @@ final class Routes {
         if (cache == null) {
             cache = new HashMap<>(4);
             known = cache;
-        } else if (changes != asOf || cache.size() >= LIMIT) {
+        } else if (changes != asOf || cache.size() >= limit) {
             cache.clear();
         }
         asOf = changes;
@@ -38,6 +39,11 @@ final class Routes {
             cache.put(topic, route);
         }
         return route;
+    }
+
+    /// So many devices publish on the connection.
+    void allow(int devices) {
+        limit = PER_DEVICE * devices;
     }
 
     /// The rights of the device changed.

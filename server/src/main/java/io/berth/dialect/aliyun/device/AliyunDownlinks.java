@@ -25,12 +25,13 @@ record AliyunDownlinks(DeviceId device, boolean implicit, boolean extended) {
             case Downlink.PropertySet set -> call(set.id(), "property/set", "property.set", set.values(), set);
             case Downlink.Command command -> command(command);
             case Downlink.Broadcast broadcast -> broadcast(broadcast);
+            case Downlink.TopologyChanged changed -> tell(changed, "topo/change", AliyunTopologyNews.changed(changed));
+            case Downlink.TopologyWanted wanted -> tell(wanted, "topo/add/notify", AliyunItem.json(wanted.children()));
+            case Downlink.JoinPermitted permitted ->
+                tell(permitted, "gateway/permit", AliyunTopologyNews.permitted(permitted));
             case Downlink.PropertyGet _,
                     Downlink.ShadowChanged _,
                     Downlink.Notice _,
-                    Downlink.TopologyChanged _,
-                    Downlink.TopologyWanted _,
-                    Downlink.JoinPermitted _,
                     Downlink.ConfigPushed _,
                     Downlink.LogWanted _ -> new Outgoing.Refused(Problem.UNSUPPORTED, device + " cannot be told this");
         };
@@ -88,6 +89,19 @@ record AliyunDownlinks(DeviceId device, boolean implicit, boolean extended) {
                 .json("params", ValueJson.write(params))
                 .payload();
         return system(topic, downlink.qos(), envelope);
+    }
+
+    /// Something the device answers on `…_reply`.
+    ///
+    /// @param path below `thing`, and with dots the method
+    private Outgoing tell(Downlink.Ask downlink, String path, String params) {
+        Payload envelope = JsonText.object()
+                .text("id", downlink.id())
+                .text("version", "1.0")
+                .text("method", "thing." + path.replace('/', '.'))
+                .json("params", params)
+                .payload();
+        return system(root() + "thing/" + path, downlink.qos(), envelope);
     }
 
     private Outgoing broadcast(Downlink.Broadcast broadcast) {

@@ -4,6 +4,8 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.product.Product;
 import io.berth.core.topic.TopicFilter;
 import io.berth.dialect.TopicTable;
+import java.util.List;
+import java.util.Optional;
 
 /// Alibaba's topics (spec aliyun-device 5): what a device may publish, subscribe, and be sent. A
 /// `{product}` and `{device}` in a row must be the device's own.
@@ -33,16 +35,28 @@ final class AliyunTopics {
             .on("/sys/{product}/{device}/thing/ota/firmware/get", AliyunUplinks::notYet)
             .on("/sys/{product}/{device}/thing/file/{path...}", AliyunUplinks::notYet)
             .on("/sys/{product}/{device}/thing/job/{what}", AliyunUplinks::notYet)
-            .on("/sys/{product}/{device}/thing/topo/{what}", AliyunUplinks::notYet)
-            .on("/sys/{product}/{device}/thing/sub/{what}", AliyunUplinks::notYet)
-            .on("/sys/{product}/{device}/thing/list/found", AliyunUplinks::notYet)
-            .on("/sys/{product}/{device}/thing/proxy/{path...}", AliyunUplinks::notYet)
+            .on("/sys/{product}/{device}/thing/topo/add", AliyunGateway.asks(AliyunTopology::add))
+            .on("/sys/{product}/{device}/thing/topo/delete", AliyunGateway.asks(AliyunTopology::delete))
+            .on("/sys/{product}/{device}/thing/topo/get", AliyunGateway.asks(AliyunTopology::list))
+            .on("/sys/{product}/{device}/thing/list/found", AliyunGateway.tells(AliyunRegistration::found))
+            .on("/sys/{product}/{device}/thing/sub/register", AliyunGateway.asks(AliyunRegistration::register))
+            .on("/sys/{product}/{device}/thing/sub/unregister", AliyunGateway.asks(AliyunRegistration::unregister))
+            .on(
+                    "/sys/{product}/{device}/thing/proxy/provisioning/product_register",
+                    AliyunGateway.asks(AliyunRegistration::registerByProduct))
             .on("/sys/{product}/{device}/thing/reset", AliyunUplinks::notYet)
             .on("/sys/{product}/{device}/rrpc/response/{id}", AliyunUplinks::answer)
             .on("/sys/{product}/{device}/{path...}", AliyunUplinks::illegal)
             .on("/ext/rrpc/{id}/{path...}", AliyunUplinks::answer)
             .on("/ext/ntp/{product}/{device}/request", AliyunUplinks::clock)
-            .on("/ext/session/{product}/{device}/{path...}", AliyunUplinks::notYet)
+            .on("/ext/session/{product}/{device}/combine/login", AliyunGateway.asks(AliyunSubSessions::login))
+            .on(
+                    "/ext/session/{product}/{device}/combine/batch_login",
+                    AliyunGateway.asks(AliyunSubSessions::batchLogin))
+            .on("/ext/session/{product}/{device}/combine/logout", AliyunGateway.asks(AliyunSubSessions::logout))
+            .on(
+                    "/ext/session/{product}/{device}/combine/batch_logout",
+                    AliyunGateway.asks(AliyunSubSessions::batchLogout))
             .on("/ota/device/inform/{product}/{device}", AliyunUplinks::info)
             .on("/ota/device/progress/{product}/{device}", AliyunUplinks::info)
             .on("/ota/device/request/{product}/{device}", AliyunUplinks::silent)
@@ -58,6 +72,17 @@ final class AliyunTopics {
             .on("/ota/device/{what}/{product}/{device}", Space.SYSTEM)
             .on("/shadow/get/{product}/{device}", Space.SYSTEM)
             .on("/broadcast/{product}/{path...}", Space.BROADCAST)
+            .on("/{product}/{device}/{path...}", Space.CUSTOM);
+
+    /// Where a topic or filter of any kind names the device it belongs to.
+    private static final TopicTable<Space> OWNERS = new TopicTable<Space>()
+            .on("/sys/{product}/{device}/{path...}", Space.SYSTEM)
+            .on("/ext/rrpc/{id}/sys/{product}/{device}/{path...}", Space.SYSTEM)
+            .on("/ext/rrpc/{id}/{product}/{device}/{path...}", Space.CUSTOM)
+            .on("/ext/{what}/{product}/{device}", Space.SYSTEM)
+            .on("/ext/{what}/{product}/{device}/{path...}", Space.SYSTEM)
+            .on("/ota/device/{what}/{product}/{device}", Space.SYSTEM)
+            .on("/shadow/{what}/{product}/{device}", Space.SYSTEM)
             .on("/{product}/{device}/{path...}", Space.CUSTOM);
 
     /// Whose rules a downlink topic follows.
@@ -80,6 +105,19 @@ final class AliyunTopics {
     static boolean isOwn(TopicTable.Match<?> match, DeviceId id) {
         return match.variables().getOrDefault("product", id.product()).equals(id.product())
                 && match.variables().getOrDefault("device", id.name()).equals(id.name());
+    }
+
+    /// The device whose topic or filter this is; empty when it names none.
+    static Optional<DeviceId> owner(String topic) {
+        return OWNERS.find(topic)
+                .filter(match -> DeviceId.isValid(match.variable("product"), match.variable("device")))
+                .map(match -> new DeviceId(match.variable("product"), match.variable("device")));
+    }
+
+    /// Whether the filter takes in only what is sent to all devices of a product of one of these.
+    static boolean isBroadcast(TopicFilter filter, List<DeviceId> devices) {
+        return filter.text().startsWith("/broadcast/")
+                && devices.stream().anyMatch(device -> isWithin(filter, "/broadcast/" + device.product() + "/#"));
     }
 
     /// Whole system space of the device, whether its class ever uses a topic or not: SDKs subscribe gateway

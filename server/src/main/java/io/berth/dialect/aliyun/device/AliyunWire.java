@@ -7,6 +7,7 @@ import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
 import io.berth.core.product.Product;
 import io.berth.core.topic.TopicFilter;
+import io.berth.dialect.Branches;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.MqttWire;
 import io.berth.dialect.Outgoing;
@@ -14,22 +15,44 @@ import io.berth.dialect.Route;
 import io.berth.dialect.TopicTable.Match;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// One logged-in device on Alibaba's wire.
+/// One logged-in device on Alibaba's wire: with a connection of its own, or as the child of a gateway over the
+/// gateway's.
 final class AliyunWire implements MqttWire {
     private static final Route FOREIGN = new Route.Refused("not a topic of this device");
+
+    /// The vendor's 520: the topic may be of a device behind this one that has not logged in.
+    private static final Route NO_SESSION = new Route.Refused(AlinkCode.NO_SESSION.message());
 
     private final DeviceServices services;
     private final boolean subscribesImplicitly;
     private final boolean takesExtendedRequests;
+    private final boolean isChild;
     /// Also read on the session's lane.
     private volatile DeviceSnapshot device;
+    private Branches branches = Branches.NONE;
+    private @Nullable AliyunGateway gateway;
 
     AliyunWire(DeviceSnapshot device, AliyunClientId clientId, DeviceServices services) {
+        this(device, clientId, services, false);
+    }
+
+    static AliyunWire ofChild(DeviceSnapshot device, AliyunClientId clientId, DeviceServices services) {
+        return new AliyunWire(device, clientId, services, true);
+    }
+
+    private AliyunWire(DeviceSnapshot device, AliyunClientId clientId, DeviceServices services, boolean isChild) {
         this.device = device;
         this.services = services;
+        this.isChild = isChild;
         this.subscribesImplicitly = clientId.subscribesImplicitly();
         this.takesExtendedRequests = clientId.takesExtendedRequests();
+    }
+
+    @Override
+    public void opened(Branches opened) {
+        branches = opened;
     }
 
     @Override
@@ -39,20 +62,48 @@ final class AliyunWire implements MqttWire {
 
     @Override
     public Route route(String topic) {
+        Optional<AliyunWire> child = child(topic);
+        if (child.isPresent()) {
+            return child.get().route(topic) instanceof Route.Reader reader
+                    ? new Route.Through(child.get().id(), reader)
+                    : FOREIGN;
+        }
         String plain = AliyunTopics.withoutScriptSuffix(topic);
         Optional<Match<AliyunUplinks.Row>> row =
                 AliyunTopics.UPLINKS.find(plain).filter(match -> AliyunTopics.isOwn(match, id()));
-        return row.isEmpty() ? FOREIGN : row.get().handler().open(this, plain, row.get());
+        if (row.isPresent()) {
+            return row.get().handler().open(this, plain, row.get());
+        }
+        return product().nodeType() == Product.NodeType.GATEWAY ? NO_SESSION : FOREIGN;
     }
 
     @Override
     public boolean maySubscribe(TopicFilter filter) {
-        return AliyunTopics.maySubscribe(filter, id(), product());
+        return AliyunTopics.maySubscribe(filter, id(), product())
+                || child(filter.text())
+                        .filter(child -> child.maySubscribe(filter))
+                        .isPresent()
+                || AliyunTopics.isBroadcast(filter, branches.attached());
+    }
+
+    /// The device behind this one whose topic or filter this is.
+    private Optional<AliyunWire> child(String topic) {
+        return AliyunTopics.owner(topic)
+                .map(branches::wire)
+                .filter(AliyunWire.class::isInstance)
+                .map(AliyunWire.class::cast);
     }
 
     @Override
     public Outgoing write(Downlink downlink) {
-        return new AliyunDownlinks(id(), subscribesImplicitly, takesExtendedRequests).write(downlink);
+        Outgoing outgoing = new AliyunDownlinks(id(), subscribesImplicitly, takesExtendedRequests).write(downlink);
+        return isChild && outgoing instanceof Outgoing.Publish publish ? unconfirmed(publish) : outgoing;
+    }
+
+    /// Children are sent nothing that has to be confirmed (spec aliyun-device 5.1).
+    private static Outgoing.Publish unconfirmed(Outgoing.Publish publish) {
+        return new Outgoing.Publish(
+                publish.topic(), Qos.AT_MOST_ONCE, publish.payload(), publish.implicit(), Qos.AT_MOST_ONCE);
     }
 
     /// The sender alone decides (spec aliyun-device 5.1).
@@ -69,6 +120,21 @@ final class AliyunWire implements MqttWire {
     /// Gathers a report of this device.
     AlinkReport report() {
         return new AlinkReport(product().model(), services);
+    }
+
+    /// What it asks for the devices behind it. On the session's lane.
+    AliyunGateway gateway() {
+        AliyunGateway known = gateway;
+        if (known == null) {
+            known = new AliyunGateway(
+                    this, branches, new AliyunPace(services.rules().childrenPerSecond(), services.clock()));
+            gateway = known;
+        }
+        return known;
+    }
+
+    boolean isChild() {
+        return isChild;
     }
 
     DeviceServices services() {
