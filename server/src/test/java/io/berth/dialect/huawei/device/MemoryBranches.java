@@ -14,12 +14,20 @@ import java.util.Objects;
 final class MemoryBranches implements Branches {
     private final Map<DeviceId, MqttWire> attached = new LinkedHashMap<>();
 
+    private Runnable before = () -> {};
+
+    /// What happens elsewhere just before the next child is attached.
+    void beforeAttaching(Runnable event) {
+        before = event;
+    }
+
     MqttWire attachedWire(DeviceId child) {
         return Objects.requireNonNull(attached.get(child));
     }
 
     @Override
     public boolean attach(DeviceSnapshot child, MqttWire wire) {
+        before.run();
         attached.put(child.id(), wire);
         return true;
     }
