@@ -103,6 +103,17 @@ final class SqlProductStore implements ProductStore {
     }
 
     @Override
+    public Optional<Product> findByAlias(String alias) {
+        return database
+                .read(sql -> {
+                    List<String> keys = sql.list("SELECT key FROM product WHERE alias = ?", Row::text, alias);
+                    return keys.isEmpty() ? List.<Product>of() : findAll(sql, keys);
+                })
+                .stream()
+                .findFirst();
+    }
+
+    @Override
     public Page<Product> list(Page.Request page) {
         return database.read(sql -> {
             List<Product> found = complete(

@@ -39,7 +39,13 @@ final class DialectFuzzTest {
             "/ext/ntp/pk/device/request",
             "$oc/devices/dev_001/sys/properties/report",
             "$oc/devices/dev_001/sys/properties/report?encoding=gzip",
+            "$oc/devices/dev_001/sys/gateway/sub_devices/properties/report",
             "$oc/devices/dev_001/sys/events/up",
+            "$oc/devices/dev_001/sys/messages/up",
+            "$oc/devices/dev_001/sys/shadow/get/request_id=1",
+            "$oc/devices/dev_001/sys/commands/response/request_id=1",
+            "$oc/devices/dev_001/sys/properties/get/response/request_id=1",
+            "/huawei/v1/devices/dev_001/data/json",
         };
         publish(data.pickValue(topics), data.consumeRemainingAsBytes());
     }
@@ -50,8 +56,10 @@ final class DialectFuzzTest {
     }
 
     private static void settle(Reading reading) {
-        if (reading instanceof Reading.Later later) {
-            settle(later.work().read());
+        switch (reading) {
+            case Reading.Later later -> settle(later.work().read());
+            case Reading.Through through -> settle(through.reading());
+            case Reading.Accepted _, Reading.Answered _, Reading.Dropped _ -> {}
         }
     }
 

@@ -103,6 +103,14 @@ public final class MemoryRegistry {
         }
 
         @Override
+        public Optional<Product> findByAlias(String alias) {
+            demandStore();
+            return products.values().stream()
+                    .filter(product -> product.alias().equals(alias))
+                    .findFirst();
+        }
+
+        @Override
         public Page<Product> list(Page.Request page) {
             demandStore();
             return page(products.values(), Product::key, page);

@@ -16,6 +16,8 @@ public interface ProductStore {
 
     Optional<Product> find(String key);
 
+    Optional<Product> findByAlias(String alias);
+
     /// Ordered by key.
     Page<Product> list(Page.Request page);
 }

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The registry of products. Blocking; any thread.
@@ -76,6 +77,15 @@ public final class Products {
     public Product get(String key) {
         return store.find(key)
                 .orElseThrow(() -> new ProblemException(Problem.PRODUCT_NOT_FOUND, "no product \"" + key + "\""));
+    }
+
+    public Optional<Product> find(String key) {
+        return store.find(key);
+    }
+
+    public Product getByAlias(String alias) {
+        return store.findByAlias(alias)
+                .orElseThrow(() -> new ProblemException(Problem.PRODUCT_NOT_FOUND, "no product \"" + alias + "\""));
     }
 
     public Page<Product> list(Page.Request page) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes what one device publishes: finds where its topic leads and hands it on, within the device's quota.
 final class Publishing {
+    private static final String NOT_ATTACHED = "the child is not attached here";
+
     private final DeviceSession session;
     private final MqttConnection connection;
     private final Dock dock;
@@ -95,9 +97,7 @@ final class Publishing {
     private void take(Session from, Reading reading, Pending pending) {
         switch (reading) {
             case Reading.Accepted accepted -> {
-                if (accepted.isPartial()) {
-                    dock.platform().traffic().dropped("values that do not fit the thing model");
-                }
+                accepted.leftOut().forEach(dock.platform().traffic()::dropped);
                 pending.accepting(kindOf(accepted.uplink()), accepted.reply());
                 dock.platform().uplinks().accept(from, accepted.uplink(), pending);
             }
@@ -105,6 +105,13 @@ final class Publishing {
             case Reading.Dropped dropped -> {
                 dock.platform().traffic().dropped(dropped.reason());
                 pending.settle(Reason.SUCCESS, dropped.reply());
+            }
+            case Reading.Through through -> {
+                Session child = session.children().session(through.child());
+                take(
+                        child != null ? child : from,
+                        child != null ? through.reading() : new Reading.Dropped(NOT_ATTACHED, null),
+                        pending);
             }
             case Reading.Later later -> {
                 lane = lane != null ? lane : new Lane(connection);

@@ -21,6 +21,8 @@ import tools.jackson.core.JsonParser;
 /// Too many properties or an impossible time refuse the whole message. What else does not fit refuses it where
 /// reports are strict; otherwise it is left out and the rest is kept.
 final class AlinkReport {
+    private static final List<String> UNFIT = List.of("values that do not fit the thing model");
+
     private static final int MAX_PROPERTIES = 200;
 
     private final ThingModel model;
@@ -91,8 +93,9 @@ final class AlinkReport {
     /// @param code SUCCESS, or why the message is refused
     /// @param unfit why the first thing that was left out did not fit, SUCCESS when all did
     record Admitted(AlinkCode code, AlinkCode unfit, List<Sample> samples, List<Occurrence> occurrences) {
-        boolean isPartial() {
-            return unfit != AlinkCode.SUCCESS;
+        /// Why parts of the message are left out, for whoever counts.
+        List<String> leftOut() {
+            return unfit == AlinkCode.SUCCESS ? List.of() : UNFIT;
         }
 
         /// Why it is refused where nothing may be left out.

@@ -81,7 +81,7 @@ final class AliyunPacks {
     private static Reading admit(
             AlinkRequest request, List<Part> parts, Map<DeviceId, ThingModel> models, boolean current) {
         List<Facts> facts = new ArrayList<>(parts.size());
-        boolean isPartial = false;
+        List<String> leftOut = List.of();
         for (Part part : parts) {
             ThingModel model = models.getOrDefault(part.device(), ThingModel.EMPTY);
             AlinkReport report = new AlinkReport(model, request.wire().services());
@@ -91,13 +91,13 @@ final class AliyunPacks {
                 return request.refused(admitted.code());
             }
             facts.add(admitted.facts(part.device(), current));
-            isPartial |= admitted.isPartial();
+            leftOut = leftOut.isEmpty() ? admitted.leftOut() : leftOut;
         }
         AlinkTopic topic = request.topic();
         return new Reading.Accepted(
                 new Uplink.Pack(topic.name(), request.qos(), request.payload(), facts),
                 topic.answer(request.envelope(), AlinkCode.SUCCESS),
-                isPartial);
+                leftOut);
     }
 
     /// The thing models of the devices named.

@@ -67,7 +67,7 @@ final class AliyunReports {
                     ? new Reading.Accepted(
                             kind.of(asked.name(), qos, payload, admitted.facts(wire.id(), true)),
                             asked.answer(alink, code),
-                            admitted.isPartial())
+                            admitted.leftOut())
                     : asked.dropped(alink, code);
         };
     }

@@ -1,56 +1,61 @@
 package io.berth.dialect.huawei.device;
 
 import io.berth.core.Payload;
-import java.util.Optional;
+import io.berth.core.Value;
+import io.berth.json.ValueJson;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.TokenStreamFactory;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/// Reads JSON of devices and applications.
+/// Members of JSON objects as devices send them: what is missing or of another type is nothing.
 final class HuaweiJson {
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            // names come from devices: never kept beyond the bounded table of the factory
-            .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
-            .build();
-
-    private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
-
     private HuaweiJson() {}
 
-    /// Whether the payload is one JSON object with a list of this name; builds no tree.
-    static boolean hasList(Payload payload, String member) {
-        try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), payload.toBytes())) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                return false;
-            }
-            boolean found = false;
-            for (String name = json.nextName(); name != null; name = json.nextName()) {
-                JsonToken value = json.nextToken();
-                found |= value == JsonToken.START_ARRAY && name.equals(member);
-                json.skipChildren();
-            }
-            return found && json.nextToken() == null;
-        } catch (JacksonException e) {
-            return false;
-        }
+    /// Empty when it is no text.
+    static String text(Value.Fields object, String name) {
+        return object.get(name) instanceof Value.Text(String text) ? text : "";
     }
 
-    /// The payload as a tree, when it is one JSON object.
-    static Optional<JsonNode> object(Payload payload) {
-        try {
-            JsonNode node = MAPPER.readTree(payload.toBytes());
-            return node.isObject() ? Optional.of(node) : Optional.empty();
-        } catch (JacksonException e) {
-            return Optional.empty();
+    /// A text or a whole number, as text.
+    static String word(Value.Fields object, String name) {
+        return object.get(name) instanceof Value.Whole(long number) ? Long.toString(number) : text(object, name);
+    }
+
+    static Value.Fields object(Value.Fields object, String name) {
+        return object.get(name) instanceof Value.Fields fields ? fields : Value.Fields.NONE;
+    }
+
+    /// The items of a list.
+    static List<Value> items(Value.Fields object, String name) {
+        return object.get(name) instanceof Value.Items(List<Value> items) ? items : List.of();
+    }
+
+    /// The objects in a list.
+    static List<Value.Fields> objects(Value.Fields object, String name) {
+        return items(object, name).stream()
+                .filter(Value.Fields.class::isInstance)
+                .map(Value.Fields.class::cast)
+                .toList();
+    }
+
+    /// A text that is a member of the outermost object, empty when there is none: builds no tree, for payloads
+    /// that may be anything.
+    static String text(Payload payload, String member) {
+        if (payload.size() == 0 || payload.at(0) != '{') {
+            return "";
         }
+        try (JsonParser json = ValueJson.open(payload)) {
+            json.nextToken();
+            for (String name = json.nextName(); name != null; name = json.nextName()) {
+                if (json.nextToken() == JsonToken.VALUE_STRING && name.equals(member)) {
+                    return json.getString();
+                }
+                json.skipChildren();
+            }
+        } catch (JacksonException e) {
+            return "";
+        }
+        return "";
     }
 }

@@ -8,8 +8,8 @@ import io.berth.dialect.TopicTable;
 /// must be the device's own id.
 final class HuaweiTopics {
     static final TopicTable<HuaweiUplinks.Row> UPLINKS = new TopicTable<HuaweiUplinks.Row>()
-            .on("$oc/devices/{device}/sys/messages/up", HuaweiUplinks::message)
-            .on("$oc/devices/{device}/sys/messages/up?encoding=gzip", HuaweiUplinks.gzip(HuaweiUplinks::message))
+            .on("$oc/devices/{device}/sys/messages/up", HuaweiUplinks::systemMessage)
+            .on("$oc/devices/{device}/sys/messages/up?encoding=gzip", HuaweiUplinks.gzip(HuaweiUplinks::systemMessage))
             .on("$oc/devices/{device}/sys/properties/report", HuaweiUplinks::properties)
             .on(
                     "$oc/devices/{device}/sys/properties/report?encoding=gzip",
@@ -19,14 +19,20 @@ final class HuaweiTopics {
                     "$oc/devices/{device}/sys/gateway/sub_devices/properties/report?encoding=gzip",
                     HuaweiUplinks.gzip(HuaweiUplinks::gatewayProperties))
             .on("$oc/devices/{device}/sys/events/up", HuaweiUplinks::events)
-            .on("$oc/devices/{device}/sys/commands/response/request_id={id}", HuaweiUplinks::reply)
-            .on("$oc/devices/{device}/sys/properties/set/response/request_id={id}", HuaweiUplinks::reply)
-            .on("$oc/devices/{device}/sys/properties/get/response/request_id={id}", HuaweiUplinks::reply)
-            .on("$oc/devices/{device}/sys/shadow/get/request_id={id}", HuaweiUplinks::notYet)
+            .on(
+                    "$oc/devices/{device}/sys/commands/response/request_id={id}",
+                    HuaweiUplinks.reply(HuaweiAnswers::command))
+            .on(
+                    "$oc/devices/{device}/sys/properties/set/response/request_id={id}",
+                    HuaweiUplinks.reply(HuaweiAnswers::setting))
+            .on(
+                    "$oc/devices/{device}/sys/properties/get/response/request_id={id}",
+                    HuaweiUplinks.reply(HuaweiAnswers::getting))
+            .on("$oc/devices/{device}/sys/shadow/get/request_id={id}", HuaweiUplinks::shadow)
             .on("$oc/devices/{device}/sys/sub_device_manage/messages/up", HuaweiUplinks::info)
             .on("$oc/devices/{device}/user/{path...}", HuaweiUplinks::custom)
             .on("$oc/{path...}", HuaweiUplinks::unknown)
-            .on("/huawei/v1/devices/{device}/data/json", HuaweiUplinks::message)
+            .on("/huawei/v1/devices/{device}/data/json", HuaweiUplinks::legacy)
             .on("/huawei/v1/devices/{device}/data/binary", HuaweiUplinks::message)
             .on("/huawei/v1/devices/{device}/{path...}", HuaweiUplinks::unknown)
             .on("{path...}", HuaweiUplinks::unchecked);

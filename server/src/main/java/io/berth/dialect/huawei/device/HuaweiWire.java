@@ -1,18 +1,17 @@
 package io.berth.dialect.huawei.device;
 
 import io.berth.core.Payload;
-import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
 import io.berth.core.product.Product;
 import io.berth.core.topic.TopicFilter;
+import io.berth.dialect.Branches;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.MqttWire;
 import io.berth.dialect.Outgoing;
 import io.berth.dialect.Route;
 import io.berth.dialect.TopicTable.Match;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /// One logged-in device on Huawei's wire.
@@ -21,10 +20,20 @@ final class HuaweiWire implements MqttWire {
 
     private final DeviceServices services;
     private DeviceSnapshot device;
+    private Branches branches = Branches.NONE;
+
+    /// The last `config_update`: devices answer it without saying which they mean, and the vendor has one at
+    /// a time.
+    private String configId = "";
 
     HuaweiWire(DeviceSnapshot device, DeviceServices services) {
         this.device = device;
         this.services = services;
+    }
+
+    @Override
+    public void opened(Branches behind) {
+        branches = behind;
     }
 
     @Override
@@ -48,27 +57,30 @@ final class HuaweiWire implements MqttWire {
 
     @Override
     public Outgoing write(Downlink downlink) {
-        return new HuaweiDownlinks(deviceId()).write(downlink);
+        if (downlink instanceof Downlink.ConfigPushed config) {
+            configId = config.id();
+        }
+        return new HuaweiDownlinks(HuaweiAddress.own(deviceId()), services.clock()).write(downlink);
     }
 
-    /// A system message: at QoS 0 whether subscribed or not.
-    Outgoing.Publish system(String path, Payload payload) {
-        return Outgoing.Publish.implicit("$oc/devices/" + deviceId() + "/sys/" + path, Qos.AT_MOST_ONCE, payload);
+    /// For whom the connection speaks at this moment; any thread may use what comes.
+    HuaweiGateway gateway() {
+        return new HuaweiGateway(device, branches, services);
     }
 
-    DeviceServices services() {
-        return services;
+    String configId() {
+        return configId;
     }
 
-    InstantSource clock() {
-        return services.clock();
+    DeviceSnapshot device() {
+        return device;
     }
 
-    DeviceId id() {
-        return device.id();
+    Arrived arrived(String topic, Qos qos, Payload payload) {
+        return new Arrived(topic, qos, payload, services.clock().instant());
     }
 
-    String deviceId() {
+    private String deviceId() {
         return device.device().alias();
     }
 

@@ -153,6 +153,7 @@ final class AliyunGatewayBed {
                 case Reading.Accepted accepted -> accepted.reply();
                 case Reading.Answered answered -> answered.reply();
                 case Reading.Dropped dropped -> dropped.reply();
+                case Reading.Through through -> replyTo(through.reading());
                 case Reading.Later _ -> throw new AssertionError("later than later");
             };
         }

@@ -161,6 +161,7 @@ final class AliyunUplinksTest {
             case Reading.Accepted accepted -> accepted.reply();
             case Reading.Answered answered -> answered.reply();
             case Reading.Dropped dropped -> dropped.reply();
+            case Reading.Through through -> replyTo(through.reading());
             case Reading.Later later -> replyTo(later.work().read());
         };
     }

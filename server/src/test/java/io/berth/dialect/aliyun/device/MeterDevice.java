@@ -32,7 +32,7 @@ final class MeterDevice {
     private MeterDevice(DeviceSnapshot device, Scripts scripts, boolean strict) {
         known.with(device);
         DeviceServices all =
-                platform.services(known, new DeviceServices.Rules(strict, 2000, true, "http://127.0.0.1:8080"));
+                platform.services(known, new DeviceServices.Rules(strict, 2000, true, "http://127.0.0.1:8080", 0));
         DeviceServices services = new DeviceServices(
                 all.things(),
                 all.shadows(),
@@ -117,6 +117,7 @@ final class MeterDevice {
             case Reading.Accepted accepted -> accepted.reply();
             case Reading.Answered answered -> answered.reply();
             case Reading.Dropped dropped -> dropped.reply();
+            case Reading.Through through -> reply(through.reading());
             case Reading.Later later -> reply(later.work().read());
         };
     }

@@ -104,8 +104,6 @@ final class HuaweiWireTest {
     @Test
     void reports_are_typed() {
         assertThat(uplink("sys/properties/report", REPORT)).isInstanceOf(Uplink.PropertyReport.class);
-        assertThat(uplink("sys/gateway/sub_devices/properties/report", "{\"devices\":[]}"))
-                .isInstanceOf(Uplink.PropertyReport.class);
         assertThat(uplink("sys/events/up", "{\"services\":[{\"service_id\":\"$ota\",\"event_type\":\"x\"}]}"))
                 .isInstanceOf(Uplink.EventReport.class);
     }
@@ -180,26 +178,11 @@ final class HuaweiWireTest {
     void a_clock_request_among_other_events_loses_none() {
         Reading reading = read(
                 OWN + "sys/events/up",
-                Payload.of("{\"services\":[{\"service_id\":\"$log\",\"event_type\":\"log_report\"},"
+                Payload.of("{\"services\":[{\"service_id\":\"$ota\",\"event_type\":\"version_report\"},"
                         + "{\"service_id\":\"$time_sync\",\"event_type\":\"time_sync_request\"}]}"));
 
         assertThat(((Reading.Accepted) reading).uplink()).isInstanceOf(Uplink.EventReport.class);
         assertThat(requireNonNull(((Reading.Accepted) reading).reply()).topic()).isEqualTo(OWN + "sys/events/down");
-    }
-
-    @Test
-    void what_an_sdk_says_of_itself_is_no_event() {
-        assertThat(uplink(
-                        "sys/events/up",
-                        "{\"services\":[{\"service_id\":\"$sdk_info\",\"event_type\":\"sdk_info_report\","
-                                + "\"paras\":{\"device_sdk_version\":\"1\",\"sw_version\":null}}]}"))
-                .isInstanceOf(Uplink.Info.class);
-    }
-
-    @Test
-    void a_shadow_query_is_not_supported_yet() {
-        assertThat(read(OWN + "sys/shadow/get/request_id=1", Payload.of("{}")))
-                .isEqualTo(new Reading.Dropped("not supported yet", null));
     }
 
     @Test
