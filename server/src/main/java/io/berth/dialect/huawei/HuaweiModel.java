@@ -57,17 +57,14 @@ public final class HuaweiModel implements ModelFormat {
     @Override
     public Exported write(Product product, ThingModel model) {
         List<String> notes = new ArrayList<>();
-        Exported exported = switch (form) {
-            case JSON -> {
-                CapabilityWriter writer = new CapabilityWriter(Spelling.SNAKE, notes);
-                yield new Exported(
-                        Payload.of(ValueJson.write(writer.product(product, model))), "application/json", notes);
-            }
-            case ZIP -> {
-                CapabilityWriter writer = new CapabilityWriter(Spelling.CAMEL, notes);
-                yield new Exported(ModelZip.pack(writer.files(product, model)), "application/zip", notes);
-            }
+        Payload file = switch (form) {
+            case JSON ->
+                Payload.of(ValueJson.write(new CapabilityWriter(Spelling.SNAKE, notes).product(product, model)));
+            case ZIP -> ModelZip.pack(new CapabilityWriter(Spelling.CAMEL, notes).files(product, model));
         };
-        return exported;
+        if (file.size() > MAX_BYTES) {
+            notes.add("the file has " + file.size() + " bytes: the vendor takes at most " + MAX_BYTES);
+        }
+        return new Exported(file, form == Form.JSON ? "application/json" : "application/zip", notes);
     }
 }
