@@ -15,6 +15,7 @@ import static io.berth.core.ProblemException.require;
 /// @param messagesPerDevice how many unconfirmed messages are kept per device
 /// @param refusalsKept how many refused logins are kept
 /// @param deviceLogLines how many lines of its log are kept per device
+/// @param things what devices report
 public record StorageConfig(
         String url,
         String user,
@@ -25,10 +26,11 @@ public record StorageConfig(
         int cacheDevices,
         int messagesPerDevice,
         int refusalsKept,
-        int deviceLogLines) {
+        int deviceLogLines,
+        ThingStateConfig things) {
 
     public static final StorageConfig DEFAULT =
-            new StorageConfig("", "", "", 3, 4, 20_000, 100_000, 1_000, 10_000, 1_000);
+            new StorageConfig("", "", "", 3, 4, 20_000, 100_000, 1_000, 10_000, 1_000, ThingStateConfig.DEFAULT);
 
     public StorageConfig {
         require(
@@ -47,7 +49,7 @@ public record StorageConfig(
     public String toString() {
         return "StorageConfig[readers=" + readers + ", writers=" + writers + ", writeQueue=" + writeQueue
                 + ", cacheDevices=" + cacheDevices + ", messagesPerDevice=" + messagesPerDevice + ", refusalsKept="
-                + refusalsKept + ", deviceLogLines=" + deviceLogLines + "]";
+                + refusalsKept + ", deviceLogLines=" + deviceLogLines + ", things=" + things + "]";
     }
 
     private static void within(String key, int value, int least, int most) {
