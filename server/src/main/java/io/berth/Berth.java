@@ -147,12 +147,15 @@ final class Berth implements AutoCloseable {
 
         Products products = new Products(
                 storage.products(), clock, new ProductChanges(storage.directory(), storage.products(), sessions));
-        Devices devices = new Devices(
-                storage.devices(), products, clock, new DeviceChanges(storage.directory(), sessions, feed, clock));
-        Callers callers = new Callers(storage.callers(), clock);
-
         Topology topology =
                 new Topology(storage.topology(), storage.directory(), sessions, requests, downlinks, feed, 2000, clock);
+        Devices devices = new Devices(
+                storage.devices(),
+                products,
+                clock,
+                new DeviceChanges(storage.directory(), sessions, topology, things, feed, clock));
+        Callers callers = new Callers(storage.callers(), clock);
+
         DeviceServices services = new DeviceServices(
                 things,
                 storage.shadows(),
