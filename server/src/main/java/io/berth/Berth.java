@@ -152,10 +152,6 @@ final class Berth implements AutoCloseable {
 
         Products products = new Products(
                 storage.products(), clock, new ProductChanges(storage.directory(), storage.products(), sessions));
-        Devices devices = new Devices(
-                storage.devices(), products, clock, new DeviceChanges(storage.directory(), sessions, feed, clock));
-        Callers callers = new Callers(storage.callers(), clock);
-
         DeviceServices.Rules rules = rules();
         Topology topology = new Topology(
                 storage.topology(),
@@ -166,6 +162,13 @@ final class Berth implements AutoCloseable {
                 feed,
                 rules.maxChildren(),
                 clock);
+        Devices devices = new Devices(
+                storage.devices(),
+                products,
+                clock,
+                new DeviceChanges(storage.directory(), sessions, topology, things, feed, clock));
+        Callers callers = new Callers(storage.callers(), clock);
+
         DeviceServices services = new DeviceServices(
                 things,
                 storage.shadows(),

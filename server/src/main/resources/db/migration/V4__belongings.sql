@@ -117,7 +117,7 @@ CREATE INDEX topology_change_version ON topology_change (gateway_product, gatewa
 -- `query` is null in a group whose members are put into it by hand.
 CREATE TABLE device_group (
     id ${sorted_text} PRIMARY KEY,
-    name TEXT NOT NULL UNIQUE,
+    name ${sorted_text} NOT NULL UNIQUE,
     description TEXT NOT NULL,
     parent ${sorted_text} REFERENCES device_group,
     query TEXT,

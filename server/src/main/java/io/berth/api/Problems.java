@@ -23,6 +23,8 @@ final class Problems {
                     ALIAS_TAKEN,
                     ACCESS_KEY_EXISTS,
                     PRODUCT_NOT_EMPTY,
+                    GROUP_EXISTS,
+                    GROUP_NOT_EMPTY,
                     LIMIT_REACHED,
                     DEVICE_OFFLINE,
                     DEVICE_DISABLED,

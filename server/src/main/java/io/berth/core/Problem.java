@@ -17,6 +17,10 @@ public enum Problem {
     ACCESS_KEY_EXISTS,
     /// A product with devices is not deleted.
     PRODUCT_NOT_EMPTY,
+    /// A group has this name already.
+    GROUP_EXISTS,
+    /// A group with members or sub-groups is not deleted.
+    GROUP_NOT_EMPTY,
     /// A configured bound is reached (devices per product, topic classes per product, …).
     LIMIT_REACHED,
     /// No live session, and nothing that would keep the message for the device.

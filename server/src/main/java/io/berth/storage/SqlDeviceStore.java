@@ -5,6 +5,7 @@ import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceQuery;
 import io.berth.core.device.DeviceStore;
 import io.berth.storage.Engine.Work;
 import java.sql.SQLException;
@@ -127,6 +128,26 @@ final class SqlDeviceStore implements DeviceStore {
                     page.limit() + 1);
             return Pages.cut(found, page, device -> device.id().name());
         });
+    }
+
+    @Override
+    public Page<Device> search(DeviceQuery query, Page.Request page) {
+        DeviceFilter filter = DeviceFilter.of(query.condition());
+        return page(page, filter.sql(), filter.values());
+    }
+
+    /// The devices that meet this condition on `d`, ordered by product and name.
+    Page<Device> page(Page.Request page, String condition, List<?> values) {
+        DeviceCursor after = DeviceCursor.of(page);
+        List<Object> bound = new ArrayList<>(List.of(after.product(), after.name()));
+        bound.addAll(values);
+        bound.add(page.limit() + 1);
+        List<Device> found = database.read(sql -> sql.list(
+                "SELECT " + COLUMNS + " FROM device d WHERE (d.product, d.name) > (?, ?) AND " + condition
+                        + " ORDER BY d.product, d.name LIMIT ?",
+                this::device,
+                bound.toArray()));
+        return Pages.cut(found, page, device -> device.id().toString());
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceLogStore;
 import io.berth.core.device.DeviceStore;
+import io.berth.core.device.GroupStore;
 import io.berth.core.device.TagStore;
 import io.berth.core.device.TopologyStore;
 import io.berth.core.login.RefusalStore;
@@ -46,6 +47,7 @@ public final class Storage implements AutoCloseable {
     private final SqlShadowStore shadows;
     private final SqlTagStore tags;
     private final SqlTopologyStore topology;
+    private final SqlGroupStore groups;
     private final SqlRemoteConfigStore configs;
     private final SqlDeviceLogStore deviceLogs;
     private final SqlScriptStore scripts;
@@ -66,6 +68,7 @@ public final class Storage implements AutoCloseable {
         this.shadows = new SqlShadowStore(database);
         this.tags = new SqlTagStore(database);
         this.topology = new SqlTopologyStore(database);
+        this.groups = new SqlGroupStore(database, devices);
         this.configs = new SqlRemoteConfigStore(database);
         this.deviceLogs = new SqlDeviceLogStore(database, config.deviceLogLines());
         this.scripts = new SqlScriptStore(database);
@@ -135,6 +138,10 @@ public final class Storage implements AutoCloseable {
 
     public TopologyStore topology() {
         return topology;
+    }
+
+    public GroupStore groups() {
+        return groups;
     }
 
     public RemoteConfigStore configs() {

@@ -6,6 +6,7 @@ import io.berth.core.ProblemException;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceQuery;
 import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.device.DeviceStore;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -188,6 +190,18 @@ public final class MemoryRegistry {
                     .filter(device -> device.id().product().equals(product))
                     .toList();
             return page(all, device -> device.id().name(), page);
+        }
+
+        /// No device has a tag here.
+        @Override
+        public Page<Device> search(DeviceQuery query, Page.Request page) {
+            List<Device> found = devices.values().stream()
+                    .filter(device -> {
+                        Product product = products.get(device.id().product());
+                        return product != null && new DeviceMatch(device, product, Map.of()).meets(query.condition());
+                    })
+                    .toList();
+            return page(found, device -> device.id().toString(), page);
         }
 
         @Override

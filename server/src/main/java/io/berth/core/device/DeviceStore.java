@@ -14,8 +14,9 @@ public interface DeviceStore {
     /// PRODUCT_NOT_FOUND, DEVICE_EXISTS or ALIAS_TAKEN when it cannot be.
     void insert(Device device);
 
-    /// Inserts many in one transaction and says what became of each, in order. A device that exists with the same alias
-    /// and secret counts as UNCHANGED, so an import may be repeated. With `dryRun` nothing is kept.
+    /// Inserts many in one transaction and says what became of each, in order. A device that exists with the
+    /// same alias and secret counts as UNCHANGED, so an import may be repeated. With `dryRun` nothing is
+    /// kept.
     List<ImportVerdict> insertAll(List<Device> devices, boolean dryRun);
 
     /// Replaces secret, enabled and activated; DEVICE_NOT_FOUND when there is none.
@@ -31,7 +32,11 @@ public interface DeviceStore {
     /// Devices of the product ordered by name.
     Page<Device> list(String product, Page.Request page);
 
-    /// Records presence in the background, many at once: sets activated where it is null, and last seen and address.
+    /// What the query finds now, ordered by product and name.
+    Page<Device> search(DeviceQuery query, Page.Request page);
+
+    /// Records presence in the background, many at once: sets activated where it is null, and last seen and
+    /// address.
     CompletionStage<Void> recordPresence(Collection<Presence> presences);
 
     record Presence(DeviceId id, Instant at, String address) {}

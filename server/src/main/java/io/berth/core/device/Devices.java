@@ -25,10 +25,14 @@ public final class Devices {
         this.changes = changes;
     }
 
-    /// Told after a device changed: caches forget it, and its live session ends when `evict` names a reason.
+    /// Told of changes, so that what follows from them happens: caches forget the device, its session ends.
     @FunctionalInterface
     public interface ChangeListener {
+        /// After the change.
         void deviceChanged(DeviceId id, Change change);
+
+        /// Before the device is deleted: the last moment at which others can be told what it was.
+        default void deviceLeaves(DeviceId id) {}
     }
 
     public enum Change {
@@ -81,6 +85,10 @@ public final class Devices {
         return store.list(product, page);
     }
 
+    public Page<Device> search(DeviceQuery query, Page.Request page) {
+        return store.search(query, page);
+    }
+
     public Device enable(DeviceId id, boolean enabled) {
         Device changed = get(id).withEnabled(enabled);
         store.update(changed);
@@ -88,7 +96,8 @@ public final class Devices {
         return changed;
     }
 
-    /// Makes the device as new: it counts as never seen and may register again; its secret changes when one is given.
+    /// Makes the device as new: it counts as never seen and may register again; its secret changes when one
+    /// is given.
     public Device reset(DeviceId id, @Nullable Secret secret) {
         Device device = get(id);
         Device changed = device.reset(secret != null ? secret : device.secret());
@@ -98,6 +107,8 @@ public final class Devices {
     }
 
     public void delete(DeviceId id) {
+        get(id);
+        changes.deviceLeaves(id);
         store.delete(id);
         changes.deviceChanged(id, Change.DELETED);
     }

@@ -8,22 +8,39 @@ import io.berth.core.device.Devices;
 import io.berth.core.message.Event;
 import io.berth.core.message.EventLog;
 import io.berth.core.message.Qos;
+import io.berth.core.state.Things;
 import java.time.InstantSource;
 import java.util.Locale;
 
 /// What follows when the registry changes a device: memory forgets it, its session ends when it lost the
-/// right to one, and whoever follows lifecycles hears of it.
+/// right to one, one that is deleted leaves its gateway and its state, and whoever follows lifecycles hears of
+/// it.
 public final class DeviceChanges implements Devices.ChangeListener {
     private final DeviceDirectory directory;
     private final Sessions sessions;
+    private final Topology topology;
+    private final Things things;
     private final EventLog log;
     private final InstantSource clock;
 
-    public DeviceChanges(DeviceDirectory directory, Sessions sessions, EventLog log, InstantSource clock) {
+    public DeviceChanges(
+            DeviceDirectory directory,
+            Sessions sessions,
+            Topology topology,
+            Things things,
+            EventLog log,
+            InstantSource clock) {
         this.directory = directory;
         this.sessions = sessions;
+        this.topology = topology;
+        this.things = things;
         this.log = log;
         this.clock = clock;
+    }
+
+    @Override
+    public void deviceLeaves(DeviceId id) {
+        topology.leave(id);
     }
 
     @Override
@@ -33,7 +50,10 @@ public final class DeviceChanges implements Devices.ChangeListener {
             case CREATED, ENABLED -> {}
             case DISABLED -> close(id, CloseCause.DEVICE_DISABLED);
             case RESET -> close(id, CloseCause.DEVICE_RESET);
-            case DELETED -> close(id, CloseCause.DEVICE_DELETED);
+            case DELETED -> {
+                close(id, CloseCause.DEVICE_DELETED);
+                things.forget(id);
+            }
         }
         if (log.wants(id, Event.Kind.LIFECYCLE)) {
             Payload payload = Payload.of("{\"change\":\"" + change.name().toLowerCase(Locale.ROOT) + "\"}");

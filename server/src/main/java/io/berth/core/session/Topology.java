@@ -3,6 +3,7 @@ package io.berth.core.session;
 import io.berth.core.Completion;
 import io.berth.core.Page;
 import io.berth.core.Payload;
+import io.berth.core.ProblemException;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceRef;
@@ -84,8 +85,10 @@ public final class Topology {
         return store.changesSince(gateway, version);
     }
 
-    /// Puts devices behind a gateway, taking them from others. LIMIT_REACHED, DEVICE_NOT_FOUND.
+    /// Puts devices behind a gateway, taking them from others. LIMIT_REACHED, DEVICE_NOT_FOUND,
+    /// INVALID_ARGUMENT when the gateway is among them.
     public Linked link(DeviceId gateway, List<DeviceId> children, By by) {
+        ProblemException.require(!children.contains(gateway), "a gateway does not stand behind itself");
         Linked linked = store.link(gateway, children, maxChildren);
         linked.changed().forEach(child -> endSession(child, gateway));
         linked.from().forEach((child, former) -> {
@@ -108,6 +111,20 @@ public final class Topology {
             tell(gateway, Change.REMOVED, unlinked.changed(), unlinked.version());
         }
         return unlinked;
+    }
+
+    /// Takes a device that is to be deleted out of the topology: from behind its gateway, and from before the
+    /// devices behind it.
+    public void leave(DeviceId device) {
+        store.gatewayOf(device).ifPresent(gateway -> unlink(gateway, List.of(device), By.APPLICATION));
+        Page.Request some = new Page.Request(null, Page.Request.MAX_LIMIT);
+        List<DeviceId> children;
+        do {
+            children = store.children(device, some).items();
+            if (!children.isEmpty()) {
+                unlink(device, children, By.GATEWAY);
+            }
+        } while (children.size() == some.limit());
     }
 
     /// Tells a gateway, when it is online, what became of a device behind it.

@@ -61,6 +61,11 @@ public final class Things {
         });
     }
 
+    /// Forgets all that was reported and wanted of a device, its history too.
+    public void forget(DeviceId device) {
+        store.forget(device);
+    }
+
     public record ModuleVersion(String module, long version) {}
 
     /// Wants these no more; a wish given with a version only if it still has that version, else it is left

@@ -7,6 +7,9 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.device.Devices.Change;
+import io.berth.core.state.Things;
+import io.berth.testing.MemoryBelongings;
+import io.berth.testing.MemoryThings;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,7 +30,18 @@ final class DeviceChangesTest {
     private final RecordingLink link = new RecordingLink();
     private final Sessions sessions = new Sessions(log, _ -> {}, CLOCK);
     private final ForgetfulDirectory directory = new ForgetfulDirectory();
-    private final DeviceChanges changes = new DeviceChanges(directory, sessions, log, CLOCK);
+    private final Downlinks downlinks = new Downlinks(sessions, new NoSessionStore());
+    private final Topology topology = new Topology(
+            new MemoryBelongings().topology,
+            directory,
+            sessions,
+            new Requests(downlinks, sessions, 10, 0),
+            downlinks,
+            log,
+            10,
+            CLOCK);
+    private final DeviceChanges changes =
+            new DeviceChanges(directory, sessions, topology, new Things(new MemoryThings(), CLOCK), log, CLOCK);
 
     @ParameterizedTest
     @CsvSource({"DISABLED,DEVICE_DISABLED", "RESET,DEVICE_RESET", "DELETED,DEVICE_DELETED"})

@@ -1,0 +1,71 @@
+package io.berth.core.device;
+
+import io.berth.core.product.Product.NodeType;
+import java.time.Instant;
+import java.util.List;
+
+/// What a device may be asked for. Every condition holds or does not: a device without the tag, or without the
+/// time, is simply none that meets it.
+public sealed interface DeviceCondition {
+    /// Each part holds.
+    record All(List<DeviceCondition> parts) implements DeviceCondition {
+        public All {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /// At least one part holds.
+    record Any(List<DeviceCondition> parts) implements DeviceCondition {
+        public Any {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    record Not(DeviceCondition part) implements DeviceCondition {}
+
+    /// The text is one of these.
+    record TextIn(TextField field, List<String> values) implements DeviceCondition {
+        public TextIn {
+            values = List.copyOf(values);
+        }
+    }
+
+    /// There is a text, and it begins like this.
+    record TextBegins(TextField field, String prefix) implements DeviceCondition {}
+
+    record NodeTypeIn(List<NodeType> types) implements DeviceCondition {
+        public NodeTypeIn {
+            types = List.copyOf(types);
+        }
+    }
+
+    record Enabled() implements DeviceCondition {}
+
+    /// There is a time, and it stands in this relation to `time`.
+    record TimeIs(TimeField field, Relation relation, Instant time) implements DeviceCondition {}
+
+    /// Where a device has a text.
+    sealed interface TextField {
+        enum Name implements TextField {
+            PRODUCT,
+            NAME,
+            ALIAS
+        }
+
+        record Tag(String key) implements TextField {}
+    }
+
+    enum TimeField {
+        CREATED,
+        ACTIVATED,
+        LAST_SEEN
+    }
+
+    enum Relation {
+        BEFORE,
+        NOT_AFTER,
+        AT,
+        NOT_BEFORE,
+        AFTER
+    }
+}

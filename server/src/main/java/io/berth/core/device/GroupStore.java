@@ -1,0 +1,44 @@
+package io.berth.core.device;
+
+import io.berth.core.Page;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/// Where groups are kept, and the members of static ones. Blocking; a returned change is durable.
+public interface GroupStore {
+    /// GROUP_EXISTS when the name is taken, LIMIT_REACHED when there are `max` already, NOT_FOUND when there is
+    /// no such parent.
+    void insert(Group group, int max);
+
+    /// Replaces name, description and query; NOT_FOUND, GROUP_EXISTS.
+    void update(Group group);
+
+    /// NOT_FOUND, or GROUP_NOT_EMPTY while it has members or sub-groups.
+    void delete(String id);
+
+    Optional<Group> find(String id);
+
+    Optional<Group> findByName(String name);
+
+    /// Ordered by name.
+    Page<Group> list(Page.Request page);
+
+    /// Those that stand in the group, ordered by name.
+    List<Group> within(String parent);
+
+    /// The static groups a device is in, ordered by name.
+    List<Group> of(DeviceId device);
+
+    /// The members of a static group, ordered by product and name.
+    Page<Device> members(String group, Page.Request page);
+
+    /// Puts devices into a static group, all or none; members already are no error. LIMIT_REACHED,
+    /// DEVICE_NOT_FOUND, NOT_FOUND.
+    void add(String group, Collection<DeviceId> devices, Bounds bounds);
+
+    /// Those that are no members are no error.
+    void remove(String group, Collection<DeviceId> devices);
+
+    record Bounds(int devicesOfGroup, int groupsOfDevice) {}
+}

@@ -1,0 +1,199 @@
+package io.berth.storage;
+
+import io.berth.core.Page;
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
+import io.berth.core.device.Device;
+import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceQuery;
+import io.berth.core.device.Group;
+import io.berth.core.device.GroupStore;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Groups, and a row for each member of a static one.
+final class SqlGroupStore implements GroupStore {
+    /// Bounds are counted over the rows of many groups: one writer.
+    private static final Object LANE = SqlGroupStore.class.getName();
+
+    private static final String SELECT =
+            "SELECT g.id, g.name, g.description, g.parent, g.query, g.created FROM device_group g";
+
+    private final Database database;
+    private final SqlDeviceStore devices;
+
+    SqlGroupStore(Database database, SqlDeviceStore devices) {
+        this.database = database;
+        this.devices = devices;
+    }
+
+    @Override
+    public void insert(Group group, int max) {
+        database.write(LANE, Database.referring(() -> notFound(String.valueOf(group.parent())), sql -> {
+            int inserted = sql.update(
+                    """
+                    INSERT INTO device_group (id, name, description, parent, query, created)
+                    VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
+                    group.id(),
+                    group.name(),
+                    group.description(),
+                    group.parent(),
+                    text(group.query()),
+                    group.created());
+            if (inserted == 0) {
+                throw nameTaken(group);
+            }
+            demandAtMost(max, sql.one("SELECT COUNT(*) FROM device_group", Row::number), "there are at most %d groups");
+            return inserted;
+        }));
+    }
+
+    @Override
+    public void update(Group group) {
+        database.change(LANE, sql -> {
+            if (sql.exists("SELECT 1 FROM device_group WHERE name = ? AND id <> ?", group.name(), group.id())) {
+                throw nameTaken(group);
+            }
+            int updated = sql.update(
+                    "UPDATE device_group SET name = ?, description = ?, query = ? WHERE id = ?",
+                    group.name(),
+                    group.description(),
+                    text(group.query()),
+                    group.id());
+            if (updated == 0) {
+                throw notFound(group.id());
+            }
+        });
+    }
+
+    @Override
+    public void delete(String id) {
+        ProblemException notEmpty =
+                new ProblemException(Problem.GROUP_NOT_EMPTY, "group " + id + " has members or sub-groups");
+        int deleted = database.write(
+                LANE,
+                Database.referring(() -> notEmpty, sql -> sql.update("DELETE FROM device_group WHERE id = ?", id)));
+        if (deleted == 0) {
+            throw notFound(id);
+        }
+    }
+
+    @Override
+    public Optional<Group> find(String id) {
+        return database.read(sql -> sql.one(SELECT + " WHERE g.id = ?", SqlGroupStore::group, id));
+    }
+
+    @Override
+    public Optional<Group> findByName(String name) {
+        return database.read(sql -> sql.one(SELECT + " WHERE g.name = ?", SqlGroupStore::group, name));
+    }
+
+    @Override
+    public Page<Group> list(Page.Request page) {
+        List<Group> found = database.read(sql -> sql.list(
+                SELECT + " WHERE g.name > ? ORDER BY g.name LIMIT ?",
+                SqlGroupStore::group,
+                page.cursor().orElse(""),
+                page.limit() + 1));
+        return Pages.cut(found, page, Group::name);
+    }
+
+    @Override
+    public List<Group> within(String parent) {
+        return database.read(
+                sql -> sql.list(SELECT + " WHERE g.parent = ? ORDER BY g.name", SqlGroupStore::group, parent));
+    }
+
+    @Override
+    public List<Group> of(DeviceId device) {
+        return database.read(sql -> sql.list(
+                SELECT + " JOIN device_group_member m ON m.group_id = g.id"
+                        + " WHERE m.product = ? AND m.name = ? ORDER BY g.name",
+                SqlGroupStore::group,
+                device.product(),
+                device.name()));
+    }
+
+    @Override
+    public Page<Device> members(String group, Page.Request page) {
+        return devices.page(
+                page,
+                "(d.product, d.name) IN (SELECT m.product, m.name FROM device_group_member m WHERE m.group_id = ?)",
+                List.of(group));
+    }
+
+    @Override
+    public void add(String group, Collection<DeviceId> added, Bounds bounds) {
+        database.change(LANE, sql -> {
+            if (!sql.exists("SELECT 1 FROM device_group WHERE id = ?", group)) {
+                throw notFound(group);
+            }
+            for (DeviceId device : added) {
+                add(sql, group, device, bounds.groupsOfDevice());
+            }
+            demandAtMost(
+                    bounds.devicesOfGroup(),
+                    sql.one("SELECT COUNT(*) FROM device_group_member WHERE group_id = ?", Row::number, group),
+                    "a group has at most %d devices");
+        });
+    }
+
+    @Override
+    public void remove(String group, Collection<DeviceId> removed) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        removed.forEach(device -> rows.add(new Object[] {group, device.product(), device.name()}));
+        database.change(
+                LANE,
+                sql -> sql.updateAll(
+                        "DELETE FROM device_group_member WHERE group_id = ? AND product = ? AND name = ?", rows));
+    }
+
+    private static void add(Sql sql, String group, DeviceId device, int maxGroups) throws SQLException {
+        int inserted = SqlDeviceStore.belonging(
+                        device, unit -> unit.update("""
+                                INSERT INTO device_group_member (group_id, product, name) VALUES (?, ?, ?)
+                                ON CONFLICT DO NOTHING""", group, device.product(), device.name()))
+                .run(sql);
+        if (inserted > 0) {
+            demandAtMost(
+                    maxGroups,
+                    sql.one(
+                            "SELECT COUNT(*) FROM device_group_member WHERE product = ? AND name = ?",
+                            Row::number,
+                            device.product(),
+                            device.name()),
+                    device + " is in %d groups, and that is the most");
+        }
+    }
+
+    private static void demandAtMost(int max, Optional<Long> counted, String sentence) {
+        if (counted.orElse(0L) > max) {
+            throw new ProblemException(Problem.LIMIT_REACHED, sentence.formatted(max));
+        }
+    }
+
+    private static Group group(Row row) throws SQLException {
+        String id = row.text();
+        String name = row.text();
+        String description = row.text();
+        String parent = row.textOrNull();
+        String query = row.textOrNull();
+        return new Group(id, name, description, parent, query == null ? null : DeviceQuery.parse(query), row.instant());
+    }
+
+    private static @Nullable String text(@Nullable DeviceQuery query) {
+        return query == null ? null : query.text();
+    }
+
+    private static ProblemException nameTaken(Group group) {
+        return new ProblemException(Problem.GROUP_EXISTS, "a group is called \"" + group.name() + "\" already");
+    }
+
+    private static ProblemException notFound(String id) {
+        return new ProblemException(Problem.NOT_FOUND, "there is no group \"" + id + "\"");
+    }
+}

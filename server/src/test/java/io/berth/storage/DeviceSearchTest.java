@@ -1,0 +1,210 @@
+package io.berth.storage;
+
+import static io.berth.storage.Samples.NOW;
+import static io.berth.storage.Samples.assertRefused;
+import static io.berth.storage.Samples.product;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.core.Page;
+import io.berth.core.Problem;
+import io.berth.core.credential.Secret;
+import io.berth.core.device.Device;
+import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceQuery;
+import io.berth.core.product.Product;
+import io.berth.core.product.Product.AuthKind;
+import io.berth.core.product.Product.DataFormat;
+import io.berth.core.product.Product.NodeType;
+import io.berth.core.thing.ThingModel;
+import io.berth.testing.DeviceMatch;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Random;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource
+final class DeviceSearchTest {
+    private static final List<String> COMPARISONS = List.of(
+            "product = pk",
+            "product in (hub, none)",
+            "product like 'p%'",
+            "name = a1",
+            "name != a1",
+            "name in (a1, b_2, 'none')",
+            "name like 'a%'",
+            "name like 'A%'",
+            "name like 'b_%'",
+            "name not like 'a%'",
+            "name like '%'",
+            "alias like 'alias_b%'",
+            "tag.floor = 1",
+            "tag.floor != 1",
+            "tag.floor in (2, '楼 3')",
+            "tag.floor like '%'",
+            "tag.floor not like '%'",
+            "tag.Floor = 1",
+            "tag.note = 'it''s 100%'",
+            "tag.note = ''",
+            "tag.note like '50%'",
+            "node_type = gateway",
+            "node_type not in (gateway, sub)",
+            "enabled = true",
+            "enabled = false",
+            "created < 2026-11-21T10:00:02Z",
+            "created >= 2026-11-21T10:00:02.123Z",
+            "created = 2026-11-21T10:00:01.123Z",
+            "created != 2026-11-21T10:00:01.123Z",
+            "activated <= 2026-11-21T10:01:00Z",
+            "last_seen > 2026-11-21T10:00:30Z",
+            "last_seen <= 9999-12-31",
+            "name = '; DROP TABLE device; --'",
+            "tag.floor = '?'");
+
+    private final TestEngine engine;
+    private final List<DeviceMatch> fleet = new ArrayList<>();
+
+    @TempDir
+    Path directory;
+
+    private Storage storage;
+
+    DeviceSearchTest(TestEngine engine) {
+        this.engine = engine;
+    }
+
+    @BeforeEach
+    void a_fleet_of_all_sorts() {
+        storage = engine.open(directory, () -> NOW);
+        Product direct = product("pk");
+        Product hub = gateways("hub");
+        storage.products().insert(direct);
+        storage.products().insert(hub);
+        add(direct, "a1", true, null, tagged("floor", "1", "note", "it's 100%"));
+        add(direct, "a2", false, NOW.plusSeconds(20), tagged("floor", "2"));
+        add(direct, "A3", true, NOW.plusSeconds(40), tagged("Floor", "1", "floor", "楼 3"));
+        add(direct, "b_2", true, NOW.plusSeconds(60), tagged("note", ""));
+        add(direct, "bx2", false, null, tagged());
+        add(hub, "a1", true, NOW.plusSeconds(80), tagged("floor", "1", "note", "50%"));
+        add(hub, "z", true, null, tagged("note", "500"));
+    }
+
+    @AfterEach
+    void close() {
+        storage.close();
+    }
+
+    @Test
+    void every_comparison_finds_what_the_reference_finds() {
+        COMPARISONS.forEach(this::assertFindsWhatTheReferenceFinds);
+        assertThat(COMPARISONS.stream().map(DeviceQuery::parse).filter(this::findsSome))
+                .as("comparisons that find something, so that agreement says something")
+                .hasSizeGreaterThan(25);
+    }
+
+    @Test
+    void joined_and_turned_conditions_find_what_the_reference_finds() {
+        Random random = new Random(20261122);
+        for (int i = 0; i < 300; i++) {
+            assertFindsWhatTheReferenceFinds(query(random, 3));
+        }
+    }
+
+    @Test
+    void pages_go_by_product_and_name() {
+        List<String> found = new ArrayList<>();
+        String cursor = null;
+        do {
+            Page<Device> page =
+                    storage.devices().search(DeviceQuery.parse("name like '%'"), new Page.Request(cursor, 2));
+            assertThat(page.items()).hasSizeLessThanOrEqualTo(2);
+            page.items().forEach(device -> found.add(device.id().toString()));
+            cursor = page.next();
+        } while (cursor != null);
+
+        assertThat(found).containsExactly("hub/a1", "hub/z", "pk/A3", "pk/a1", "pk/a2", "pk/b_2", "pk/bx2");
+        assertRefused(
+                Problem.INVALID_ARGUMENT,
+                () -> storage.devices().search(DeviceQuery.parse("name = a"), new Page.Request("pk", 2)));
+    }
+
+    private void assertFindsWhatTheReferenceFinds(String text) {
+        DeviceQuery query = DeviceQuery.parse(text);
+        List<DeviceId> expected = fleet.stream()
+                .filter(each -> each.meets(query.condition()))
+                .map(each -> each.device().id())
+                .toList();
+        assertThat(storage.devices().search(query, new Page.Request(null, 100)).items())
+                .extracting(Device::id)
+                .as(text)
+                .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private boolean findsSome(DeviceQuery query) {
+        return fleet.stream().anyMatch(each -> each.meets(query.condition()));
+    }
+
+    private static String query(Random random, int depth) {
+        return switch (depth == 0 ? 0 : random.nextInt(4)) {
+            case 1 -> "(" + query(random, depth - 1) + ") and (" + query(random, depth - 1) + ")";
+            case 2 -> query(random, depth - 1) + " or " + query(random, depth - 1);
+            case 3 -> "not (" + query(random, depth - 1) + ")";
+            default -> COMPARISONS.get(random.nextInt(COMPARISONS.size()));
+        };
+    }
+
+    private void add(
+            Product product,
+            String name,
+            boolean enabled,
+            @Nullable Instant lastSeen,
+            SequencedMap<String, String> tags) {
+        DeviceId id = new DeviceId(product.key(), name);
+        Device device = new Device(
+                id,
+                "alias_" + name + "@" + product.key(),
+                name,
+                new Secret("s"),
+                enabled,
+                NOW.plusSeconds(fleet.size()),
+                lastSeen == null ? null : lastSeen.minusSeconds(5),
+                lastSeen,
+                null);
+        storage.devices().insert(device);
+        storage.tags().put(id, tags, 10);
+        fleet.add(new DeviceMatch(device, product, tags));
+    }
+
+    private static SequencedMap<String, String> tagged(String... keysAndValues) {
+        SequencedMap<String, String> tagged = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            tagged.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return tagged;
+    }
+
+    private static Product gateways(String key) {
+        return new Product(
+                key,
+                key,
+                key,
+                new Secret("s"),
+                AuthKind.SECRET,
+                NodeType.GATEWAY,
+                DataFormat.JSON,
+                false,
+                List.of(),
+                NOW,
+                ThingModel.EMPTY);
+    }
+}
