@@ -38,6 +38,10 @@ final class Row {
         return notNull(results.getBytes(++column));
     }
 
+    byte @Nullable [] bytesOrNull() throws SQLException {
+        return results.getBytes(++column);
+    }
+
     long number() throws SQLException {
         return results.getLong(++column);
     }

@@ -46,6 +46,7 @@ public final class Storage implements AutoCloseable {
     private final SqlCallerStore callers;
     private final SqlSessionStore sessions;
     private final SqlRefusalStore refusals;
+    private final SqlCallStore calls;
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
     private final ScheduledExecutorService timer;
@@ -58,6 +59,7 @@ public final class Storage implements AutoCloseable {
         this.devices = new SqlDeviceStore(database, cipher);
         this.callers = new SqlCallerStore(database, cipher, clock);
         this.refusals = new SqlRefusalStore(database, config.refusalsKept());
+        this.calls = new SqlCallStore(database);
         this.directory =
                 new CachedDeviceDirectory(new SqlSnapshots(database, devices, products), config.cacheDevices());
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
@@ -140,7 +142,7 @@ public final class Storage implements AutoCloseable {
     }
 
     public CallStore calls() {
-        return Unfinished.store(CallStore.class);
+        return calls;
     }
 
     public Scripts scriptsUntilThereAreSome() {

@@ -2,6 +2,8 @@ package io.berth.api;
 
 import io.berth.core.Completion;
 import io.berth.core.Payload;
+import io.berth.core.call.Calls;
+import io.berth.core.call.Wishes;
 import io.berth.core.caller.Callers;
 import io.berth.core.credential.Hmac;
 import io.berth.core.credential.Secret;
@@ -22,6 +24,7 @@ import io.berth.core.session.Downlinks;
 import io.berth.core.session.Requests;
 import io.berth.core.session.Session;
 import io.berth.core.session.Sessions;
+import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
 import io.berth.core.state.Things;
 import io.berth.core.topic.TopicFilter;
@@ -37,6 +40,7 @@ import io.berth.dialect.Outgoing;
 import io.berth.dialect.Route.Refused;
 import io.berth.stream.LiveFeed;
 import io.berth.testing.MemoryCallers;
+import io.berth.testing.MemoryCalls;
 import io.berth.testing.MemoryRefusals;
 import io.berth.testing.MemoryRegistry;
 import io.berth.testing.MemorySessions;
@@ -61,6 +65,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -86,8 +91,14 @@ final class ApiServer implements AutoCloseable {
     final Sessions sessions = new Sessions(feed, _ -> {}, clock);
     final Downlinks downlinks = new Downlinks(sessions, stored);
     final Requests requests = new Requests(downlinks, sessions, 10, 0);
-    final Uplinks uplinks =
-            new Uplinks(feed, new Things(new MemoryThings(), clock), requests, Uplinks.LateReplies.IGNORED, clock);
+    final Things things = new Things(new MemoryThings(), clock);
+    final Calls calls = new Calls(
+            new MemoryCalls(),
+            new Calls.Ways(registry.directory(), sessions, requests, downlinks, Traffic.UNCOUNTED),
+            Calls.Limits.DEFAULT,
+            clock);
+    final Wishes wishes = new Wishes(things, sessions, calls, Set.of(), clock);
+    final Uplinks uplinks = new Uplinks(feed, things, requests, calls, clock);
     final MessageStreamRoutes streams =
             new MessageStreamRoutes(registry.directory(), downlinks, STREAMED_AT_ONCE, PATIENCE);
     final NativeApi api;
@@ -113,6 +124,8 @@ final class ApiServer implements AutoCloseable {
                         new ImportRoutes(new DeviceImport(devices, products)),
                         new MessageRoutes(products, registry.directory(), downlinks, requests),
                         streams,
+                        new CallRoutes(calls),
+                        new WishRoutes(wishes),
                         new TailRoutes(feed, Duration.ofMillis(50)),
                         new LoginRoutes(refusals, logins, node, clock)));
         WebConfig config = new WebConfig(MAX_BODY, 8192, 100, Duration.ofSeconds(30), Duration.ofSeconds(1));

@@ -5,6 +5,7 @@ import io.berth.core.Payload;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.Devices;
+import io.berth.core.message.Downlink.Notice.Fate;
 import io.berth.core.message.Event;
 import io.berth.core.message.EventLog;
 import io.berth.core.message.Qos;
@@ -16,12 +17,15 @@ import java.util.Locale;
 public final class DeviceChanges implements Devices.ChangeListener {
     private final DeviceDirectory directory;
     private final Sessions sessions;
+    private final Notices notices;
     private final EventLog log;
     private final InstantSource clock;
 
-    public DeviceChanges(DeviceDirectory directory, Sessions sessions, EventLog log, InstantSource clock) {
+    public DeviceChanges(
+            DeviceDirectory directory, Sessions sessions, Notices notices, EventLog log, InstantSource clock) {
         this.directory = directory;
         this.sessions = sessions;
+        this.notices = notices;
         this.log = log;
         this.clock = clock;
     }
@@ -30,10 +34,11 @@ public final class DeviceChanges implements Devices.ChangeListener {
     public void deviceChanged(DeviceId id, Devices.Change change) {
         directory.forget(id);
         switch (change) {
-            case CREATED, ENABLED -> {}
-            case DISABLED -> close(id, CloseCause.DEVICE_DISABLED);
+            case CREATED -> {}
+            case ENABLED -> notices.enabled(id);
+            case DISABLED -> notices.end(id, Fate.DISABLED, CloseCause.DEVICE_DISABLED);
             case RESET -> close(id, CloseCause.DEVICE_RESET);
-            case DELETED -> close(id, CloseCause.DEVICE_DELETED);
+            case DELETED -> notices.end(id, Fate.DELETED, CloseCause.DEVICE_DELETED);
         }
         if (log.wants(id, Event.Kind.LIFECYCLE)) {
             Payload payload = Payload.of("{\"change\":\"" + change.name().toLowerCase(Locale.ROOT) + "\"}");
