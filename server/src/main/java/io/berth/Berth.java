@@ -3,6 +3,7 @@ package io.berth;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.berth.RuntimeFile.BoundAddress;
+import io.berth.api.CallRoutes;
 import io.berth.api.CallerRoutes;
 import io.berth.api.ConfigRoutes;
 import io.berth.api.DeviceLogRoutes;
@@ -19,7 +20,10 @@ import io.berth.api.ProductRoutes;
 import io.berth.api.TagRoutes;
 import io.berth.api.TailRoutes;
 import io.berth.api.TopologyRoutes;
+import io.berth.api.WishRoutes;
 import io.berth.config.Settings;
+import io.berth.core.call.Calls;
+import io.berth.core.call.Wishes;
 import io.berth.core.caller.Callers;
 import io.berth.core.credential.ServerIdentity;
 import io.berth.core.device.DeviceImport;
@@ -30,13 +34,16 @@ import io.berth.core.product.Products;
 import io.berth.core.product.RemoteConfigs;
 import io.berth.core.session.DeviceChanges;
 import io.berth.core.session.Downlinks;
+import io.berth.core.session.Notices;
 import io.berth.core.session.ProductChanges;
 import io.berth.core.session.Requests;
 import io.berth.core.session.Sessions;
 import io.berth.core.session.Topology;
+import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
 import io.berth.core.state.Things;
 import io.berth.dialect.DeviceServices;
+import io.berth.dialect.MqttDialect;
 import io.berth.dialect.MqttLogins;
 import io.berth.dialect.aliyun.device.AliyunMqtt;
 import io.berth.dialect.huawei.device.HuaweiMqtt;
@@ -69,6 +76,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -76,6 +84,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,6 +100,7 @@ final class Berth implements AutoCloseable {
     private static final int STREAMED_AT_ONCE = 1000;
     private static final Duration STREAMED_PATIENCE = Duration.ofSeconds(20);
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
+    private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration DRAIN_GRACE = Duration.ofSeconds(3);
     private static final int WRONG_PASSWORDS = 10;
     private static final int GUARD_KEYS = 100_000;
@@ -148,7 +158,14 @@ final class Berth implements AutoCloseable {
                 config.feed().maxRequests(),
                 clock.instant().toEpochMilli());
         Things things = new Things(storage.things(), clock);
-        Uplinks uplinks = new Uplinks(feed, things, requests, Uplinks.LateReplies.IGNORED, clock);
+        Metrics metrics = open("metrics", new Metrics());
+        Traffic traffic = new TrafficMetrics(metrics);
+        Calls calls = new Calls(
+                storage.calls(),
+                new Calls.Ways(storage.directory(), sessions, requests, downlinks, traffic),
+                config.calls(),
+                clock);
+        Uplinks uplinks = new Uplinks(feed, things, requests, calls, clock);
 
         Products products = new Products(
                 storage.products(), clock, new ProductChanges(storage.directory(), storage.products(), sessions));
@@ -162,11 +179,12 @@ final class Berth implements AutoCloseable {
                 feed,
                 rules.maxChildren(),
                 clock);
+        Notices notices = new Notices(sessions, requests, topology);
         Devices devices = new Devices(
                 storage.devices(),
                 products,
                 clock,
-                new DeviceChanges(storage.directory(), sessions, topology, things, feed, clock));
+                new DeviceChanges(storage.directory(), sessions, notices, things, feed, clock));
         Callers callers = new Callers(storage.callers(), clock);
 
         DeviceServices services = new DeviceServices(
@@ -182,10 +200,14 @@ final class Berth implements AutoCloseable {
                 storage.scriptsUntilThereAreSome(),
                 rules,
                 clock);
-        MqttLogins logins = new MqttLogins(
-                List.of(new AliyunMqtt(services, config.login().toleratesAnnouncedTls()), new HuaweiMqtt(services)),
-                storage.directory());
-        Metrics metrics = open("metrics", new Metrics());
+        List<MqttDialect> dialects =
+                List.of(new AliyunMqtt(services, config.login().toleratesAnnouncedTls()), new HuaweiMqtt(services));
+        MqttLogins logins = new MqttLogins(dialects, storage.directory());
+        Wishes wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
+        sessions.follow(calls);
+        sessions.follow(wishes);
+        uplinks.follow(wishes);
+        calls.recover();
         MqttPlatform platform = new MqttPlatform(
                 logins,
                 storage.directory(),
@@ -195,7 +217,7 @@ final class Berth implements AutoCloseable {
                 storage.refusals(),
                 guard(config.login().maxFailuresPerDevice()),
                 guard(config.login().maxFailuresPerAddress()),
-                new TrafficMetrics(metrics),
+                traffic,
                 clock);
         NodeFacts facts =
                 new NodeFacts(NODE, VERSION, ProcessHandle.current().pid(), clock.instant(), this::openListeners);
@@ -218,6 +240,8 @@ final class Berth implements AutoCloseable {
                         new ImportRoutes(new DeviceImport(devices, products)),
                         new MessageRoutes(products, storage.directory(), downlinks, requests),
                         streams,
+                        new CallRoutes(calls),
+                        new WishRoutes(wishes),
                         new TailRoutes(feed, HEARTBEAT),
                         new CallerRoutes(callers, guard(WRONG_PASSWORDS), clock),
                         new TagRoutes(devices, services.tags()),
@@ -245,7 +269,7 @@ final class Berth implements AutoCloseable {
             open("live feed", feed); // ends the tails, which would keep the web server waiting
             open("message streams", streams);
         }
-        housekeeping(storage, sessions);
+        housekeeping(storage, sessions, calls, wishes);
         register(metrics, storage, feed, sessions, requests);
         firstCredentials = callers.bootstrap(); // last: a start that fails must not use up the one showing
         publish(callers, joined(identity), joined(web));
@@ -346,13 +370,33 @@ final class Berth implements AutoCloseable {
         }
     }
 
-    private void housekeeping(Storage storage, Sessions sessions) {
+    private static Set<String> tellingWishesAgain(List<MqttDialect> dialects) {
+        return dialects.stream()
+                .filter(MqttDialect::tellsWishesAgain)
+                .map(MqttDialect::name)
+                .collect(Collectors.toSet());
+    }
+
+    private void housekeeping(Storage storage, Sessions sessions, Calls calls, Wishes wishes) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("housekeeping").factory());
         open("housekeeping", timer::shutdownNow);
-        long seconds = HOUSEKEEPING.toSeconds();
-        var _ = timer.scheduleWithFixedDelay(
-                () -> expireSessions(storage, sessions), seconds, seconds, TimeUnit.SECONDS);
+        every(timer, HOUSEKEEPING, () -> expireSessions(storage, sessions));
+        every(timer, HOUSEKEEPING, calls::purge);
+        every(timer, TICK, calls::giveUpOverdue);
+        every(timer, TICK, wishes::tellHeldBack);
+    }
+
+    /// What fails is tried again: a timer would stop at the first exception.
+    private static void every(ScheduledExecutorService timer, Duration pause, Runnable work) {
+        Runnable guarded = () -> {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                LOG.warn("housekeeping failed", e);
+            }
+        };
+        var _ = timer.scheduleWithFixedDelay(guarded, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void expireSessions(Storage storage, Sessions sessions) {

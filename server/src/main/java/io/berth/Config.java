@@ -2,6 +2,7 @@ package io.berth;
 
 import io.berth.config.Settings;
 import io.berth.dialect.DeviceServices;
+import io.berth.core.call.Calls;
 import io.berth.front.mqtt.ListenerConfig;
 import io.berth.front.mqtt.MqttConfig;
 import io.berth.storage.StorageConfig;
@@ -20,7 +21,8 @@ record Config(
         Tls tls,
         Login login,
         Feed feed,
-        DeviceServices.Rules things) {
+        DeviceServices.Rules things,
+        Calls.Limits calls) {
 
     /// Listeners of wires that later releases bring: their keys are known, and refused as soon as they are switched on.
     private static final List<String> NOT_YET = List.of("bootstrap", "coap-sym", "coap", "coaps", "amqp", "amqps");
@@ -64,7 +66,8 @@ record Config(
                 settings.read("tls", new Tls(List.of(), "", "", "")),
                 settings.read("login", new Login(100, 5_000, Duration.ofMinutes(1), true)),
                 settings.read("feed", new Feed(100, 10_000, 10_000)),
-                settings.read("things", DeviceServices.Rules.DEFAULT));
+                settings.read("things", DeviceServices.Rules.DEFAULT),
+                settings.read("calls", Calls.Limits.DEFAULT));
         refusePlanned(settings);
         settings.rejectUnknown();
         return config;

@@ -12,6 +12,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Reads the input of a route, a record, from a JSON body or from the query. INVALID_ARGUMENT names the member at
 /// fault.
@@ -93,6 +94,12 @@ final class Input {
         }
         if (type == String.class) {
             return "a string";
+        }
+        if (type == ObjectNode.class || Map.class.isAssignableFrom(type)) {
+            return "an object";
+        }
+        if (type == List.class) {
+            return "a list";
         }
         return type == Boolean.class || type == boolean.class ? "true or false" : "a whole number";
     }

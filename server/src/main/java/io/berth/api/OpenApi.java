@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The OpenAPI 3.1 document, drawn from the table that also serves the calls: it cannot say anything else. Drawn at the
 /// first request.
@@ -151,6 +153,9 @@ final class OpenApi {
                     Arrays.stream(plain.getEnumConstants())
                             .map(constant -> Words.of((Enum<?>) constant))
                             .toList());
+        }
+        if (JsonNode.class.isAssignableFrom(plain)) {
+            return plain == ObjectNode.class ? object("type", "object") : object();
         }
         if (plain == Instant.class) {
             return object("type", "string", "format", "date-time");

@@ -47,7 +47,7 @@ public record Route<I extends Record, O extends Record>(
 
         @FunctionalInterface
         non-sealed interface Act<I, O> extends Action<I, O> {
-            void on(Call<I> call);
+            void on(Call<I> call) throws InterruptedException;
         }
     }
 

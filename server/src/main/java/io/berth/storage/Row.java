@@ -43,6 +43,10 @@ final class Row {
         return Payload.owned(bytes());
     }
 
+    byte @Nullable [] bytesOrNull() throws SQLException {
+        return results.getBytes(++column);
+    }
+
     long number() throws SQLException {
         return results.getLong(++column);
     }

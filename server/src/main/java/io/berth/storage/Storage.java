@@ -54,6 +54,7 @@ public final class Storage implements AutoCloseable {
     private final SqlCallerStore callers;
     private final SqlSessionStore sessions;
     private final SqlRefusalStore refusals;
+    private final SqlCallStore calls;
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
     private final SqlThingStore things;
@@ -74,6 +75,7 @@ public final class Storage implements AutoCloseable {
         this.scripts = new SqlScriptStore(database);
         this.callers = new SqlCallerStore(database, cipher, clock);
         this.refusals = new SqlRefusalStore(database, config.refusalsKept());
+        this.calls = new SqlCallStore(database);
         this.directory =
                 new CachedDeviceDirectory(new SqlSnapshots(database, devices, products), config.cacheDevices());
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
@@ -161,7 +163,7 @@ public final class Storage implements AutoCloseable {
     }
 
     public CallStore calls() {
-        return Unfinished.store(CallStore.class);
+        return calls;
     }
 
     public Scripts scriptsUntilThereAreSome() {

@@ -2,6 +2,8 @@ package io.berth.api;
 
 import io.berth.core.Completion;
 import io.berth.core.Payload;
+import io.berth.core.call.Calls;
+import io.berth.core.call.Wishes;
 import io.berth.core.caller.Callers;
 import io.berth.core.credential.Hmac;
 import io.berth.core.credential.Secret;
@@ -25,6 +27,7 @@ import io.berth.core.session.Requests;
 import io.berth.core.session.Session;
 import io.berth.core.session.Sessions;
 import io.berth.core.session.Topology;
+import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
 import io.berth.core.state.Things;
 import io.berth.core.topic.TopicFilter;
@@ -41,6 +44,7 @@ import io.berth.dialect.Route.Refused;
 import io.berth.stream.LiveFeed;
 import io.berth.testing.MemoryBelongings;
 import io.berth.testing.MemoryCallers;
+import io.berth.testing.MemoryCalls;
 import io.berth.testing.MemoryRefusals;
 import io.berth.testing.MemoryRegistry;
 import io.berth.testing.MemorySessions;
@@ -67,6 +71,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -92,8 +97,14 @@ final class ApiServer implements AutoCloseable {
     final Sessions sessions = new Sessions(feed, _ -> {}, clock);
     final Downlinks downlinks = new Downlinks(sessions, stored);
     final Requests requests = new Requests(downlinks, sessions, 10, 0);
-    final Uplinks uplinks =
-            new Uplinks(feed, new Things(new MemoryThings(), clock), requests, Uplinks.LateReplies.IGNORED, clock);
+    final Things things = new Things(new MemoryThings(), clock);
+    final Calls calls = new Calls(
+            new MemoryCalls(),
+            new Calls.Ways(registry.directory(), sessions, requests, downlinks, Traffic.UNCOUNTED),
+            Calls.Limits.DEFAULT,
+            clock);
+    final Wishes wishes = new Wishes(things, sessions, calls, Set.of(), clock);
+    final Uplinks uplinks = new Uplinks(feed, things, requests, calls, clock);
     final MemoryBelongings belongings = new MemoryBelongings();
     final Topology topology =
             new Topology(belongings.topology, registry.directory(), sessions, requests, downlinks, feed, 2, clock);
@@ -125,6 +136,8 @@ final class ApiServer implements AutoCloseable {
                         new ImportRoutes(new DeviceImport(devices, products)),
                         new MessageRoutes(products, registry.directory(), downlinks, requests),
                         streams,
+                        new CallRoutes(calls),
+                        new WishRoutes(wishes),
                         new TailRoutes(feed, Duration.ofMillis(50)),
                         new TagRoutes(devices, new Tags(belongings.tags)),
                         new TopologyRoutes(products, devices, topology, sessions, requests, downlinks),

@@ -244,7 +244,8 @@ public final class Calls implements Uplinks.LateReplies, Sessions.PresenceListen
         return device;
     }
 
-    private DeviceSnapshot known(DeviceId id) throws InterruptedException {
+    /// DEVICE_NOT_FOUND.
+    DeviceSnapshot known(DeviceId id) throws InterruptedException {
         return await(ways.directory().find(new DeviceRef.ById(id))).orElseThrow(() -> DeviceStore.notFound(id));
     }
 

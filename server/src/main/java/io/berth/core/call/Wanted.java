@@ -32,7 +32,12 @@ public record Wanted(
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
+    /// Two identifiers and a colon.
+    private static final int MAX_TARGET = 129;
+
     public Wanted {
+        require(target.length() <= MAX_TARGET && target.indexOf('\0') < 0, "a key has at most 129 characters");
+        require(kind != Call.Kind.SERVICE || !target.isEmpty(), "name the service");
         require(
                 timeout.compareTo(Duration.ofSeconds(1)) >= 0 && timeout.compareTo(MAX_TIMEOUT) <= 0,
                 "a device has 1 s to 60 s for its answer");

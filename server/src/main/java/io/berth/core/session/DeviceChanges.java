@@ -5,6 +5,7 @@ import io.berth.core.Payload;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.Devices;
+import io.berth.core.message.Downlink.Notice.Fate;
 import io.berth.core.message.Event;
 import io.berth.core.message.EventLog;
 import io.berth.core.message.Qos;
@@ -18,7 +19,7 @@ import java.util.Locale;
 public final class DeviceChanges implements Devices.ChangeListener {
     private final DeviceDirectory directory;
     private final Sessions sessions;
-    private final Topology topology;
+    private final Notices notices;
     private final Things things;
     private final EventLog log;
     private final InstantSource clock;
@@ -26,13 +27,13 @@ public final class DeviceChanges implements Devices.ChangeListener {
     public DeviceChanges(
             DeviceDirectory directory,
             Sessions sessions,
-            Topology topology,
+            Notices notices,
             Things things,
             EventLog log,
             InstantSource clock) {
         this.directory = directory;
         this.sessions = sessions;
-        this.topology = topology;
+        this.notices = notices;
         this.things = things;
         this.log = log;
         this.clock = clock;
@@ -40,18 +41,19 @@ public final class DeviceChanges implements Devices.ChangeListener {
 
     @Override
     public void deviceLeaves(DeviceId id) {
-        topology.leave(id);
+        notices.leaves(id);
     }
 
     @Override
     public void deviceChanged(DeviceId id, Devices.Change change) {
         directory.forget(id);
         switch (change) {
-            case CREATED, ENABLED -> {}
-            case DISABLED -> close(id, CloseCause.DEVICE_DISABLED);
+            case CREATED -> {}
+            case ENABLED -> notices.enabled(id);
+            case DISABLED -> notices.end(id, Fate.DISABLED, CloseCause.DEVICE_DISABLED);
             case RESET -> close(id, CloseCause.DEVICE_RESET);
             case DELETED -> {
-                close(id, CloseCause.DEVICE_DELETED);
+                notices.end(id, Fate.DELETED, CloseCause.DEVICE_DELETED);
                 things.forget(id);
             }
         }

@@ -1,19 +1,26 @@
 package io.berth.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.berth.core.Problem;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.device.Devices.Change;
+import io.berth.core.message.DeliveryState;
+import io.berth.core.message.Downlink;
+import io.berth.core.message.Downlink.Notice.Fate;
 import io.berth.core.state.Things;
 import io.berth.testing.MemoryBelongings;
 import io.berth.testing.MemoryThings;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,38 +32,108 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class DeviceChangesTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
     private static final DeviceId DEVICE = new DeviceId("a1pk", "dev1");
+    private static final DeviceId GATEWAY = new DeviceId("a1pk", "gw1");
 
     private final RecordingLog log = new RecordingLog();
     private final RecordingLink link = new RecordingLink();
     private final Sessions sessions = new Sessions(log, _ -> {}, CLOCK);
     private final ForgetfulDirectory directory = new ForgetfulDirectory();
+    private final MemoryBelongings.Topology stored = new MemoryBelongings().topology;
     private final Downlinks downlinks = new Downlinks(sessions, new NoSessionStore());
-    private final Topology topology = new Topology(
-            new MemoryBelongings().topology,
+    private final Requests requests = new Requests(downlinks, sessions, 10, 41);
+    private final Topology topology = new Topology(stored, directory, sessions, requests, downlinks, log, 10, CLOCK);
+    private final DeviceChanges changes =
+            new DeviceChanges(
             directory,
             sessions,
-            new Requests(downlinks, sessions, 10, 0),
-            downlinks,
+            new Notices(sessions, requests, topology),
+            new Things(new MemoryThings(), CLOCK),
             log,
-            10,
             CLOCK);
-    private final DeviceChanges changes =
-            new DeviceChanges(directory, sessions, topology, new Things(new MemoryThings(), CLOCK), log, CLOCK);
+
+    @Test
+    void a_reset_device_loses_its_session_at_once() {
+        attach(DEVICE, null);
+
+        changes.deviceChanged(DEVICE, Change.RESET);
+
+        assertThat(link.closed).containsExactly(CloseCause.DEVICE_RESET);
+        assertThat(link.sent).isEmpty();
+        assertThat(directory.forgotten).containsExactly(DEVICE);
+    }
 
     @ParameterizedTest
-    @CsvSource({"DISABLED,DEVICE_DISABLED", "RESET,DEVICE_RESET", "DELETED,DEVICE_DELETED"})
-    void a_device_that_lost_its_right_loses_its_session(Change change, CloseCause cause) {
-        sessions.attach(new Session(DEVICE, "test", "127.0.0.1:1", Instant.EPOCH, link));
+    @CsvSource({"DISABLED,DEVICE_DISABLED", "DELETED,DEVICE_DELETED"})
+    void a_device_that_lost_its_right_confirms_that_it_heard_so_and_loses_its_session(Change change, CloseCause cause) {
+        attach(DEVICE, null);
 
         changes.deviceChanged(DEVICE, change);
 
-        assertThat(link.closed).containsExactly(cause);
+        assertThat(link.sent).containsExactly(new Downlink.Notice("42", Fate.valueOf(change.name())));
         assertThat(directory.forgotten).containsExactly(DEVICE);
+        link.deliveries.getFirst().reached(DeliveryState.SENT);
+        assertThat(link.closed).isEmpty();
+        link.deliveries.getFirst().reached(DeliveryState.ACKNOWLEDGED);
+        assertThat(link.closed).containsExactly(cause);
+    }
+
+    @Test
+    void a_device_that_confirms_nothing_loses_its_session_a_moment_later() {
+        attach(DEVICE, null);
+
+        changes.deviceChanged(DEVICE, Change.DISABLED);
+
+        await().atMost(Duration.ofSeconds(5)).until(() -> !link.closed.isEmpty());
+        assertThat(link.closed).containsExactly(CloseCause.DEVICE_DISABLED);
+    }
+
+    @Test
+    void a_device_that_cannot_confirm_loses_its_session_when_it_was_told() {
+        attach(DEVICE, null);
+
+        changes.deviceChanged(DEVICE, Change.DISABLED);
+        link.deliveries.getFirst().sentUnconfirmed();
+
+        assertThat(link.closed).containsExactly(CloseCause.DEVICE_DISABLED);
+    }
+
+    @Test
+    void a_device_whose_wire_has_no_notices_loses_its_session_at_once() {
+        attach(DEVICE, null);
+
+        changes.deviceChanged(DEVICE, Change.DELETED);
+        link.deliveries.getFirst().failed(Problem.UNSUPPORTED, "no such notice");
+
+        assertThat(link.closed).containsExactly(CloseCause.DEVICE_DELETED);
+    }
+
+    @Test
+    void a_gateway_hears_of_the_device_behind_it_whether_that_is_there_or_not() {
+        RecordingLink gateway = new RecordingLink();
+        sessions.attach(new Session(GATEWAY, "test", "127.0.0.1:1", Instant.EPOCH, gateway));
+        stored.link(GATEWAY, List.of(DEVICE), 10);
+        attach(DEVICE, GATEWAY);
+
+        changes.deviceChanged(DEVICE, Change.DISABLED);
+        assertThat(link.sent).first().isInstanceOf(Downlink.Notice.class);
+        assertThat(changesTold(gateway, 1)).containsExactly(Downlink.TopologyChanged.Change.DISABLED);
+
+        sessions.detach(Objects.requireNonNull(sessions.find(DEVICE)), CloseCause.DEVICE_DISABLED);
+        changes.deviceChanged(DEVICE, Change.ENABLED);
+        assertThat(changesTold(gateway, 2)).last().isEqualTo(Downlink.TopologyChanged.Change.ENABLED);
+    }
+
+    @Test
+    void a_device_that_is_away_hears_nothing() {
+        changes.deviceChanged(DEVICE, Change.DISABLED);
+        changes.deviceChanged(DEVICE, Change.DELETED);
+
+        assertThat(log.payloads()).containsExactly("{\"change\":\"disabled\"}", "{\"change\":\"deleted\"}");
     }
 
     @Test
     void a_new_or_enabled_device_is_only_announced() {
-        sessions.attach(new Session(DEVICE, "test", "127.0.0.1:1", Instant.EPOCH, link));
+        attach(DEVICE, null);
         log.events.clear();
 
         changes.deviceChanged(DEVICE, Change.CREATED);
@@ -64,6 +141,17 @@ final class DeviceChangesTest {
 
         assertThat(link.closed).isEmpty();
         assertThat(log.payloads()).containsExactly("{\"change\":\"created\"}", "{\"change\":\"enabled\"}");
+    }
+
+    private void attach(DeviceId device, @Nullable DeviceId gateway) {
+        sessions.attach(new Session(device, "test", "127.0.0.1:1", Instant.EPOCH, link, gateway));
+    }
+
+    private static List<Downlink.TopologyChanged.Change> changesTold(RecordingLink gateway, int count) {
+        await().until(() -> gateway.sent.size() == count);
+        return gateway.sent.stream()
+                .map(sent -> ((Downlink.TopologyChanged) sent).change())
+                .toList();
     }
 
     private static final class ForgetfulDirectory implements DeviceDirectory {

@@ -2,14 +2,14 @@ package io.berth.core.session;
 
 import io.berth.core.message.Delivery;
 import io.berth.core.message.Downlink;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A link that keeps what it was given.
 final class RecordingLink implements Link {
-    final List<Downlink> sent = new ArrayList<>();
-    final List<Delivery> deliveries = new ArrayList<>();
-    final List<CloseCause> closed = new ArrayList<>();
+    final List<Downlink> sent = new CopyOnWriteArrayList<>();
+    final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
+    final List<CloseCause> closed = new CopyOnWriteArrayList<>();
 
     @Override
     public void send(Downlink downlink, Delivery delivery) {

@@ -20,6 +20,12 @@ public final class HuaweiMqtt implements MqttDialect {
         return "huawei";
     }
 
+    /// Spec huawei-iotda 3.2, shadow.
+    @Override
+    public boolean tellsWishesAgain() {
+        return true;
+    }
+
     @Override
     public MqttLogin read(MqttConnect connect) {
         return isMine(connect) ? HuaweiLogin.read(connect, services) : new MqttLogin.NotMine();

@@ -1,0 +1,19 @@
+package io.berth.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// What things have and are: their values and what is wanted of them.
+@Command(name = "thing")
+final class ThingCommands {
+    private ThingCommands() {}
+
+    static CommandSpec of(Root root) {
+        CommandSpec thing = CommandSpec.forAnnotatedObject(new ThingCommands());
+        thing.addSubcommand("set", new CommandLine(new ThingSetCommand(root)));
+        thing.addSubcommand("want", new CommandLine(new ThingWantCommand(root)));
+        thing.addSubcommand("unwant", new CommandLine(new ThingUnwantCommand(root)));
+        return thing;
+    }
+}
