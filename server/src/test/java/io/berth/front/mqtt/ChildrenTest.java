@@ -12,11 +12,13 @@ import io.berth.core.message.Event;
 import io.berth.core.message.Qos;
 import io.berth.core.session.CloseCause;
 import io.berth.core.session.Session;
+import io.berth.core.session.Sessions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -247,6 +249,25 @@ final class ChildrenTest {
             client.send(RawClient.subscribe(2, 0, "b", "c"));
             assertThat(client.receive().hex()).isEqualTo("00020080");
         }
+    }
+
+    @Test
+    void a_subscription_for_a_child_makes_the_child_hear_more() {
+        List<String> hearing = new CopyOnWriteArrayList<>();
+        bed.sessions.follow(new Sessions.PresenceListener() {
+            @Override
+            public void seen(Session session) {}
+
+            @Override
+            public void subscribed(Session session) {
+                hearing.add(session.device().name());
+            }
+        });
+        enter(gateway, "c1");
+        gateway.send(RawClient.subscribe(1, 0, "own", "child/c1/a", "child/c1/b", "child/gone/a"));
+
+        assertThat(gateway.receive().type()).isEqualTo(9);
+        assertThat(hearing).containsExactly("gw", "c1");
     }
 
     @Test

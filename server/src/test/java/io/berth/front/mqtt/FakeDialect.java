@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// A vendor that never was: the user name is the device, the password is `right` (`tolerated` is counted
 /// apart). Devices publish on `up/…`, ask on `ask`, are not understood on `junk`, and may subscribe anything
@@ -164,6 +165,12 @@ final class FakeDialect implements MqttDialect {
 
         private static Outgoing.Publish reply(String topic, Payload payload) {
             return Outgoing.Publish.implicit(topic, Qos.AT_MOST_ONCE, payload);
+        }
+
+        @Override
+        public @Nullable DeviceId childOf(TopicFilter filter) {
+            String[] levels = filter.text().split("/", 3);
+            return levels[0].equals("child") ? new DeviceId("p", levels[1]) : null;
         }
 
         @Override
