@@ -1,9 +1,11 @@
 package io.berth.dialect;
 
+import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
 import io.berth.core.topic.TopicFilter;
+import org.jspecify.annotations.Nullable;
 
 /// The vendor's view of one logged-in device: what its topics mean and what reaches it. Belongs to one
 /// session, is used on that session's event loop only, and never blocks. Keep it small: there is one per
@@ -23,6 +25,11 @@ public interface MqttWire {
 
     /// Whether the device may subscribe this filter.
     boolean maySubscribe(TopicFilter filter);
+
+    /// The device behind this one whose messages the filter takes in; null when it takes in the device's own.
+    default @Nullable DeviceId childOf(TopicFilter filter) {
+        return null;
+    }
 
     /// Puts a downlink on the wire, or says why it cannot be.
     Outgoing write(Downlink downlink);

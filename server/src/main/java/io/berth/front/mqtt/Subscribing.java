@@ -1,7 +1,9 @@
 package io.berth.front.mqtt;
 
+import io.berth.core.device.DeviceId;
 import io.berth.core.message.Qos;
 import io.berth.core.session.CloseCause;
+import io.berth.core.session.Session;
 import io.berth.core.session.SessionStore.Subscription;
 import io.berth.core.topic.TopicFilter;
 import io.berth.front.mqtt.MqttConfig.SessionLimits;
@@ -10,7 +12,9 @@ import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +58,18 @@ final class Subscribing {
                         ? dock.platform().store().subscribe(session.session().device(), granted)
                         : null,
                 answer);
-        if (!granted.isEmpty()) {
-            dock.platform().sessions().subscribed(session.session());
+        tellWhoHearsMore();
+    }
+
+    private void tellWhoHearsMore() {
+        Set<Session> hearing = new HashSet<>();
+        for (Subscription subscription : granted) {
+            DeviceId child = session.wire().childOf(subscription.filter());
+            Session hears =
+                    child == null ? session.session() : session.children().session(child);
+            if (hears != null && hearing.add(hears)) {
+                dock.platform().sessions().subscribed(hears);
+            }
         }
     }
 

@@ -95,6 +95,22 @@ final class DownlinksTest {
         assertThat(other.sent).isEmpty();
     }
 
+    @Test
+    void a_broadcast_goes_once_to_the_devices_behind_one_gateway() {
+        DeviceId gateway = new DeviceId("g", "gw1");
+        RecordingLink first = new RecordingLink();
+        RecordingLink second = new RecordingLink();
+        sessions.attach(new Session(new DeviceId("a1pk", "c1"), "test", "127.0.0.1:1", Instant.EPOCH, first, gateway));
+        sessions.attach(new Session(new DeviceId("a1pk", "c2"), "test", "127.0.0.1:1", Instant.EPOCH, second, gateway));
+        RecordingLink own = attach(DEVICE);
+
+        int offered = downlinks.broadcast("a1pk", new Downlink.Broadcast("all", Payload.of("x")));
+
+        assertThat(offered).isEqualTo(3);
+        assertThat(first.sent.size() + second.sent.size()).isEqualTo(1);
+        assertThat(own.sent).hasSize(1);
+    }
+
     private RecordingLink attach(DeviceId device) {
         RecordingLink link = new RecordingLink();
         attach(device, link);

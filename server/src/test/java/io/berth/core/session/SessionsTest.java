@@ -49,6 +49,27 @@ final class SessionsTest {
     }
 
     @Test
+    void online_is_told_before_offline_whichever_thread_is_faster() throws InterruptedException {
+        for (int round = 0; round < 500; round++) {
+            log.events.clear();
+            Session session = session(new RecordingLink());
+            Thread ending = Thread.ofPlatform().start(() -> {
+                while (!session.equals(sessions.find(DEVICE))) {
+                    Thread.onSpinWait();
+                }
+                sessions.detach(session, CloseCause.DEVICE_DISABLED);
+            });
+            sessions.attach(session);
+            ending.join();
+
+            assertThat(log.payloads())
+                    .containsExactly(
+                            "{\"status\":\"online\",\"cause\":\"connected\"}",
+                            "{\"status\":\"offline\",\"cause\":\"device-disabled\"}");
+        }
+    }
+
+    @Test
     void nothing_is_announced_when_nobody_wants_it() {
         log.wanting = false;
         Session session = session(new RecordingLink());

@@ -9,8 +9,11 @@ import io.berth.core.login.LoginFault;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
+import io.berth.core.session.CloseCause;
 import io.berth.core.topic.TopicFilter;
+import io.berth.dialect.Branches;
 import io.berth.dialect.ConnectAnswer;
+import io.berth.dialect.KnownDevices;
 import io.berth.dialect.LoginFailure;
 import io.berth.dialect.MqttConnect;
 import io.berth.dialect.MqttDialect;
@@ -24,14 +27,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// A vendor that never was: the user name is the device, the password is `right` (`tolerated` is counted
 /// apart). Devices publish on `up/…`, ask on `ask`, are not understood on `junk`, and may subscribe anything
 /// but `forbidden/…`. What goes to `system/…` reaches them unasked; the name of a command is its topic.
+///
+/// `look` takes a look-up that lasts until the test says so, `fail` one that fails. By `enter/NAME` and `leave/NAME`
+/// a device behind this one comes and goes; its own topics begin with `child/NAME/`.
 final class FakeDialect implements MqttDialect {
     final List<MqttConnect> seen = new CopyOnWriteArrayList<>();
     final AtomicInteger routed = new AtomicInteger();
+    /// What attaching came to, by name, as it came.
+    final List<String> entered = new CopyOnWriteArrayList<>();
+    /// Every look-up and every `enter` takes one of these.
+    final Semaphore looks = new Semaphore(0);
 
     @Override
     public String name() {
@@ -45,10 +57,10 @@ final class FakeDialect implements MqttDialect {
         if (name == null || !DeviceId.isValid("p", name)) {
             return new MqttLogin.NotMine();
         }
-        return new Claim(connect, new DeviceId("p", name));
+        return new Claim(this, connect, new DeviceId("p", name));
     }
 
-    private record Claim(MqttConnect connect, DeviceId id) implements MqttLogin.Claim {
+    private record Claim(FakeDialect dialect, MqttConnect connect, DeviceId id) implements MqttLogin.Claim {
         @Override
         public DeviceRef device() {
             return new DeviceRef.ById(id);
@@ -63,10 +75,10 @@ final class FakeDialect implements MqttDialect {
         public MqttVerdict verify(Optional<DeviceSnapshot> device) {
             Payload password = connect.password();
             if (device.isPresent() && password != null && password.text().equals("right")) {
-                return new MqttVerdict.Accepted(device.get(), new Wire(id));
+                return new MqttVerdict.Accepted(device.get(), new Wire(dialect, ""));
             }
             if (device.isPresent() && password != null && password.text().equals("tolerated")) {
-                return new MqttVerdict.Accepted(device.get(), new Wire(id), "accepted-in-clear");
+                return new MqttVerdict.Accepted(device.get(), new Wire(dialect, ""), "accepted-in-clear");
             }
             if (device.isPresent() && password != null && password.text().equals("frozen")) {
                 return refused(ConnectAnswer.NOT_AUTHORISED, LoginFault.DEVICE_DISABLED);
@@ -79,23 +91,86 @@ final class FakeDialect implements MqttDialect {
         }
     }
 
-    private record Wire(DeviceId id) implements MqttWire {
+    private static final class Wire implements MqttWire {
+        private final FakeDialect dialect;
+        private final String root;
+        private Branches branches = Branches.NONE;
+
+        /// @param root what the device's topics begin with
+        Wire(FakeDialect dialect, String root) {
+            this.dialect = dialect;
+            this.root = root;
+        }
+
+        @Override
+        public void opened(Branches opened) {
+            branches = opened;
+        }
+
         @Override
         public Route route(String topic) {
-            Route.Reader reader = switch (topic) {
-                case "ask" -> (payload, _) -> new Reading.Answered(reply("answer", payload));
+            dialect.routed.incrementAndGet();
+            String[] levels = topic.split("/", 3);
+            if (root.isEmpty() && levels.length == 3 && levels[0].equals("child")) {
+                DeviceId child = new DeviceId("p", levels[1]);
+                MqttWire wire = branches.wire(child);
+                return wire != null && wire.route(topic) instanceof Route.Reader reader
+                        ? new Route.Through(child, reader)
+                        : new Route.Refused("child unknown");
+            }
+            String own = topic.substring(root.length());
+            Route.Reader reader = switch (own) {
+                case "ask" -> (payload, _) -> new Reading.Answered(reply(root + "answer", payload));
                 case "junk" -> (_, _) -> new Reading.Dropped("not understood", null);
+                case "look" ->
+                    (payload, qos) -> new Reading.Later(() -> {
+                        dialect.looks.acquireUninterruptibly();
+                        return new Reading.Accepted(new Uplink.Message(topic, qos, payload), null);
+                    });
+                case "fail" ->
+                    (_, _) -> new Reading.Later(() -> {
+                        throw new IllegalStateException("as the test wants");
+                    });
                 case "up/echo" ->
-                    (payload, qos) ->
-                            new Reading.Accepted(new Uplink.Message(topic, qos, payload), reply("echo", payload));
-                default -> (payload, qos) -> new Reading.Accepted(new Uplink.Message(topic, qos, payload), null);
+                    (payload, qos) -> new Reading.Accepted(
+                            new Uplink.Message(topic, qos, payload), reply(root + "echo", payload));
+                default -> accepting(topic, own);
             };
-            boolean own = topic.startsWith("up/") || topic.equals("ask") || topic.equals("junk");
-            return own ? reader : new Route.Refused("foreign topic");
+            boolean isOwn = own.startsWith("up/")
+                    || List.of("ask", "junk", "look", "fail", "enter", "leave").contains(own.split("/", 2)[0]);
+            return isOwn ? reader : new Route.Refused("foreign topic");
+        }
+
+        private Route.Reader accepting(String topic, String own) {
+            String name = own.substring(own.indexOf('/') + 1);
+            if (own.startsWith("enter/")) {
+                return (payload, _) -> new Reading.Later(() -> enter(name, payload));
+            }
+            if (own.startsWith("leave/")) {
+                return (payload, _) -> new Reading.Later(() -> {
+                    branches.detach(new DeviceId("p", name), CloseCause.DISCONNECTED);
+                    return new Reading.Answered(reply("left", payload));
+                });
+            }
+            return (payload, qos) -> new Reading.Accepted(new Uplink.Message(topic, qos, payload), null);
+        }
+
+        private Reading enter(String name, Payload payload) {
+            dialect.looks.acquireUninterruptibly();
+            boolean attached = branches.attach(
+                    KnownDevices.snapshot("p", name, "p_" + name, "secret"), new Wire(dialect, "child/" + name + "/"));
+            dialect.entered.add(name + " " + attached);
+            return new Reading.Answered(reply("entered", payload));
         }
 
         private static Outgoing.Publish reply(String topic, Payload payload) {
             return Outgoing.Publish.implicit(topic, Qos.AT_MOST_ONCE, payload);
+        }
+
+        @Override
+        public @Nullable DeviceId childOf(TopicFilter filter) {
+            String[] levels = filter.text().split("/", 3);
+            return levels[0].equals("child") ? new DeviceId("p", levels[1]) : null;
         }
 
         @Override

@@ -86,6 +86,11 @@ final class AliyunWire implements MqttWire {
                 || AliyunTopics.isBroadcast(filter, branches.attached());
     }
 
+    @Override
+    public @Nullable DeviceId childOf(TopicFilter filter) {
+        return child(filter.text()).map(AliyunWire::id).orElse(null);
+    }
+
     /// The device behind this one whose topic or filter this is.
     private Optional<AliyunWire> child(String topic) {
         return AliyunTopics.owner(topic)

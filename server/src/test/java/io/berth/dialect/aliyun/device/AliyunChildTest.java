@@ -105,6 +105,16 @@ final class AliyunChildTest {
         assertThat(gateway.wire.maySubscribe(new TopicFilter(filter))).isTrue();
     }
 
+    @Test
+    void a_filter_on_a_childs_topics_is_the_childs() {
+        attach("c|_ss=1|");
+
+        assertThat(gateway.wire.childOf(new TopicFilter("/sys/a1sub/sub1/thing/service/#")))
+                .isEqualTo(SUB);
+        assertThat(gateway.wire.childOf(new TopicFilter("/sys/a1pk/dev1/thing/service/#")))
+                .isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
