@@ -22,9 +22,4 @@ public final class NoScripts implements Scripts {
     public Result transform(String product, String topic, Payload bytes) {
         return MISSING;
     }
-
-    @Override
-    public Result tryOut(String source, Function function, String topic, Payload bytes, Value.Fields message) {
-        return MISSING;
-    }
 }

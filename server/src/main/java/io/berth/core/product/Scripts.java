@@ -15,14 +15,21 @@ public interface Scripts {
     /// Bytes of a custom topic as an object.
     Result transform(String product, String topic, Payload bytes);
 
-    /// Runs a source that is not stored, for whoever tries one.
-    Result tryOut(String source, Function function, String topic, Payload bytes, Value.Fields message);
-
-    /// The functions a script may have; the lower-camel words are the ones it must spell.
+    /// The functions a script may have, and how it must spell them.
     enum Function {
-        RAW_DATA_TO_PROTOCOL,
-        PROTOCOL_TO_RAW_DATA,
-        TRANSFORM_PAYLOAD
+        RAW_DATA_TO_PROTOCOL("rawDataToProtocol"),
+        PROTOCOL_TO_RAW_DATA("protocolToRawData"),
+        TRANSFORM_PAYLOAD("transformPayload");
+
+        private final String word;
+
+        Function(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
     }
 
     /// What became of one call.

@@ -1,0 +1,110 @@
+package io.berth.script;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// What waits for a worker: of each key in the order it came, of the keys one after the other, so that a busy key
+/// costs the others one turn each. Any thread.
+final class Turns<T> {
+    private final int maxInAll;
+    private final int maxPerKey;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition some = lock.newCondition();
+    private final Map<String, Queue<T>> waiting = new HashMap<>();
+
+    /// Keys with something waiting, the next first.
+    private final Queue<String> keys = new ArrayDeque<>();
+
+    private int size;
+    private boolean closed;
+
+    Turns(int maxInAll, int maxPerKey) {
+        this.maxInAll = maxInAll;
+        this.maxPerKey = maxPerKey;
+    }
+
+    /// False when too many wait already, or no more turns are given.
+    boolean offer(String key, T item) {
+        lock.lock();
+        try {
+            Queue<T> queue = waiting.get(key);
+            if (closed || size >= maxInAll || (queue != null && queue.size() >= maxPerKey)) {
+                return false;
+            }
+            if (queue == null) {
+                queue = new ArrayDeque<>();
+                waiting.put(key, queue);
+                keys.add(key);
+            }
+            queue.add(item);
+            size++;
+            some.signal();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Empty when nothing came within the time.
+    Optional<T> take(Duration patience) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = patience.toNanos();
+            while (size == 0) {
+                if (left <= 0) {
+                    return Optional.empty();
+                }
+                left = some.awaitNanos(left);
+            }
+            return Optional.of(next());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int size() {
+        lock.lock();
+        try {
+            return size;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes nothing more; answers what still waited.
+    List<T> close() {
+        lock.lock();
+        try {
+            closed = true;
+            List<T> left = new ArrayList<>();
+            while (size > 0) {
+                left.add(next());
+            }
+            return left;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private T next() {
+        String key = keys.remove();
+        Queue<T> queue = Objects.requireNonNull(waiting.get(key));
+        T item = queue.remove();
+        if (queue.isEmpty()) {
+            waiting.remove(key);
+        } else {
+            keys.add(key);
+        }
+        size--;
+        return item;
+    }
+}

@@ -1,0 +1,160 @@
+package io.berth.script.host;
+
+import io.berth.core.product.ScriptBench;
+import io.berth.core.product.Scripts.Result;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.PolyglotException;
+import org.jspecify.annotations.Nullable;
+
+/// The process that calls scripts, one call at a time. Its argument is the processor time in milliseconds that a call
+/// may take.
+public final class Host {
+    /// What the virtual machine ends with when memory is out (`-XX:+ExitOnOutOfMemoryError`).
+    public static final int MEMORY_EXIT = 3;
+
+    public static final int TIME_EXIT = CpuWatch.EXIT;
+
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    /// Room for a script that recurses some ten thousand times.
+    private static final long STACK_BYTES = 4 * 1024 * 1024;
+
+    private final Map<Long, Script> scripts = new HashMap<>();
+    private final Engine engine = Realm.engine();
+    private final CpuWatch watch;
+
+    private Host(Duration limit) {
+        this.watch = new CpuWatch(limit);
+    }
+
+    public static void main(String[] arguments) {
+        Duration limit = Duration.ofMillis(Long.parseLong(arguments[0]));
+        new Thread(null, () -> run(limit), "scripts", STACK_BYTES).start();
+    }
+
+    // the server ends a process by closing its input, or is gone
+    private static void run(Duration limit) {
+        try {
+            new Host(limit)
+                    .serve(
+                            new DataInputStream(new BufferedInputStream(System.in, BUFFER_BYTES)),
+                            new DataOutputStream(new BufferedOutputStream(System.out, BUFFER_BYTES)));
+        } catch (IOException e) {
+            Runtime.getRuntime().halt(e instanceof EOFException ? 0 : 1);
+        }
+    }
+
+    private void serve(DataInputStream in, DataOutputStream out) throws IOException {
+        while (true) {
+            Request request = Request.read(in);
+            Wire.writeTrial(answer(request), out);
+            out.flush();
+        }
+    }
+
+    private ScriptBench.Trial answer(Request request) {
+        Script forgotten = scripts.remove(request.forget());
+        if (forgotten != null) {
+            forgotten.drop();
+        }
+        Script script = scripts.computeIfAbsent(
+                request.script(), _ -> new Script(new Program(request.source().orElseThrow())));
+        long before = watch.cpu();
+        Outcome outcome = request.call().map(script::call).orElseGet(script::inspect);
+        return new ScriptBench.Trial(outcome.result(), outcome.line(), Duration.ofNanos(watch.cpu() - before));
+    }
+
+    private interface Work {
+        Result in(Realm realm);
+    }
+
+    /// One source, and the realm it is kept in once it was called.
+    private final class Script {
+        private final Program program;
+        private boolean needsOwnRealm;
+        private @Nullable Realm kept;
+
+        Script(Program program) {
+            this.program = program;
+            this.needsOwnRealm = program.needsOwnRealm();
+        }
+
+        Outcome inspect() {
+            return inOwnRealm(Realm::inspect);
+        }
+
+        Outcome call(ScriptBench.Call call) {
+            if (needsOwnRealm) {
+                return inOwnRealm(realm -> realm.call(call));
+            }
+            Outcome outcome = inKeptRealm(call);
+            if (outcome.kind() != Outcome.Kind.MAY_BLAME_HARDENING) {
+                return outcome;
+            }
+            Outcome second = inOwnRealm(realm -> realm.call(call));
+            needsOwnRealm = !(second.result() instanceof Result.Failed);
+            return second;
+        }
+
+        private Outcome inKeptRealm(ScriptBench.Call call) {
+            try {
+                if (kept == null) {
+                    kept = Realm.kept(engine, program);
+                }
+                return run(kept, realm -> realm.call(call));
+            } catch (PolyglotException e) {
+                return Outcome.of(e);
+            }
+        }
+
+        private Outcome inOwnRealm(Work work) {
+            try (Realm realm = Realm.forOneCall(engine, program)) {
+                return run(realm, work);
+            } catch (PolyglotException e) {
+                return Outcome.of(e);
+            }
+        }
+
+        private Outcome run(Realm realm, Work work) {
+            watch.begin(realm.context());
+            Outcome outcome = outcome(realm, work);
+            boolean sound = outcome.leavesRealmSound() && isClean(realm);
+            if (!(watch.end() && sound) && realm == kept) {
+                drop();
+            }
+            return outcome;
+        }
+
+        private Outcome outcome(Realm realm, Work work) {
+            try {
+                return Outcome.of(work.in(realm));
+            } catch (PolyglotException e) {
+                return Outcome.of(e);
+            }
+        }
+
+        private boolean isClean(Realm realm) {
+            try {
+                return realm.clean();
+            } catch (PolyglotException _) {
+                return false; // stopped at this very moment
+            }
+        }
+
+        private void drop() {
+            if (kept != null) {
+                kept.close();
+                kept = null;
+            }
+        }
+    }
+}
