@@ -1,8 +1,8 @@
 package io.berth;
 
 import io.berth.config.Settings;
-import io.berth.dialect.DeviceServices;
 import io.berth.core.call.Calls;
+import io.berth.dialect.DeviceServices;
 import io.berth.front.mqtt.ListenerConfig;
 import io.berth.front.mqtt.MqttConfig;
 import io.berth.storage.StorageConfig;

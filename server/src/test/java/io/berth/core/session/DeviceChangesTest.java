@@ -42,8 +42,7 @@ final class DeviceChangesTest {
     private final Downlinks downlinks = new Downlinks(sessions, new NoSessionStore());
     private final Requests requests = new Requests(downlinks, sessions, 10, 41);
     private final Topology topology = new Topology(stored, directory, sessions, requests, downlinks, log, 10, CLOCK);
-    private final DeviceChanges changes =
-            new DeviceChanges(
+    private final DeviceChanges changes = new DeviceChanges(
             directory,
             sessions,
             new Notices(sessions, requests, topology),

@@ -44,11 +44,12 @@ final class DeviceDeletionTest {
     private final Things things = new Things(memory, CLOCK);
     private final Sessions sessions = new Sessions(log, _ -> {}, CLOCK);
     private final Downlinks downlinks = new Downlinks(sessions, new NoSessionStore());
+    private final Requests requests = new Requests(downlinks, sessions, 10, 0);
     private final Topology topology = new Topology(
             belongings.topology,
             registry.directory(),
             sessions,
-            new Requests(downlinks, sessions, 10, 0),
+            requests,
             downlinks,
             log,
             10,
@@ -58,7 +59,7 @@ final class DeviceDeletionTest {
             registry.devices(),
             products,
             CLOCK,
-            new DeviceChanges(registry.directory(), sessions, topology, things, log, CLOCK));
+            new DeviceChanges(registry.directory(), sessions, new Notices(sessions, requests, topology), things, log, CLOCK));
 
     @BeforeEach
     void two_devices_behind_a_gateway() {

@@ -38,6 +38,8 @@ record AlinkAnswer(AlinkCode code, String data) {
                             UNSUPPORTED,
                             MODEL_INVALID,
                             MODEL_NOT_FOUND,
+                            GROUP_EXISTS,
+                            GROUP_NOT_EMPTY,
                             VERSION_CONFLICT,
                             DEVICE_REFUSED,
                             NOT_FOUND,
