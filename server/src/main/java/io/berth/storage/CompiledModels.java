@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Thing models as stored, each compiled once: whoever holds the same version holds the same instance, for as
 /// long as anybody does. Found by a digest of the content, which stays right when a product is deleted and
@@ -22,16 +23,17 @@ final class CompiledModels {
 
     /// The newest published model of each product that has one.
     Map<String, ThingModel> newest(Sql sql, Collection<String> products) throws SQLException {
+        String newest = "SELECT product, MAX(number) AS number FROM thing_model WHERE product IN "
+                + Sql.values(products.size(), 1) + " GROUP BY product";
         List<Stored> found = sql.list(
-                """
-                SELECT m.product, m.number, m.digest FROM thing_model m JOIN (
-                    SELECT product, MAX(number) AS number FROM thing_model WHERE product IN %s GROUP BY product
-                ) newest ON newest.product = m.product AND newest.number = m.number""".formatted(Sql.values(products.size(), 1)),
+                "SELECT m.product, m.number, m.digest FROM thing_model m JOIN (" + newest
+                        + ") n ON n.product = m.product AND n.number = m.number",
                 row -> new Stored(row.text(), row.number(), row.text()),
                 products.toArray());
         Map<String, ThingModel> models = new HashMap<>();
         for (Stored stored : found) {
-            models.put(stored.product(), model(sql, stored));
+            // absent: the product was deleted between the two queries
+            model(sql, stored).ifPresent(model -> models.put(stored.product(), model));
         }
         return models;
     }
@@ -57,18 +59,15 @@ final class CompiledModels {
         return compiled.get(digest, _ -> decode(model));
     }
 
-    private ThingModel model(Sql sql, Stored stored) throws SQLException {
+    private Optional<ThingModel> model(Sql sql, Stored stored) throws SQLException {
         ThingModel known = compiled.getIfPresent(stored.digest());
-        if (known != null) {
-            return known;
-        }
-        byte[] bytes = sql.one(
+        return known != null
+                ? Optional.of(known)
+                : sql.one(
                         "SELECT model FROM thing_model WHERE product = ? AND number = ?",
-                        Row::bytes,
+                        row -> get(stored.digest(), row.bytes()),
                         stored.product(),
-                        stored.number())
-                .orElseThrow(() -> new SQLException("a thing model went while it was read"));
-        return get(stored.digest(), bytes);
+                        stored.number());
     }
 
     private record Stored(String product, long number, String digest) {}

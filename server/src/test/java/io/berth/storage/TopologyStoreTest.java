@@ -191,6 +191,28 @@ final class TopologyStoreTest {
         assertThat(topology.gatewaysOf(many)).hasSize(2000);
     }
 
+    @Test
+    void a_child_that_went_is_forgotten_after_ten_thousand_changes() {
+        List<DeviceId> many =
+                IntStream.range(0, 2000).mapToObj(i -> id("n" + i)).toList();
+        storage.devices().insertAll(many.stream().map(Samples::device).toList(), false);
+        topology.link(id("g"), ids("a", "b"), 10);
+        topology.unlink(id("g"), ids("a"));
+
+        for (int i = 0; i < 4; i++) {
+            topology.link(id("g"), many, 2001);
+            topology.unlink(id("g"), many);
+        }
+        topology.link(id("g"), many, 2001);
+        assertThat(topology.unlink(id("g"), many).version()).isEqualTo(20_003);
+
+        assertThat(topology.changesSince(id("g"), 0))
+                .hasSize(2001)
+                .contains(new Change(id("b"), true, 2))
+                .extracting(Change::child)
+                .doesNotContain(id("a"));
+    }
+
     private static List<DeviceId> ids(String... names) {
         return Stream.of(names).map(Samples::id).toList();
     }
