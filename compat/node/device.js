@@ -9,17 +9,30 @@ const stdout = process.stdout;
 const tell = (event, facts) => stdout.write(JSON.stringify(Object.assign({ event }, facts)) + '\n');
 
 let device;
+// the devices behind a gateway, by name
+const subDevices = {};
+
+const started = made => {
+  device = made;
+  ['connect', 'close', 'offline', 'reconnect'].forEach(name => device.on(name, () => tell(name)));
+  // the SDK hands on the arguments of its MQTT client as one array
+  device.on('error', ([error]) => tell('error', { code: error.code, message: error.message }));
+  device.on('message', (topic, payload) => tell('message', { topic, payload: payload.toString() }));
+  device.onProps(request => tell('props', { request }));
+};
+
+const answered = what => reply => tell('answered', { what, reply });
 
 const commands = {
   // {"do":"connect","productKey":…,"deviceName":…,"deviceSecret":…,"brokerUrl":"mqtt://127.0.0.1:1883"} and any
   // other option of the SDK
   connect(options) {
-    device = iot.device(options);
-    ['connect', 'close', 'offline', 'reconnect'].forEach(name => device.on(name, () => tell(name)));
-    // the SDK hands on the arguments of its MQTT client as one array
-    device.on('error', ([error]) => tell('error', { code: error.code, message: error.message }));
-    device.on('message', (topic, payload) => tell('message', { topic, payload: payload.toString() }));
-    device.onProps(request => tell('props', { request }));
+    started(iot.device(options));
+  },
+
+  // the same options; the commands up to `end` below are a gateway's
+  gateway(options) {
+    started(iot.gateway(options));
   },
 
   subscribe({ topic, qos = 1 }) {
@@ -45,6 +58,51 @@ const commands = {
       tell('called', { request });
       reply({ id: request.id, code: 200, data: output }, 'sync');
     });
+  },
+
+  addTopo({ devices }) {
+    device.addTopo(devices, answered('addTopo'));
+  },
+
+  getTopo() {
+    device.getTopo(answered('getTopo'));
+  },
+
+  removeTopo({ devices }) {
+    device.removeTopo(devices, answered('removeTopo'));
+  },
+
+  registerSub({ devices }) {
+    device.regiestSubDevice(devices, answered('registerSub'));
+  },
+
+  login({ sub }) {
+    const behind = device.login(sub, answered('login'));
+    subDevices[sub.deviceName] = behind;
+    behind.on('connect', () => tell('subConnect', { name: sub.deviceName }));
+    // without a listener, a refused login ends the process
+    behind.on('error', () => {});
+    behind.onProps(request => tell('subProps', { name: sub.deviceName, request }));
+  },
+
+  logout({ sub }) {
+    device.logout(sub, answered('logout'));
+  },
+
+  postSubProps({ name, props }) {
+    subDevices[name].postProps(props, answered('postSubProps'));
+  },
+
+  postSubEvent({ name, event, params }) {
+    subDevices[name].postEvent(event, params, answered('postSubEvent'));
+  },
+
+  postSubTags({ name, tags }) {
+    subDevices[name].postTags(tags, answered('postSubTags'));
+  },
+
+  serveSub({ name, service, output }) {
+    subDevices[name].onService(service, (request, reply) => reply({ id: request.id, code: 200, data: output }, 'sync'));
   },
 
   end() {

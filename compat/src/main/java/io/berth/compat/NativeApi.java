@@ -39,6 +39,12 @@ final class NativeApi {
         post("products", Map.of("name", key, "key", key));
     }
 
+    /// @param node `gateway`, or `sub` for devices behind one
+    /// @param registers whether gateways may fetch the secrets of its devices
+    void createProduct(String key, String node, boolean registers) {
+        post("products", Map.of("name", key, "key", key, "node", node, "dynamicRegistration", registers));
+    }
+
     void addTopic(String product, String topic, String allow) {
         post("products/" + product + "/topics", Map.of("topic", topic, "allow", allow));
     }

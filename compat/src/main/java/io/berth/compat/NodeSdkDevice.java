@@ -54,14 +54,20 @@ final class NodeSdkDevice implements AutoCloseable {
 
     /// Starts the SDK and lets it connect; what comes of it are events.
     static NodeSdkDevice start(BerthServer server, Identity identity) throws IOException {
-        return start(identity, "mqtt://127.0.0.1:" + server.port("mqtt"), server.caFile());
+        return start("connect", identity, "mqtt://127.0.0.1:" + server.port("mqtt"), server.caFile());
+    }
+
+    /// The SDK's gateway instead of its plain device.
+    static NodeSdkDevice startGateway(BerthServer server, Identity identity) throws IOException {
+        return start("gateway", identity, "mqtt://127.0.0.1:" + server.port("mqtt"), server.caFile());
     }
 
     static NodeSdkDevice startOverTls(BerthServer server, Identity identity) throws IOException {
-        return start(identity, "mqtts://127.0.0.1:" + server.port("mqtts"), server.caFile());
+        return start("connect", identity, "mqtts://127.0.0.1:" + server.port("mqtts"), server.caFile());
     }
 
-    private static NodeSdkDevice start(Identity identity, String brokerUrl, Path caFile) throws IOException {
+    private static NodeSdkDevice start(String kind, Identity identity, String brokerUrl, Path caFile)
+            throws IOException {
         ProcessBuilder node = new ProcessBuilder("node", "device.js")
                 .directory(Checkout.nodeFolder().toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -69,7 +75,7 @@ final class NodeSdkDevice implements AutoCloseable {
         node.environment().put("NODE_EXTRA_CA_CERTS", caFile.toString());
         NodeSdkDevice device = new NodeSdkDevice(identity, node.start());
         device.command(
-                "connect",
+                kind,
                 Map.of(
                         "productKey",
                         identity.product(),
@@ -90,7 +96,7 @@ final class NodeSdkDevice implements AutoCloseable {
     }
 
     /// The server grants subscriptions in order: when this one is granted, all earlier ones are.
-    private void settle() {
+    void settle() {
         subscribe("/broadcast/" + identity.product() + "/settled");
     }
 
@@ -113,6 +119,13 @@ final class NodeSdkDevice implements AutoCloseable {
     JsonNode postProps(Map<String, Object> props) {
         command("postProps", Map.of("props", props));
         return take("postReply", _ -> true).path("reply");
+    }
+
+    /// Has the SDK ask the platform, and returns the reply its callback got.
+    JsonNode ask(String what, Map<String, Object> with) {
+        command(what, with);
+        return take("answered", event -> event.path("what").asString().equals(what))
+                .path("reply");
     }
 
     /// Answers every call of this service from now on.
@@ -155,7 +168,7 @@ final class NodeSdkDevice implements AutoCloseable {
                 each -> each.path("event").asString().equals(event) && wanted.test(each));
     }
 
-    private void command(String what, Map<String, Object> with) {
+    void command(String what, Map<String, Object> with) {
         Map<String, Object> command = new HashMap<>(with);
         command.put("do", what);
         try {

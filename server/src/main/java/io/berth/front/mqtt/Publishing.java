@@ -79,7 +79,7 @@ final class Publishing {
                 if (child != null) {
                     read(child, through.reader(), arrived);
                 } else {
-                    refuse("the child is not attached here", arrived.pending());
+                    refuse(NOT_ATTACHED, arrived.pending());
                 }
             }
         }
