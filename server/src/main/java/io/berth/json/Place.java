@@ -4,6 +4,7 @@ import io.berth.core.Payload;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.Value;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,16 @@ import tools.jackson.core.JsonParser;
 /// it does not have, it notes a fault with its place and answers something harmless. Null counts as absent.
 public final class Place {
     private static final int MAX_QUOTED = 40;
+    private static final int MAX_DIGITS = 400;
+    private static final String THE_FILE = "the file";
 
+    private final String document;
     private final Value value;
     private final String path;
     private final Faults faults;
 
-    private Place(Value value, String path, Faults faults) {
+    private Place(String document, Value value, String path, Faults faults) {
+        this.document = document;
         this.value = value;
         this.path = path;
         this.faults = faults;
@@ -29,22 +34,23 @@ public final class Place {
 
     /// The whole document; throws the problem, with line and column, when it is no JSON object.
     ///
-    /// @param path where the document stands, empty when it is the only one
-    public static Place root(Payload document, String path, Faults faults, Problem otherwise) {
+    /// @param name of the document: `the file`, or its own where there are several
+    public static Place root(String name, Payload document, Faults faults, Problem otherwise) {
         try (JsonParser json = ValueJson.open(document)) {
             if (json.nextToken() != null
                     && ValueJson.read(json) instanceof Value.Fields fields
                     && json.nextToken() == null) {
-                return new Place(fields, path, faults);
+                return new Place(name, fields, "", faults);
             }
         } catch (JacksonException e) {
-            throw new ProblemException(otherwise, named(path) + "is no JSON: " + where(e), e);
+            throw new ProblemException(otherwise, name + " is no JSON: " + where(e), e);
         }
-        throw new ProblemException(otherwise, named(path) + "is not one JSON object");
+        throw new ProblemException(otherwise, name + " is not one JSON object");
     }
 
-    private static String named(String path) {
-        return path.isEmpty() ? "the file " : path + " ";
+    /// The only document there is.
+    public static Place root(Payload document, Faults faults, Problem otherwise) {
+        return root(THE_FILE, document, faults, otherwise);
     }
 
     private static String where(JacksonException e) {
@@ -73,7 +79,11 @@ public final class Place {
 
     /// Notes a fault here.
     public void fault(String detail) {
-        faults.add(path.isEmpty() ? "the file " + detail : path + ": " + detail);
+        if (path.isEmpty()) {
+            faults.add(document + " " + detail);
+        } else {
+            faults.add((document.equals(THE_FILE) ? "" : document + " ") + path + ": " + detail);
+        }
     }
 
     /// The same when it does not hold.
@@ -87,7 +97,7 @@ public final class Place {
     /// The member of this object, absent when there is none or this is no object.
     public Place member(String name) {
         Value member = value instanceof Value.Fields fields ? fields.get(name) : Value.Nothing.NOTHING;
-        return new Place(member, path.isEmpty() ? name : path + "." + name, faults);
+        return new Place(document, member, path.isEmpty() ? name : path + "." + name, faults);
     }
 
     /// The names of the members, none when this is absent.
@@ -107,7 +117,7 @@ public final class Place {
         }
         List<Place> places = new ArrayList<>(items.size());
         for (int i = 0; i < items.size(); i++) {
-            places.add(new Place(items.get(i), path + "[" + i + "]", faults));
+            places.add(new Place(document, items.get(i), path + "[" + i + "]", faults));
         }
         return places;
     }
@@ -128,6 +138,28 @@ public final class Place {
             return "";
         }
         return text();
+    }
+
+    /// The number, written as one or as a text; null when it is absent, empty or none. What has more digits
+    /// than any device counts in only serves to fill the memory of whoever prints it, and is none.
+    public @Nullable BigDecimal number() {
+        String text = switch (value) {
+            case Value.Whole(long number) -> Long.toString(number);
+            case Value.Decimal(double number) -> Double.toString(number);
+            default -> text();
+        };
+        BigDecimal number = number(text);
+        expect(number != null || text.isEmpty(), shown() + " is no number");
+        return number;
+    }
+
+    private static @Nullable BigDecimal number(String text) {
+        try {
+            BigDecimal number = text.length() <= MAX_DIGITS ? new BigDecimal(text) : null;
+            return number != null && Math.abs((long) number.scale()) <= MAX_DIGITS ? number : null;
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 
     /// Yes or no, no when it is absent.

@@ -25,16 +25,6 @@ public record Bounds(
         return new Bounds(BigDecimal.valueOf(min), BigDecimal.valueOf(max), null);
     }
 
-    /// The number that the author of a model wrote, null when the text is none that could be a bound.
-    public static @Nullable BigDecimal number(String text) {
-        try {
-            BigDecimal number = text.length() <= MAX_DIGITS ? new BigDecimal(text) : null;
-            return isSane(number) ? number : null;
-        } catch (NumberFormatException e) {
-            return null;
-        }
-    }
-
     private static boolean isSane(@Nullable BigDecimal number) {
         return number == null || (number.precision() <= MAX_DIGITS && Math.abs((long) number.scale()) <= MAX_DIGITS);
     }

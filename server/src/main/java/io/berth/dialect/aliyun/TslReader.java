@@ -49,7 +49,7 @@ final class TslReader {
     private final List<String> notes = new ArrayList<>();
 
     Imported read(Payload file) {
-        List<Module> modules = modules(Place.root(file, "", faults, Problem.MODEL_INVALID));
+        List<Module> modules = modules(Place.root(file, faults, Problem.MODEL_INVALID));
         faults.addAll(ThingModel.faults(modules));
         faults.refuse(Problem.MODEL_INVALID);
         return new Imported(new ThingModel(modules), notes);

@@ -1,6 +1,5 @@
 package io.berth.dialect.aliyun;
 
-import io.berth.core.Value;
 import io.berth.core.thing.Bounds;
 import io.berth.core.thing.DataType;
 import io.berth.core.thing.DataType.Real.Precision;
@@ -53,7 +52,10 @@ final class TslTypes {
 
     private static Bounds bounds(Place specs) {
         specs.names();
-        return new Bounds(number(specs.member("min")), number(specs.member("max")), number(specs.member("step")));
+        return new Bounds(
+                specs.member("min").number(),
+                specs.member("max").number(),
+                specs.member("step").number());
     }
 
     private static DataType choice(Place specs) {
@@ -87,7 +89,7 @@ final class TslTypes {
 
     /// From 1 to `max`, which stands when it is absent.
     private static int whole(Place at, int max) {
-        BigDecimal number = number(at);
+        BigDecimal number = at.number();
         if (number == null) {
             return max;
         }
@@ -95,17 +97,5 @@ final class TslTypes {
                 && number.signum() > 0
                 && number.compareTo(BigDecimal.valueOf(max)) <= 0;
         return at.expect(fits, at.shown() + " is no whole number from 1 to " + max) ? number.intValue() : max;
-    }
-
-    /// The number, null when it is absent, empty or none.
-    private static @Nullable BigDecimal number(Place at) {
-        String text = switch (at.value()) {
-            case Value.Whole(long number) -> Long.toString(number);
-            case Value.Decimal(double number) -> Double.toString(number);
-            default -> at.text();
-        };
-        BigDecimal number = Bounds.number(text);
-        at.expect(number != null || text.isEmpty(), at.shown() + " is no number");
-        return number;
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.core.Payload;
 import io.berth.core.ProblemException;
-import io.berth.core.product.Product;
-import io.berth.core.product.Products;
 import io.berth.core.thing.DataType;
 import io.berth.core.thing.EventType;
 import io.berth.core.thing.Property;
@@ -14,8 +12,7 @@ import io.berth.core.thing.Service;
 import io.berth.core.thing.ThingModel;
 import io.berth.dialect.ModelFormat;
 import io.berth.json.ValueJson;
-import io.berth.testing.MemoryRegistry;
-import io.berth.testing.TestClock;
+import io.berth.testing.TestProducts;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -42,20 +39,6 @@ final class AliyunTslTest {
         return TSL.read(Payload.of(tsl)).model();
     }
 
-    private static Product product(ThingModel model) {
-        return new Products(new MemoryRegistry().products(), new TestClock(), _ -> {})
-                .create(new Products.Draft(
-                        "Lamp",
-                        "a1pk",
-                        null,
-                        null,
-                        Product.AuthKind.SECRET,
-                        Product.NodeType.DIRECT,
-                        Product.DataFormat.JSON,
-                        false))
-                .withModel(model);
-    }
-
     @Test
     void reads_the_example_of_the_manual() {
         ThingModel model = read(EXAMPLE);
@@ -79,21 +62,21 @@ final class AliyunTslTest {
         ThingModel model = read(EXAMPLE);
         assertThat(model.event("post")).isNull();
         assertThat(model.service("set")).isNull();
-        assertThat(AliyunTsl.write(product(model)))
+        assertThat(AliyunTsl.write(TestProducts.with(model)))
                 .contains("\"identifier\":\"post\"", "thing.service.property.set", "\"inputData\":[\"Temp\",\"Door\"");
     }
 
     @Test
     void what_is_written_reads_back_as_the_same_model() {
         ThingModel model = read(EXAMPLE);
-        String written = AliyunTsl.write(product(model));
+        String written = AliyunTsl.write(TestProducts.with(model));
         assertThat(read(written)).isEqualTo(model);
-        assertThat(TSL.write(product(model), model).notes()).isEmpty();
+        assertThat(TSL.write(TestProducts.with(model), model).notes()).isEmpty();
     }
 
     @Test
     void is_written_without_a_blank_and_with_numbers_as_texts() {
-        assertThat(AliyunTsl.write(product(read(EXAMPLE))))
+        assertThat(AliyunTsl.write(TestProducts.with(read(EXAMPLE))))
                 .startsWith("{\"schema\":\"https://")
                 .contains("\"profile\":{\"productKey\":\"a1pk\"}")
                 .contains(
@@ -103,10 +86,10 @@ final class AliyunTslTest {
 
     @Test
     void the_tsl_of_a_product_without_a_model_has_its_empty_lists() {
-        assertThat(ValueJson.readFields(Payload.of(AliyunTsl.write(product(ThingModel.EMPTY)))))
+        assertThat(ValueJson.readFields(Payload.of(AliyunTsl.write(TestProducts.with(ThingModel.EMPTY)))))
                 .hasValueSatisfying(tsl -> assertThat(tsl.fields().sequencedKeySet())
                         .containsExactly("schema", "profile", "properties", "events", "services"));
-        assertThat(read(AliyunTsl.write(product(ThingModel.EMPTY)))).isEqualTo(ThingModel.EMPTY);
+        assertThat(read(AliyunTsl.write(TestProducts.with(ThingModel.EMPTY)))).isEqualTo(ThingModel.EMPTY);
     }
 
     @Test
@@ -121,7 +104,7 @@ final class AliyunTslTest {
                 .isEqualTo(false);
         assertThat(model.event("lamp:burnt")).extracting(EventType::level).isEqualTo(EventType.Level.ERROR);
         assertThat(model.service("lamp:blink")).extracting(Service::callType).isEqualTo(Service.CallType.ASYNC);
-        String written = AliyunTsl.write(product(model));
+        String written = AliyunTsl.write(TestProducts.with(model));
         assertThat(written).contains("thing.event.lamp:burnt.post", "\"functionBlockName\":\"Lamp\"");
         assertThat(read(written).modules()).hasSize(1);
     }
