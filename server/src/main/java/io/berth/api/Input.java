@@ -3,6 +3,7 @@ package io.berth.api;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.web.Json;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,9 +13,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.node.ObjectNode;
 
-/// Reads the input of a route, a record, from a JSON body or from the query. INVALID_ARGUMENT names the member at
-/// fault.
+/// Reads the input of a route, a record, from a JSON body or from the query. INVALID_ARGUMENT names the
+/// member at fault.
 final class Input {
     private Input() {}
 
@@ -93,6 +95,15 @@ final class Input {
         }
         if (type == String.class) {
             return "a string";
+        }
+        if (type == Instant.class) {
+            return "a time like 2026-01-02T03:04:05Z";
+        }
+        if (type == ObjectNode.class || Map.class.isAssignableFrom(type)) {
+            return "an object";
+        }
+        if (type == List.class) {
+            return "a list";
         }
         return type == Boolean.class || type == boolean.class ? "true or false" : "a whole number";
     }

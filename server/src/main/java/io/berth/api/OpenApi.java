@@ -15,9 +15,11 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/// The OpenAPI 3.1 document, drawn from the table that also serves the calls: it cannot say anything else. Drawn at the
-/// first request.
+/// The OpenAPI 3.1 document, drawn from the table that also serves the calls: it cannot say anything else.
+/// Drawn at the first request.
 final class OpenApi {
     private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([a-z]+)}");
 
@@ -152,11 +154,17 @@ final class OpenApi {
                             .map(constant -> Words.of((Enum<?>) constant))
                             .toList());
         }
+        if (JsonNode.class.isAssignableFrom(plain)) {
+            return plain == ObjectNode.class ? object("type", "object") : object();
+        }
         if (plain == Instant.class) {
             return object("type", "string", "format", "date-time");
         }
         if (plain == String.class) {
             return object("type", "string");
+        }
+        if (plain == double.class || plain == Double.class) {
+            return object("type", "number");
         }
         return plain == boolean.class || plain == Boolean.class
                 ? object("type", "boolean")
