@@ -14,6 +14,7 @@ import io.berth.api.LoginRoutes;
 import io.berth.api.MessageRoutes;
 import io.berth.api.MessageStreamRoutes;
 import io.berth.api.NativeApi;
+import io.berth.api.NativeModel;
 import io.berth.api.NodeFacts;
 import io.berth.api.NodeRoutes;
 import io.berth.api.ProductRoutes;
@@ -21,6 +22,10 @@ import io.berth.api.TagRoutes;
 import io.berth.api.TailRoutes;
 import io.berth.api.TopologyRoutes;
 import io.berth.api.WishRoutes;
+import io.berth.api.ShadowRoutes;
+import io.berth.api.StateRoutes;
+import io.berth.api.TailRoutes;
+import io.berth.api.ThingModelRoutes;
 import io.berth.config.Settings;
 import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
@@ -32,20 +37,25 @@ import io.berth.core.device.Tags;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.product.Products;
 import io.berth.core.product.RemoteConfigs;
+import io.berth.core.product.ThingModels;
 import io.berth.core.session.DeviceChanges;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Notices;
 import io.berth.core.session.ProductChanges;
 import io.berth.core.session.Requests;
 import io.berth.core.session.Sessions;
+import io.berth.core.session.Shadows;
 import io.berth.core.session.Topology;
 import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
 import io.berth.core.state.Things;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.MqttDialect;
+import io.berth.dialect.ModelFormat;
 import io.berth.dialect.MqttLogins;
+import io.berth.dialect.aliyun.AliyunTsl;
 import io.berth.dialect.aliyun.device.AliyunMqtt;
+import io.berth.dialect.huawei.HuaweiModel;
 import io.berth.dialect.huawei.device.HuaweiMqtt;
 import io.berth.front.mqtt.BoundListener;
 import io.berth.front.mqtt.MqttFront;
@@ -97,6 +107,13 @@ final class Berth implements AutoCloseable {
     private static final String NODE = "local";
     private static final Logger LOG = LoggerFactory.getLogger(Berth.class);
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    /// The more particular before the TSL, for which any JSON object is taken.
+    private static final List<ModelFormat> MODEL_FORMATS = List.of(
+            new NativeModel(),
+            new HuaweiModel(HuaweiModel.Form.JSON),
+            new HuaweiModel(HuaweiModel.Form.ZIP),
+            new AliyunTsl());
+
     private static final int STREAMED_AT_ONCE = 1000;
     private static final Duration STREAMED_PATIENCE = Duration.ofSeconds(20);
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
@@ -167,8 +184,10 @@ final class Berth implements AutoCloseable {
                 clock);
         Uplinks uplinks = new Uplinks(feed, things, requests, calls, clock);
 
-        Products products = new Products(
-                storage.products(), clock, new ProductChanges(storage.directory(), storage.products(), sessions));
+        ProductChanges productChanges = new ProductChanges(storage.directory(), storage.products(), sessions);
+        Products products = new Products(storage.products(), clock, productChanges);
+        ThingModels models = new ThingModels(storage.models(), products, clock, productChanges);
+
         DeviceServices.Rules rules = rules();
         Topology topology = new Topology(
                 storage.topology(),
@@ -236,6 +255,9 @@ final class Berth implements AutoCloseable {
                 List.of(
                         new NodeRoutes(facts, sessions, clock),
                         new ProductRoutes(products),
+                        new ThingModelRoutes(models, products, MODEL_FORMATS),
+                        new StateRoutes(things, devices, products, clock),
+                        new ShadowRoutes(new Shadows(storage.shadows(), devices, downlinks, clock)),
                         new DeviceRoutes(devices, sessions, NODE),
                         new ImportRoutes(new DeviceImport(devices, products)),
                         new MessageRoutes(products, storage.directory(), downlinks, requests),

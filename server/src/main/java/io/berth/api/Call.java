@@ -1,5 +1,6 @@
 package io.berth.api;
 
+import io.berth.core.Payload;
 import io.berth.core.caller.Caller;
 import io.berth.core.device.DeviceId;
 import io.berth.web.Exchange;
@@ -18,6 +19,11 @@ public record Call<I>(Exchange exchange, Optional<Caller> caller, I input) {
     /// The device the path names by `{product}` and `{device}`.
     DeviceId device() {
         return new DeviceId(path("product"), path("device"));
+    }
+
+    /// The body of a route that reads a file.
+    Payload file() throws IOException {
+        return Payload.owned(exchange.body());
     }
 
     /// The body of a route that streams.

@@ -3,6 +3,7 @@ package io.berth.api;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.web.Json;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +15,8 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Reads the input of a route, a record, from a JSON body or from the query. INVALID_ARGUMENT names the member at
-/// fault.
+/// Reads the input of a route, a record, from a JSON body or from the query. INVALID_ARGUMENT names the
+/// member at fault.
 final class Input {
     private Input() {}
 
@@ -94,6 +95,9 @@ final class Input {
         }
         if (type == String.class) {
             return "a string";
+        }
+        if (type == Instant.class) {
+            return "a time like 2026-01-02T03:04:05Z";
         }
         if (type == ObjectNode.class || Map.class.isAssignableFrom(type)) {
             return "an object";

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The OpenAPI 3.1 document, drawn from the table that also serves the calls: it cannot say anything else. Drawn at the
-/// first request.
+/// The OpenAPI 3.1 document, drawn from the table that also serves the calls: it cannot say anything else.
+/// Drawn at the first request.
 final class OpenApi {
     private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([a-z]+)}");
 
@@ -162,6 +162,9 @@ final class OpenApi {
         }
         if (plain == String.class) {
             return object("type", "string");
+        }
+        if (plain == double.class || plain == Double.class) {
+            return object("type", "number");
         }
         return plain == boolean.class || plain == Boolean.class
                 ? object("type", "boolean")

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param path below `/api/v1`
 /// @param input the record the call reads: a JSON body of POST, else the query
 /// @param output the record the call answers with; of a streaming call, each of its lines
-/// @param upload what a streaming call reads as its body
+/// @param upload what the call reads as its body where that is not its input
 /// @param audited whether each call is logged with its caller: those that change what is kept
 public record Route<I extends Record, O extends Record>(
         Method method,
@@ -26,18 +26,19 @@ public record Route<I extends Record, O extends Record>(
     /// What is read or answered where there is nothing.
     public record Nothing() {}
 
-    /// A body that is read while it arrives.
+    /// A body that is no JSON object: read while it arrives by a call that streams, else at once.
     ///
     /// @param of the record of each line, or a text of its own
     record Upload(String contentType, Class<?> of) {
         static final Upload CSV = new Upload("text/csv", String.class);
+        static final Upload FILE = new Upload("application/octet-stream", String.class);
     }
 
     /// What a call does.
     public sealed interface Action<I, O> {
         @FunctionalInterface
         non-sealed interface Answer<I, O> extends Action<I, O> {
-            O to(Call<I> call) throws InterruptedException;
+            O to(Call<I> call) throws IOException, InterruptedException;
         }
 
         @FunctionalInterface
@@ -94,12 +95,18 @@ public record Route<I extends Record, O extends Record>(
         return new Route<>(Method.POST, path, right, summary, input, line, upload, 200, true, action);
     }
 
+    /// Reads a file as its body, and its input from the query.
+    static <I extends Record, O extends Record> Route<I, O> upload(
+            String path, Right right, String summary, Class<I> input, Class<O> output, Action.Answer<I, O> action) {
+        return new Route<>(Method.POST, path, right, summary, input, output, Upload.FILE, 200, true, action);
+    }
+
     boolean streams() {
         return action instanceof Action.Stream;
     }
 
     /// Whether the input comes as a JSON body.
     boolean readsBody() {
-        return method == Method.POST && !streams();
+        return method == Method.POST && upload == null;
     }
 }

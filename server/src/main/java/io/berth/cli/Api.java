@@ -50,12 +50,17 @@ final class Api {
     }
 
     JsonObject post(Route route, JsonObject body) {
-        return call("POST", route, body, PATIENCE);
+        return call("POST", route, Body.of(body), PATIENCE);
+    }
+
+    /// Sends a file as it is.
+    JsonObject upload(Route route, byte[] file) {
+        return call("POST", route, new Body("application/octet-stream", file), PATIENCE);
     }
 
     /// A call that waits for a device up to `patience`.
     JsonObject post(Route route, JsonObject body, Duration patience) {
-        return call("POST", route, body, patience.plus(PATIENCE));
+        return call("POST", route, Body.of(body), patience.plus(PATIENCE));
     }
 
     JsonObject delete(Route route) {
@@ -97,14 +102,20 @@ final class Api {
         return new AnswerLines(answer(connection, null), this::broken);
     }
 
-    private JsonObject call(String method, Route route, @Nullable JsonObject body, Duration patience) {
-        HttpURLConnection connection = open(method, route, patience);
-        byte[] bytes = null;
-        if (body != null) {
-            connection.setRequestProperty("Content-Type", "application/json");
-            bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+    // an array, because it goes straight to a stream and is never compared
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Body(String type, byte[] bytes) {
+        static Body of(JsonObject object) {
+            return new Body("application/json", object.toString().getBytes(StandardCharsets.UTF_8));
         }
-        try (InputStream answer = answer(connection, bytes)) {
+    }
+
+    private JsonObject call(String method, Route route, @Nullable Body body, Duration patience) {
+        HttpURLConnection connection = open(method, route, patience);
+        if (body != null) {
+            connection.setRequestProperty("Content-Type", body.type());
+        }
+        try (InputStream answer = answer(connection, body == null ? null : body.bytes())) {
             return object(new String(answer.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw broken(e);

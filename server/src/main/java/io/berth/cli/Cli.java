@@ -40,8 +40,10 @@ public final class Cli {
         COMMANDS.put("publish", "Send a message to a device.");
         COMMANDS.put("broadcast", "Send a message to every connected device of a product.");
         COMMANDS.put("rrpc", "Ask a device and print its answer.");
-        COMMANDS.put("thing", "Set properties of devices, and say what is wanted of them.");
         COMMANDS.put("call", "Call a service of a device; list, show and cancel calls.");
+        COMMANDS.put("thing", "The thing model of a product, and what its devices are and are wanted to be.");
+        COMMANDS.put("history", "Show the values a property had, or when an event happened.");
+        COMMANDS.put("shadow", "Show, set and delete the shadow document of a device.");
         COMMANDS.put("tail", "Watch what devices do, one line an event.");
         COMMANDS.put("explain", "Tell why logins were refused, or would be.");
         COMMANDS.put("accesskey", "Create, list and delete the key pairs applications sign with.");
@@ -137,6 +139,8 @@ public final class Cli {
             case "rrpc" -> new RrpcCommand(root);
             case "thing" -> ThingCommands.of(root);
             case "call" -> new CallCommand(root);
+            case "history" -> new HistoryCommand(root);
+            case "shadow" -> new ShadowCommands(root);
             case "tail" -> new TailCommand(root);
             case "explain" -> new ExplainCommand(root);
             case "accesskey" -> new AccessKeyCommands(root);

@@ -2,6 +2,7 @@ package io.berth.cli;
 
 import java.io.BufferedReader;
 import java.io.Console;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -30,6 +31,8 @@ record Shell(
         InstantSource clock,
         ZoneId zone) {
 
+    private static final int DEFAULT_COLUMNS = 80;
+
     static Shell ofProcess(PrintWriter out, PrintWriter err, Path defaultData) {
         return new Shell(
                 System.in,
@@ -41,6 +44,33 @@ record Shell(
                 isTerminal(2),
                 InstantSource.system(),
                 ZoneId.systemDefault());
+    }
+
+    /// How many columns the terminal has; 80 where there is none to ask.
+    int columns() {
+        return number(environment.getOrDefault("COLUMNS", ""))
+                .or(Shell::terminalColumns)
+                .orElse(DEFAULT_COLUMNS);
+    }
+
+    // shells know COLUMNS and seldom pass it on
+    private static Optional<Integer> terminalColumns() {
+        try {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(new File("/dev/tty"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (InputStream size = stty.getInputStream()) {
+                String rowsAndColumns = new String(size.readAllBytes(), StandardCharsets.UTF_8).strip();
+                return number(rowsAndColumns.substring(rowsAndColumns.indexOf(' ') + 1));
+            }
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Integer> number(String text) {
+        return text.matches("[1-9][0-9]{0,3}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
     }
 
     /// Asks a yes-or-no question; anything but a clear yes is a no.

@@ -8,6 +8,8 @@ import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -58,6 +60,15 @@ final class Times {
             return seconds / 60 + " min";
         }
         return seconds < 48 * 3600 ? seconds / 3600 + " h" : seconds / 86400 + " days";
+    }
+
+    /// Reads a moment like `2026-01-02T03:04:05Z`, or a span, which is how long ago; empty when it is neither.
+    static Optional<Instant> moment(String text, Instant now) {
+        try {
+            return Optional.of(SPAN.matcher(text).matches() ? now.minus(parse(text)) : Instant.parse(text));
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
     }
 
     /// Reads `500ms`, `5s`, `2m`, `1h`, `30d`.

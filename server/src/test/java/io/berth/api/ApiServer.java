@@ -22,12 +22,14 @@ import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
 import io.berth.core.product.Products;
 import io.berth.core.product.RemoteConfigs;
+import io.berth.core.product.ThingModels;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Requests;
 import io.berth.core.session.Session;
 import io.berth.core.session.Sessions;
 import io.berth.core.session.Topology;
 import io.berth.core.session.Traffic;
+import io.berth.core.session.Shadows;
 import io.berth.core.session.Uplinks;
 import io.berth.core.state.Things;
 import io.berth.core.topic.TopicFilter;
@@ -41,10 +43,13 @@ import io.berth.dialect.MqttVerdict;
 import io.berth.dialect.MqttWire;
 import io.berth.dialect.Outgoing;
 import io.berth.dialect.Route.Refused;
+import io.berth.dialect.aliyun.AliyunTsl;
+import io.berth.dialect.huawei.HuaweiModel;
 import io.berth.stream.LiveFeed;
 import io.berth.testing.MemoryBelongings;
 import io.berth.testing.MemoryCallers;
 import io.berth.testing.MemoryCalls;
+import io.berth.testing.MemoryModels;
 import io.berth.testing.MemoryRefusals;
 import io.berth.testing.MemoryRegistry;
 import io.berth.testing.MemorySessions;
@@ -97,7 +102,8 @@ final class ApiServer implements AutoCloseable {
     final Sessions sessions = new Sessions(feed, _ -> {}, clock);
     final Downlinks downlinks = new Downlinks(sessions, stored);
     final Requests requests = new Requests(downlinks, sessions, 10, 0);
-    final Things things = new Things(new MemoryThings(), clock);
+    final MemoryThings state = new MemoryThings();
+    final Things things = new Things(state, clock);
     final Calls calls = new Calls(
             new MemoryCalls(),
             new Calls.Ways(registry.directory(), sessions, requests, downlinks, Traffic.UNCOUNTED),
@@ -132,6 +138,16 @@ final class ApiServer implements AutoCloseable {
                         new CallerRoutes(callers, new LoginGuard(3, Duration.ofMinutes(1), 100, clock), clock),
                         new NodeRoutes(node, sessions, clock),
                         new ProductRoutes(products),
+                        new ThingModelRoutes(
+                                new ThingModels(new MemoryModels(registry), products, clock, _ -> {}),
+                                products,
+                                List.of(
+                                        new NativeModel(),
+                                        new HuaweiModel(HuaweiModel.Form.JSON),
+                                        new HuaweiModel(HuaweiModel.Form.ZIP),
+                                        new AliyunTsl())),
+                        new StateRoutes(things, devices, products, clock),
+                        new ShadowRoutes(new Shadows(state, devices, downlinks, clock)),
                         new DeviceRoutes(devices, sessions, "node-1"),
                         new ImportRoutes(new DeviceImport(devices, products)),
                         new MessageRoutes(products, registry.directory(), downlinks, requests),

@@ -6,6 +6,7 @@ import io.berth.core.Payload;
 import io.berth.core.Value;
 import io.berth.core.thing.Check;
 import io.berth.core.thing.DataType;
+import io.berth.core.thing.DataType.Real.Precision;
 import io.berth.core.thing.Module;
 import io.berth.core.thing.Parameter;
 import io.berth.core.thing.Property;
@@ -14,11 +15,13 @@ import io.berth.dialect.aliyun.AliyunTsl;
 import io.berth.dialect.huawei.HuaweiModel;
 import io.berth.dialect.huawei.HuaweiModel.Form;
 import io.berth.testing.TestProducts;
-import io.berth.testing.ThingArbitraries;
-import io.berth.testing.ThingArbitraries.Fitting;
+import io.berth.testing.ThingModels;
+import io.berth.testing.ThingValues;
+import io.berth.testing.ThingValues.Fitting;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Provide;
@@ -53,6 +56,10 @@ final class ModelFormatsTest {
     @net.jqwik.api.Property
     void a_value_of_a_type_that_passed_without_a_note_still_fits(
             @ForAll("fitting") Fitting fitting, @ForAll("formats") ModelFormat format) {
+        // a decimal's bounds do not allow for the rounding of a float (docs/compat/thing-model.md)
+        Assume.that(!(fitting.type() instanceof DataType.Real(Precision precision, var _))
+                || precision != Precision.FLOAT
+                || format == TSL);
         ThingModel model = modelOf(fitting.type());
         ModelFormat.Exported exported = write(format, model);
         if (exported.notes().isEmpty()) {
@@ -112,12 +119,12 @@ final class ModelFormatsTest {
 
     @Provide
     Arbitrary<ThingModel> models() {
-        return ThingArbitraries.models();
+        return ThingModels.models();
     }
 
     @Provide
     Arbitrary<Fitting> fitting() {
-        return ThingArbitraries.fitting();
+        return ThingValues.fitting();
     }
 
     @Provide

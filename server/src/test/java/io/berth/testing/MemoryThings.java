@@ -2,6 +2,7 @@ package io.berth.testing;
 
 import io.berth.core.Completion;
 import io.berth.core.Page;
+import io.berth.core.Value;
 import io.berth.core.device.DeviceId;
 import io.berth.core.state.Facts;
 import io.berth.core.state.HistoryBucket;
@@ -17,12 +18,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /// State of things in memory, kept for good at once.
@@ -102,7 +105,29 @@ public final class MemoryThings implements ThingStore, ShadowStore {
 
     @Override
     public List<HistoryBucket> buckets(HistoryQuery query, Duration width) {
-        throw new UnsupportedOperationException("the memory does not gather");
+        Map<Long, DoubleSummaryStatistics> gathered = new TreeMap<>();
+        history(query)
+                .items()
+                .forEach(point -> gathered.computeIfAbsent(
+                                point.time().toEpochMilli() / width.toMillis(), _ -> new DoubleSummaryStatistics())
+                        .accept(number(point.value())));
+        return gathered.entrySet().stream()
+                .map(each -> new HistoryBucket(
+                        Instant.ofEpochMilli(each.getKey() * width.toMillis()),
+                        each.getValue().getCount(),
+                        each.getValue().getMin(),
+                        each.getValue().getMax(),
+                        each.getValue().getSum()))
+                .toList();
+    }
+
+    private static double number(Value value) {
+        return switch (value) {
+            case Value.Whole(long number) -> number;
+            case Value.Decimal(double number) -> number;
+            case Value.Flag(boolean on) -> on ? 1 : 0;
+            default -> throw new IllegalArgumentException(value + " is no number");
+        };
     }
 
     @Override

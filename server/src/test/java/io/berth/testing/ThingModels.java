@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -27,7 +26,8 @@ import net.jqwik.api.Tuple;
 /// Thing models that keep to the rules, for property-based tests: every data type, nesting as deep as may be,
 /// bounds and initial values of each kind.
 public final class ThingModels {
-    private static final int MAX_NESTING = 2;
+    /// The longest of the words.
+    private static final int MAX_WORD_BYTES = 9;
     private static final int MAX_MEMBERS = 3;
 
     private ThingModels() {}
@@ -53,12 +53,18 @@ public final class ThingModels {
     }
 
     public static Arbitrary<Property> properties() {
-        return Combinators.combine(parameters(0), flags(), flags(), flags()).as(Property::new);
+        return Combinators.combine(parameters(types()), Arbitraries.integers().between(1, 7))
+                .as((parameter, may) -> new Property(parameter, (may & 1) != 0, (may & 2) != 0, (may & 4) != 0));
     }
 
     public static Arbitrary<EventType> events() {
         return Combinators.combine(
-                        identifiers(), words(), words(), Arbitraries.of(EventType.Level.class), flags(), members(0))
+                        identifiers(),
+                        words(),
+                        words(),
+                        Arbitraries.of(EventType.Level.class),
+                        flags(),
+                        members(types()))
                 .as(EventType::new);
     }
 
@@ -69,15 +75,28 @@ public final class ThingModels {
                         words(),
                         Arbitraries.of(Service.CallType.class),
                         flags(),
-                        members(0),
+                        members(types()),
                         words(),
-                        members(0))
+                        members(types()))
                 .as(Service::new);
     }
 
-    /// Any type that may stand this deep.
-    public static Arbitrary<DataType> types(int depth) {
-        List<Arbitrary<? extends DataType>> flat = List.of(
+    /// Any type.
+    public static Arbitrary<DataType> types() {
+        Arbitrary<DataType> items = Arbitraries.frequencyOf(Tuple.of(9, plain()), Tuple.of(1, structs()));
+        Arbitrary<DataType> lists = Combinators.combine(
+                        items, Arbitraries.integers().between(1, 512))
+                .as(DataType.ListOf::new);
+        return Arbitraries.frequencyOf(Tuple.of(9, plain()), Tuple.of(1, structs()), Tuple.of(1, lists));
+    }
+
+    private static Arbitrary<DataType> structs() {
+        return members(plain()).map(DataType.Struct::new);
+    }
+
+    /// What may stand within a struct.
+    private static Arbitrary<DataType> plain() {
+        return Arbitraries.oneOf(
                 bounds(Integer.MIN_VALUE, Integer.MAX_VALUE).map(DataType.Int::new),
                 bounds(Long.MIN_VALUE, Long.MAX_VALUE).map(DataType.Long::new),
                 Combinators.combine(Arbitraries.of(Precision.class), realBounds())
@@ -86,25 +105,16 @@ public final class ThingModels {
                 choices(),
                 words().list().ofMinSize(1).ofMaxSize(4).uniqueElements().map(DataType.Word::new),
                 Combinators.combine(
-                                Arbitraries.integers().between(0, 10_240),
+                                Arbitraries.integers().between(MAX_WORD_BYTES, 10_240),
                                 Arbitraries.of(Measure.class),
                                 words().list().ofMaxSize(3))
                         .as(DataType.Text::new),
                 Arbitraries.just(new DataType.Moment()),
                 Arbitraries.just(new DataType.Json()));
-        if (depth == MAX_NESTING) {
-            return Arbitraries.oneOf(flat);
-        }
-        Arbitrary<DataType> lists = Arbitraries.lazy(() -> Combinators.combine(
-                        types(depth + 1), Arbitraries.integers().between(1, 512))
-                .as(DataType.ListOf::new));
-        Arbitrary<DataType> structs = Arbitraries.lazy(() -> members(depth + 1).map(DataType.Struct::new));
-        return Arbitraries.oneOf(
-                Stream.concat(flat.stream(), Stream.of(lists, structs)).toList());
     }
 
-    private static Arbitrary<Parameter> parameters(int depth) {
-        return Combinators.combine(identifiers(), words(), words(), types(depth), flags(), words(), words(), initials())
+    private static Arbitrary<Parameter> parameters(Arbitrary<DataType> types) {
+        return Combinators.combine(identifiers(), words(), words(), types, flags(), words(), words(), initials())
                 .as((identifier, name, description, type, required, unit, unitName, initial) -> new Parameter(
                         identifier,
                         name,
@@ -116,8 +126,8 @@ public final class ThingModels {
                         type.admit(initial, "", Check.tolerant()) == null ? null : initial));
     }
 
-    private static Arbitrary<List<Parameter>> members(int depth) {
-        return unique(parameters(depth), Parameter::identifier);
+    private static Arbitrary<List<Parameter>> members(Arbitrary<DataType> types) {
+        return unique(parameters(types), Parameter::identifier);
     }
 
     private static Arbitrary<Value> initials() {

@@ -77,6 +77,9 @@ final class ModelRules {
         for (Property property : module.properties()) {
             String at = "property " + Module.key(module.id(), property.identifier());
             parameter(property.parameter(), at, identifiers, Within.NOTHING);
+            unless(
+                    property.readable() || property.writable() || property.reportable(),
+                    at + " can neither be read nor set nor reported");
         }
     }
 

@@ -27,6 +27,10 @@ public record Parameter(
         return new Parameter(identifier, identifier, "", type, false, "", "", null);
     }
 
+    public Parameter withType(DataType changed) {
+        return new Parameter(identifier, name, description, changed, required, unit, unitName, initial);
+    }
+
     /// Admits each value by the parameter of its name; null when one does not fit or is unknown.
     static Value.@Nullable Fields admitAll(
             List<Parameter> parameters, Violation.Kind unknown, Value.Fields given, String path, Check check) {

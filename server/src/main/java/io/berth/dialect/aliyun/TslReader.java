@@ -26,6 +26,8 @@ final class TslReader {
     /// Names that a message has for itself (spec aliyun-device 7).
     static final Set<String> RESERVED = Set.of("set", "get", "post", "time", "value", "property");
 
+    private static final List<String> PARTS = List.of("properties", "events", "services", "functionBlocks");
+
     /// Not the author's: made from the properties whenever a TSL is written.
     private static final Set<String> GENERATED_EVENTS = Set.of("post");
 
@@ -56,6 +58,9 @@ final class TslReader {
     }
 
     private List<Module> modules(Place root) {
+        root.expect(
+                PARTS.stream().anyMatch(root.names()::contains),
+                "is no TSL: it has none of " + String.join(", ", PARTS));
         List<Module> modules = new ArrayList<>();
         Place id = root.member("functionBlockId");
         if (!id.isAbsent()) {

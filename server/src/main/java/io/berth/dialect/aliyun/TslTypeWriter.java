@@ -18,6 +18,8 @@ final class TslTypeWriter {
     /// UTF-8 takes up to four bytes for a character.
     private static final int BYTES_OF_CHARACTER = 4;
 
+    private static final DataType ANY_TEXT = new DataType.Text(DataType.Text.UNBOUNDED, Measure.BYTES, List.of());
+
     private final List<String> notes;
 
     TslTypeWriter(List<String> notes) {
@@ -25,6 +27,9 @@ final class TslTypeWriter {
     }
 
     Value write(Parameter parameter, String at) {
+        if (!TslTypes.isNumber(parameter.type()) && !(parameter.unit() + parameter.unitName()).isEmpty()) {
+            notes.add(at + ": its unit is left out, only numbers have one");
+        }
         return write(parameter.type(), new Unit(parameter.unit(), parameter.unitName()), at);
     }
 
@@ -57,14 +62,26 @@ final class TslTypeWriter {
             }
             case DataType.Text text -> text(text, at);
             case DataType.Moment _ -> type("date", Value.Fields.NONE);
-            case DataType.Struct struct ->
-                type("struct", new Value.Items(new TslWriter(notes).parameters(struct.members(), at)));
+            case DataType.Struct struct -> struct(struct, at);
             case DataType.ListOf(DataType item, int maxSize) -> list(item, maxSize, at);
             case DataType.Json _ -> {
                 notes.add(at + ": any JSON object becomes a struct without members");
                 yield type("struct", new Value.Items(List.of()));
             }
         };
+    }
+
+    private Value struct(DataType.Struct struct, String at) {
+        List<Parameter> members = struct.members().stream()
+                .map(member -> member.type() instanceof DataType.Json ? asText(member, at) : member)
+                .toList();
+        return type("struct", new Value.Items(new TslWriter(notes).parameters(members, at)));
+    }
+
+    /// For what would be a struct in a struct.
+    private Parameter asText(Parameter member, String at) {
+        notes.add(at + ", " + member.identifier() + ": any JSON object becomes text, a struct holds no struct");
+        return member.withType(ANY_TEXT);
     }
 
     private static Value number(String name, Bounds bounds, Unit unit) {
@@ -98,8 +115,9 @@ final class TslTypeWriter {
     }
 
     private static Value text(int bytes) {
-        return type(
-                "text", new Members().with("length", Integer.toString(bytes)).end());
+        // no text is shorter than 1 to the vendor
+        String length = Integer.toString(Math.max(1, bytes));
+        return type("text", new Members().with("length", length).end());
     }
 
     /// Items are int, float, double, text or struct (spec aliyun-device 7).
@@ -111,7 +129,7 @@ final class TslTypeWriter {
             }
             case DataType.Moment _ -> {
                 notes.add(at + ": items that are times become items of text");
-                yield new DataType.Text(DataType.Text.UNBOUNDED, Measure.BYTES, List.of());
+                yield ANY_TEXT;
             }
             case DataType.Int _,
                     DataType.Long _,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads properties and parameters, whose fields are the same but for the name (spec huawei-iotda 10). The
 /// console writes null, 0 or an empty text for what its author left open.
 final class ParameterReader {
-    private static final int MAX_LIST = 512;
+    static final int MAX_LIST = 512;
 
     private final Spelling spelling;
 

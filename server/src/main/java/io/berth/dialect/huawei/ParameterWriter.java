@@ -2,10 +2,14 @@ package io.berth.dialect.huawei;
 
 import io.berth.core.Value;
 import io.berth.core.thing.Bounds;
+import io.berth.core.thing.Calendar;
+import io.berth.core.thing.Check;
 import io.berth.core.thing.DataType;
+import io.berth.core.thing.DataType.Text.Measure;
 import io.berth.core.thing.Parameter;
 import io.berth.json.Members;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +51,32 @@ final class ParameterWriter {
         unit(to, parameter, at);
         to.withUnlessEmpty(
                 "description", isNameDescription ? isNamed ? parameter.name() : "" : parameter.description());
-        Value initial = parameter.initial();
-        return initial == null ? to : to.with(spelling.of("default_value"), initial);
+        initial(to, parameter, at);
+        return to;
+    }
+
+    private void initial(Members to, Parameter parameter, String at) {
+        Value initial =
+                parameter.initial() == null ? null : parameter.type().admit(parameter.initial(), "", Check.tolerant());
+        switch (initial) {
+            case null -> {}
+            case Value.Items _
+            when isJsonObject(parameter.type()) -> notes.add(at + ": the list it starts with is left out");
+            case Value.Moment(Instant time) -> to.with(spelling.of("default_value"), Calendar.text(time));
+            default -> to.with(spelling.of("default_value"), initial);
+        }
+    }
+
+    private static boolean isJsonObject(DataType type) {
+        return type instanceof DataType.ListOf list
+                && !(list.item() instanceof DataType.Text)
+                && !(list.item() instanceof DataType.Word);
     }
 
     private void unit(Members to, Parameter parameter, String at) {
+        if (!parameter.unitName().isEmpty()) {
+            notes.add(at + ": the name of its unit, " + parameter.unitName() + ", is left out");
+        }
         if (parameter.unit().length() > MAX_UNIT) {
             notes.add(
                     at + ": its unit " + parameter.unit() + " is left out, it has more than " + MAX_UNIT + " letters");
@@ -95,11 +120,20 @@ final class ParameterWriter {
 
     private Members list(Members to, DataType.ListOf list, String at) {
         if (list.item() instanceof DataType.Text text) {
-            notes.add(at + ": that the list has at most " + list.maxSize() + " items is left out");
-            return text(to, "string list", text);
+            return texts(to, text, list, at);
+        }
+        if (list.item() instanceof DataType.Word word) {
+            return texts(to, new DataType.Text(DataType.Text.UNBOUNDED, Measure.CHARACTERS, word.words()), list, at);
         }
         notes.add(at + ": a list of anything but text becomes jsonObject, which takes no list on import");
         return named(to, "jsonObject");
+    }
+
+    private Members texts(Members to, DataType.Text item, DataType.ListOf list, String at) {
+        if (list.maxSize() != ParameterReader.MAX_LIST) {
+            notes.add(at + ": that the list has at most " + list.maxSize() + " items is left out");
+        }
+        return text(to, "string list", item);
     }
 
     private Members text(Members to, String name, DataType.Text text) {

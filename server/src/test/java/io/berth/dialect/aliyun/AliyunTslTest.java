@@ -188,6 +188,12 @@ final class AliyunTslTest {
     }
 
     @Test
+    void another_json_object_is_no_tsl() {
+        assertThatThrownBy(() -> read("{\"name\":\"something\",\"version\":\"1.0\"}"))
+                .hasMessage("the file is no TSL: it has none of properties, events, services, functionBlocks");
+    }
+
+    @Test
     void a_number_of_a_billion_digits_is_no_bound() {
         assertThatThrownBy(() -> read("""
                 {"properties":[{"identifier":"a","accessMode":"r","dataType":{"type":"double","specs":{"max":"1e999999999"}}}]}""")).hasMessageContaining("specs.max: \"1e999999999\" is no number");
