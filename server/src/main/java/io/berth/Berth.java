@@ -367,6 +367,10 @@ final class Berth implements AutoCloseable {
         metrics.count("berth.feed.dropped", "Events slow followers lost", feed::dropped);
         metrics.count("berth.refusals.dropped", "Refusal records not kept", storage::refusalsDropped);
         metrics.count("berth.presences.dropped", "Presence records not kept", storage::presencesDropped);
+        metrics.gauge("berth.reports.waiting.bytes", "Reports that wait for a commit", storage::reportsWaitingBytes);
+        metrics.gauge("berth.reports.unfolded.bytes", "Reports only in the journal", storage::reportsUnfoldedBytes);
+        metrics.gauge("berth.things.remembered", "Things in memory", storage::thingsRemembered);
+        metrics.count("berth.points.dropped", "Points too old for the history", storage::pointsDropped);
     }
 
     private static String purpose(String listener) {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -79,6 +80,11 @@ final class Database implements AutoCloseable {
 
     void change(Object lane, Change change) {
         write(lane, answeringNothing(change));
+    }
+
+    /// What tables are called differently with this engine; the same names as in the migrations.
+    Map<String, String> placeholders() {
+        return engine.placeholders();
     }
 
     /// Writes that wait.

@@ -73,7 +73,9 @@ final class PostgresEngine implements Engine {
                 "sorted_text",
                 "TEXT COLLATE \"C\"",
                 "identity",
-                "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY");
+                "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+                "clustered",
+                "");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.berth.storage;
 
+import io.berth.core.Payload;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -36,6 +37,10 @@ final class Row {
 
     byte[] bytes() throws SQLException {
         return notNull(results.getBytes(++column));
+    }
+
+    Payload payload() throws SQLException {
+        return Payload.owned(bytes());
     }
 
     long number() throws SQLException {

@@ -92,6 +92,29 @@ final class Sql implements AutoCloseable {
         }
     }
 
+    /// Hands rows over one by one, until the visitor has enough. SQLite finds no more rows than were asked for.
+    void scan(String text, Visitor visitor, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = prepare(text);
+        try {
+            bind(statement, values);
+            try (ResultSet results = statement.executeQuery()) {
+                Row row = new Row(results);
+                boolean more = true;
+                while (more && row.next()) {
+                    more = visitor.visit(row);
+                }
+            }
+        } finally {
+            release(statement);
+        }
+    }
+
+    @FunctionalInterface
+    interface Visitor {
+        /// False when no more rows are wanted.
+        boolean visit(Row row) throws SQLException;
+    }
+
     /// `(?, ?), (?, ?)`: the list of a VALUES clause.
     static String values(int columns, int rows) {
         String row = "(" + "?, ".repeat(columns - 1) + "?)";

@@ -81,7 +81,15 @@ final class SqliteEngine implements Engine {
 
     @Override
     public Map<String, String> placeholders() {
-        return Map.of("bytes", "BLOB", "sorted_text", "TEXT", "identity", "INTEGER PRIMARY KEY AUTOINCREMENT");
+        return Map.of(
+                "bytes",
+                "BLOB",
+                "sorted_text",
+                "TEXT",
+                "identity",
+                "INTEGER PRIMARY KEY AUTOINCREMENT",
+                "clustered",
+                "WITHOUT ROWID");
     }
 
     @Override

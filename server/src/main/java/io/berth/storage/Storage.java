@@ -48,6 +48,7 @@ public final class Storage implements AutoCloseable {
     private final SqlRefusalStore refusals;
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
+    private final SqlThingStore things;
     private final ScheduledExecutorService timer;
 
     private Storage(Database database, StorageConfig config, SecretCipher cipher, InstantSource clock) {
@@ -62,6 +63,7 @@ public final class Storage implements AutoCloseable {
                 new CachedDeviceDirectory(new SqlSnapshots(database, devices, products), config.cacheDevices());
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
         this.presence = new PresenceWriter(devices, clock, config.cacheDevices());
+        this.things = SqlThingStore.open(database, config.things(), clock);
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("berth-storage-timer").daemon().factory());
         every(FLUSH_REFUSALS_MILLIS, refusals::flush);
@@ -108,7 +110,7 @@ public final class Storage implements AutoCloseable {
     }
 
     public ThingStore things() {
-        return Unfinished.store(ThingStore.class);
+        return things;
     }
 
     public ShadowStore shadows() {
@@ -189,9 +191,30 @@ public final class Storage implements AutoCloseable {
         return presence.dropped();
     }
 
+    /// Octets of reports that wait for their commit.
+    public int reportsWaitingBytes() {
+        return things.waitingBytes();
+    }
+
+    /// Octets of reports the journal has and the tables of things do not have yet.
+    public long reportsUnfoldedBytes() {
+        return things.pendingBytes();
+    }
+
+    /// Things whose state is in memory.
+    public int thingsRemembered() {
+        return things.remembered();
+    }
+
+    /// Points not kept because they were older than the history goes back, since the start.
+    public long pointsDropped() {
+        return things.pointsTooOld();
+    }
+
     @Override
     public void close() {
         timer.shutdownNow();
+        things.close();
         directory.close();
         refusals.flush();
         try {

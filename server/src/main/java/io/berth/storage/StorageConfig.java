@@ -13,6 +13,7 @@ import static io.berth.core.ProblemException.require;
 /// @param cacheDevices how many devices are kept in memory
 /// @param messagesPerDevice how many unconfirmed messages are kept per device
 /// @param refusalsKept how many refused logins are kept
+/// @param things what devices report
 public record StorageConfig(
         String url,
         String user,
@@ -22,9 +23,11 @@ public record StorageConfig(
         int writeQueue,
         int cacheDevices,
         int messagesPerDevice,
-        int refusalsKept) {
+        int refusalsKept,
+        ThingStateConfig things) {
 
-    public static final StorageConfig DEFAULT = new StorageConfig("", "", "", 3, 4, 20_000, 100_000, 1_000, 10_000);
+    public static final StorageConfig DEFAULT =
+            new StorageConfig("", "", "", 3, 4, 20_000, 100_000, 1_000, 10_000, ThingStateConfig.DEFAULT);
 
     public StorageConfig {
         require(
@@ -42,7 +45,7 @@ public record StorageConfig(
     public String toString() {
         return "StorageConfig[readers=" + readers + ", writers=" + writers + ", writeQueue=" + writeQueue
                 + ", cacheDevices=" + cacheDevices + ", messagesPerDevice=" + messagesPerDevice + ", refusalsKept="
-                + refusalsKept + "]";
+                + refusalsKept + ", things=" + things + "]";
     }
 
     private static void within(String key, int value, int least, int most) {

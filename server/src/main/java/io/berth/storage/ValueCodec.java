@@ -1,5 +1,6 @@
 package io.berth.storage;
 
+import io.berth.core.Payload;
 import io.berth.core.Value;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -95,9 +96,9 @@ final class ValueCodec {
         if (length < 0 || length > in.remaining()) {
             throw new BufferUnderflowException();
         }
-        String text = new String(in.array(), in.arrayOffset() + in.position(), length, StandardCharsets.UTF_8);
-        in.position(in.position() + length);
-        return text;
+        byte[] utf8 = new byte[length];
+        in.get(utf8);
+        return new String(utf8, StandardCharsets.UTF_8);
     }
 
     /// Seven bits an octet, the lowest first.
@@ -120,8 +121,18 @@ final class ValueCodec {
 
     /// A growing array of octets.
     static final class Out {
-        private byte[] bytes = new byte[64];
+        private static final byte[] NONE = new byte[0];
+
+        private byte[] bytes;
         private int size;
+
+        Out() {
+            this(64);
+        }
+
+        Out(int room) {
+            bytes = room == 0 ? NONE : new byte[room];
+        }
 
         Out octet(int octet) {
             grow(1);
@@ -159,12 +170,41 @@ final class ValueCodec {
             return this;
         }
 
+        /// What another array holds.
+        Out append(Out other) {
+            grow(other.size);
+            System.arraycopy(other.bytes, 0, bytes, size, other.size);
+            size += other.size;
+            return this;
+        }
+
         int size() {
             return size;
         }
 
+        /// Begins anew, keeping the room.
+        void clear() {
+            size = 0;
+        }
+
+        /// Begins anew, giving the room back.
+        void release() {
+            bytes = NONE;
+            size = 0;
+        }
+
+        /// Cuts octets off the front.
+        void drop(int front) {
+            bytes = front == size ? NONE : Arrays.copyOfRange(bytes, front, size);
+            size -= front;
+        }
+
         byte[] toBytes() {
             return Arrays.copyOf(bytes, size);
+        }
+
+        Payload toPayload() {
+            return Payload.owned(toBytes());
         }
 
         private void grow(int more) {

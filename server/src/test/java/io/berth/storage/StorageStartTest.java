@@ -161,7 +161,16 @@ final class StorageStartTest {
     @Test
     void a_postgresql_that_is_not_there_stops_the_start_without_showing_the_password() {
         StorageConfig config = new StorageConfig(
-                "jdbc:postgresql://127.0.0.1:1/none?password=hidden", "user", "hidden", 1, 1, 10, 10, 10, 10);
+                "jdbc:postgresql://127.0.0.1:1/none?password=hidden",
+                "user",
+                "hidden",
+                1,
+                1,
+                10,
+                10,
+                10,
+                10,
+                ThingStateConfig.DEFAULT);
 
         assertThatThrownBy(() -> Storage.open(config, directory, MasterKey.load(directory, Samples.KEY), () -> NOW))
                 .isInstanceOf(StorageException.class)
@@ -172,7 +181,7 @@ final class StorageStartTest {
     @Test
     void settings_out_of_bounds_are_refused() {
         assertThatThrownBy(() -> Samples.config("jdbc:mysql://x")).isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> new StorageConfig("", "", "", 0, 1, 1, 1, 1, 1))
+        assertThatThrownBy(() -> new StorageConfig("", "", "", 0, 1, 1, 1, 1, 1, ThingStateConfig.DEFAULT))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("storage.readers");
     }
