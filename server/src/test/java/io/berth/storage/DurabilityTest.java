@@ -9,9 +9,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.core.Page;
 import io.berth.core.Payload;
+import io.berth.core.Value;
 import io.berth.core.session.SessionStore.StoredMessage;
+import io.berth.core.state.Facts;
+import io.berth.core.state.HistoryPoint;
+import io.berth.core.state.HistoryQuery;
+import io.berth.core.state.HistoryQuery.Kind;
+import io.berth.core.state.ThingState;
+import io.berth.core.state.ThingState.Versioned;
+import io.berth.core.thing.Sample;
 import java.io.BufferedReader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -75,8 +84,35 @@ final class DurabilityTest {
             for (StoredMessage message : await(storage.sessions().messages(id("d"), 0, 1_000_000))) {
                 stored.add(Writer.STORED + "message " + message.payload().text());
             }
+            ThingState state = storage.things().state(id("d"));
+            for (HistoryPoint point : history(storage)) {
+                stored.add(Writer.report(((Value.Whole) point.value()).number()));
+            }
+            assertThat(state.reported().get("t"))
+                    .as("as many values as points")
+                    .isNotNull()
+                    .returns((long) history(storage).size(), Versioned::version);
         }
         return stored;
+    }
+
+    private static List<HistoryPoint> history(Storage storage) {
+        List<HistoryPoint> points = new ArrayList<>();
+        String cursor = null;
+        do {
+            Page<HistoryPoint> page = storage.things()
+                    .history(new HistoryQuery(
+                            id("d"),
+                            Kind.PROPERTY,
+                            "t",
+                            NOW,
+                            NOW.plusMillis(1),
+                            false,
+                            new Page.Request(cursor, 1000)));
+            points.addAll(page.items());
+            cursor = page.next();
+        } while (cursor != null);
+        return points;
     }
 
     /// The process that is killed: prints each write once it is acknowledged.
@@ -84,12 +120,19 @@ final class DurabilityTest {
         /// Tells its lines from those of the log.
         static final String STORED = "stored: ";
 
+        /// Folds all the time, so that the kill falls into one.
+        private static final ThingStateConfig THINGS =
+                new ThingStateConfig(Duration.ofMillis(100), 16 << 20, 4 << 20, Duration.ofDays(30), 10);
+
         private Writer() {}
 
         static Storage open(Path directory, String url) {
-            StorageConfig config =
-                    new StorageConfig(url, "", "", 1, 2, 1_000, 10, 1_000_000, 10, ThingStateConfig.DEFAULT);
+            StorageConfig config = new StorageConfig(url, "", "", 1, 2, 1_000, 10, 1_000_000, 10, THINGS);
             return Storage.open(config, directory, MasterKey.load(directory, Samples.KEY), () -> NOW);
+        }
+
+        static String report(long number) {
+            return STORED + "report " + number;
         }
 
         public static void main(String[] arguments) {
@@ -99,6 +142,16 @@ final class DurabilityTest {
             await(storage.sessions().open(id("d"), Instant.MAX));
             for (int i = 0; ; i++) {
                 String text = Integer.toString(i);
+                long number = i;
+                storage.things()
+                        .append(
+                                List.of(Facts.ofSamples(
+                                        id("d"), List.of(new Sample("t", new Value.Whole(number), NOW)))),
+                                failure -> {
+                                    if (failure == null) {
+                                        System.out.println(report(number));
+                                    }
+                                });
                 storage.sessions().enqueue(id("d"), "t", Payload.of(text)).whenComplete((_, failure) -> {
                     if (failure == null) {
                         System.out.println(STORED + "message " + text);
