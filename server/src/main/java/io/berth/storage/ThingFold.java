@@ -37,6 +37,9 @@ final class ThingFold {
     private final InstantSource clock;
     private final AtomicLong tooOld = new AtomicLong();
 
+    /// The journal ends behind this number; what an earlier process left is below all numbers of this one.
+    private long ended = Long.MIN_VALUE;
+
     /// @param alone held while tables and memory do not agree
     ThingFold(Parts parts, Lock alone, Duration retention, InstantSource clock) {
         this.database = parts.database();
@@ -62,7 +65,10 @@ final class ThingFold {
         } finally {
             memory.putBack(changed.subList(Math.min(done, changed.size()), changed.size()));
         }
-        journal.forgetUpTo(through);
+        if (through > ended) {
+            journal.forgetUpTo(through);
+            ended = through;
+        }
         dropOldDays();
         memory.evict();
     }
