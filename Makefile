@@ -1,7 +1,7 @@
 # Berth's build. Bare `make` explains; ./berth runs what is built.
 MVN := scripts/mvn
 
-.PHONY: help dev test check fmt compat bench fuzz
+.PHONY: help dev test check fmt compat bench bench-history fuzz
 
 help:
 	@echo "make dev      compile and start the server on ./data (Ctrl-C stops it)"
@@ -11,6 +11,7 @@ help:
 	@echo "make fmt      format the sources"
 	@echo "make compat   only the vendors' own SDKs against a running server"
 	@echo "make bench    load scenarios against a fresh server; JSON lines on standard output"
+	@echo "make bench-history  what keeping reports costs, and reading ten million points back (a few minutes)"
 	@echo "make fuzz     fuzz the packet and login parsers for longer (FUZZ_SECONDS=300)"
 
 dev:
@@ -32,6 +33,13 @@ compat:
 
 bench:
 	scripts/bench all --quick
+
+# the flags of the server
+bench-history:
+	$(MVN) -q -Pjmh -pl benchmarks -am -DskipTests package
+	"$$(./berth --java-home)/bin/java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xmn24m -Xmx512m \
+	  --enable-native-access=ALL-UNNAMED -cp benchmarks/target/berth-benchmarks.jar \
+	  io.berth.benchmarks.HistoryBenchmark $(POINTS)
 
 # Jazzer fuzzes one target at a time; the others replay their seeds.
 FUZZ_TARGETS := io.berth.dialect.DialectFuzzTest io.berth.front.mqtt.PacketFuzzTest

@@ -12,6 +12,7 @@ import io.berth.storage.MasterKey;
 import io.berth.storage.Storage;
 import io.berth.storage.StorageConfig;
 import io.berth.storage.ThingStateConfig;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +27,12 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /// What it costs to keep reports on a real SQLite, and to read ten million points back. A main of its own: JMH
@@ -46,23 +50,36 @@ public final class HistoryBenchmark {
     public static void main(String[] arguments) throws Exception {
         int points = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000_000;
         ingest("20,000 devices, folds of 16 MiB", 20_000, 3_000_000, 16 << 20);
-        ingest("20,000 devices, folds of 1 MiB (a report or less of each)", 20_000, 1_000_000, 1 << 20);
+        ingest("20,000 devices, folds of 1 MiB (one to four reports of each)", 20_000, 1_000_000, 1 << 20);
         try (Run run = new Run(64 << 10)) {
             int devices = 100;
             int reports = points / VALUES / devices;
             Duration step = Duration.ofDays(30).dividedBy(reports);
-            Cost cost = run.cost(() -> run.report(devices, reports, step));
-            run.close();
+            Cost cost = run.cost(() -> {
+                run.report(devices, reports, step);
+                run.stop();
+            });
             long bytes = run.bytes();
             System.out.printf(
                     Locale.ROOT,
-                    "%d points of %d devices in 30 days, folds of 64 KiB: %.0f points per CPU-second, %.1f bytes per point%n",
-                    points, devices, points / cost.cpuSeconds, (double) bytes / points);
-            run.reopen();
-            run.read("page of 100, newest first", store -> store.history(run.query(30, true)).items().size());
-            run.read("page of 100 from the middle", store -> store.history(run.query(15, true)).items().size());
-            run.read("a day in hours", store -> store.buckets(run.query(1, false), Duration.ofHours(1)).size());
-            run.read("30 days in hours", store -> store.buckets(run.query(30, false), Duration.ofHours(1)).size());
+                    "%d points of %d devices in 30 days: %.0f points per CPU-second, %.1f bytes per point%n",
+                    points,
+                    devices,
+                    points / cost.cpuSeconds,
+                    (double) bytes / points);
+            run.start();
+            Duration day = Duration.ofDays(1);
+            Duration month = Duration.ofDays(30);
+            Duration hour = Duration.ofHours(1);
+            run.read("the newest 100 points", store -> page(store, run.query(month, Duration.ZERO)));
+            run.read("100 points of 15 days ago", store -> page(store, run.query(day, Duration.ofDays(15))));
+            run.read(
+                    "a day in hours",
+                    store -> store.buckets(run.query(day, Duration.ZERO), hour).size());
+            run.read(
+                    "30 days in hours",
+                    store ->
+                            store.buckets(run.query(month, Duration.ZERO), hour).size());
             run.plan();
         }
     }
@@ -70,15 +87,49 @@ public final class HistoryBenchmark {
     private static void ingest(String what, int devices, int reports, int foldBytes) throws Exception {
         try (Run run = new Run(foldBytes)) {
             run.report(devices, 25, Duration.ofSeconds(1)); // the compiler's work comes before
-            Cost cost = run.cost(() -> run.report(devices, reports / devices, Duration.ofSeconds(1)));
+            Cost cost = run.cost(() -> {
+                run.report(devices, reports / devices, Duration.ofSeconds(1));
+                run.stop();
+            });
+            run.start();
             System.out.printf(
                     Locale.ROOT,
                     "%s: %.1f us of CPU per report of %d values, %.0f reports per second%n",
-                    what, cost.cpuSeconds * 1e6 / reports, VALUES, reports / cost.seconds);
+                    what,
+                    cost.cpuSeconds * 1e6 / reports,
+                    VALUES,
+                    reports / cost.seconds);
         }
     }
 
+    private static int page(ThingStore store, HistoryQuery query) {
+        return store.history(query).items().size();
+    }
+
     private record Cost(double cpuSeconds, double seconds) {}
+
+    /// Temperatures and humidities that wander by a few tenths, told some hundred milliseconds late.
+    private static final class Weather {
+        private final SplittableRandom random = new SplittableRandom(1);
+        private final long[] temperature;
+        private final long[] humidity;
+
+        Weather(int devices) {
+            temperature = new long[devices];
+            humidity = new long[devices];
+        }
+
+        Facts report(DeviceId id, int device, Instant time) {
+            temperature[device] += random.nextInt(-3, 4);
+            humidity[device] += random.nextInt(-9, 10);
+            Instant told = time.plusMillis(random.nextInt(300));
+            return Facts.ofSamples(
+                    id,
+                    List.of(
+                            new Sample("temperature", new Value.Decimal((200 + temperature[device]) / 10.0), told),
+                            new Sample("humidity", new Value.Decimal((500 + humidity[device]) / 10.0), told)));
+        }
+    }
 
     /// One database file and the store on it, at a time that reports move on.
     private static final class Run implements AutoCloseable {
@@ -89,27 +140,35 @@ public final class HistoryBenchmark {
         private Storage storage;
 
         Run(int foldBytes) throws Exception {
-            ThingStateConfig things = new ThingStateConfig(
-                    Duration.ofSeconds(10), foldBytes, 4 << 20, Duration.ofDays(60), 100_000);
+            ThingStateConfig things =
+                    new ThingStateConfig(Duration.ofSeconds(10), foldBytes, 4 << 20, Duration.ofDays(60), 100_000);
             StorageConfig standard = StorageConfig.DEFAULT;
             config = new StorageConfig(
-                    standard.url(), standard.user(), standard.password(), standard.readers(), standard.writers(),
-                    standard.writeQueue(), standard.cacheDevices(), standard.messagesPerDevice(),
-                    standard.refusalsKept(), things);
+                    standard.url(),
+                    standard.user(),
+                    standard.password(),
+                    standard.readers(),
+                    standard.writers(),
+                    standard.writeQueue(),
+                    standard.cacheDevices(),
+                    standard.messagesPerDevice(),
+                    standard.refusalsKept(),
+                    things);
             storage = open();
         }
 
         /// Each device reports so many times, all devices in turn.
         void report(int devices, int times, Duration step) {
             Semaphore permits = new Semaphore(UNDER_WAY);
-            List<DeviceId> ids = Stream.iterate(0, i -> i < devices, i -> i + 1).map(Run::device).toList();
+            Weather weather = new Weather(devices);
+            List<DeviceId> ids = Stream.iterate(0, i -> i < devices, i -> i + 1)
+                    .map(Run::device)
+                    .toList();
             for (int time = 0; time < times; time++) {
                 Instant at = Instant.ofEpochMilli(now.addAndGet(step.toMillis()));
                 for (int device = 0; device < devices; device++) {
                     permits.acquireUninterruptibly();
-                    Facts facts = Facts.ofSamples(ids.get(device), List.of(
-                            new Sample("temperature", new Value.Decimal((200 + (time + device) % 100) / 10.0), at),
-                            new Sample("humidity", new Value.Decimal((400 + (time * 7 + device) % 200) / 10.0), at)));
+                    Facts facts = weather.report(ids.get(device), device, at);
                     append(facts, permits);
                 }
             }
@@ -122,14 +181,7 @@ public final class HistoryBenchmark {
                 if (failure == null) {
                     permits.release();
                 } else {
-                    Thread.ofVirtual().start(() -> {
-                        try {
-                            Thread.sleep(5);
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
-                        append(facts, permits);
-                    });
+                    CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS).execute(() -> append(facts, permits));
                 }
             });
         }
@@ -142,15 +194,14 @@ public final class HistoryBenchmark {
             return new Cost((process.getProcessCpuTime() - cpu) / 1e9, (System.nanoTime() - wall) / 1e9);
         }
 
-        /// The last so many days of one device.
-        HistoryQuery query(int days, boolean newestFirst) {
-            Instant end = Instant.ofEpochMilli(now.get());
+        /// A device's temperatures, the newest first, of a span that ended so long ago.
+        HistoryQuery query(Duration span, Duration ended) {
+            Instant end = Instant.ofEpochMilli(now.get()).minus(ended).plusMillis(1);
             return new HistoryQuery(
-                    device(7), Kind.PROPERTY, "temperature", end.minus(Duration.ofDays(days)),
-                    newestFirst && days < 30 ? end.minus(Duration.ofDays(days - 1)) : end.plusMillis(1), newestFirst, new Page.Request(null, 100));
+                    device(7), Kind.PROPERTY, "temperature", end.minus(span), end, true, new Page.Request(null, 100));
         }
 
-        void read(String what, java.util.function.ToIntFunction<ThingStore> question) {
+        void read(String what, ToIntFunction<ThingStore> question) {
             long[] nanos = new long[21];
             int found = 0;
             for (int i = 0; i < nanos.length; i++) {
@@ -160,15 +211,17 @@ public final class HistoryBenchmark {
             }
             double first = nanos[0] / 1e6;
             Arrays.sort(nanos);
-            System.out.printf(Locale.ROOT, "%s: %d rows, %.2f ms, the first time %.2f ms%n", what, found, nanos[10] / 1e6, first);
+            System.out.printf(
+                    Locale.ROOT, "%s: %d rows, %.2f ms, the first time %.2f ms%n", what, found, nanos[10] / 1e6, first);
         }
 
         /// How SQLite finds the chunks of one device and range.
         void plan() throws Exception {
             try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("berth.db"));
                     Statement statement = connection.createStatement();
-                    ResultSet steps = statement.executeQuery("EXPLAIN QUERY PLAN SELECT hour, points FROM thing_history_20261115"
-                            + " WHERE product = 'p' AND name = 'd' AND hour >= 1 AND hour <= 2 ORDER BY hour DESC, number DESC")) {
+                    ResultSet steps = statement.executeQuery(
+                            "EXPLAIN QUERY PLAN SELECT hour, points FROM thing_history_20261115"
+                                    + " WHERE product = 'p' AND name = 'd' AND hour >= 1 AND hour <= 2 ORDER BY hour DESC")) {
                 while (steps.next()) {
                     System.out.println("plan: " + steps.getString("detail"));
                 }
@@ -179,8 +232,13 @@ public final class HistoryBenchmark {
             return Files.size(directory.resolve("berth.db"));
         }
 
-        void reopen() {
+        void start() {
             storage = open();
+        }
+
+        /// Folds what is left and brings everything into one file.
+        void stop() {
+            storage.close();
         }
 
         private Storage open() {
@@ -192,8 +250,13 @@ public final class HistoryBenchmark {
         }
 
         @Override
-        public void close() throws Exception {
-            storage.close();
+        public void close() throws IOException {
+            stop();
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 }

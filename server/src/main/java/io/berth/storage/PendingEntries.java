@@ -27,7 +27,7 @@ final class PendingEntries {
     /// The points the entry adds to the history.
     static void points(ThingEntry entry, BiConsumer<Series, Timed> visitor) {
         if (entry instanceof ThingEntry.Report report) {
-            long arrival = ThingEntryCodec.millis(report.arrival());
+            long arrival = Sql.millis(report.arrival());
             for (Sample sample : report.samples()) {
                 visitor.accept(
                         new Series(Kind.PROPERTY, sample.key()),
@@ -42,7 +42,7 @@ final class PendingEntries {
     }
 
     private static long time(Instant said, long arrival) {
-        long time = ThingEntryCodec.millis(said);
+        long time = Sql.millis(said);
         return time > arrival + AHEAD ? arrival : time;
     }
 }

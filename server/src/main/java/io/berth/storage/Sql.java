@@ -173,7 +173,7 @@ final class Sql implements AutoCloseable {
     }
 
     /// Instants too far for milliseconds become the farthest ones.
-    private static long millis(Instant instant) {
+    static long millis(Instant instant) {
         try {
             return instant.toEpochMilli();
         } catch (ArithmeticException e) {

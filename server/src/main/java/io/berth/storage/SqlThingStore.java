@@ -102,7 +102,11 @@ final class SqlThingStore implements ThingStore, AutoCloseable {
     public ThingState change(DeviceId device, UnaryOperator<ThingState> change) {
         CompletableFuture<ThingState> durable = new CompletableFuture<>();
         synchronized (wishers[Math.floorMod(device.hashCode(), WISHERS)]) {
-            ThingState changed = change.apply(state(device));
+            ThingState before = state(device);
+            ThingState changed = change.apply(before);
+            if (changed.equals(before)) {
+                return before;
+            }
             journal.append(
                     List.of(new Noted(device, ThingEntry.Wishes.of(changed))),
                     failure -> settle(durable, changed, failure));

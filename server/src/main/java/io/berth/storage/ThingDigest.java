@@ -1,6 +1,7 @@
 package io.berth.storage;
 
 import io.berth.core.Payload;
+import io.berth.core.device.DeviceId;
 import io.berth.storage.HistoryTables.Chunk;
 import io.berth.storage.RememberedThing.OpenChunk;
 import io.berth.storage.ThingMemory.Folded;
@@ -13,6 +14,10 @@ import java.util.TreeMap;
 /// What the pending entries of one thing come to: its new row, its chunks of history, and how many of its points
 /// are too old to keep.
 record ThingDigest(Folded folded, List<Chunk> chunks, long tooOld) {
+    DeviceId device() {
+        return folded.thing().device;
+    }
+
     /// A chunk takes points of later folds until it is this large: much larger rows would leave their page of
     /// SQLite, and be slow to write again.
     private static final int FULL_BYTES = 700;

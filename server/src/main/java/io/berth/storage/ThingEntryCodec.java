@@ -48,7 +48,7 @@ final class ThingEntryCodec {
     static void writeWishes(ThingEntry.Wishes wishes, Out out) {
         out.unsigned(wishes.desired().size());
         wishes.desired().forEach((key, wish) -> {
-            out.text(key).signed(millis(wish.time())).unsigned(wish.version());
+            out.text(key).signed(Sql.millis(wish.time())).unsigned(wish.version());
             ValueCodec.write(wish.value(), out);
         });
         out.unsigned(wishes.versions().size());
@@ -70,26 +70,17 @@ final class ThingEntryCodec {
         return new ThingEntry.Wishes(desired, versions);
     }
 
-    /// Instants too far for milliseconds become the farthest ones.
-    static long millis(Instant time) {
-        try {
-            return time.toEpochMilli();
-        } catch (ArithmeticException e) {
-            return time.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
-        }
-    }
-
     private static void writeReport(ThingEntry.Report report, Out out) {
-        long arrival = millis(report.arrival());
+        long arrival = Sql.millis(report.arrival());
         out.octet(report.current() ? CURRENT_REPORT : LATE_REPORT).signed(arrival);
         out.unsigned(report.samples().size());
         for (Sample sample : report.samples()) {
-            out.text(sample.key()).signed(millis(sample.time()) - arrival);
+            out.text(sample.key()).signed(Sql.millis(sample.time()) - arrival);
             ValueCodec.write(sample.value(), out);
         }
         out.unsigned(report.occurrences().size());
         for (Occurrence occurrence : report.occurrences()) {
-            out.text(occurrence.key()).signed(millis(occurrence.time()) - arrival);
+            out.text(occurrence.key()).signed(Sql.millis(occurrence.time()) - arrival);
             ValueCodec.write(occurrence.output(), out);
         }
     }

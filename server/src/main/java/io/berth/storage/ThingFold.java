@@ -37,6 +37,12 @@ final class ThingFold {
     private final InstantSource clock;
     private final AtomicLong tooOld = new AtomicLong();
 
+    /// What was being written when a commit failed: when the connection broke, it may be in the tables all the same.
+    private List<ThingDigest> doubtful = List.of();
+
+    /// The journal ends behind this number; what an earlier process left is below all numbers of this one.
+    private long ended = Long.MIN_VALUE;
+
     /// @param alone held while tables and memory do not agree
     ThingFold(Parts parts, Lock alone, Duration retention, InstantSource clock) {
         this.database = parts.database();
@@ -52,6 +58,7 @@ final class ThingFold {
 
     /// Folds all that was remembered before.
     synchronized void run() {
+        settleDoubt();
         long through = journal.last();
         List<RememberedThing> changed = memory.takeChanged();
         int done = 0;
@@ -62,7 +69,10 @@ final class ThingFold {
         } finally {
             memory.putBack(changed.subList(Math.min(done, changed.size()), changed.size()));
         }
-        journal.forgetUpTo(through);
+        if (through > ended) {
+            journal.forgetUpTo(through);
+            ended = through;
+        }
         dropOldDays();
         memory.evict();
     }
@@ -79,6 +89,7 @@ final class ThingFold {
             List<ThingDigest> digests = database.read(sql -> digest(sql, things));
             List<Chunk> chunks =
                     digests.stream().flatMap(digest -> digest.chunks().stream()).toList();
+            doubtful = digests;
             List<DeviceId> haunted = things.stream()
                     .filter(thing -> thing.glimpse().haunted())
                     .map(Unfolded::device)
@@ -91,6 +102,29 @@ final class ThingFold {
             tables.made(chunks);
             memory.folded(digests.stream().map(ThingDigest::folded).toList());
             digests.forEach(digest -> tooOld.addAndGet(digest.tooOld()));
+            doubtful = List.of();
+        } finally {
+            alone.unlock();
+        }
+    }
+
+    /// Writing again what was committed would count it twice.
+    private void settleDoubt() {
+        if (doubtful.isEmpty()) {
+            return;
+        }
+        alone.lock();
+        try {
+            Map<DeviceId, Stored> stored = database.read(sql -> ThingRows.read(
+                    sql, doubtful.stream().map(ThingDigest::device).toList()));
+            for (ThingDigest digest : doubtful) {
+                if (stored.getOrDefault(digest.device(), Stored.NOTHING).folded()
+                        == digest.folded().last()) {
+                    tables.made(digest.chunks());
+                    memory.committed(digest.folded());
+                }
+            }
+            doubtful = List.of();
         } finally {
             alone.unlock();
         }

@@ -67,6 +67,7 @@ final class ThingMemory {
             pendingBytes -= thing.pending.size();
             thing.pending.release();
             thing.row = ThingRow.NOTHING;
+            thing.folded = number;
             thing.last = number;
             thing.haunted = true;
             thing.open = null;
@@ -124,17 +125,25 @@ final class ThingMemory {
 
     synchronized void folded(List<Folded> slice) {
         for (Folded each : slice) {
+            committed(each);
             RememberedThing thing = each.thing();
-            thing.row = each.row();
-            thing.folded = each.last();
-            thing.open = each.open().orElse(null);
-            thing.haunted = false;
-            thing.pending.drop(each.taken());
-            pendingBytes -= each.taken();
             thing.changed = false;
             if (thing.pending.size() > 0) {
                 note(thing);
             }
+        }
+    }
+
+    /// The tables have this, unless the thing was forgotten since.
+    synchronized void committed(Folded fold) {
+        RememberedThing thing = fold.thing();
+        if (fold.last() >= thing.folded) {
+            thing.row = fold.row();
+            thing.folded = fold.last();
+            thing.open = fold.open().orElse(null);
+            thing.haunted = false;
+            thing.pending.drop(fold.taken());
+            pendingBytes -= fold.taken();
         }
     }
 

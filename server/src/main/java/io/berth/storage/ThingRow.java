@@ -69,7 +69,7 @@ final class ThingRow {
         switch (entry) {
             case ThingEntry.Report report -> {
                 if (report.current()) {
-                    long arrival = ThingEntryCodec.millis(report.arrival());
+                    long arrival = Sql.millis(report.arrival());
                     report.samples().forEach(sample -> apply(sample, arrival));
                 }
             }
@@ -83,7 +83,7 @@ final class ThingRow {
 
     /// A clock that was ahead and is right again must not wait until its own mistake has passed.
     private void apply(Sample sample, long arrival) {
-        long time = ThingEntryCodec.millis(sample.time());
+        long time = Sql.millis(sample.time());
         long rank = Math.min(time, arrival);
         @Nullable Latest before = reported.get(sample.key());
         if (before == null || rank >= before.rank) {

@@ -18,7 +18,7 @@ record TimeSpan(long from, long to) {
     }
 
     private static long firstMillisecond(Instant time) {
-        long millis = ThingEntryCodec.millis(time);
+        long millis = Sql.millis(time);
         return millis < Long.MAX_VALUE && Instant.ofEpochMilli(millis).isBefore(time) ? millis + 1 : millis;
     }
 }

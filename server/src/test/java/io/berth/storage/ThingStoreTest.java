@@ -269,6 +269,25 @@ final class ThingStoreTest {
         assertThat(things.history(D, "t")).hasSize(2);
     }
 
+    /// The connection broke between the commit and its answer: another process stands for that commit here.
+    @Test
+    void a_fold_that_was_committed_after_all_counts_once() {
+        things.report(D, sample("t", 1, NOW));
+        things.database().change("", sql -> sql.update("ALTER TABLE thing_state RENAME TO away"));
+        assertRefused(Problem.STORAGE_UNAVAILABLE, () -> things.store().fold());
+        things.database().change("", sql -> sql.update("ALTER TABLE away RENAME TO thing_state"));
+        try (SqlThingStore other = SqlThingStore.open(things.database(), ThingsOnDisk.CONFIG, clock)) {
+            other.fold();
+        }
+        things.report(D, sample("t", 2, NOW));
+
+        things.store().fold();
+        things.crash();
+
+        assertThat(reported("t")).isEqualTo(whole(2, NOW, 2));
+        assertThat(things.history(D, "t")).hasSize(2);
+    }
+
     @Test
     void many_devices_fold_in_slices() {
         for (int i = 0; i < 1_000; i++) {
