@@ -5,8 +5,13 @@ import com.huaweicloud.sdk.iot.device.client.DeviceClient;
 import com.huaweicloud.sdk.iot.device.client.IotResult;
 import com.huaweicloud.sdk.iot.device.client.listener.PropertyListener;
 import com.huaweicloud.sdk.iot.device.client.requests.CommandRsp;
+import com.huaweicloud.sdk.iot.device.client.requests.DeviceEvent;
 import com.huaweicloud.sdk.iot.device.client.requests.DeviceMessage;
+import com.huaweicloud.sdk.iot.device.client.requests.DevicePropertiesV3;
+import com.huaweicloud.sdk.iot.device.client.requests.ServiceData;
 import com.huaweicloud.sdk.iot.device.client.requests.ServiceProperty;
+import com.huaweicloud.sdk.iot.device.client.requests.ShadowData;
+import com.huaweicloud.sdk.iot.device.client.requests.ShadowRequest;
 import com.huaweicloud.sdk.iot.device.transport.ActionListener;
 import com.huaweicloud.sdk.iot.device.transport.ConnectListener;
 import com.huaweicloud.sdk.iot.device.transport.RawMessage;
@@ -81,6 +86,40 @@ final class HuaweiSdkDevice implements AutoCloseable {
         return time.orTimeout(Arrivals.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
+    /// The services of the device's shadow, all of them or one.
+    List<ShadowData> askForTheShadow(@Nullable String service) {
+        CompletableFuture<List<ShadowData>> shadow = new CompletableFuture<>();
+        device.getClient().setShadowListener((_, services) -> shadow.complete(services));
+        ShadowRequest request = new ShadowRequest();
+        request.setServiceId(service);
+        device.getClient().getShadow(request, null);
+        return shadow.orTimeout(Arrivals.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    void reportEvent(String service, String type, Map<String, Object> parameters) {
+        DeviceEvent event = new DeviceEvent();
+        event.setServiceId(service);
+        event.setEventType(type);
+        event.setEventTime("20260102T030405Z");
+        event.setParas(parameters);
+        untilAcknowledged(listener -> device.getClient().reportEvent(event, listener));
+    }
+
+    void reportVersions(@Nullable String software, @Nullable String firmware) {
+        untilAcknowledged(listener -> device.getClient().reportDeviceInfo(software, firmware, listener));
+    }
+
+    /// In the form of firmware from before the present topics.
+    void reportTheOldWay(String service, Map<String, Object> properties) {
+        ServiceData data = new ServiceData();
+        data.setServiceId(service);
+        data.setServiceData(properties);
+        DevicePropertiesV3 report = new DevicePropertiesV3();
+        report.setMsgType("deviceReq");
+        report.setServiceDatas(List.of(data));
+        untilAcknowledged(listener -> device.getClient().reportPropertiesV3(report, listener));
+    }
+
     void publish(String topic, String payload) {
         untilAcknowledged(listener -> device.getClient().publishRawMessage(new RawMessage(topic, payload), listener));
     }
@@ -129,7 +168,10 @@ final class HuaweiSdkDevice implements AutoCloseable {
 
             @Override
             public void onPropertiesGet(String requestId, String service) {
-                client.respondPropsGet(requestId, List.of());
+                ServiceProperty values = new ServiceProperty();
+                values.setServiceId(service);
+                values.setProperties(Map.of("level", 3));
+                client.respondPropsGet(requestId, List.of(values));
             }
         });
         client.setConnectListener(new ConnectListener() {

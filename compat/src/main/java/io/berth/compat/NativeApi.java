@@ -45,6 +45,10 @@ final class NativeApi {
         post("products", Map.of("name", key, "key", key, "node", node, "dynamicRegistration", registers));
     }
 
+    void createProduct(String key, String huaweiId) {
+        post("products", Map.of("name", key, "key", key, "huaweiId", huaweiId));
+    }
+
     void addTopic(String product, String topic, String allow) {
         post("products/" + product + "/topics", Map.of("topic", topic, "allow", allow));
     }
@@ -57,6 +61,20 @@ final class NativeApi {
 
     JsonNode device(Identity device) {
         return send(request(path(device)).GET());
+    }
+
+    JsonNode tags(Identity device) {
+        return send(request(path(device) + "/tags").GET()).path("tags");
+    }
+
+    /// The devices behind a gateway.
+    JsonNode children(Identity gateway) {
+        return send(request(path(gateway) + "/children").GET()).path("items");
+    }
+
+    /// Puts a device behind a gateway.
+    void addChild(Identity gateway, Identity child) {
+        post(path(gateway) + "/children", Map.of("product", child.product(), "device", child.name()));
     }
 
     void publish(Identity device, String topic, String text) {

@@ -229,7 +229,7 @@ public final class MemoryRegistry {
     private final class Directory implements DeviceDirectory {
         @Override
         public @Nullable DeviceSnapshot ifPresent(DeviceRef ref) {
-            return null;
+            return gone ? null : find(ref).toCompletableFuture().join().orElse(null);
         }
 
         @Override

@@ -21,8 +21,8 @@ public final class TestPlatform {
     public final Devices devices;
     public final FakeLog log = new FakeLog();
     public final Sessions sessions;
-    private final Downlinks downlinks;
-    private final Requests requests;
+    public final Downlinks downlinks;
+    public final Requests requests;
     private final InstantSource clock;
 
     public TestPlatform(InstantSource clock) {

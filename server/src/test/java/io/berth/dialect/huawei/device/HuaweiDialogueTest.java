@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Answers, shadow, events and what a device says of itself, against a model.
-final class HuaweiThingTest {
+final class HuaweiDialogueTest {
     private static final String EVENTS = "sys/events/up";
 
     private final HuaweiBed bed = new HuaweiBed();
