@@ -14,6 +14,7 @@ import io.berth.api.NativeApi;
 import io.berth.api.NodeFacts;
 import io.berth.api.NodeRoutes;
 import io.berth.api.ProductRoutes;
+import io.berth.api.ScriptRoutes;
 import io.berth.api.TailRoutes;
 import io.berth.config.Settings;
 import io.berth.core.caller.Callers;
@@ -23,6 +24,7 @@ import io.berth.core.device.Devices;
 import io.berth.core.device.Tags;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.product.Products;
+import io.berth.core.product.ScriptSources;
 import io.berth.core.session.DeviceChanges;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.ProductChanges;
@@ -41,7 +43,9 @@ import io.berth.front.mqtt.MqttPlatform;
 import io.berth.front.mqtt.TlsContexts;
 import io.berth.ops.Health;
 import io.berth.ops.Metrics;
+import io.berth.ops.ScriptMetrics;
 import io.berth.ops.TrafficMetrics;
+import io.berth.script.SandboxedScripts;
 import io.berth.storage.MasterKey;
 import io.berth.storage.Storage;
 import io.berth.stream.LiveFeed;
@@ -153,6 +157,10 @@ final class Berth implements AutoCloseable {
 
         Topology topology =
                 new Topology(storage.topology(), storage.directory(), sessions, requests, downlinks, feed, 2000, clock);
+        Metrics metrics = open("metrics", new Metrics());
+        SandboxedScripts scripts = open(
+                "scripts",
+                new SandboxedScripts(storage.scripts(), config.script(), new ScriptMetrics(metrics), clock));
         DeviceServices services = new DeviceServices(
                 things,
                 storage.shadows(),
@@ -163,13 +171,12 @@ final class Berth implements AutoCloseable {
                 storage.directory(),
                 storage.configs(),
                 storage.deviceLogs(),
-                storage.scriptsUntilThereAreSome(),
+                scripts,
                 new DeviceServices.Rules(false, 2000, true, "http://127.0.0.1:8080"),
                 clock);
         MqttLogins logins = new MqttLogins(
                 List.of(new AliyunMqtt(services, config.login().toleratesAnnouncedTls()), new HuaweiMqtt(services)),
                 storage.directory());
-        Metrics metrics = open("metrics", new Metrics());
         MqttPlatform platform = new MqttPlatform(
                 logins,
                 storage.directory(),
@@ -191,6 +198,7 @@ final class Berth implements AutoCloseable {
                 List.of(
                         new NodeRoutes(facts, sessions, clock),
                         new ProductRoutes(products),
+                        new ScriptRoutes(new ScriptSources(storage.scripts(), products, scripts, clock)),
                         new DeviceRoutes(devices, sessions, NODE),
                         new ImportRoutes(new DeviceImport(devices, products)),
                         new MessageRoutes(products, storage.directory(), downlinks, requests),
@@ -219,6 +227,7 @@ final class Berth implements AutoCloseable {
         }
         housekeeping(storage, sessions);
         register(metrics, storage, feed, sessions, requests);
+        metrics.gauge("berth.scripts.waiting", "Calls of scripts that wait for a turn", scripts::waiting);
         firstCredentials = callers.bootstrap(); // last: a start that fails must not use up the one showing
         publish(callers, joined(identity), joined(web));
     }

@@ -3,6 +3,7 @@ package io.berth;
 import io.berth.config.Settings;
 import io.berth.front.mqtt.ListenerConfig;
 import io.berth.front.mqtt.MqttConfig;
+import io.berth.script.ScriptConfig;
 import io.berth.storage.StorageConfig;
 import io.berth.web.WebConfig;
 import java.time.Duration;
@@ -18,7 +19,8 @@ record Config(
         StorageConfig storage,
         Tls tls,
         Login login,
-        Feed feed) {
+        Feed feed,
+        ScriptConfig script) {
 
     /// Listeners of wires that later releases bring: their keys are known, and refused as soon as they are switched on.
     private static final List<String> NOT_YET = List.of("bootstrap", "coap-sym", "coap", "coaps", "amqp", "amqps");
@@ -61,7 +63,8 @@ record Config(
                 settings.read("storage", StorageConfig.DEFAULT),
                 settings.read("tls", new Tls(List.of(), "", "", "")),
                 settings.read("login", new Login(100, 5_000, Duration.ofMinutes(1), true)),
-                settings.read("feed", new Feed(100, 10_000, 10_000)));
+                settings.read("feed", new Feed(100, 10_000, 10_000)),
+                settings.read("script", ScriptConfig.DEFAULT));
         refusePlanned(settings);
         settings.rejectUnknown();
         return config;

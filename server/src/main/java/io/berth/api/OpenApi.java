@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// The OpenAPI 3.1 document, drawn from the table that also serves the calls: it cannot say anything else. Drawn at the
 /// first request.
@@ -154,6 +155,9 @@ final class OpenApi {
         }
         if (plain == Instant.class) {
             return object("type", "string", "format", "date-time");
+        }
+        if (plain == JsonNode.class) {
+            return object("type", "object");
         }
         if (plain == String.class) {
             return object("type", "string");

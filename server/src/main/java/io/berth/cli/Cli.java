@@ -32,6 +32,7 @@ public final class Cli {
         COMMANDS.put("node", "Tell how the server is doing.");
         COMMANDS.put("product", "Create, list, show and delete products.");
         COMMANDS.put("topic", "Add, list and remove the custom topics of a product.");
+        COMMANDS.put("script", "Give products their data-parsing scripts, and try them.");
         COMMANDS.put("device", "Create, import, list, show, delete, enable, disable and reset devices.");
         COMMANDS.put("publish", "Send a message to a device.");
         COMMANDS.put("broadcast", "Send a message to every connected device of a product.");
@@ -121,6 +122,7 @@ public final class Cli {
             case "node" -> new NodeCommand(root);
             case "product" -> new ProductCommands(root);
             case "topic" -> new TopicCommands(root);
+            case "script" -> new ScriptCommands(root);
             case "device" -> new DeviceCommands(root);
             case "publish" -> new PublishCommand(root);
             case "broadcast" -> new BroadcastCommand(root);

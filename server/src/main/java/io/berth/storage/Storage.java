@@ -14,7 +14,6 @@ import io.berth.core.product.ModelStore;
 import io.berth.core.product.ProductStore;
 import io.berth.core.product.RemoteConfigStore;
 import io.berth.core.product.ScriptStore;
-import io.berth.core.product.Scripts;
 import io.berth.core.session.SessionStore;
 import io.berth.core.session.Sessions;
 import io.berth.core.state.ShadowStore;
@@ -141,10 +140,6 @@ public final class Storage implements AutoCloseable {
 
     public CallStore calls() {
         return Unfinished.store(CallStore.class);
-    }
-
-    public Scripts scriptsUntilThereAreSome() {
-        return Unfinished.store(Scripts.class);
     }
 
     public DeviceDirectory directory() {
