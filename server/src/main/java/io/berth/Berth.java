@@ -19,6 +19,7 @@ import io.berth.api.NodeFacts;
 import io.berth.api.NodeRoutes;
 import io.berth.api.ProductRoutes;
 import io.berth.api.TagRoutes;
+import io.berth.api.ScriptRoutes;
 import io.berth.api.TailRoutes;
 import io.berth.api.TopologyRoutes;
 import io.berth.api.WishRoutes;
@@ -38,6 +39,7 @@ import io.berth.core.login.LoginGuard;
 import io.berth.core.product.Products;
 import io.berth.core.product.RemoteConfigs;
 import io.berth.core.product.ThingModels;
+import io.berth.core.product.ScriptSources;
 import io.berth.core.session.DeviceChanges;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Notices;
@@ -63,7 +65,9 @@ import io.berth.front.mqtt.MqttPlatform;
 import io.berth.front.mqtt.TlsContexts;
 import io.berth.ops.Health;
 import io.berth.ops.Metrics;
+import io.berth.ops.ScriptMetrics;
 import io.berth.ops.TrafficMetrics;
+import io.berth.script.SandboxedScripts;
 import io.berth.storage.MasterKey;
 import io.berth.storage.Storage;
 import io.berth.stream.LiveFeed;
@@ -206,6 +210,9 @@ final class Berth implements AutoCloseable {
                 new DeviceChanges(storage.directory(), sessions, notices, things, feed, clock));
         Callers callers = new Callers(storage.callers(), clock);
 
+        SandboxedScripts scripts = open(
+                "scripts",
+                new SandboxedScripts(storage.scripts(), config.script(), new ScriptMetrics(metrics), clock));
         DeviceServices services = new DeviceServices(
                 things,
                 storage.shadows(),
@@ -216,7 +223,7 @@ final class Berth implements AutoCloseable {
                 storage.directory(),
                 storage.configs(),
                 storage.deviceLogs(),
-                storage.scriptsUntilThereAreSome(),
+                scripts,
                 rules,
                 clock);
         List<MqttDialect> dialects =
@@ -258,6 +265,7 @@ final class Berth implements AutoCloseable {
                         new ThingModelRoutes(models, products, MODEL_FORMATS),
                         new StateRoutes(things, devices, products, clock),
                         new ShadowRoutes(new Shadows(storage.shadows(), devices, downlinks, clock)),
+                        new ScriptRoutes(new ScriptSources(storage.scripts(), products, scripts, clock)),
                         new DeviceRoutes(devices, sessions, NODE),
                         new ImportRoutes(new DeviceImport(devices, products)),
                         new MessageRoutes(products, storage.directory(), downlinks, requests),
@@ -293,6 +301,7 @@ final class Berth implements AutoCloseable {
         }
         housekeeping(storage, sessions, calls, wishes);
         register(metrics, storage, feed, sessions, requests);
+        metrics.gauge("berth.scripts.waiting", "Calls of scripts that wait for a turn", scripts::waiting);
         firstCredentials = callers.bootstrap(); // last: a start that fails must not use up the one showing
         publish(callers, joined(identity), joined(web));
     }

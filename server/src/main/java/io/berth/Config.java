@@ -5,6 +5,7 @@ import io.berth.core.call.Calls;
 import io.berth.dialect.DeviceServices;
 import io.berth.front.mqtt.ListenerConfig;
 import io.berth.front.mqtt.MqttConfig;
+import io.berth.script.ScriptConfig;
 import io.berth.storage.StorageConfig;
 import io.berth.web.WebConfig;
 import java.time.Duration;
@@ -22,7 +23,8 @@ record Config(
         Login login,
         Feed feed,
         DeviceServices.Rules things,
-        Calls.Limits calls) {
+        Calls.Limits calls,
+        ScriptConfig script) {
 
     /// Listeners of wires that later releases bring: their keys are known, and refused as soon as they are switched on.
     private static final List<String> NOT_YET = List.of("bootstrap", "coap-sym", "coap", "coaps", "amqp", "amqps");
@@ -67,7 +69,8 @@ record Config(
                 settings.read("login", new Login(100, 5_000, Duration.ofMinutes(1), true)),
                 settings.read("feed", new Feed(100, 10_000, 10_000)),
                 settings.read("things", DeviceServices.Rules.DEFAULT),
-                settings.read("calls", Calls.Limits.DEFAULT));
+                settings.read("calls", Calls.Limits.DEFAULT),
+                settings.read("script", ScriptConfig.DEFAULT));
         refusePlanned(settings);
         settings.rejectUnknown();
         return config;

@@ -95,6 +95,18 @@ final class ArchitectureTest {
             allows("stream", "io.berth.core..", "io.berth.stream..", "org.slf4j..");
 
     @ArchTest
+    static final ArchRule scripts_know_core_and_not_the_engine = classes()
+            .that()
+            .resideInAPackage("io.berth.script")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(with("io.berth.core..", "io.berth.script..", "org.slf4j.."));
+
+    @ArchTest
+    static final ArchRule the_process_of_scripts_knows_core_and_its_engine =
+            allows("script.host", "io.berth.core..", "io.berth.script.host", "org.graalvm.polyglot..");
+
+    @ArchTest
     static final ArchRule the_api_knows_core_the_border_and_the_web = allows(
             "api",
             "io.berth.core..",

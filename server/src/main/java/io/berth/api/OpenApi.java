@@ -160,6 +160,9 @@ final class OpenApi {
         if (plain == Instant.class) {
             return object("type", "string", "format", "date-time");
         }
+        if (plain == JsonNode.class) {
+            return object("type", "object");
+        }
         if (plain == String.class) {
             return object("type", "string");
         }

@@ -32,6 +32,7 @@ public final class Cli {
         COMMANDS.put("node", "Tell how the server is doing.");
         COMMANDS.put("product", "Create, list, show and delete products.");
         COMMANDS.put("topic", "Add, list and remove the custom topics of a product.");
+        COMMANDS.put("script", "Give products their data-parsing scripts, and try them.");
         COMMANDS.put("device", "Create, import, list, show, delete, enable, disable and reset devices.");
         COMMANDS.put("tag", "List, set and remove the tags of a device.");
         COMMANDS.put("gateway", "List, add and remove the devices behind a gateway.");
@@ -129,6 +130,7 @@ public final class Cli {
             case "node" -> new NodeCommand(root);
             case "product" -> new ProductCommands(root);
             case "topic" -> new TopicCommands(root);
+            case "script" -> new ScriptCommands(root);
             case "device" -> new DeviceCommands(root);
             case "tag" -> new TagCommands(root);
             case "gateway" -> new GatewayCommands(root);

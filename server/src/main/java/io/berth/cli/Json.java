@@ -12,12 +12,20 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /// Reads and writes JSON trees on Jackson's streaming core; the object mapper would cost a quarter of a second at
 /// start.
 final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
+    private static final ObjectWriteContext INDENTED = new ObjectWriteContext.Base() {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            return new DefaultPrettyPrinter();
+        }
+    };
 
     private Json() {}
 
@@ -57,6 +65,15 @@ final class Json {
     static String write(JsonObject object) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            write(generator, object);
+        }
+        return text.toString();
+    }
+
+    /// Over several lines, for people.
+    static String indented(JsonObject object) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(INDENTED, text)) {
             write(generator, object);
         }
         return text.toString();

@@ -3,6 +3,7 @@ package io.berth.script;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,11 @@ final class Turns<T> {
     private final int maxInAll;
     private final int maxPerKey;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition some = lock.newCondition();
+
+    /// Who waits for an item, the last to come first: work that one worker can do stays with one, whose process is
+    /// warm, and the others end theirs.
+    private final Deque<Condition> idle = new ArrayDeque<>();
+
     private final Map<String, Queue<T>> waiting = new HashMap<>();
 
     /// Keys with something waiting, the next first.
@@ -47,7 +52,10 @@ final class Turns<T> {
             }
             queue.add(item);
             size++;
-            some.signal();
+            Condition last = idle.poll();
+            if (last != null) {
+                last.signal();
+            }
             return true;
         } finally {
             lock.unlock();
@@ -59,11 +67,14 @@ final class Turns<T> {
         lock.lockInterruptibly();
         try {
             long left = patience.toNanos();
+            Condition some = lock.newCondition();
             while (size == 0) {
                 if (left <= 0) {
                     return Optional.empty();
                 }
+                idle.push(some);
                 left = some.awaitNanos(left);
+                idle.remove(some);
             }
             return Optional.of(next());
         } finally {

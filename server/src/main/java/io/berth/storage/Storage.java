@@ -15,7 +15,6 @@ import io.berth.core.product.ModelStore;
 import io.berth.core.product.ProductStore;
 import io.berth.core.product.RemoteConfigStore;
 import io.berth.core.product.ScriptStore;
-import io.berth.core.product.Scripts;
 import io.berth.core.session.SessionStore;
 import io.berth.core.session.Sessions;
 import io.berth.core.state.ShadowStore;
@@ -164,10 +163,6 @@ public final class Storage implements AutoCloseable {
 
     public CallStore calls() {
         return calls;
-    }
-
-    public Scripts scriptsUntilThereAreSome() {
-        return Unfinished.store(Scripts.class);
     }
 
     public DeviceDirectory directory() {

@@ -42,6 +42,8 @@ final class Realm implements AutoCloseable {
             Map.entry("js.java-package-globals", "false"),
             Map.entry("js.global-arguments", "false"),
             Map.entry("js.regexp-static-result", "false"),
+            // a function is called without an object, as a script calls its own
+            Map.entry("js.bind-member-functions", "false"),
             Map.entry("js.string-length-limit", "4194304"),
             Map.entry("js.max-typed-array-length", "8388608"));
 
@@ -172,7 +174,7 @@ final class Realm implements AutoCloseable {
         private final Value nothing;
 
         private Driver(Context context, boolean kept) {
-            Value handles = context.eval(DRIVER).execute(context.getBindings("js"), kept);
+            Value handles = context.eval(DRIVER).execute(kept);
             this.bytes = handles.getMember("bytes");
             this.codes = handles.getMember("codes");
             this.object = handles.getMember("object");

@@ -1,8 +1,9 @@
 // Runs inside each realm, before the script. Takes hold of the built-ins it needs while they are as they were
 // made; of a realm that is kept for many calls it makes sure that no call can leave anything in it.
-(function (global, kept) {
+(function (kept) {
     'use strict';
 
+    var global = globalThis;
     var ownKeys = Reflect.ownKeys;
     var isArray = Array.isArray;
     var isView = ArrayBuffer.isView;
