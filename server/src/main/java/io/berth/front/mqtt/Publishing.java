@@ -25,6 +25,7 @@ final class Publishing {
     private @Nullable Lane lane;
     private int countedBeat;
     private int publishes;
+    private int publishers = 1;
 
     Publishing(DeviceSession session, Dock dock) {
         this.session = session;
@@ -151,7 +152,7 @@ final class Publishing {
             countedBeat = connection.beat();
             publishes = 0;
         }
-        if (++publishes <= quota) {
+        if (++publishes <= (long) quota * publishers) {
             return false;
         }
         dock.platform().traffic().dropped("publish quota");
@@ -186,6 +187,7 @@ final class Publishing {
 
     /// So many devices publish on this connection.
     void allow(int devices) {
+        publishers = devices;
         routes.allow(devices);
     }
 }

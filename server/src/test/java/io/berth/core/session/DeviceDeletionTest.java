@@ -45,21 +45,15 @@ final class DeviceDeletionTest {
     private final Sessions sessions = new Sessions(log, _ -> {}, CLOCK);
     private final Downlinks downlinks = new Downlinks(sessions, new NoSessionStore());
     private final Requests requests = new Requests(downlinks, sessions, 10, 0);
-    private final Topology topology = new Topology(
-            belongings.topology,
-            registry.directory(),
-            sessions,
-            requests,
-            downlinks,
-            log,
-            10,
-            CLOCK);
+    private final Topology topology =
+            new Topology(belongings.topology, registry.directory(), sessions, requests, downlinks, log, 10, CLOCK);
     private final Products products = new Products(registry.products(), CLOCK, _ -> {});
     private final Devices devices = new Devices(
             registry.devices(),
             products,
             CLOCK,
-            new DeviceChanges(registry.directory(), sessions, new Notices(sessions, requests, topology), things, log, CLOCK));
+            new DeviceChanges(
+                    registry.directory(), sessions, new Notices(sessions, requests, topology), things, log, CLOCK));
 
     @BeforeEach
     void two_devices_behind_a_gateway() {
