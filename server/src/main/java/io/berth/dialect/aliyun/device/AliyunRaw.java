@@ -107,7 +107,8 @@ final class AliyunRaw {
                         ? new Reading.Dropped("no script for the answer", null)
                         : new Reading.Answered(reply);
             }
-            case Reading.Through _, Reading.Later _ -> throw new IllegalStateException("a message is settled before it is answered");
+            case Reading.Through _, Reading.Later _ ->
+                throw new IllegalStateException("a message is settled before it is answered");
         };
     }
 

@@ -8,7 +8,7 @@ import io.berth.dialect.Route;
 import io.berth.dialect.TopicTable.Match;
 import io.berth.dialect.aliyun.AliyunTsl;
 
-/// Reads what devices publish: one method per kind of row in [AliyunTopics].
+/// The rows of [AliyunTopics] that need no class of their own.
 final class AliyunUplinks {
     private AliyunUplinks() {}
 
