@@ -19,4 +19,14 @@ public sealed interface Outgoing {
     }
 
     record Refused(Problem problem, String detail) implements Outgoing {}
+
+    /// What it is takes a script: the front runs `work` off the event loop, where it may block. What is sent
+    /// to the device meanwhile waits its turn, so the order holds. The work answers any other outgoing; what
+    /// it throws ends the connection as an internal error.
+    record Later(Work work) implements Outgoing {
+        @FunctionalInterface
+        public interface Work {
+            Outgoing write();
+        }
+    }
 }

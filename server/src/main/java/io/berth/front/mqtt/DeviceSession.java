@@ -35,6 +35,9 @@ final class DeviceSession implements Link {
     private final Outbox outbox;
     private final Children children;
     private final @Nullable Backlog backlog;
+    /// Messages to devices whose products have scripts; made for the first.
+    private @Nullable Lane scripted;
+
     private DeviceSnapshot snapshot;
     private int expirySeconds;
 
@@ -111,10 +114,6 @@ final class DeviceSession implements Link {
     }
 
     private void deliver(Downlink downlink, Delivery delivery) {
-        if (!connection.isOnline()) {
-            delivery.failed(Problem.DEVICE_OFFLINE, session.device() + " is not online any more");
-            return;
-        }
         write(wire, downlink, isLasting(downlink), delivery);
     }
 
@@ -134,10 +133,36 @@ final class DeviceSession implements Link {
     }
 
     private void write(MqttWire wire, Downlink downlink, boolean lasting, Delivery delivery) {
-        switch (wire.write(downlink)) {
+        if (!connection.isOnline()) {
+            offline(delivery);
+        } else if (scripted == null || !scripted.isBusy()) {
+            place(wire.write(downlink), lasting, delivery);
+        } else if (scripted.waiting() < dock.config().session().maxQueuedDownlinks()) {
+            scripted.await(() -> write(wire, downlink, lasting, delivery));
+        } else {
+            delivery.failed(Problem.OVERLOADED, "too many messages wait for the script of the product");
+        }
+    }
+
+    private void place(Outgoing outgoing, boolean lasting, Delivery delivery) {
+        switch (outgoing) {
             case Outgoing.Refused refused -> delivery.failed(refused.problem(), refused.detail());
             case Outgoing.Publish publish -> deliver(publish, lasting, delivery);
+            case Outgoing.Later later -> {
+                scripted = scripted != null ? scripted : new Lane(connection);
+                scripted.look(later.work()::write, then -> {
+                    if (connection.isOnline()) {
+                        place(then, lasting, delivery);
+                    } else {
+                        offline(delivery);
+                    }
+                });
+            }
         }
+    }
+
+    private void offline(Delivery delivery) {
+        delivery.failed(Problem.DEVICE_OFFLINE, session.device() + " is not online any more");
     }
 
     /// A message may come late. A question may not: whoever asked waits no longer when the device is back.
@@ -239,6 +264,9 @@ final class DeviceSession implements Link {
 
     void end(CloseCause cause) {
         outbox.abandon();
+        if (scripted != null) {
+            scripted.abandon();
+        }
         children.end();
         dock.platform().sessions().detach(session, cause);
         if (backlog != null) {

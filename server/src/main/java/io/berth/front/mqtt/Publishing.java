@@ -116,7 +116,7 @@ final class Publishing {
             }
             case Reading.Later later -> {
                 lane = lane != null ? lane : new Lane(connection);
-                lane.look(later, then -> take(from, then, pending));
+                lane.look(later.work()::read, then -> take(from, then, pending));
             }
         }
     }

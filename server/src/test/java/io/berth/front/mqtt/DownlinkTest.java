@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.core.Problem;
+import io.berth.core.Value;
+import io.berth.core.device.DeviceId;
+import io.berth.core.message.Downlink;
 import io.berth.front.mqtt.MqttConfig.SessionLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -186,5 +189,38 @@ final class DownlinkTest {
     void closes_on_a_subscribe_without_filters() {
         client.send("82020001");
         assertThat(client.isClosedByServer()).isTrue();
+    }
+
+    @Test
+    void what_takes_a_script_holds_back_what_comes_after_it() {
+        RecordingDelivery scripted = command("scripted/a");
+        RecordingDelivery later = bed.send("d1", "system/b", AT_MOST_ONCE, "after");
+        assertThat(client.isAlive()).isTrue();
+
+        bed.dialect.scripts.release();
+
+        assertThat(client.receive().topic()).isEqualTo("scripted/a");
+        assertThat(client.receive().topic()).isEqualTo("system/b");
+        await().untilAsserted(() -> assertThat(later.heard).containsExactly(SENT));
+        assertThat(scripted.heard).containsExactly(SENT);
+    }
+
+    @Test
+    void what_waits_for_a_script_fails_when_the_connection_ends() {
+        RecordingDelivery scripted = command("scripted/a");
+        RecordingDelivery later = bed.send("d1", "system/b", AT_MOST_ONCE, "after");
+
+        client.close();
+
+        await().untilAsserted(() -> assertThat(later.heard).containsExactly(Problem.DEVICE_OFFLINE));
+        bed.dialect.scripts.release();
+        await().untilAsserted(() -> assertThat(scripted.heard).containsExactly(Problem.DEVICE_OFFLINE));
+    }
+
+    private RecordingDelivery command(String topic) {
+        RecordingDelivery delivery = new RecordingDelivery();
+        bed.downlinks.send(
+                new DeviceId("p", "d1"), new Downlink.Command("1", topic, Value.Fields.NONE, false), delivery);
+        return delivery;
     }
 }

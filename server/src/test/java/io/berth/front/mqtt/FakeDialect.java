@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A vendor that never was: the user name is the device, the password is `right` (`tolerated` is counted
 /// apart). Devices publish on `up/…`, ask on `ask`, are not understood on `junk`, and may subscribe anything
-/// but `forbidden/…`. What goes to `system/…` reaches them unasked; the name of a command is its topic.
+/// but `forbidden/…`. What goes to `system/…` reaches them unasked; the name of a command is its topic, and
+/// `scripted/…` takes a script.
 ///
 /// `look` takes a look-up that lasts until the test says so, `fail` one that fails. By `enter/NAME` and `leave/NAME`
 /// a device behind this one comes and goes; its own topics begin with `child/NAME/`.
@@ -44,6 +45,9 @@ final class FakeDialect implements MqttDialect {
     final List<String> entered = new CopyOnWriteArrayList<>();
     /// Every look-up and every `enter` takes one of these.
     final Semaphore looks = new Semaphore(0);
+
+    /// A script runs as soon as it gets a permit.
+    final Semaphore scripts = new Semaphore(0);
 
     @Override
     public String name() {
@@ -186,6 +190,12 @@ final class FakeDialect implements MqttDialect {
                     Outgoing.Publish.implicit(message.topic(), message.qos(), message.payload());
                 case Downlink.Message message ->
                     Outgoing.Publish.subscribed(message.topic(), message.qos(), message.payload());
+                case Downlink.Command command
+                when command.service().startsWith("scripted/") ->
+                    new Outgoing.Later(() -> {
+                        dialect.scripts.acquireUninterruptibly();
+                        return Outgoing.Publish.implicit(command.service(), command.qos(), Payload.of("y"));
+                    });
                 case Downlink.Command command ->
                     Outgoing.Publish.subscribed(command.service(), command.qos(), Payload.of("x"));
                 case Downlink.SystemDownlink _, Downlink.Broadcast _ ->

@@ -26,8 +26,8 @@ record AlinkEnvelope(AlinkCode code, String id, String method, boolean wantsRepl
         OTHER
     }
 
-    /// Reads what `params` holds, an object or a list: the parser stands at its first token, and there or at its
-    /// last it is left.
+    /// Reads what `params` holds, an object or a list: the parser stands at its first token, and there or at
+    /// its last it is left.
     @FunctionalInterface
     interface Content {
         void read(JsonParser json);
@@ -41,17 +41,17 @@ record AlinkEnvelope(AlinkCode code, String id, String method, boolean wantsRepl
 
     static AlinkEnvelope read(Payload payload, Content content) {
         if (payload.size() == 0) {
-            return broken(AlinkCode.PARAMETER_ERROR);
+            return unread(AlinkCode.PARAMETER_ERROR);
         }
         try (JsonParser json = ValueJson.open(payload)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 json.skipChildren();
-                return broken(json.nextToken() == null ? AlinkCode.PARAMETER_ERROR : AlinkCode.NOT_JSON);
+                return unread(json.nextToken() == null ? AlinkCode.PARAMETER_ERROR : AlinkCode.NOT_JSON);
             }
             AlinkEnvelope envelope = readMembers(json, content);
-            return json.nextToken() == null ? envelope : broken(AlinkCode.NOT_JSON);
+            return json.nextToken() == null ? envelope : unread(AlinkCode.NOT_JSON);
         } catch (JacksonException e) {
-            return broken(AlinkCode.NOT_JSON);
+            return unread(AlinkCode.NOT_JSON);
         }
     }
 
@@ -72,7 +72,8 @@ record AlinkEnvelope(AlinkCode code, String id, String method, boolean wantsRepl
                 .payload();
     }
 
-    private static AlinkEnvelope broken(AlinkCode code) {
+    /// One of which nothing could be read.
+    static AlinkEnvelope unread(AlinkCode code) {
         return new AlinkEnvelope(code, "", "", true, Params.ABSENT);
     }
 

@@ -1,6 +1,8 @@
 package io.berth.dialect.aliyun.device;
 
 import io.berth.core.Payload;
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
 import io.berth.core.Value;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
@@ -26,6 +28,26 @@ record AlinkRequest(AlinkTopic topic, AlinkEnvelope envelope, Value params, Payl
             AlinkCode code = topic.verdict(envelope, wanted);
             return code == AlinkCode.SUCCESS ? step.take(request) : request.refused(code);
         };
+    }
+
+    /// The same where `step` may block.
+    static Route later(AlinkTopic topic, AlinkEnvelope.Params wanted, Step step) {
+        return route(topic, wanted, request -> request.later(() -> step.take(request)));
+    }
+
+    /// Goes on where it may block; a broken rule is told to the device.
+    Reading later(Reading.Later.Work work) {
+        return new Reading.Later(() -> {
+            try {
+                return work.read();
+            } catch (ProblemException e) {
+                return refused(
+                        e.problem() == Problem.LIMIT_REACHED
+                                // too many items are a mistake here (5.2), too many children are not
+                                ? AlinkCode.PARAMETER_ERROR
+                                : AlinkAnswer.of(e.problem()).code());
+            }
+        });
     }
 
     AliyunWire wire() {

@@ -70,7 +70,7 @@ final class AliyunPacks {
     }
 
     private static Reading later(AlinkRequest request, List<Part> parts, boolean current) {
-        return new Reading.Later(() -> {
+        return request.later(() -> {
             Models models = Models.of(parts, request.wire());
             return models.code() == AlinkCode.SUCCESS
                     ? admit(request, parts, models.byDevice(), current)

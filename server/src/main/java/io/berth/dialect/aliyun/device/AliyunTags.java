@@ -1,7 +1,5 @@
 package io.berth.dialect.aliyun.device;
 
-import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.Value;
 import io.berth.core.device.Tags;
 import io.berth.dialect.JsonText;
@@ -31,7 +29,10 @@ final class AliyunTags {
                 }
                 tags.put(key, value);
             }
-            return new Reading.Later(() -> put(request, tags));
+            return request.later(() -> {
+                tags(request).put(wire.id(), tags);
+                return request.answered("{}");
+            });
         });
     }
 
@@ -66,7 +67,7 @@ final class AliyunTags {
             Optional<List<String>> keys = keys(((Value.Items) request.params()).items());
             return keys.isEmpty()
                     ? request.refused(AlinkCode.PARAMETER_ERROR)
-                    : new Reading.Later(() -> work.read(request, keys.get()));
+                    : request.later(() -> work.read(request, keys.get()));
         });
     }
 
@@ -81,18 +82,6 @@ final class AliyunTags {
             keys.add(text);
         }
         return Optional.of(keys);
-    }
-
-    private static Reading put(AlinkRequest request, SequencedMap<String, String> tags) {
-        try {
-            tags(request).put(request.wire().id(), tags);
-            return request.answered("{}");
-        } catch (ProblemException e) {
-            if (e.problem() == Problem.INVALID_ARGUMENT || e.problem() == Problem.LIMIT_REACHED) {
-                return request.refused(AlinkCode.PARAMETER_ERROR);
-            }
-            throw e;
-        }
     }
 
     private static Tags tags(AlinkRequest request) {

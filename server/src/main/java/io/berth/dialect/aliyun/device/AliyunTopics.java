@@ -19,19 +19,21 @@ final class AliyunTopics {
             .on("/sys/{product}/{device}/thing/event/property/pack/post", AliyunPacks::pack)
             .on("/sys/{product}/{device}/thing/event/property/history/post", AliyunPacks::history)
             .on("/sys/{product}/{device}/thing/event/{event}/post", AliyunReports::event)
-            .on("/sys/{product}/{device}/thing/model/up_raw", AliyunUplinks::message)
-            .on("/sys/{product}/{device}/thing/model/down_raw_reply", AliyunUplinks::message)
+            .on("/sys/{product}/{device}/thing/model/up_raw", AliyunRaw::up)
+            .on("/sys/{product}/{device}/thing/model/down_raw_reply", AliyunAnswers::namedInBytes)
             .on("/sys/{product}/{device}/thing/deviceinfo/update", AliyunTags::update)
             .on("/sys/{product}/{device}/thing/deviceinfo/delete", AliyunTags::delete)
-            .on("/sys/{product}/{device}/thing/log/post", AliyunUplinks::log)
-            .on("/sys/{product}/{device}/thing/{what}_reply", AliyunUplinks::reply)
-            .on("/sys/{product}/{device}/thing/{area}/{what}_reply", AliyunUplinks::reply)
-            .on("/sys/{product}/{device}/thing/{area}/{part}/{what}_reply", AliyunUplinks::reply)
+            .on("/sys/{product}/{device}/thing/log/post", AliyunLog::post)
+            .on("/sys/{product}/{device}/thing/{what}_reply", AliyunAnswers::named)
+            .on("/sys/{product}/{device}/thing/{area}/{what}_reply", AliyunAnswers::named)
+            .on("/sys/{product}/{device}/thing/{area}/{part}/{what}_reply", AliyunAnswers::named)
             .on("/sys/{product}/{device}/thing/deviceinfo/get", AliyunTags::get)
-            .on("/sys/{product}/{device}/thing/property/desired/{what}", AliyunUplinks::notYet)
-            .on("/sys/{product}/{device}/thing/dsltemplate/get", AliyunUplinks::notYet)
-            .on("/sys/{product}/{device}/thing/dynamicTsl/get", AliyunUplinks::notYet)
-            .on("/sys/{product}/{device}/thing/config/{path...}", AliyunUplinks::notYet)
+            .on("/sys/{product}/{device}/thing/property/desired/get", AliyunDesired::get)
+            .on("/sys/{product}/{device}/thing/property/desired/delete", AliyunDesired::delete)
+            .on("/sys/{product}/{device}/thing/dsltemplate/get", AliyunUplinks::model)
+            .on("/sys/{product}/{device}/thing/dynamicTsl/get", AliyunUplinks::model)
+            .on("/sys/{product}/{device}/thing/config/get", AliyunConfig::get)
+            .on("/sys/{product}/{device}/thing/config/log/get", AliyunLog::config)
             .on("/sys/{product}/{device}/thing/ota/firmware/get", AliyunUplinks::notYet)
             .on("/sys/{product}/{device}/thing/file/{path...}", AliyunUplinks::notYet)
             .on("/sys/{product}/{device}/thing/job/{what}", AliyunUplinks::notYet)
@@ -44,10 +46,10 @@ final class AliyunTopics {
             .on(
                     "/sys/{product}/{device}/thing/proxy/provisioning/product_register",
                     AliyunGateway.asks(AliyunRegistration::registerByProduct))
-            .on("/sys/{product}/{device}/thing/reset", AliyunUplinks::notYet)
-            .on("/sys/{product}/{device}/rrpc/response/{id}", AliyunUplinks::answer)
+            .on("/sys/{product}/{device}/thing/reset", AliyunUplinks::reset)
+            .on("/sys/{product}/{device}/rrpc/response/{id}", AliyunAnswers::any)
             .on("/sys/{product}/{device}/{path...}", AliyunUplinks::illegal)
-            .on("/ext/rrpc/{id}/{path...}", AliyunUplinks::answer)
+            .on("/ext/rrpc/{id}/{path...}", AliyunAnswers::any)
             .on("/ext/ntp/{product}/{device}/request", AliyunUplinks::clock)
             .on("/ext/session/{product}/{device}/combine/login", AliyunGateway.asks(AliyunSubSessions::login))
             .on(
@@ -60,7 +62,7 @@ final class AliyunTopics {
             .on("/ota/device/inform/{product}/{device}", AliyunUplinks::info)
             .on("/ota/device/progress/{product}/{device}", AliyunUplinks::info)
             .on("/ota/device/request/{product}/{device}", AliyunUplinks::silent)
-            .on("/shadow/update/{product}/{device}", AliyunUplinks::shadow)
+            .on("/shadow/update/{product}/{device}", AliyunShadow::open)
             .on("/{product}/{device}/{path...}", AliyunUplinks::custom);
 
     /// What a device can be sent.
@@ -96,10 +98,17 @@ final class AliyunTopics {
     private AliyunTopics() {}
 
     /// The suffix asks for a script to read the payload. It is no part of the topic and goes before
-    /// anything else looks at it (spec aliyun-device 5.1); scripts are not supported yet, so the payload
-    /// passes as it came.
+    /// anything else looks at it (spec aliyun-device 5.1).
     static String withoutScriptSuffix(String topic) {
         return topic.endsWith(SCRIPT_SUFFIX) ? topic.substring(0, topic.length() - SCRIPT_SUFFIX.length()) : topic;
+    }
+
+    /// Whether the product defines the topic, not the system.
+    static boolean isCustom(String topic) {
+        return DOWNLINKS
+                .find(topic)
+                .filter(match -> match.handler() == Space.CUSTOM)
+                .isPresent();
     }
 
     static boolean isOwn(TopicTable.Match<?> match, DeviceId id) {

@@ -6,8 +6,9 @@ import io.berth.core.message.Uplink;
 import io.berth.dialect.Reading;
 import io.berth.dialect.Route;
 import io.berth.dialect.TopicTable.Match;
+import io.berth.dialect.aliyun.AliyunTsl;
 
-/// Reads what devices publish: one method per kind of row in [AliyunTopics].
+/// The rows of [AliyunTopics] that need no class of their own.
 final class AliyunUplinks {
     private AliyunUplinks() {}
 
@@ -22,9 +23,18 @@ final class AliyunUplinks {
         Uplink of(String topic, Qos qos, Payload payload);
     }
 
-    static Route log(AliyunWire wire, String topic, Match<Row> match) {
-        AlinkTopic asked = AlinkTopic.of(wire, topic);
-        return AlinkRequest.route(asked, AlinkEnvelope.Params.LIST, request -> request.answered("{}"));
+    /// Devices ask for the model they have by either of two names (spec aliyun-device 5.3).
+    static Route model(AliyunWire wire, String topic, Match<Row> match) {
+        return AlinkRequest.later(
+                AlinkTopic.of(wire, topic),
+                AlinkEnvelope.Params.OBJECT,
+                request -> request.answered(AliyunTsl.write(wire.product())));
+    }
+
+    /// The device says that it was reset to what left the factory: whoever follows messages hears of it.
+    static Route reset(AliyunWire wire, String topic, Match<Row> match) {
+        return AlinkRequest.route(
+                AlinkTopic.of(wire, topic), AlinkEnvelope.Params.OBJECT, request -> request.answered("{}"));
     }
 
     static Route info(AliyunWire wire, String topic, Match<Row> match) {
@@ -39,23 +49,6 @@ final class AliyunUplinks {
         return wire.product().allowsPublish(match.variable("path"))
                 ? taken(topic, Uplink.Message::new)
                 : new Route.Refused("the product has no topic class that lets devices publish this");
-    }
-
-    /// An answer whose topic names the request: any bytes.
-    static Route answer(AliyunWire wire, String topic, Match<Row> match) {
-        String id = match.variable("id");
-        return (Route.Reader)
-                (payload, qos) -> new Reading.Accepted(new Uplink.Reply(id, topic, qos, payload, null), null);
-    }
-
-    /// An answer whose envelope names the request. Never answered in turn, however broken.
-    static Route reply(AliyunWire wire, String topic, Match<Row> match) {
-        return (Route.Reader) (payload, qos) -> {
-            AlinkEnvelope alink = AlinkEnvelope.read(payload);
-            return alink.code() == AlinkCode.SUCCESS && !alink.id().isEmpty()
-                    ? new Reading.Accepted(new Uplink.Reply(alink.id(), topic, qos, payload, null), null)
-                    : new Reading.Dropped("answer without an id", null);
-        };
     }
 
     static Route clock(AliyunWire wire, String topic, Match<Row> match) {
@@ -79,12 +72,6 @@ final class AliyunUplinks {
     /// The vendor has no error answer here.
     static Route silent(AliyunWire wire, String topic, Match<Row> match) {
         return (Route.Reader) (payload, qos) -> new Reading.Dropped("not supported yet", null);
-    }
-
-    static Route shadow(AliyunWire wire, String topic, Match<Row> match) {
-        String replyTopic = "/shadow/get/" + match.variable("product") + "/" + match.variable("device");
-        return (Route.Reader) (payload, qos) -> new Reading.Dropped(
-                "not supported yet", wire.reply(replyTopic, AliyunShadow.notSupported(wire.clock())));
     }
 
     private static Route taken(String topic, Kind kind) {

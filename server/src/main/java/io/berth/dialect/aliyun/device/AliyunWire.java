@@ -72,9 +72,16 @@ final class AliyunWire implements MqttWire {
         Optional<Match<AliyunUplinks.Row>> row =
                 AliyunTopics.UPLINKS.find(plain).filter(match -> AliyunTopics.isOwn(match, id()));
         if (row.isPresent()) {
-            return row.get().handler().open(this, plain, row.get());
+            return scripted(topic, plain, row.get().handler().open(this, plain, row.get()));
         }
         return product().nodeType() == Product.NodeType.GATEWAY ? NO_SESSION : FOREIGN;
+    }
+
+    /// A sender may ask for the script on custom topics only.
+    private Route scripted(String topic, String plain, Route route) {
+        return !topic.equals(plain) && AliyunTopics.isCustom(plain) && route instanceof Route.Reader reader
+                ? AliyunRaw.transformed(this, plain, reader)
+                : route;
     }
 
     @Override
@@ -101,14 +108,7 @@ final class AliyunWire implements MqttWire {
 
     @Override
     public Outgoing write(Downlink downlink) {
-        Outgoing outgoing = new AliyunDownlinks(id(), subscribesImplicitly, takesExtendedRequests).write(downlink);
-        return isChild && outgoing instanceof Outgoing.Publish publish ? unconfirmed(publish) : outgoing;
-    }
-
-    /// Children are sent nothing that has to be confirmed (spec aliyun-device 5.1).
-    private static Outgoing.Publish unconfirmed(Outgoing.Publish publish) {
-        return new Outgoing.Publish(
-                publish.topic(), Qos.AT_MOST_ONCE, publish.payload(), publish.implicit(), Qos.AT_MOST_ONCE);
+        return new AliyunDownlinks(this).write(downlink);
     }
 
     /// The sender alone decides (spec aliyun-device 5.1).
@@ -119,7 +119,27 @@ final class AliyunWire implements MqttWire {
 
     /// Replies go out at QoS 0.
     Outgoing.Publish reply(String topic, Payload payload) {
-        return new Outgoing.Publish(topic, Qos.AT_MOST_ONCE, payload, subscribesImplicitly, Qos.AT_MOST_ONCE);
+        return system(topic, Qos.AT_MOST_ONCE, payload);
+    }
+
+    /// On a topic of the system, which some sessions need not subscribe (R9).
+    Outgoing.Publish system(String topic, Qos qos, Payload payload) {
+        return new Outgoing.Publish(topic, allowed(qos), payload, subscribesImplicitly, allowed(qos));
+    }
+
+    /// On a topic that reaches those who subscribed it.
+    Outgoing.Publish subscribed(String topic, Qos qos, Payload payload) {
+        return Outgoing.Publish.subscribed(topic, allowed(qos), payload);
+    }
+
+    /// Children are sent nothing that has to be confirmed (spec aliyun-device 5.1).
+    private Qos allowed(Qos qos) {
+        return isChild ? Qos.AT_MOST_ONCE : qos;
+    }
+
+    /// Whether the device takes requests on `/ext/rrpc/…` (R10).
+    boolean takesExtendedRequests() {
+        return takesExtendedRequests;
     }
 
     /// Gathers a report of this device.

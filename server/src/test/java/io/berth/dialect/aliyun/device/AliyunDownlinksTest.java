@@ -9,10 +9,13 @@ import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
 import io.berth.dialect.MqttWire;
 import io.berth.dialect.Outgoing;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What reaches an `_ss=1` session without a subscription is vector V13 of spec aliyun-device.
@@ -121,6 +124,77 @@ final class AliyunDownlinksTest {
                 .isInstanceOfSatisfying(
                         Outgoing.Publish.class,
                         publish -> assertThat(publish.topic()).isEqualTo("/sys/a1pk/dev1/thing/service/lamp:blink"));
+    }
+
+    @Test
+    void a_command_whose_caller_waits_is_a_request() {
+        Value.Fields soon = Value.Fields.of("delay", new Value.Whole(5));
+        Downlink reboot = new Downlink.Command("7", "reboot", soon, true);
+        Payload alink = Payload.of("{\"id\":\"7\",\"version\":\"1.0.0\",\"method\":\"thing.service.reboot\","
+                + "\"params\":{\"delay\":5}}");
+
+        assertThat(implicit.write(reboot))
+                .isEqualTo(Outgoing.Publish.implicit("/sys/a1pk/dev1/rrpc/request/7", Qos.AT_LEAST_ONCE, alink));
+        assertThat(extended.write(reboot))
+                .isEqualTo(Outgoing.Publish.implicit(
+                        "/ext/rrpc/7/sys/a1pk/dev1/thing/service/reboot", Qos.AT_LEAST_ONCE, alink));
+    }
+
+    @Test
+    void values_have_the_form_devices_know() {
+        SequencedMap<String, Value> values = new LinkedHashMap<>();
+        values.put("Door", new Value.Flag(true));
+        values.put("Since", new Value.Moment(Instant.ofEpochMilli(1_700_000_000_123L)));
+        values.put("Net", Value.Fields.of("up", new Value.Flag(false)));
+        values.put("Hist", new Value.Items(List.of(new Value.Whole(1), new Value.Decimal(2))));
+
+        assertThat(params(new Downlink.PropertySet("1", new Value.Fields(values))))
+                .isEqualTo("{\"Door\":1,\"Since\":\"1700000000123\",\"Net\":{\"up\":0},\"Hist\":[1,2.0]}");
+    }
+
+    @Test
+    void properties_are_asked_for_by_key() {
+        assertThat(params(new Downlink.PropertyGet("1", "", List.of("Temp", "Door"))))
+                .isEqualTo("[\"Temp\",\"Door\"]");
+        assertThat(params(new Downlink.PropertyGet("1", "lamp", List.of()))).isEqualTo("[\"lamp:Lum\"]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DISABLED, disable", "ENABLED, enable", "DELETED, delete"})
+    void a_device_is_told_what_became_of_it(Downlink.Notice.Fate fate, String word) {
+        assertThat(implicit.write(new Downlink.Notice("9", fate)))
+                .isEqualTo(Outgoing.Publish.implicit(
+                        "/sys/a1pk/dev1/thing/" + word,
+                        Qos.AT_LEAST_ONCE,
+                        Payload.of(
+                                "{\"id\":\"9\",\"version\":\"1.0\",\"method\":\"thing." + word + "\",\"params\":{}}")));
+    }
+
+    @Test
+    void a_configuration_is_pushed_with_where_to_fetch_it() {
+        Downlink pushed = new Downlink.ConfigPushed(
+                "9", new Downlink.ConfigPushed.Config("c1", "http://h/files/config/c1", 12, "0f", HELLO));
+
+        assertThat(topic(pushed)).isEqualTo("/sys/a1pk/dev1/thing/config/push");
+        assertThat(params(pushed))
+                .isEqualTo("{\"configId\":\"c1\",\"configSize\":12,\"sign\":\"0f\",\"signMethod\":\"Sha256\","
+                        + "\"url\":\"http://h/files/config/c1\",\"getType\":\"file\"}");
+    }
+
+    @Test
+    void a_device_is_told_to_send_its_log() {
+        assertThat(topic(new Downlink.LogWanted("9", true))).isEqualTo("/sys/a1pk/dev1/thing/config/log/push");
+        assertThat(params(new Downlink.LogWanted("9", true)))
+                .isEqualTo("{\"getType\":\"content\",\"content\":{\"mode\":1}}");
+    }
+
+    private String topic(Downlink downlink) {
+        return ((Outgoing.Publish) implicit.write(downlink)).topic();
+    }
+
+    private String params(Downlink downlink) {
+        String alink = ((Outgoing.Publish) implicit.write(downlink)).payload().text();
+        return alink.substring(alink.indexOf("\"params\":") + 9, alink.length() - 1);
     }
 
     @ParameterizedTest

@@ -111,13 +111,6 @@ final class AliyunTopicsTest {
     }
 
     @Test
-    void the_script_suffix_is_no_part_of_the_topic() {
-        assertThat(read("/a1pk/dev1/old/form?_sn=default", "x"))
-                .isEqualTo(new Reading.Accepted(
-                        new Uplink.Message("/a1pk/dev1/old/form", Qos.AT_LEAST_ONCE, Payload.of("x")), null));
-    }
-
-    @Test
     void rights_follow_a_changed_product() {
         wire.update(io.berth.dialect.KnownDevices.snapshot("other", "dev1", "x", "s"));
 

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.core.Payload;
+import io.berth.core.Value;
+import io.berth.core.message.Answer;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
 import io.berth.dialect.MqttWire;
@@ -90,6 +92,25 @@ final class AliyunUplinksTest {
                 .isInstanceOfSatisfying(
                         Uplink.Reply.class,
                         reply -> assertThat(reply.requestId()).isEqualTo("78"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/sys/a1pk/dev1/thing/service/reboot_reply",
+                "/sys/a1pk/dev1/rrpc/response/105",
+                "/ext/rrpc/105/sys/a1pk/dev1/thing/service/reboot",
+            })
+    void an_answer_says_whether_it_was_done_and_what_came_of_it(String topic) {
+        assertThat(answer(topic, "{\"id\":\"105\",\"code\":200,\"data\":{\"ok\":1}}"))
+                .isEqualTo(new Answer(true, "200", "", Value.Fields.of("ok", new Value.Whole(1))));
+        assertThat(answer(topic, "{\"id\":105,\"code\":\"100001\",\"message\":\"stuck\",\"data\":\"none\"}"))
+                .isEqualTo(new Answer(false, "100001", "stuck", Value.Fields.NONE));
+        assertThat(answer(topic, "{\"id\":\"105\"}")).isNull();
+    }
+
+    private @Nullable Answer answer(String topic, String body) {
+        return ((Uplink.Reply) ((Reading.Accepted) read(topic, body)).uplink()).answer();
     }
 
     @Test
