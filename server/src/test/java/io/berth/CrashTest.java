@@ -1,13 +1,16 @@
 package io.berth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.berth.TestDevice.Heard;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /// What an operator or a device was told survives the end of the process, however it comes.
 final class CrashTest {
@@ -52,6 +55,51 @@ final class CrashTest {
                 // the subscription is there too, without another SUBSCRIBE
                 assertThat(send(operator, "live")).isIn("sent", "acknowledged");
                 assertThat(device.hears()).isEqualTo(new Heard("/lock/away/user/get", 1, "live"));
+            }
+        }
+    }
+
+    @Test
+    void after_a_kill_callers_are_told_so_queued_calls_go_out_and_answers_find_their_calls() throws Exception {
+        String sent;
+        String queued;
+        String asked;
+        try (ServerProcess killed = ServerProcess.launch(data).awaitReady()) {
+            Operator operator = killed.operator();
+            operator.does("product", "create", "Lock", "--key", "lock", "--huawei-id", "hw");
+            operator.does("device", "create", "lock", "here", "--secret", SECRET, "--huawei-id", "hw_here");
+            operator.does("device", "create", "lock", "away", "--secret", SECRET, "--huawei-id", "hw_away");
+            try (TestDevice device =
+                    TestDevice.huawei(killed.port("mqtt"), "hw_here", SECRET).connects()) {
+                sent = id(operator.does("call", "lock", "here", "open", "--async", "--timeout", "60s"));
+                asked = requestId(device.hears());
+                Thread.ofVirtual().start(() -> operator.types("call", "lock", "here", "open", "--timeout", "60s"));
+                device.hears(); // the caller waits
+                queued = id(operator.does("call", "lock", "away", "open", "--keep", "1h"));
+                killed.kill();
+            }
+        }
+        try (ServerProcess again = ServerProcess.launch(data).awaitReady()) {
+            Operator operator = again.operator();
+            JsonNode waited = operator.types("--json", "call", "list", "lock", "here")
+                    .lines()
+                    .getFirst();
+            assertThat(waited.path("state").stringValue()).isEqualTo("timed-out");
+            assertThat(waited.path("detail").stringValue()).isEqualTo("the server restarted");
+            try (TestDevice away = TestDevice.huawei(again.port("mqtt"), "hw_away", SECRET)
+                            .connects();
+                    TestDevice here = TestDevice.huawei(again.port("mqtt"), "hw_here", SECRET)
+                            .connects()) {
+                answers(away, "hw_away", requestId(away.hears()));
+                answers(here, "hw_here", asked);
+            }
+            for (String call : List.of("away " + queued, "here " + sent)) {
+                String[] words = call.split(" ");
+                await().until(
+                                () -> operator.does("call", "show", "lock", words[0], words[1])
+                                        .path("state")
+                                        .stringValue(),
+                                "answered"::equals);
             }
         }
     }
@@ -105,6 +153,18 @@ final class CrashTest {
         assertThat(temporary).isDirectoryNotContaining("glob:**/berth-*");
         assertThat(directory.resolve("berth.db")).doesNotExist();
         assertThat(directory.resolve("runtime.json")).doesNotExist();
+    }
+
+    private static String id(JsonNode call) {
+        return call.path("id").stringValue();
+    }
+
+    private static String requestId(Heard command) {
+        return command.topic().substring(command.topic().indexOf("request_id="));
+    }
+
+    private static void answers(TestDevice device, String id, String requestId) {
+        device.publishes("$oc/devices/" + id + "/sys/commands/response/" + requestId, "{\"result_code\":0}");
     }
 
     private static String send(Operator operator, String text) {

@@ -84,8 +84,8 @@ public final class CallRoutes implements NativeApi.Group {
             @Nullable List<String> identifiers,
             @Nullable Integer timeoutMillis) {}
 
-    /// @param state `created`, `queued`, `sent`, `acknowledged`, `answered`, `failed`, `timed-out`, `expired` or
-    /// `cancelled`
+    /// @param state `created`, `queued`, `sent`, `acknowledged`, `answered`, `failed`, `timed-out`, `expired`
+    /// or `cancelled`
     /// @param succeeded whether the device says it did what it was asked; null while it said nothing
     /// @param code the device's code, as its wire has it
     /// @param misfit what of the output does not fit the thing model

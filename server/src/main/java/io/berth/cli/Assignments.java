@@ -3,7 +3,8 @@ package io.berth.cli;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `Temp=23 mode=eco on=true`: values of properties by key. What reads as JSON is JSON, everything else is text.
+/// `Temp=23 mode=eco on=true`: values of properties by key. What reads as JSON is JSON, everything else is
+/// text.
 final class Assignments {
     private Assignments() {}
 

@@ -141,6 +141,13 @@ final class CallApiTest {
     }
 
     @Test
+    void a_whole_number_no_double_holds_is_refused() {
+        Answer answer = server.post(LAMP + "/properties", "{\"values\":{\"Level\":" + "9".repeat(400) + "}}");
+
+        assertThat(answer.problem()).isEqualTo("INVALID_ARGUMENT");
+    }
+
+    @Test
     void an_unknown_device_has_no_calls_and_no_wishes() {
         String none = "/products/lamps/devices/none";
 

@@ -66,7 +66,7 @@ record Admission(ThingModel model) {
     private Value.@Nullable Fields output(Call call, Value.Fields output, Check check) {
         return switch (call.kind()) {
             case SET -> output;
-            case GET -> readings(call.target(), output, check);
+            case GET -> readings(output, check);
             case SERVICE -> {
                 Service service = model.service(call.target());
                 yield service == null ? output : service.admitOutput(output, check);
@@ -75,13 +75,13 @@ record Admission(ThingModel model) {
     }
 
     /// Properties the model does not know are no misfit: they may be of the model before.
-    private Value.@Nullable Fields readings(String module, Value.Fields output, Check check) {
+    private Value.@Nullable Fields readings(Value.Fields output, Check check) {
         SequencedMap<String, Value> admitted = new LinkedHashMap<>();
-        output.fields().forEach((identifier, value) -> {
-            Property property = model.property(Module.key(module, identifier));
-            Value fits = property == null ? value : property.type().admit(value, identifier, check);
+        output.fields().forEach((key, value) -> {
+            Property property = model.property(key);
+            Value fits = property == null ? value : property.type().admit(value, key, check);
             if (fits != null) {
-                admitted.put(identifier, fits);
+                admitted.put(key, fits);
             }
         });
         return check.isClean() ? new Value.Fields(admitted) : null;

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -90,11 +91,11 @@ public final class Calls implements Uplinks.LateReplies, Sessions.PresenceListen
     /// What the last run of the server left behind: callers that waited are gone, queued calls still wait.
     public void recover() {
         Instant now = clock.instant();
-        for (Call call : store.awaited(Integer.MAX_VALUE)) {
-            store.change(call.device(), call.id(), open -> open.orphaned(now))
-                    .toCompletableFuture()
-                    .join();
-        }
+        CompletableFuture<?>[] ended = store.awaited(Integer.MAX_VALUE).stream()
+                .map(call -> store.change(call.device(), call.id(), open -> open.orphaned(now))
+                        .toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(ended).join();
         waiting.load();
     }
 
@@ -166,7 +167,9 @@ public final class Calls implements Uplinks.LateReplies, Sessions.PresenceListen
     }
 
     @Override
-    public void ended(Session session, CloseCause cause) {}
+    public void ended(Session session, CloseCause cause) {
+        // whoever leaves is told nothing
+    }
 
     @Override
     public void replied(Session session, Uplink.Reply reply, Completion kept) {
@@ -253,7 +256,7 @@ public final class Calls implements Uplinks.LateReplies, Sessions.PresenceListen
         return new ProblemException(
                 Problem.VERSION_CONFLICT,
                 "call " + call.id() + " was not withdrawn: it is "
-                        + call.state().name().toLowerCase(Locale.ROOT));
+                        + call.state().name().toLowerCase(Locale.ROOT).replace('_', ' '));
     }
 
     private static <T> T await(CompletionStage<T> stage) throws InterruptedException {

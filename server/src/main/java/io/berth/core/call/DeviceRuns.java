@@ -3,6 +3,7 @@ package io.berth.core.call;
 import io.berth.core.ProblemException;
 import io.berth.core.device.DeviceId;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -50,7 +51,8 @@ final class DeviceRuns {
                 run.done().complete(null);
             } catch (RuntimeException e) {
                 run.done().completeExceptionally(e);
-                if (!(e instanceof ProblemException)) { // a store that fails has said so itself
+                Throwable cause = e instanceof CompletionException ? e.getCause() : e;
+                if (!(cause instanceof ProblemException)) { // a store that fails has said so itself
                     Thread thread = Thread.currentThread();
                     thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
                 }

@@ -25,10 +25,10 @@ public record Wanted(
         @Nullable Boolean sync,
         Duration timeout,
         Duration keepFor) {
-    public static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
 
     /// Bound of spec huawei-iotda 7.4.
-    public static final Duration MAX_KEEP = Duration.ofDays(2);
+    private static final Duration MAX_KEEP = Duration.ofDays(2);
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 

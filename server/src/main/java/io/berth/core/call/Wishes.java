@@ -22,9 +22,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// What applications want of things, and how it gets there: a new wish is sent at once to a device that is online.
-/// Devices of some dialects expect to be told again when they connect and when they report something else (spec
-/// huawei-iotda 3.2); those of others ask themselves. Blocking but for what it hears of sessions and reports.
+/// What applications want of things, and how it gets there: a new wish is sent at once to a device that is
+/// online. Devices of some dialects expect to be told again when they connect and when they report something
+/// else (spec huawei-iotda 3.2); those of others ask themselves. Blocking but for what it hears of sessions
+/// and reports.
 public final class Wishes implements Sessions.PresenceListener, Uplinks.ReportListener {
     /// A device that does not do what it is told is not told more often.
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(10);
@@ -88,14 +89,15 @@ public final class Wishes implements Sessions.PresenceListener, Uplinks.ReportLi
         }
     }
 
-    /// Wants these values of the device from now on, by key. DEVICE_NOT_FOUND; VALUE_INVALID; VERSION_CONFLICT when
-    /// the module is expected to have another version. A device that cannot be told now is no failure.
+    /// Wants these values of the device from now on, by key. DEVICE_NOT_FOUND; VALUE_INVALID;
+    /// VERSION_CONFLICT when the module is expected to have another version. A device that cannot be told now
+    /// is no failure.
     public ThingState want(DeviceId device, Value.Fields values, Things.@Nullable ModuleVersion expected)
             throws InterruptedException {
         ThingState state = things.want(device, calls.known(device).product().model(), values, expected);
         Session session = sessions.find(device);
         if (session != null && tellingAgain.contains(session.dialect())) {
-            runs.ask(device).join();
+            runs.ask(device).exceptionally(_ -> null).join(); // the wish is kept, and it is told when it can be
         } else if (session != null) {
             // whatever it has now (spec aliyun-device 5.3)
             tell(device, values);
@@ -137,8 +139,8 @@ public final class Wishes implements Sessions.PresenceListener, Uplinks.ReportLi
         }
     }
 
-    /// Tells devices what was held back because they had been told a moment before, and forgets those that went. To
-    /// be called every second or so.
+    /// Tells devices what was held back because they had been told a moment before, and forgets those that
+    /// went. To be called every second or so.
     public void tellHeldBack() {
         Instant now = clock.instant();
         watched.forEach((device, known) -> {

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// Tells devices what the platform did to them, before they lose their session by it, and gateways what became of
-/// the devices behind them (spec aliyun-device 5.3). Who is away hears nothing. Never blocks; any thread.
+/// Tells devices what the platform did to them, before they lose their session by it, and gateways what
+/// became of the devices behind them (spec aliyun-device 5.3). Who is away hears nothing. Never blocks; any
+/// thread.
 public final class Notices {
     /// How long a device may take to confirm what it is told.
     private static final Duration PATIENCE = Duration.ofSeconds(1);
