@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
-/// A table of history for each day, so that what is too old goes at once and not row by row. A row is a chunk of
-/// one thing and hour; the key lays the rows of a thing beside each other, in order of time.
+/// A table of history for each day, so that what is too old goes at once and not row by row. A row is a chunk
+/// of one thing and hour; the key lays the rows of a thing beside each other, in order of time.
 ///
 /// A day's name is made of its date alone. Any thread; which days there are is told by [#made] and [#dropped]
 /// after the commit.

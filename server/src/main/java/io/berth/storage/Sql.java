@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// Statements on one connection. Values are bound in order: text, whole numbers, flags (0 and 1), words of
-/// enums, instants (milliseconds), bytes, null. One thread at a time.
+/// Statements on one connection. Values are bound in order: text, whole numbers, flags (0 and 1), words of enums,
+/// instants (milliseconds), bytes, null. One thread at a time.
 final class Sql implements AutoCloseable {
     private static final int STATEMENTS_KEPT = 100;
 
@@ -46,6 +46,9 @@ final class Sql implements AutoCloseable {
         try {
             bind(statement, values);
             return statement.executeUpdate();
+        } catch (SQLException e) {
+            discard(text);
+            throw e;
         } finally {
             release(statement);
         }
@@ -60,8 +63,10 @@ final class Sql implements AutoCloseable {
                 statement.addBatch();
             }
             return statement.executeBatch();
+        } catch (SQLException | RuntimeException e) {
+            discard(text); // half a batch is not to stay for the next call
+            throw e;
         } finally {
-            statement.clearBatch();
             release(statement);
         }
     }
@@ -87,6 +92,9 @@ final class Sql implements AutoCloseable {
                 }
                 return found;
             }
+        } catch (SQLException e) {
+            discard(text);
+            throw e;
         } finally {
             release(statement);
         }
@@ -104,6 +112,9 @@ final class Sql implements AutoCloseable {
                     more = visitor.visit(row);
                 }
             }
+        } catch (SQLException e) {
+            discard(text);
+            throw e;
         } finally {
             release(statement);
         }
@@ -143,6 +154,14 @@ final class Sql implements AutoCloseable {
 
     private void release(PreparedStatement statement) throws SQLException {
         if (kept == null) {
+            statement.close();
+        }
+    }
+
+    /// SQLite does not run a statement again that failed because its table was gone.
+    private void discard(String text) throws SQLException {
+        PreparedStatement statement = kept == null ? null : kept.remove(text);
+        if (statement != null) {
             statement.close();
         }
     }

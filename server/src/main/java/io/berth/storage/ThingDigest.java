@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// What the pending entries of one thing come to: its new row, its chunks of history, and how many of its points
-/// are too old to keep.
+/// What the pending entries of one thing come to: its new row, its chunks of history, and how many of its
+/// points are too old to keep.
 record ThingDigest(Folded folded, List<Chunk> chunks, long tooOld) {
     DeviceId device() {
         return folded.thing().device;

@@ -37,7 +37,8 @@ final class ThingFold {
     private final InstantSource clock;
     private final AtomicLong tooOld = new AtomicLong();
 
-    /// What was being written when a commit failed: when the connection broke, it may be in the tables all the same.
+    /// What was being written when a commit failed: when the connection broke, it may be in the tables all
+    /// the same.
     private List<ThingDigest> doubtful = List.of();
 
     /// The journal ends behind this number; what an earlier process left is below all numbers of this one.

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Makes entries durable, many in one row: while a row is committed, the next gathers. An entry is remembered in
-/// the order of its number, before it is durable.
+/// Makes entries durable, many in one row: while a row is committed, the next gathers. An entry is remembered
+/// in the order of its number, before it is durable.
 ///
 /// Numbers grow for ever. Each start begins a range above all it can have given out before, because a fold may
 /// have put entries into rows whose journal row was lost with the process.
