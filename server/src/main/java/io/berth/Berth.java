@@ -159,8 +159,7 @@ final class Berth implements AutoCloseable {
                 new Topology(storage.topology(), storage.directory(), sessions, requests, downlinks, feed, 2000, clock);
         Metrics metrics = open("metrics", new Metrics());
         SandboxedScripts scripts = open(
-                "scripts",
-                new SandboxedScripts(storage.scripts(), config.script(), new ScriptMetrics(metrics), clock));
+                "scripts", new SandboxedScripts(storage.scripts(), config.script(), new ScriptMetrics(metrics), clock));
         DeviceServices services = new DeviceServices(
                 things,
                 storage.shadows(),

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// The OpenAPI 3.1 document, drawn from the table that also serves the calls: it cannot say anything else. Drawn at the
-/// first request.
+/// The OpenAPI 3.1 document, drawn from the table that also serves the calls: it cannot say anything else.
+/// Drawn at the first request.
 final class OpenApi {
     private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([a-z]+)}");
 

@@ -18,6 +18,7 @@ import io.berth.core.message.Event;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
 import io.berth.core.product.Products;
+import io.berth.core.product.ScriptSources;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Requests;
 import io.berth.core.session.Session;
@@ -35,10 +36,15 @@ import io.berth.dialect.MqttVerdict;
 import io.berth.dialect.MqttWire;
 import io.berth.dialect.Outgoing;
 import io.berth.dialect.Route.Refused;
+import io.berth.ops.Metrics;
+import io.berth.ops.ScriptMetrics;
+import io.berth.script.SandboxedScripts;
+import io.berth.script.ScriptConfig;
 import io.berth.stream.LiveFeed;
 import io.berth.testing.MemoryCallers;
 import io.berth.testing.MemoryRefusals;
 import io.berth.testing.MemoryRegistry;
+import io.berth.testing.MemoryScripts;
 import io.berth.testing.MemorySessions;
 import io.berth.testing.MemoryThings;
 import io.berth.testing.TestClock;
@@ -90,6 +96,9 @@ final class ApiServer implements AutoCloseable {
             new Uplinks(feed, new Things(new MemoryThings(), clock), requests, Uplinks.LateReplies.IGNORED, clock);
     final MessageStreamRoutes streams =
             new MessageStreamRoutes(registry.directory(), downlinks, STREAMED_AT_ONCE, PATIENCE);
+    private final MemoryScripts sources = new MemoryScripts();
+    private final SandboxedScripts scripts =
+            new SandboxedScripts(sources, ScriptConfig.DEFAULT, new ScriptMetrics(new Metrics()), clock);
     final NativeApi api;
     private final WebServer web;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -109,6 +118,7 @@ final class ApiServer implements AutoCloseable {
                         new CallerRoutes(callers, new LoginGuard(3, Duration.ofMinutes(1), 100, clock), clock),
                         new NodeRoutes(node, sessions, clock),
                         new ProductRoutes(products),
+                        new ScriptRoutes(new ScriptSources(sources, products, scripts, clock)),
                         new DeviceRoutes(devices, sessions, "node-1"),
                         new ImportRoutes(new DeviceImport(devices, products)),
                         new MessageRoutes(products, registry.directory(), downlinks, requests),
@@ -236,6 +246,7 @@ final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         client.shutdownNow(); // a tail that a test left open would keep a gentle close waiting
+        scripts.close();
         streams.close();
         feed.close();
         web.close();
