@@ -9,10 +9,10 @@ import io.berth.core.device.DeviceQueryTokens.Kind;
 import io.berth.core.device.DeviceQueryTokens.Token;
 import io.berth.core.product.Product.NodeType;
 import io.berth.core.thing.Calendar;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -203,7 +203,7 @@ final class DeviceQueryParser {
             return text.length() == "2026-01-31".length()
                     ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
                     : Calendar.parse(text);
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeException e) {
             throw value.unexpected("a date or a time such as 2026-01-31 or 2026-01-31T08:00:00Z");
         }
     }

@@ -109,6 +109,7 @@ final class DeviceQueryTest {
                 "enabled > true            | 9  | expected = or !=, found \">\"",
                 "created in (2026-01-01)   | 9  | expected =, !=, <, <=, > or >=, found \"in\"",
                 "created > yesterday       | 11 | expected a date or a time such as 2026-01-31",
+                "created > '+99999-01-01T00:00:00Z' | 11 | expected a date or a time such as 2026-01-31",
                 "created > 2026-13-01      | 11 | expected a date or a time such as 2026-01-31",
                 "online = true             | 1  | whether a device is online cannot be asked for"
             })
