@@ -211,8 +211,7 @@ final class Berth implements AutoCloseable {
         Callers callers = new Callers(storage.callers(), clock);
 
         SandboxedScripts scripts = open(
-                "scripts",
-                new SandboxedScripts(storage.scripts(), config.script(), new ScriptMetrics(metrics), clock));
+                "scripts", new SandboxedScripts(storage.scripts(), config.script(), new ScriptMetrics(metrics), clock));
         DeviceServices services = new DeviceServices(
                 things,
                 storage.shadows(),

@@ -12,7 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Everything that can be configured, read from the settings in one place. `docs/configuration.md` lists the keys.
+/// Everything that can be configured, read from the settings in one place. `docs/configuration.md` lists the
+/// keys.
 record Config(
         List<ListenerConfig> mqttListeners,
         Listener web,
@@ -26,7 +27,8 @@ record Config(
         Calls.Limits calls,
         ScriptConfig script) {
 
-    /// Listeners of wires that later releases bring: their keys are known, and refused as soon as they are switched on.
+    /// Listeners of wires that later releases bring: their keys are known, and refused as soon as they are
+    /// switched on.
     private static final List<String> NOT_YET = List.of("bootstrap", "coap-sym", "coap", "coaps", "amqp", "amqps");
 
     /// @param bind a host name or an address; a name means every address it resolves to
@@ -45,8 +47,8 @@ record Config(
     /// @param ca the root clients trust (PEM)
     record Tls(List<String> names, String certificate, String key, String ca) {}
 
-    /// Secrets have some 128 bits: these bounds stop floods, not guessing, and leave SDKs that retry every second
-    /// alone.
+    /// Secrets have some 128 bits: these bounds stop floods, not guessing, and leave SDKs that retry every
+    /// second alone.
     ///
     /// @param maxFailuresPerDevice failed logins before more are refused unseen until the window is over
     /// @param maxFailuresPerAddress likewise; leaves room for many devices behind one address

@@ -16,8 +16,8 @@ import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
-/// Reads and writes JSON trees on Jackson's streaming core; the object mapper would cost a quarter of a second at
-/// start.
+/// Reads and writes JSON trees on Jackson's streaming core; the object mapper would cost a quarter of a
+/// second at start.
 final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final ObjectWriteContext INDENTED = new ObjectWriteContext.Base() {

@@ -66,7 +66,9 @@ final class ScriptCommands {
         private String payload = "";
 
         private JsonObject addTo(JsonObject body) {
-            return body.with("function", "transformPayload").with("topic", topic).with("hex", payload);
+            return body.with("function", "transformPayload")
+                    .with("topic", topic)
+                    .with("hex", payload);
         }
     }
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/// Which products' scripts had to be stopped, and are left alone for a while: what they cost cannot be had back, but
-/// a fleet whose every message runs away must not have every turn. Any thread.
+/// Which products' scripts had to be stopped, and are left alone for a while: what they cost cannot be had
+/// back, but a fleet whose every message runs away must not have every turn. Any thread.
 final class Rests {
     private static final Standing SOUND = new Standing(0, Optional.empty());
 

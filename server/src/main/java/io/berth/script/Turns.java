@@ -13,15 +13,15 @@ import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// What waits for a worker: of each key in the order it came, of the keys one after the other, so that a busy key
-/// costs the others one turn each. Any thread.
+/// What waits for a worker: of each key in the order it came, of the keys one after the other, so that a busy
+/// key costs the others one turn each. Any thread.
 final class Turns<T> {
     private final int maxInAll;
     private final int maxPerKey;
     private final ReentrantLock lock = new ReentrantLock();
 
-    /// Who waits for an item, the last to come first: work that one worker can do stays with one, whose process is
-    /// warm, and the others end theirs.
+    /// Who waits for an item, the last to come first: work that one worker can do stays with one, whose
+    /// process is warm, and the others end theirs.
     private final Deque<Condition> idle = new ArrayDeque<>();
 
     private final Map<String, Queue<T>> waiting = new HashMap<>();

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A thread that takes turns and the process it has them run in: started with the first turn, again after one that
-/// it did not survive, and ended after a while without any.
+/// A thread that takes turns and the process it has them run in: started with the first turn, again after one
+/// that it did not survive, and ended after a while without any.
 final class Worker implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 

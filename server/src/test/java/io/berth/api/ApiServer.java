@@ -23,6 +23,7 @@ import io.berth.core.message.Uplink;
 import io.berth.core.product.Products;
 import io.berth.core.product.RemoteConfigs;
 import io.berth.core.product.ThingModels;
+import io.berth.core.product.ScriptSources;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Requests;
 import io.berth.core.session.Session;
@@ -45,6 +46,10 @@ import io.berth.dialect.Outgoing;
 import io.berth.dialect.Route.Refused;
 import io.berth.dialect.aliyun.AliyunTsl;
 import io.berth.dialect.huawei.HuaweiModel;
+import io.berth.ops.Metrics;
+import io.berth.ops.ScriptMetrics;
+import io.berth.script.SandboxedScripts;
+import io.berth.script.ScriptConfig;
 import io.berth.stream.LiveFeed;
 import io.berth.testing.MemoryBelongings;
 import io.berth.testing.MemoryCallers;
@@ -52,6 +57,7 @@ import io.berth.testing.MemoryCalls;
 import io.berth.testing.MemoryModels;
 import io.berth.testing.MemoryRefusals;
 import io.berth.testing.MemoryRegistry;
+import io.berth.testing.MemoryScripts;
 import io.berth.testing.MemorySessions;
 import io.berth.testing.MemoryThings;
 import io.berth.testing.TestClock;
@@ -119,6 +125,9 @@ final class ApiServer implements AutoCloseable {
             new ConfigRoutes(products, configs, sessions, requests, downlinks, "http://files.example");
     final MessageStreamRoutes streams =
             new MessageStreamRoutes(registry.directory(), downlinks, STREAMED_AT_ONCE, PATIENCE);
+    private final MemoryScripts sources = new MemoryScripts();
+    private final SandboxedScripts scripts =
+            new SandboxedScripts(sources, ScriptConfig.DEFAULT, new ScriptMetrics(new Metrics()), clock);
     final NativeApi api;
     private final WebServer web;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -148,6 +157,7 @@ final class ApiServer implements AutoCloseable {
                                         new AliyunTsl())),
                         new StateRoutes(things, devices, products, clock),
                         new ShadowRoutes(new Shadows(state, devices, downlinks, clock)),
+                        new ScriptRoutes(new ScriptSources(sources, products, scripts, clock)),
                         new DeviceRoutes(devices, sessions, "node-1"),
                         new ImportRoutes(new DeviceImport(devices, products)),
                         new MessageRoutes(products, registry.directory(), downlinks, requests),
@@ -283,6 +293,7 @@ final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         client.shutdownNow(); // a tail that a test left open would keep a gentle close waiting
+        scripts.close();
         streams.close();
         feed.close();
         web.close();

@@ -8,6 +8,7 @@ import io.berth.core.product.ScriptBench.Call;
 import io.berth.core.product.ScriptBench.Trial;
 import io.berth.core.product.Scripts.Fault;
 import io.berth.core.product.Scripts.Result;
+import io.berth.testing.MemoryScripts;
 import io.berth.testing.TestClock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a script may try, in processes that allow 200 ms: each costs itself an error, and the next call is answered.
+/// What a script may try, in processes that allow 200 ms: each costs itself an error, and the next call is
+/// answered.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 final class AbuseTest {

@@ -9,6 +9,7 @@ import io.berth.core.product.ScriptBench.Call;
 import io.berth.core.product.ScriptBench.Trial;
 import io.berth.core.product.Scripts.Fault;
 import io.berth.core.product.Scripts.Result;
+import io.berth.testing.MemoryScripts;
 import io.berth.testing.TestClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -92,8 +93,8 @@ final class ConversionTest {
 
         assertThat(scripts.run(source, Call.transform("/a1/d1/user/up", Payload.of("abc")))
                         .result())
-                .isEqualTo(new Result.Message(
-                        fields("topic", new Value.Text("/a1/d1/user/up"), "n", new Value.Whole(3))));
+                .isEqualTo(
+                        new Result.Message(fields("topic", new Value.Text("/a1/d1/user/up"), "n", new Value.Whole(3))));
     }
 
     @Test
@@ -256,7 +257,8 @@ final class ConversionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"})(); (function () {", "} function rawDataToProtocol(b) { return {}; } {", "return {}; /*"})
+    @ValueSource(
+            strings = {"})(); (function () {", "} function rawDataToProtocol(b) { return {}; } {", "return {}; /*"})
     void a_source_cannot_end_what_encloses_it(String source) {
         assertThat(fault(up(source, "00"))).isIn(Fault.BROKEN, Fault.FUNCTION_MISSING);
     }

@@ -8,9 +8,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.graalvm.polyglot.Context;
 import org.jspecify.annotations.Nullable;
 
-/// Stops a call that takes more processor time than it may: first its context, which most scripts obey, then the
-/// process, because some of the engine's own loops (`Array.from({length: 1e9})`) look at nothing until they are
-/// done.
+/// Stops a call that takes more processor time than it may: first its context, which most scripts obey, then
+/// the process, because some of the engine's own loops (`Array.from({length: 1e9})`) look at nothing until
+/// they are done.
 final class CpuWatch {
     /// What the process ends with when a script did not obey.
     static final int EXIT = 70;

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// What a script answered as core's values, and the reverse; what JSON cannot say is left out or null, as JSON's
-/// own writer in JavaScript does it.
+/// What a script answered as core's values, and the reverse; what JSON cannot say is left out or null, as
+/// JSON's own writer in JavaScript does it.
 final class GuestValues {
     private static final int MAX_DEPTH = 20;
     private static final int MAX_VALUES = 20_000;
@@ -134,7 +134,8 @@ final class GuestValues {
         };
     }
 
-    /// A long is foreign to the engine beyond the whole numbers of a double; JSON read in JavaScript rounds too.
+    /// A long is foreign to the engine beyond the whole numbers of a double; JSON read in JavaScript rounds
+    /// too.
     private static Object whole(long number) {
         int small = (int) number;
         return small == number ? (Object) small : (Object) (double) number;

@@ -15,8 +15,8 @@ import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.PolyglotException;
 import org.jspecify.annotations.Nullable;
 
-/// The process that calls scripts, one call at a time. Its argument is the processor time in milliseconds that a call
-/// may take.
+/// The process that calls scripts, one call at a time. Its argument is the processor time in milliseconds
+/// that a call may take.
 public final class Host {
     /// What the virtual machine ends with when memory is out (`-XX:+ExitOnOutOfMemoryError`).
     public static final int MEMORY_EXIT = 3;

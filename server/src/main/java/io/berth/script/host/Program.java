@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.graalvm.polyglot.Source;
 
-/// A source, ready to be evaluated: as it stands in a realm of its own, or inside a function in a realm that is kept,
-/// where what it declares lives as long as one call.
+/// A source, ready to be evaluated: as it stands in a realm of its own, or inside a function in a realm that
+/// is kept, where what it declares lives as long as one call.
 final class Program {
     static final String NAME = "script.js";
 
@@ -24,9 +24,9 @@ final class Program {
             .map(word -> word + ": typeof " + word + " === 'function' ? " + word + " : null")
             .collect(Collectors.joining(", ", "({", "})\n"));
 
-    /// What only works in a realm of its own: to extend a built-in object, to make code of text, to see what the
-    /// script declares as properties of the global object. Found too often, this costs time; found too rarely, a
-    /// script is told that a built-in object is frozen, or its write is ignored.
+    /// What only works in a realm of its own: to extend a built-in object, to make code of text, to see what
+    /// the script declares as properties of the global object. Found too often, this costs time; found too
+    /// rarely, a script is told that a built-in object is frozen, or its write is ignored.
     private static final Pattern NEEDS_OWN_REALM =
             Pattern.compile("\\b(?:globalThis|eval|Reflect|Proxy|__proto__|setPrototypeOf|__define[GS]etter__)\\b"
                     + "|\\bFunction\\s*\\("

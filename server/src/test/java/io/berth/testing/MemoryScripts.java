@@ -1,4 +1,4 @@
-package io.berth.script;
+package io.berth.testing;
 
 import io.berth.core.product.Script;
 import io.berth.core.product.ScriptStore;
@@ -9,11 +9,11 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A store of scripts that counts how often it is read.
-final class MemoryScripts implements ScriptStore {
-    final AtomicInteger reads = new AtomicInteger();
+public final class MemoryScripts implements ScriptStore {
+    public final AtomicInteger reads = new AtomicInteger();
     private final ConcurrentMap<String, Script> scripts = new ConcurrentHashMap<>();
 
-    void put(String product, String source) {
+    public void put(String product, String source) {
         put(new Script(product, source, Instant.EPOCH));
     }
 
