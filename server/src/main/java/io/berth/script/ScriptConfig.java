@@ -27,7 +27,7 @@ public record ScriptConfig(
 
     public ScriptConfig {
         require(workers >= 0 && workers <= 64, "script.workers is 0 to 64");
-        require(time.toMillis() >= 10 && time.compareTo(Duration.ofMinutes(1)) <= 0, "script.time is 10ms to 1m");
+        require(time.toMillis() >= 10 && time.compareTo(Duration.ofSeconds(10)) <= 0, "script.time is 10ms to 10s");
         require(memoryBytes >= 8 * 1024 * 1024, "script.memory-bytes is at least 8 MB");
         require(maxWaiting >= 1 && maxWaitingPerProduct >= 1, "script.max-waiting is at least 1");
         require(!rest.isNegative(), "script.rest is no negative time");

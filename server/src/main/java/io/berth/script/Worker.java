@@ -69,6 +69,10 @@ final class Worker implements Runnable, AutoCloseable {
             LOG.error("no process for scripts can be started", e);
             return new Trial(
                     new Result.Failed(Fault.OVERLOADED, "no process for scripts can be started"), 0, Duration.ZERO);
+        } catch (RuntimeException e) { // whoever asked waits for an answer
+            LOG.error("a process for scripts answered what cannot be read", e);
+            endProcess();
+            return new Trial(new Result.Failed(Fault.EXHAUSTED, "its process answered nonsense"), 0, Duration.ZERO);
         }
     }
 

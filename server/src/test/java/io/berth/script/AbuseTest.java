@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a script may try, in processes that allow 200 ms: each costs itself an error, and the next call is
+/// What a script may try, in processes that allow 500 ms: each costs itself an error, and the next call is
 /// answered.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class AbuseTest {
     private static final ScriptConfig SHORT = new ScriptConfig(
-            1, Duration.ofMillis(200), 32 * 1024 * 1024, 100, 100, Duration.ofSeconds(10), Duration.ofMinutes(1));
+            1, Duration.ofMillis(500), 32 * 1024 * 1024, 100, 100, Duration.ofSeconds(10), Duration.ofMinutes(1));
 
     private final SandboxedScripts scripts =
             new SandboxedScripts(new MemoryScripts(), SHORT, new CountedTraffic(), new TestClock());
@@ -77,6 +77,15 @@ final class AbuseTest {
             })
     void what_only_looks_dangerous_is_answered(String body) {
         assertThat(run(body + "; return {n: 1}").result()).isEqualTo(message("n", new Value.Whole(1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(", "(a=", "[", "{a:", "(a=>", "`${", "function f(){", "!", "a?b:", "for(;;)"})
+    void a_source_that_is_hard_to_read_is_given_up(String piece) {
+        Trial trial = scripts.run(piece.repeat(48_000 / piece.length()), Call.toMessage(Payload.EMPTY));
+
+        assertThat(trial.result()).isInstanceOf(Result.Failed.class);
+        assertThat(answers()).isEqualTo(new Value.Whole(3));
     }
 
     @Test

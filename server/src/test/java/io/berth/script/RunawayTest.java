@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// What a runaway script costs its own product, and what it does not cost the others.
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class RunawayTest {
     private static final ScriptConfig ONE_WORKER = new ScriptConfig(
-            1, Duration.ofMillis(200), 32 * 1024 * 1024, 3, 2, Duration.ofSeconds(10), Duration.ofMinutes(1));
+            1, Duration.ofMillis(500), 32 * 1024 * 1024, 3, 2, Duration.ofSeconds(10), Duration.ofMinutes(1));
     private static final String SOUND = "function rawDataToProtocol(b) { return {ok: true}; }";
 
     /// Runs away with bytes, and answers when there are none.

@@ -18,8 +18,8 @@ final class CpuWatch {
     private static final Duration LOOK = Duration.ofMillis(5);
     private static final long GRACE_NANOS = Duration.ofMillis(500).toNanos();
 
-    /// A call may wait for the processor or for the collector, but not for ever.
-    private static final int WALL_FACTOR = 5;
+    /// A call may wait for a busy machine or for the collector, but not for ever.
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(20).toNanos();
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final long limitNanos;
@@ -82,6 +82,6 @@ final class CpuWatch {
 
     private boolean isOver(Watched call, long graceNanos) {
         return cpu() - call.cpu() > limitNanos + graceNanos
-                || System.nanoTime() - call.wall() > WALL_FACTOR * (limitNanos + graceNanos);
+                || System.nanoTime() - call.wall() > PATIENCE_NANOS + graceNanos;
     }
 }

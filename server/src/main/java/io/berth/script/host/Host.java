@@ -1,5 +1,7 @@
 package io.berth.script.host;
 
+import io.berth.core.Payload;
+import io.berth.core.Value;
 import io.berth.core.product.ScriptBench;
 import io.berth.core.product.Scripts.Result;
 import java.io.BufferedInputStream;
@@ -11,6 +13,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.PolyglotException;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +57,24 @@ public final class Host {
         }
     }
 
+    /// The engine reads most of itself at its first use, which no script shall pay for.
+    private void warmUp() {
+        Program program = new Program("""
+                function rawDataToProtocol(bytes) { return {id: '' + bytes.length, list: [1.5, true, null]}; }
+                function protocolToRawData(message) { return [parseInt(message.id, 10)]; }
+                """);
+        for (boolean kept : new boolean[] {true, false}) {
+            try (Context context = Realm.newContext(engine)) {
+                Realm realm = new Realm(context, program, kept);
+                var _ = realm.call(ScriptBench.Call.toMessage(Payload.of("x")));
+                var _ = realm.call(ScriptBench.Call.toBytes(Value.Fields.of("id", new Value.Text("1"))));
+                var _ = realm.clean();
+            }
+        }
+    }
+
     private void serve(DataInputStream in, DataOutputStream out) throws IOException {
+        warmUp();
         while (true) {
             Request request = Request.read(in);
             Wire.writeTrial(answer(request), out);
@@ -73,6 +94,7 @@ public final class Host {
         return new ScriptBench.Trial(outcome.result(), outcome.line(), Duration.ofNanos(watch.cpu() - before));
     }
 
+    @FunctionalInterface
     private interface Work {
         Result in(Realm realm);
     }
@@ -106,45 +128,43 @@ public final class Host {
         }
 
         private Outcome inKeptRealm(ScriptBench.Call call) {
-            try {
+            Context context = kept == null ? Realm.newContext(engine) : kept.context();
+            watch.begin(context);
+            Outcome outcome = outcome(() -> {
                 if (kept == null) {
-                    kept = Realm.kept(engine, program);
+                    kept = new Realm(context, program, true);
                 }
-                return run(kept, realm -> realm.call(call));
-            } catch (PolyglotException e) {
-                return Outcome.of(e);
-            }
-        }
-
-        private Outcome inOwnRealm(Work work) {
-            try (Realm realm = Realm.forOneCall(engine, program)) {
-                return run(realm, work);
-            } catch (PolyglotException e) {
-                return Outcome.of(e);
-            }
-        }
-
-        private Outcome run(Realm realm, Work work) {
-            watch.begin(realm.context());
-            Outcome outcome = outcome(realm, work);
-            boolean sound = outcome.leavesRealmSound() && isClean(realm);
-            if (!(watch.end() && sound) && realm == kept) {
-                drop();
+                return kept.call(call);
+            });
+            boolean sound = outcome.leavesRealmSound() && isClean();
+            if (!(watch.end() && sound)) {
+                context.close(true);
+                kept = null;
             }
             return outcome;
         }
 
-        private Outcome outcome(Realm realm, Work work) {
+        // even reading a source may take for ever: a realm is watched from its beginning
+        private Outcome inOwnRealm(Work work) {
+            Context context = Realm.newContext(engine);
+            watch.begin(context);
+            Outcome outcome = outcome(() -> work.in(new Realm(context, program, false)));
+            watch.end();
+            context.close(true);
+            return outcome;
+        }
+
+        private static Outcome outcome(Supplier<Result> work) {
             try {
-                return Outcome.of(work.in(realm));
+                return Outcome.of(work.get());
             } catch (PolyglotException e) {
                 return Outcome.of(e);
             }
         }
 
-        private boolean isClean(Realm realm) {
+        private boolean isClean() {
             try {
-                return realm.clean();
+                return kept != null && kept.clean();
             } catch (PolyglotException _) {
                 return false; // stopped at this very moment
             }
@@ -152,7 +172,7 @@ public final class Host {
 
         private void drop() {
             if (kept != null) {
-                kept.close();
+                kept.context().close(true);
                 kept = null;
             }
         }

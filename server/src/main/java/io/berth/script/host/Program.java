@@ -38,16 +38,23 @@ final class Program {
     private static final Pattern COMMENT_OR_TEXT = Pattern.compile(
             "(\"(?:[^\"\\\\\\n]++|\\\\.)*+\"|'(?:[^'\\\\\\n]++|\\\\.)*+')|/\\*[\\s\\S]*?\\*/|//[^\\n]*");
 
+    private final Source bare;
     private final Source plain;
     private final Source enclosed;
     private final boolean needsOwnRealm;
 
     Program(String source) {
+        this.bare = source(source);
         this.plain = source(source + "\n;" + FUNCTIONS);
         this.enclosed = source(OPEN + source + "\n;return " + FUNCTIONS + "})");
         this.needsOwnRealm = NEEDS_OWN_REALM
                 .matcher(COMMENT_OR_TEXT.matcher(source).replaceAll("$1"))
                 .find();
+    }
+
+    /// As it was written: what cannot be read is told with its own lines, and nothing in it ends what encloses it.
+    Source bare() {
+        return bare;
     }
 
     /// Evaluates to an object of its functions by their words; null where there is none.

@@ -19,7 +19,7 @@ import org.graalvm.polyglot.Value;
 /// A global object with its built-ins, and one program in it. A kept realm is hardened: its built-ins are
 /// frozen, the program is evaluated anew inside a function at each call, and what the call left on the global
 /// object is taken away again. Any other serves one call.
-final class Realm implements AutoCloseable {
+final class Realm {
     /// No byte string a device can be sent is longer (spec aliyun-device 6).
     private static final int MAX_BYTES = 256 * 1024;
 
@@ -53,15 +53,13 @@ final class Realm implements AutoCloseable {
     private final Source program;
     private final Value enclosed;
 
-    private Realm(Engine engine, Program program, boolean kept) {
-        this.context = Context.newBuilder("js").engine(engine).build();
+    Realm(Context context, Program program, boolean kept) {
+        this.context = context;
         this.driver = new Driver(context, kept);
         this.kept = kept;
         this.program = program.plain();
-        // the whole source must be a script of itself, or it could end the function and begin another
-        this.enclosed = kept && context.parse(program.plain()).canExecute()
-                ? context.eval(program.enclosed())
-                : context.asValue(null);
+        var _ = context.parse(program.bare());
+        this.enclosed = kept ? context.eval(program.enclosed()) : context.asValue(null);
     }
 
     static Engine engine() {
@@ -71,12 +69,8 @@ final class Realm implements AutoCloseable {
                 .build();
     }
 
-    static Realm kept(Engine engine, Program program) {
-        return new Realm(engine, program, true);
-    }
-
-    static Realm forOneCall(Engine engine, Program program) {
-        return new Realm(engine, program, false);
+    static Context newContext(Engine engine) {
+        return Context.newBuilder("js").engine(engine).build();
     }
 
     Context context() {
@@ -165,11 +159,6 @@ final class Realm implements AutoCloseable {
             return "an array";
         }
         return answer.isString() ? "a text" : answer.isNumber() ? "a number" : "no such thing";
-    }
-
-    @Override
-    public void close() {
-        context.close(true);
     }
 
     /// What `driver.js` hands out.
