@@ -45,8 +45,9 @@ final class NativeApi {
         post("products", Map.of("name", key, "key", key, "node", node, "dynamicRegistration", registers));
     }
 
-    void createProduct(String key, String huaweiId) {
-        post("products", Map.of("name", key, "key", key, "huaweiId", huaweiId));
+    /// A product whose devices stand as `node` says: `direct`, `gateway`, `sub`.
+    void createProduct(String key, String huaweiId, String node) {
+        post("products", Map.of("name", key, "key", key, "huaweiId", huaweiId, "node", node));
     }
 
     void addTopic(String product, String topic, String allow) {

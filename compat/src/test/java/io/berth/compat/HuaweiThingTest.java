@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class HuaweiThingTest {
     private static final String PRODUCT = "a1HuaweiThing";
     private static final String PRODUCT_ID = "65f0aa00";
+    private static final String GATEWAYS = "a1HuaweiGateway";
 
     private final BerthServer berth;
 
@@ -24,8 +25,9 @@ final class HuaweiThingTest {
     }
 
     @BeforeAll
-    static void make_product(BerthServer berth) {
-        berth.api().createProduct(PRODUCT, PRODUCT_ID);
+    static void make_products(BerthServer berth) {
+        berth.api().createProduct(PRODUCT, PRODUCT_ID, "direct");
+        berth.api().createProduct(GATEWAYS, "65f0aa01", "gateway");
     }
 
     @Test
@@ -92,7 +94,7 @@ final class HuaweiThingTest {
 
     @Test
     void a_gateway_adds_a_device_speaks_for_it_and_deletes_it() throws IOException {
-        Identity gateway = register("gateway");
+        Identity gateway = register(GATEWAYS, "gateway");
         Identity lamp = new Identity(PRODUCT, "lamp", "", PRODUCT_ID + "_lamp");
         try (HuaweiSdkGateway sdk = HuaweiSdkGateway.connect(berth, gateway);
                 Tail tail = berth.api().tail(PRODUCT)) {
@@ -136,7 +138,7 @@ final class HuaweiThingTest {
 
     @Test
     void a_gateway_hears_of_children_the_application_gave_it() {
-        Identity gateway = register("gateway-2");
+        Identity gateway = register(GATEWAYS, "gateway-2");
         Identity early = register("early");
         Identity late = register("late");
         berth.api().addChild(gateway, early);
@@ -152,7 +154,11 @@ final class HuaweiThingTest {
     }
 
     private Identity register(String name) {
-        Identity device = new Identity(PRODUCT, name, "secret-of-" + name, PRODUCT_ID + "_" + name);
+        return register(PRODUCT, name);
+    }
+
+    private Identity register(String product, String name) {
+        Identity device = new Identity(product, name, "secret-of-" + name, product + "_" + name);
         berth.api().createDevice(device);
         return device;
     }

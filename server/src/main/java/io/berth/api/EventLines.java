@@ -2,6 +2,7 @@ package io.berth.api;
 
 import io.berth.core.Payload;
 import io.berth.core.message.Event;
+import io.berth.core.message.MessageProperties;
 import io.berth.core.message.Qos;
 import io.berth.web.Json;
 import java.io.IOException;
@@ -35,6 +36,7 @@ final class EventLines implements AutoCloseable {
             }
             json.writeNumberProperty("qos", event.qos() == Qos.AT_MOST_ONCE ? 0 : 1);
             payload(event.payload());
+            properties(event.properties());
             json.writeEndObject();
             json.writeRaw('\n');
         } catch (JacksonIOException e) {
@@ -76,6 +78,29 @@ final class EventLines implements AutoCloseable {
         } catch (JacksonException _) {
             // the reader is gone: there is nobody left to tell
         }
+    }
+
+    private void properties(MessageProperties properties) {
+        if (properties.isEmpty()) {
+            return;
+        }
+        json.writeObjectPropertyStart("properties");
+        if (properties.responseTopic() != null) {
+            json.writeStringProperty("responseTopic", properties.responseTopic());
+        }
+        if (properties.correlation() != null) {
+            json.writeBinaryProperty(
+                    "correlationBase64", properties.correlation().toBytes());
+        }
+        json.writeArrayPropertyStart("user");
+        for (MessageProperties.Word word : properties.user()) {
+            json.writeStartObject();
+            json.writeStringProperty("name", word.name());
+            json.writeStringProperty("value", word.value());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     private void payload(Payload payload) {

@@ -4,6 +4,7 @@ import static io.berth.core.ProblemException.require;
 
 import io.berth.core.message.Event;
 import io.berth.core.message.EventFeed;
+import io.berth.core.message.MessageProperties;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +48,12 @@ public final class TailRoutes implements NativeApi.Group {
             @Nullable Integer qos,
             @Nullable String payload,
             @Nullable String payloadBase64,
+            @Nullable Beside properties,
             @Nullable Long dropped) {}
+
+    /// What an MQTT 5 device sent beside the bytes of a message.
+    public record Beside(
+            @Nullable String responseTopic, @Nullable String correlationBase64, List<MessageProperties.Word> user) {}
 
     private void tail(Call<Wanted> call, Lines lines) throws IOException, InterruptedException {
         Wanted wanted = call.input();

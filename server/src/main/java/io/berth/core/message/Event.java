@@ -16,7 +16,18 @@ public record Event(
         Kind kind,
         @Nullable String topic,
         Qos qos,
-        Payload payload) {
+        Payload payload,
+        MessageProperties properties) {
+    public Event(
+            Instant time,
+            DeviceId device,
+            @Nullable String dialect,
+            Kind kind,
+            @Nullable String topic,
+            Qos qos,
+            Payload payload) {
+        this(time, device, dialect, kind, topic, qos, payload, MessageProperties.NONE);
+    }
 
     /// Stable words; their lower-case form is what users see.
     public enum Kind {

@@ -16,7 +16,16 @@ public sealed interface Uplink {
     Payload payload();
 
     /// Anything on a custom topic.
-    record Message(String topic, Qos qos, Payload payload) implements Uplink {}
+    record Message(String topic, Qos qos, Payload payload, MessageProperties properties) implements Uplink {
+        public Message(String topic, Qos qos, Payload payload) {
+            this(topic, qos, payload, MessageProperties.NONE);
+        }
+
+        /// With what came beside the bytes, which dialects do not look at.
+        public Message with(MessageProperties beside) {
+            return new Message(topic, qos, payload, beside);
+        }
+    }
 
     /// Values of properties; those that fit the thing model.
     record PropertyReport(String topic, Qos qos, Payload payload, Facts facts) implements Uplink {}

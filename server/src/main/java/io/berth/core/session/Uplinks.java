@@ -4,6 +4,7 @@ import io.berth.core.Completion;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Event;
 import io.berth.core.message.EventLog;
+import io.berth.core.message.MessageProperties;
 import io.berth.core.message.Uplink;
 import io.berth.core.state.Facts;
 import io.berth.core.state.Things;
@@ -96,6 +97,13 @@ public final class Uplinks {
 
     private Event event(DeviceId device, Session session, Event.Kind kind, Uplink uplink) {
         return new Event(
-                clock.instant(), device, session.dialect(), kind, uplink.topic(), uplink.qos(), uplink.payload());
+                clock.instant(),
+                device,
+                session.dialect(),
+                kind,
+                uplink.topic(),
+                uplink.qos(),
+                uplink.payload(),
+                uplink instanceof Uplink.Message message ? message.properties() : MessageProperties.NONE);
     }
 }

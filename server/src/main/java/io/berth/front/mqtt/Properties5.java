@@ -1,7 +1,15 @@
 package io.berth.front.mqtt;
 
+import io.berth.core.Payload;
+import io.berth.core.message.MessageProperties;
 import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.BinaryProperty;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttProperty;
+import io.netty.handler.codec.mqtt.MqttProperties.StringPair;
+import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The MQTT 5 properties this server reads. MQTT 3.x packets have none.
@@ -32,6 +40,26 @@ final class Properties5 {
 
     static boolean hasSubscriptionIdentifier(MqttProperties properties) {
         return properties.getProperty(MqttProperties.SUBSCRIPTION_IDENTIFIER) != null;
+    }
+
+    /// What a message brought beside its bytes.
+    static MessageProperties beside(MqttProperties properties) {
+        if (properties.isEmpty()) {
+            return MessageProperties.NONE;
+        }
+        List<MessageProperties.Word> words = new ArrayList<>(0);
+        for (MqttProperty<?> property : properties.getProperties(MqttProperties.USER_PROPERTY)) {
+            if (property.value() instanceof StringPair pair) {
+                words.add(new MessageProperties.Word(pair.key, pair.value));
+            }
+        }
+        String topic = properties.getProperty(MqttProperties.RESPONSE_TOPIC) instanceof StringProperty found
+                ? found.value()
+                : null;
+        Payload correlation = properties.getProperty(MqttProperties.CORRELATION_DATA) instanceof BinaryProperty found
+                ? Payload.of(found.value())
+                : null;
+        return new MessageProperties(words, topic, correlation);
     }
 
     /// The unsigned number of seconds, at most as long as the server allows.

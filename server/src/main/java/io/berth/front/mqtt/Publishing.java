@@ -1,6 +1,7 @@
 package io.berth.front.mqtt;
 
 import io.berth.core.Payload;
+import io.berth.core.message.MessageProperties;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
 import io.berth.core.session.CloseCause;
@@ -56,7 +57,12 @@ final class Publishing {
         int packetId = packet.variableHeader().packetId();
         // a tolerated QoS 2 message is handled as QoS 1 with the handshake of QoS 2
         Ack ack = qos == 0 ? Ack.NONE : qos == 1 ? Ack.PUBACK : Ack.PUBREC;
-        Arrived arrived = new Arrived(topic, copy(packet.payload()), Qos.of(qos), uplinks.open(ack, packetId));
+        Arrived arrived = new Arrived(
+                topic,
+                copy(packet.payload()),
+                Qos.of(qos),
+                Properties5.beside(packet.variableHeader().properties()),
+                uplinks.open(ack, packetId));
         if (lane != null && lane.isBusy()) {
             // where it leads may be decided by what comes before it
             lane.await(() -> lead(arrived));
@@ -69,7 +75,7 @@ final class Publishing {
     }
 
     /// A message whose turn comes.
-    private record Arrived(String topic, Payload payload, Qos qos, Pending pending) {}
+    private record Arrived(String topic, Payload payload, Qos qos, MessageProperties beside, Pending pending) {}
 
     private void lead(Arrived arrived) {
         switch (routes.find(arrived.topic())) {
@@ -92,15 +98,16 @@ final class Publishing {
     }
 
     private void read(Session from, Route.Reader reader, Arrived arrived) {
-        take(from, reader.read(arrived.payload(), arrived.qos()), arrived.pending());
+        take(from, reader.read(arrived.payload(), arrived.qos()), arrived);
     }
 
-    private void take(Session from, Reading reading, Pending pending) {
+    private void take(Session from, Reading reading, Arrived arrived) {
+        Pending pending = arrived.pending();
         switch (reading) {
             case Reading.Accepted accepted -> {
                 accepted.leftOut().forEach(dock.platform().traffic()::dropped);
                 pending.accepting(kindOf(accepted.uplink()), accepted.reply());
-                dock.platform().uplinks().accept(from, accepted.uplink(), pending);
+                dock.platform().uplinks().accept(from, whole(accepted.uplink(), arrived.beside()), pending);
             }
             case Reading.Answered answered -> pending.settle(Reason.SUCCESS, answered.reply());
             case Reading.Dropped dropped -> {
@@ -112,13 +119,17 @@ final class Publishing {
                 take(
                         child != null ? child : from,
                         child != null ? through.reading() : new Reading.Dropped(NOT_ATTACHED, null),
-                        pending);
+                        arrived);
             }
             case Reading.Later later -> {
                 lane = lane != null ? lane : new Lane(connection);
-                lane.look(later.work()::read, then -> take(from, then, pending));
+                lane.look(later.work()::read, then -> take(from, then, arrived));
             }
         }
+    }
+
+    private static Uplink whole(Uplink uplink, MessageProperties beside) {
+        return uplink instanceof Uplink.Message message && !beside.isEmpty() ? message.with(beside) : uplink;
     }
 
     /// Null when the packet broke the protocol, and the connection is closed.

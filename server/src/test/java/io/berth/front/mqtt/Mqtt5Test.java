@@ -3,8 +3,12 @@ package io.berth.front.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.berth.core.Payload;
+import io.berth.core.message.Event;
+import io.berth.core.message.MessageProperties;
 import io.berth.core.message.Qos;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +127,19 @@ final class Mqtt5Test {
         assertThat(client.isAlive()).isTrue();
         assertThat(bed.log.texts()).containsExactly("1", "2");
         assertThat(bed.log.messages).allMatch(event -> "up/a".equals(event.topic()));
+    }
+
+    @Test
+    void passes_on_what_a_message_brings_beside_its_bytes() {
+        connect(true, "");
+        client.send("30 1f 0004 75702f61 17 08000172 090002ff00 26000161000162 26000161000163 31");
+        assertThat(client.isAlive()).isTrue();
+        assertThat(bed.log.messages)
+                .extracting(Event::properties)
+                .containsExactly(new MessageProperties(
+                        List.of(new MessageProperties.Word("a", "b"), new MessageProperties.Word("a", "c")),
+                        "r",
+                        Payload.of(new byte[] {(byte) 0xff, 0})));
     }
 
     @Test
