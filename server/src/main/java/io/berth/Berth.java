@@ -9,7 +9,9 @@ import io.berth.api.ConfigRoutes;
 import io.berth.api.DeviceLogRoutes;
 import io.berth.api.DeviceRoutes;
 import io.berth.api.Gate;
+import io.berth.api.GroupRoutes;
 import io.berth.api.ImportRoutes;
+import io.berth.core.device.Groups;
 import io.berth.api.LoginRoutes;
 import io.berth.api.MessageRoutes;
 import io.berth.api.MessageStreamRoutes;
@@ -272,6 +274,7 @@ final class Berth implements AutoCloseable {
                         new WishRoutes(wishes),
                         new TailRoutes(feed, HEARTBEAT),
                         new CallerRoutes(callers, guard(WRONG_PASSWORDS), clock),
+                        new GroupRoutes(new Groups(storage.groups(), devices, clock), devices),
                         new TagRoutes(devices, services.tags()),
                         new TopologyRoutes(products, devices, topology, sessions, requests, downlinks),
                         new DeviceLogRoutes(devices, storage.deviceLogs(), requests, downlinks),

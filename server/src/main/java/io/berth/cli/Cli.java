@@ -35,6 +35,7 @@ public final class Cli {
         COMMANDS.put("script", "Give products their data-parsing scripts, and try them.");
         COMMANDS.put("device", "Create, import, list, show, delete, enable, disable and reset devices.");
         COMMANDS.put("tag", "List, set and remove the tags of a device.");
+        COMMANDS.put("group", "Create, list, show, fill and delete groups of devices.");
         COMMANDS.put("gateway", "List, add and remove the devices behind a gateway.");
         COMMANDS.put("config", "Show, replace and push the configuration devices of a product fetch.");
         COMMANDS.put("log", "Show what a device logged, or ask it to send its log.");
@@ -133,6 +134,7 @@ public final class Cli {
             case "script" -> new ScriptCommands(root);
             case "device" -> new DeviceCommands(root);
             case "tag" -> new TagCommands(root);
+            case "group" -> new GroupCommands(root);
             case "gateway" -> new GatewayCommands(root);
             case "config" -> new ConfigCommands(root);
             case "log" -> new LogCommand(root);

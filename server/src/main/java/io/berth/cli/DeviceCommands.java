@@ -63,6 +63,23 @@ final class DeviceCommands {
         root.output().list(root.api(), Route.of("products", product, "devices"), limit, COLUMNS);
     }
 
+    @Command(description = "Find devices, as by: product = a1 and tag.floor = 2 and last_seen < 2026-11-01")
+    void find(
+            @Parameters(paramLabel = "QUERY", description = "What they are; quote it for the shell.") String query,
+            @Option(names = "--limit", paramLabel = "N", defaultValue = "" + Long.MAX_VALUE, description = "At most N.")
+                    long limit) {
+        root.output()
+                .list(
+                        root.api(),
+                        Route.of("search", "devices").with("query", query),
+                        limit,
+                        "product",
+                        "name",
+                        "enabled",
+                        "lastSeen",
+                        "huaweiId");
+    }
+
     @Command(description = "Show one device, by product and name or by its Huawei device id.")
     void show(
             @Parameters(paramLabel = "PRODUCT", arity = "0..1", description = "The key of its product.") @Nullable

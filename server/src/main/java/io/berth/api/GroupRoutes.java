@@ -1,0 +1,176 @@
+package io.berth.api;
+
+import io.berth.api.Route.Nothing;
+import io.berth.core.Page;
+import io.berth.core.device.Device;
+import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceQuery;
+import io.berth.core.device.Devices;
+import io.berth.core.device.Group;
+import io.berth.core.device.Groups;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Groups of devices, and devices by what they are. A group is named by its name or its id.
+public final class GroupRoutes implements NativeApi.Group {
+    private final Groups groups;
+    private final Devices devices;
+
+    public GroupRoutes(Groups groups, Devices devices) {
+        this.groups = groups;
+        this.devices = devices;
+    }
+
+    @Override
+    public List<Route<?, ?>> routes() {
+        String all = "/groups";
+        String one = all + "/{group}";
+        String members = one + "/devices";
+        return List.of(
+                Route.get(all, Right.READER, "Lists groups", Paging.class, GroupPage.class, this::list),
+                Route.create(
+                        all,
+                        Right.OPERATOR,
+                        "Creates a group: of devices put into it, or, with a query, of those it finds",
+                        NewGroup.class,
+                        ShownGroup.class,
+                        this::create),
+                Route.get(one, Right.READER, "Shows a group", Nothing.class, ShownGroup.class, this::show),
+                Route.delete(one, Right.OPERATOR, "Deletes an empty group", Nothing.class, this::delete),
+                Route.get(
+                        members,
+                        Right.READER,
+                        "Lists the devices of a group",
+                        Paging.class,
+                        FoundDevices.class,
+                        this::members),
+                Route.post(members, Right.OPERATOR, "Puts a device into a group", Member.class, Member.class, this::add),
+                Route.delete(members, Right.OPERATOR, "Takes a device out of a group", Member.class, this::remove),
+                Route.get(
+                        "/products/{product}/devices/{device}/groups",
+                        Right.READER,
+                        "Lists the groups a device was put into",
+                        Nothing.class,
+                        GroupPage.class,
+                        this::of),
+                Route.get(
+                        "/search/devices",
+                        Right.READER,
+                        "Finds devices by a query",
+                        Search.class,
+                        FoundDevices.class,
+                        this::search));
+    }
+
+    public record NewGroup(
+            String name,
+            @Nullable String description,
+            @Nullable String parent,
+            @Nullable String query) {}
+
+    /// @param query null for a group of devices that were put into it
+    public record ShownGroup(
+            String id,
+            String name,
+            String description,
+            @Nullable String parent,
+            @Nullable String query,
+            Instant created) {
+        private static ShownGroup of(Group group) {
+            DeviceQuery query = group.query();
+            return new ShownGroup(
+                    group.id(),
+                    group.name(),
+                    group.description(),
+                    group.parent(),
+                    query == null ? null : query.text(),
+                    group.created());
+        }
+    }
+
+    public record GroupPage(
+            List<ShownGroup> items, @Nullable String next) {}
+
+    public record Member(String product, String device) {
+        private DeviceId id() {
+            return new DeviceId(product, device);
+        }
+    }
+
+    public record Search(
+            String query, @Nullable Integer limit, @Nullable String after) {}
+
+    public record FoundDevices(
+            List<FoundDevice> items, @Nullable String next) {
+        private static FoundDevices of(Page<Device> page) {
+            return new FoundDevices(Paging.items(page, FoundDevice::of), page.next());
+        }
+    }
+
+    public record FoundDevice(
+            String product, String name, String huaweiId, boolean enabled, @Nullable Instant lastSeen) {
+        private static FoundDevice of(Device device) {
+            return new FoundDevice(
+                    device.id().product(), device.id().name(), device.alias(), device.enabled(), device.lastSeen());
+        }
+    }
+
+    private GroupPage list(Call<Paging> call) {
+        Page<Group> page = groups.list(call.input().request());
+        return new GroupPage(Paging.items(page, ShownGroup::of), page.next());
+    }
+
+    private ShownGroup create(Call<NewGroup> call) {
+        NewGroup wanted = call.input();
+        return ShownGroup.of(groups.create(new Groups.Draft(
+                wanted.name(),
+                Objects.requireNonNullElse(wanted.description(), ""),
+                wanted.parent() == null ? null : named(wanted.parent()).id(),
+                wanted.query() == null ? null : DeviceQuery.parse(wanted.query()))));
+    }
+
+    private ShownGroup show(Call<Nothing> call) {
+        return ShownGroup.of(group(call));
+    }
+
+    private void delete(Call<Nothing> call) {
+        groups.delete(group(call).id());
+    }
+
+    private FoundDevices members(Call<Paging> call) {
+        return FoundDevices.of(groups.members(group(call).id(), call.input().request()));
+    }
+
+    private Member add(Call<Member> call) {
+        groups.add(group(call).id(), List.of(call.input().id()));
+        return call.input();
+    }
+
+    private void remove(Call<Member> call) {
+        groups.remove(group(call).id(), List.of(call.input().id()));
+    }
+
+    private GroupPage of(Call<Nothing> call) {
+        return new GroupPage(
+                groups.of(devices.get(call.device()).id()).stream()
+                        .map(ShownGroup::of)
+                        .toList(),
+                null);
+    }
+
+    private FoundDevices search(Call<Search> call) {
+        Search wanted = call.input();
+        Paging paging = new Paging(wanted.limit(), wanted.after());
+        return FoundDevices.of(devices.search(DeviceQuery.parse(wanted.query()), paging.request()));
+    }
+
+    private Group group(Call<?> call) {
+        return named(call.path("group"));
+    }
+
+    private Group named(String group) {
+        return groups.findByName(group).orElseGet(() -> groups.get(group));
+    }
+}
