@@ -90,8 +90,12 @@ final class DeviceDeletionTest {
 
         assertThat(topology.gatewaysOf(List.of(CHILD, OTHER))).isEmpty();
         assertThat(childLink.closed).containsExactly(CloseCause.UNLINKED);
+        assertThat(link.sent)
+                .as("who goes needs not be told of its children")
+                .singleElement()
+                .isInstanceOf(Downlink.Notice.class);
+        link.deliveries.getFirst().sentUnconfirmed();
         assertThat(link.closed).containsExactly(CloseCause.DEVICE_DELETED);
-        assertThat(link.sent).as("who goes needs not be told").isEqualTo(List.<Downlink>of());
         assertThat(log.payloads())
                 .filteredOn(payload -> payload.contains("\"removed\""))
                 .hasSize(2);
