@@ -49,7 +49,12 @@ final class MixedFleetTest {
         operator.does("product", "create", "Lamp", "--key", "lamp", "--huawei-id", "hwlamp");
         operator.does("device", "create", "lamp", "a", "--secret", SECRET);
         operator.does("device", "create", "lamp", "h", "--secret", SECRET);
-        operator.does("thing", "import", "lamp", Files.writeString(folder.resolve("tsl.json"), TSL).toString(), "--publish");
+        operator.does(
+                "thing",
+                "import",
+                "lamp",
+                Files.writeString(folder.resolve("tsl.json"), TSL).toString(),
+                "--publish");
         alibaba = berth.alibaba("lamp", "a", SECRET, ",_ss=1,ext=3").connects();
         huawei = berth.huawei("hwlamp_h", SECRET).connects();
     }
@@ -64,7 +69,8 @@ final class MixedFleetTest {
     @Test
     void both_show_the_same_values() {
         alibaba.publishes(
-                ALINK + "event/property/post", "{\"id\":\"1\",\"version\":\"1.0\",\"params\":{\"Temp\":21.5,\"On\":1}}");
+                ALINK + "event/property/post",
+                "{\"id\":\"1\",\"version\":\"1.0\",\"params\":{\"Temp\":21.5,\"On\":1}}");
         huawei.publishes(
                 OC + "properties/report",
                 "{\"services\":[{\"service_id\":\"default\",\"properties\":{\"Temp\":21.5,\"On\":true}}]}");
@@ -81,7 +87,9 @@ final class MixedFleetTest {
                 OC + "events/up",
                 "{\"services\":[{\"service_id\":\"default\",\"event_type\":\"alarm\",\"paras\":{\"code\":7}}]}");
 
-        assertThat(history("a", "alarm", "--events")).isEqualTo(history("h", "alarm", "--events")).contains("7");
+        assertThat(history("a", "alarm", "--events"))
+                .isEqualTo(history("h", "alarm", "--events"))
+                .contains("7");
     }
 
     @Test
@@ -91,7 +99,8 @@ final class MixedFleetTest {
             assertThat(set.text()).endsWith("\"params\":{\"Temp\":23.0,\"On\":1}}");
             alibaba.publishes(set.topic() + "_reply", "{\"id\":\"" + id(set) + "\",\"code\":200,\"data\":{}}");
         });
-        assertThat(operator.does("thing", "set", "lamp", "a", "Temp=23", "On=true", "--wait", "5s").toString())
+        assertThat(operator.does("thing", "set", "lamp", "a", "Temp=23", "On=true", "--wait", "5s")
+                        .toString())
                 .contains("\"answered\"");
         answering.join();
 
@@ -101,7 +110,8 @@ final class MixedFleetTest {
             huawei.publishes(
                     set.topic().replace("/set/", "/set/response/"), "{\"result_code\":0,\"result_desc\":\"ok\"}");
         });
-        assertThat(operator.does("thing", "set", "lamp", "h", "Temp=23", "On=true", "--wait", "5s").toString())
+        assertThat(operator.does("thing", "set", "lamp", "h", "Temp=23", "On=true", "--wait", "5s")
+                        .toString())
                 .contains("\"answered\"");
         answeringToo.join();
     }
@@ -133,7 +143,8 @@ final class MixedFleetTest {
     @Test
     void what_does_not_fit_is_refused_before_it_is_sent() {
         assertThat(operator.isRefused("thing", "set", "lamp", "a", "Temp=500")).contains("Temp is more than 120");
-        assertThat(operator.isRefused("call", "lamp", "h", "blink", "{\"times\":\"often\"}")).contains("times");
+        assertThat(operator.isRefused("call", "lamp", "h", "blink", "{\"times\":\"often\"}"))
+                .contains("times");
     }
 
     @Test
@@ -146,7 +157,9 @@ final class MixedFleetTest {
 
         assertThat(operator.types("group", "devices", "hall").out().lines()).hasSize(3);
         assertThat(operator.types("group", "devices", "pilots").out()).contains("h");
-        assertThat(operator.types("device", "find", "product = lamp and tag.room = hall and name = a").out().lines())
+        assertThat(operator.types("device", "find", "product = lamp and tag.room = hall and name = a")
+                        .out()
+                        .lines())
                 .hasSize(2);
         assertThat(operator.isRefused("device", "find", "product is lamp")).contains("expected");
         assertThat(operator.isRefused("group", "delete", "pilots", "--yes")).isNotBlank();
@@ -177,7 +190,10 @@ final class MixedFleetTest {
                         java.util.stream.Stream.of("--json", "history", "lamp", device, key),
                         java.util.Arrays.stream(more))
                 .toArray(String[]::new);
-        return operator.types(words).out().replaceAll(".*\"value\":([^,}]*[^,]*?)}?\\s*$", "$1").strip();
+        return operator.types(words)
+                .out()
+                .replaceAll(".*\"value\":([^,}]*[^,]*?)}?\\s*$", "$1")
+                .strip();
     }
 
     private static String id(Heard call) {

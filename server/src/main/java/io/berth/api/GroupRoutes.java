@@ -46,7 +46,8 @@ public final class GroupRoutes implements NativeApi.Group {
                         Paging.class,
                         FoundDevices.class,
                         this::members),
-                Route.post(members, Right.OPERATOR, "Puts a device into a group", Member.class, Member.class, this::add),
+                Route.post(
+                        members, Right.OPERATOR, "Puts a device into a group", Member.class, Member.class, this::add),
                 Route.delete(members, Right.OPERATOR, "Takes a device out of a group", Member.class, this::remove),
                 Route.get(
                         "/products/{product}/devices/{device}/groups",
@@ -110,7 +111,11 @@ public final class GroupRoutes implements NativeApi.Group {
     }
 
     public record FoundDevice(
-            String product, String name, String huaweiId, boolean enabled, @Nullable Instant lastSeen) {
+            String product,
+            String name,
+            String huaweiId,
+            boolean enabled,
+            @Nullable Instant lastSeen) {
         private static FoundDevice of(Device device) {
             return new FoundDevice(
                     device.id().product(), device.id().name(), device.alias(), device.enabled(), device.lastSeen());

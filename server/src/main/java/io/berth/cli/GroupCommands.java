@@ -27,7 +27,8 @@ final class GroupCommands {
                             names = "--query",
                             paramLabel = "QUERY",
                             description = "What devices it has, as product = a1 and tag.floor = 2.")
-                    @Nullable String query) {
+                    @Nullable
+                    String query) {
         JsonObject group = new JsonObject()
                 .with("name", name)
                 .with("description", description)
@@ -99,7 +100,6 @@ final class GroupCommands {
                     boolean yes) {
         root.confirmDeletion(yes, "group " + group);
         root.api().delete(Route.of("groups", group));
-        root.output()
-                .say(new JsonObject().with("group", group).with("deleted", true), "deleted group " + group);
+        root.output().say(new JsonObject().with("group", group).with("deleted", true), "deleted group " + group);
     }
 }
