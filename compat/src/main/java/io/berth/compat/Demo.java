@@ -78,6 +78,7 @@ public final class Demo {
             try {
                 connect(devices);
                 replay(devices);
+                showThings(devices);
                 sendMessages(devices);
                 ask(devices);
             } finally {
@@ -97,15 +98,51 @@ public final class Demo {
                 berth.api().createProduct(product);
             }
         }
-        Path csv = Files.createTempFile("berth-demo-", ".csv");
-        try (InputStream devices =
-                Objects.requireNonNull(Demo.class.getClassLoader().getResourceAsStream("demo/devices.csv"))) {
-            Files.copy(devices, csv, StandardCopyOption.REPLACE_EXISTING);
+        withFile("devices.csv", csv -> {
             screen.say("$ ./berth device import devices.csv");
             screen.aside(berth.cli("device", "import", csv.toString()));
+        });
+        screen.chapter("Telling what they are: one thing model as each vendor writes it");
+        importModel(OFFICE, "office.tsl.json");
+        importModel(PLANT, "plant.model.json");
+    }
+
+    private void importModel(String product, String file) throws IOException {
+        withFile(file, model -> {
+            screen.say("$ ./berth thing import " + product + " " + file + " --publish");
+            screen.aside(berth.cli("thing", "import", product, model.toString(), "--publish"));
+        });
+    }
+
+    @FunctionalInterface
+    private interface FileUse {
+        void on(Path file) throws IOException;
+    }
+
+    /// The commands want files, and ours are in a jar.
+    private static void withFile(String resource, FileUse use) throws IOException {
+        Path file = Files.createTempFile("berth-demo-", "-" + resource);
+        try (InputStream content =
+                Objects.requireNonNull(Demo.class.getClassLoader().getResourceAsStream("demo/" + resource))) {
+            Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+            use.on(file);
         } finally {
-            Files.delete(csv);
+            Files.delete(file);
         }
+    }
+
+    private void showThings(List<DemoDevice> devices) throws IOException {
+        screen.chapter("What Berth keeps of them: values and their history, whatever the wire");
+        show(devices.get(0), "temperature");
+        show(devices.get(2), "climate:temperature");
+    }
+
+    private void show(DemoDevice device, String key) throws IOException {
+        Identity who = device.identity();
+        screen.say("$ ./berth thing show " + who.product() + " " + who.name());
+        screen.aside(berth.cli("thing", "show", who.product(), who.name()));
+        screen.say("$ ./berth history " + who.product() + " " + who.name() + " " + key + " --limit 3");
+        screen.aside(berth.cli("history", who.product(), who.name(), key, "--limit", "3"));
     }
 
     private void connect(List<DemoDevice> devices) throws IOException {

@@ -68,7 +68,9 @@ record DemoDevice(
                 "a stock MQTT client with Alibaba's signature",
                 inbox,
                 VENTILATE,
-                reading -> stock.publish(identity.topic("user/update"), json(reading.values())),
+                reading -> stock.publish(
+                        "/sys/" + identity.product() + "/" + identity.name() + "/thing/event/property/post",
+                        json(Map.of("id", "1", "version", "1.0", "params", reading.values()))),
                 () -> stock.message(inbox).payload(),
                 stock::close);
     }

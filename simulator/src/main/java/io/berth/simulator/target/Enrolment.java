@@ -26,6 +26,13 @@ final class Enrolment {
     /// The verdict of a line that was not taken.
     private static final Pattern REFUSED = Pattern.compile("\"verdict\":\"refused\"");
 
+    private static final String MODEL = """
+            {"profile":{"productKey":"simulated"},"properties":[
+            {"identifier":"temperature","name":"Temperature","accessMode":"rw",
+             "dataType":{"type":"float","specs":{"min":"-50","max":"150","unit":"\u00b0C"}}},
+            {"identifier":"humidity","name":"Humidity","accessMode":"r",
+             "dataType":{"type":"float","specs":{"min":"0","max":"100","unit":"%"}}}],"events":[],"services":[]}""";
+
     private final ApiDoor api;
     private final Optional<Path> caFile;
 
@@ -44,6 +51,7 @@ final class Enrolment {
             if (product.statusCode() != CONFLICT) {
                 requireSuccess("create the product", product);
             }
+            importModel(client, fleet);
             HttpResponse<String> verdicts = post(client, ApiDoor.IMPORT, "text/csv", fleet.csv());
             requireSuccess("import the fleet", verdicts);
             requireAllTaken(verdicts.body());
@@ -53,6 +61,16 @@ final class Enrolment {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while enrolling the fleet", e);
         }
+    }
+
+    /// The values a simulated device reports, so that the server checks and keeps them.
+    private void importModel(HttpClient client, Fleet fleet) throws IOException, InterruptedException {
+        HttpResponse<String> model = post(
+                client,
+                ApiDoor.PRODUCTS + "/" + fleet.product() + "/model?publish=true",
+                "application/octet-stream",
+                MODEL);
+        requireSuccess("import the thing model", model);
     }
 
     private static void requireSuccess(String what, HttpResponse<String> answer) {
