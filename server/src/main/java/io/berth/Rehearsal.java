@@ -15,13 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A trial run on throw-away state: what it walks through is what the ahead-of-time cache holds, so that a real start
-/// finds
-/// its classes loaded and linked. The launcher runs it once per build.
+/// A trial run on throw-away state: what it walks through is what the ahead-of-time cache holds, so that a
+/// real start finds its classes loaded and linked. The launcher runs it once per build.
 final class Rehearsal {
     private static final int LOGINS = 200;
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final String HOUR = "2026010100";
+    private static final String TSL = """
+            {"properties":[{"identifier":"Temp","accessMode":"rw","dataType":{"type":"float","specs":{"min":"0","max":"9"}}}]}""";
     private static final PrintWriter NOWHERE = new PrintWriter(Writer.nullWriter());
 
     private Rehearsal() {}
@@ -46,10 +47,13 @@ final class Rehearsal {
         }
     }
 
-    private static void register(Path data) {
+    private static void register(Path data) throws IOException {
         String at = data.toString();
         cli(data, "--data", at, "product", "create", "rehearsal", "--key", "pk", "--huawei-id", "hw");
         cli(data, "--data", at, "device", "create", "pk", "one", "--secret", SECRET, "--huawei-id", "hw_one");
+        Path model = Files.writeString(data.resolve("rehearsal.json"), TSL);
+        cli(data, "--data", at, "thing", "import", "pk", model.toString(), "--publish");
+        Files.delete(model);
     }
 
     private static void cli(Path data, String... words) {
@@ -71,7 +75,9 @@ final class Rehearsal {
         }
         try (RehearsalDevice device = RehearsalDevice.connect(
                 new Socket("127.0.0.1", port), "hw_one_0_0_" + HOUR, "hw_one", sign(HOUR, SECRET))) {
-            device.publish("$oc/devices/hw_one/sys/properties/report", "{\"services\":[]}");
+            device.publish(
+                    "$oc/devices/hw_one/sys/properties/report",
+                    "{\"services\":[{\"service_id\":\"default\",\"properties\":{\"Temp\":1.5}}]}");
         }
     }
 

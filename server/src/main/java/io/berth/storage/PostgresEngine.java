@@ -34,6 +34,8 @@ final class PostgresEngine implements Engine {
         }
         settings.setMaximumPoolSize(config.readers() + config.writers());
         settings.setMinimumIdle(1);
+        // the detail of a failed statement holds its values, so payloads and secrets: not for a log
+        settings.addDataSourceProperty("logServerErrorDetail", "false");
         settings.setConnectionTimeout(CONNECT_MILLIS);
         try {
             return new PostgresEngine(new HikariDataSource(settings), address, config.writers());

@@ -16,7 +16,7 @@ import java.util.Locale;
 /// What follows when the registry changes a device: memory forgets it, its session ends when it lost the
 /// right to one, one that is deleted leaves its gateway and its state, and whoever follows lifecycles hears of
 /// it.
-public final class DeviceChanges implements Devices.ChangeListener {
+public final class DeviceChanges implements Devices.ChangeListener, Sessions.PresenceListener {
     private final DeviceDirectory directory;
     private final Sessions sessions;
     private final Notices notices;
@@ -62,6 +62,18 @@ public final class DeviceChanges implements Devices.ChangeListener {
             log.append(
                     new Event(clock.instant(), id, null, Event.Kind.LIFECYCLE, null, Qos.AT_LEAST_ONCE, payload),
                     Completion.IGNORED);
+        }
+    }
+
+    @Override
+    public void seen(Session session) {}
+
+    /// What a deleted device reported before it heard of it is forgotten too: forgetting may block, and this
+    /// runs on the session's event loop.
+    @Override
+    public void ended(Session session, CloseCause cause) {
+        if (cause == CloseCause.DEVICE_DELETED) {
+            Thread.ofVirtual().name("forgetting").start(() -> things.forget(session.device()));
         }
     }
 

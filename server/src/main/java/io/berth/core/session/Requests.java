@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Asks devices and waits for their answers. At most `maxWaiting` requests wait at once. Any thread; never
 /// blocks.
@@ -63,12 +64,15 @@ public final class Requests {
         return bounded;
     }
 
-    /// Hands an answer to whoever waits for it; false when nobody does (late, or never asked of this device).
-    boolean complete(Session from, Uplink.Reply reply) {
+    /// Hands an answer to whoever waits for it, and names the device that was asked; null when nobody waits
+    /// (late, or never asked of this device).
+    @Nullable
+    DeviceId complete(Session from, Uplink.Reply reply) {
         Question question = waiting.get(reply.requestId());
-        return question != null
-                && sessions.speaksFor(from, question.device())
-                && question.answer().complete(reply);
+        if (question == null || !sessions.speaksFor(from, question.device())) {
+            return null;
+        }
+        return question.answer().complete(reply) ? question.device() : null;
     }
 
     public int waiting() {

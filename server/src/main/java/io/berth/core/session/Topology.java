@@ -134,8 +134,10 @@ public final class Topology {
         }
         List<DeviceSnapshot> snapshots = new ArrayList<>();
         for (DeviceId child : children) {
+            // the change itself is kept: a store that is away now only spares the gateway the news
             directory
                     .find(new DeviceRef.ById(child))
+                    .exceptionally(_ -> Optional.empty())
                     .toCompletableFuture()
                     .join()
                     .ifPresent(snapshots::add);

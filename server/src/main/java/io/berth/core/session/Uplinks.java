@@ -9,6 +9,7 @@ import io.berth.core.message.Uplink;
 import io.berth.core.state.Facts;
 import io.berth.core.state.Things;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Takes what devices send. Called on event loops: never blocks. The completion fires when the message is
@@ -60,23 +61,31 @@ public final class Uplinks {
             case Uplink.Pack pack -> keep(session, Event.Kind.PROPERTY, uplink, pack.parts(), completion);
             case Uplink.Reply reply -> {
                 Completion each = Completion.ofAll(2, completion);
-                if (requests.complete(session, reply)) {
+                DeviceId asked = requests.complete(session, reply);
+                if (asked != null) {
                     each.done(null);
                 } else {
                     lateReplies.replied(session, reply, each);
                 }
-                record(session.device(), session, Event.Kind.COMMAND, uplink, each);
+                // a gateway may answer for a device behind it
+                DeviceId answering = asked != null ? asked : session.device();
+                record(answering, session, Event.Kind.COMMAND, uplink, each);
             }
         }
     }
 
     /// The device is told when its values are kept for good and whoever follows events has them.
     private void keep(Session session, Event.Kind kind, Uplink uplink, List<Facts> parts, Completion completion) {
-        List<Facts> known = parts.stream().filter(part -> !part.isEmpty()).toList();
-        List<DeviceId> wanted = parts.stream()
-                .map(Facts::device)
-                .filter(device -> log.wants(device, kind))
-                .toList();
+        List<Facts> known = new ArrayList<>(parts.size());
+        List<DeviceId> wanted = new ArrayList<>(parts.size());
+        for (Facts part : parts) {
+            if (!part.isEmpty()) {
+                known.add(part);
+            }
+            if (log.wants(part.device(), kind)) {
+                wanted.add(part.device());
+            }
+        }
         Completion each = Completion.ofAll(1 + wanted.size(), completion);
         wanted.forEach(device -> log.append(event(device, session, kind, uplink), each));
         if (known.isEmpty()) {

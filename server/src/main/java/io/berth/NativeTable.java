@@ -1,0 +1,114 @@
+package io.berth;
+
+import io.berth.api.CallRoutes;
+import io.berth.api.CallerRoutes;
+import io.berth.api.ConfigRoutes;
+import io.berth.api.DeviceLogRoutes;
+import io.berth.api.DeviceRoutes;
+import io.berth.api.Gate;
+import io.berth.api.GroupRoutes;
+import io.berth.api.ImportRoutes;
+import io.berth.api.LoginRoutes;
+import io.berth.api.MessageRoutes;
+import io.berth.api.MessageStreamRoutes;
+import io.berth.api.NativeApi;
+import io.berth.api.NativeModel;
+import io.berth.api.NodeFacts;
+import io.berth.api.NodeRoutes;
+import io.berth.api.ProductRoutes;
+import io.berth.api.ScriptRoutes;
+import io.berth.api.ShadowRoutes;
+import io.berth.api.StateRoutes;
+import io.berth.api.TagRoutes;
+import io.berth.api.TailRoutes;
+import io.berth.api.ThingModelRoutes;
+import io.berth.api.TopologyRoutes;
+import io.berth.api.WishRoutes;
+import io.berth.core.device.DeviceImport;
+import io.berth.core.device.Devices;
+import io.berth.core.device.Groups;
+import io.berth.core.product.Products;
+import io.berth.core.product.RemoteConfigs;
+import io.berth.core.product.ScriptSources;
+import io.berth.core.session.Shadows;
+import io.berth.dialect.ModelFormat;
+import io.berth.dialect.aliyun.AliyunTsl;
+import io.berth.dialect.huawei.HuaweiModel;
+import io.berth.storage.Storage;
+import io.berth.web.Endpoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The native API over a platform: every group of routes, and what else the web server answers.
+final class NativeTable implements AutoCloseable {
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    private static final int STREAMED_AT_ONCE = 1000;
+    private static final Duration STREAMED_PATIENCE = Duration.ofSeconds(20);
+    /// The more particular before the TSL, for which any JSON object is taken.
+    private static final List<ModelFormat> MODEL_FORMATS = List.of(
+            new NativeModel(),
+            new HuaweiModel(HuaweiModel.Form.JSON),
+            new HuaweiModel(HuaweiModel.Form.ZIP),
+            new AliyunTsl());
+
+    private final MessageStreamRoutes streams;
+    private final List<Endpoint> endpoints;
+
+    NativeTable(Platform platform, NodeFacts node, String nodeName) {
+        Storage storage = platform.storage;
+        Products products = platform.products;
+        Devices devices = platform.devices;
+        streams = new MessageStreamRoutes(storage.directory(), platform.downlinks, STREAMED_AT_ONCE, STREAMED_PATIENCE);
+        ConfigRoutes configs = new ConfigRoutes(
+                products,
+                new RemoteConfigs(storage.configs(), products, platform.clock),
+                platform.sessions,
+                platform.requests,
+                platform.downlinks,
+                platform.rules.filesUrl());
+        NativeApi api = new NativeApi(
+                new Gate(platform.callers),
+                node.version(),
+                List.of(
+                        new NodeRoutes(node, platform.sessions, platform.clock),
+                        new ProductRoutes(products),
+                        new ThingModelRoutes(platform.models, products, MODEL_FORMATS),
+                        new StateRoutes(platform.things, devices, products, platform.clock),
+                        new ShadowRoutes(new Shadows(storage.shadows(), devices, platform.downlinks, platform.clock)),
+                        new ScriptRoutes(
+                                new ScriptSources(storage.scripts(), products, platform.scripts, platform.clock)),
+                        new DeviceRoutes(devices, platform.sessions, nodeName),
+                        new ImportRoutes(new DeviceImport(devices, products)),
+                        new MessageRoutes(products, storage.directory(), platform.downlinks, platform.requests),
+                        streams,
+                        new CallRoutes(platform.calls),
+                        new WishRoutes(platform.wishes),
+                        new TailRoutes(platform.feed, HEARTBEAT),
+                        new CallerRoutes(platform.callers, platform.passwordGuard(), platform.clock),
+                        new GroupRoutes(new Groups(storage.groups(), devices, platform.clock), devices),
+                        new TagRoutes(devices, platform.tags),
+                        new TopologyRoutes(
+                                products,
+                                devices,
+                                platform.topology,
+                                platform.sessions,
+                                platform.requests,
+                                platform.downlinks),
+                        new DeviceLogRoutes(devices, storage.deviceLogs(), platform.requests, platform.downlinks),
+                        configs,
+                        new LoginRoutes(storage.refusals(), platform.logins, node, platform.clock)));
+        endpoints = new ArrayList<>(api.endpoints());
+        endpoints.add(configs.file());
+    }
+
+    List<Endpoint> endpoints() {
+        return List.copyOf(endpoints);
+    }
+
+    /// Ends the messages that stream in.
+    @Override
+    public void close() {
+        streams.close();
+    }
+}

@@ -1,0 +1,174 @@
+package io.berth;
+
+import io.berth.core.call.Calls;
+import io.berth.core.call.Wishes;
+import io.berth.core.caller.Callers;
+import io.berth.core.device.DeviceDirectory;
+import io.berth.core.device.Devices;
+import io.berth.core.device.Tags;
+import io.berth.core.login.LoginGuard;
+import io.berth.core.product.Products;
+import io.berth.core.product.ThingModels;
+import io.berth.core.session.DeviceChanges;
+import io.berth.core.session.Downlinks;
+import io.berth.core.session.Notices;
+import io.berth.core.session.ProductChanges;
+import io.berth.core.session.Requests;
+import io.berth.core.session.Sessions;
+import io.berth.core.session.Topology;
+import io.berth.core.session.Traffic;
+import io.berth.core.session.Uplinks;
+import io.berth.core.state.Things;
+import io.berth.dialect.DeviceServices;
+import io.berth.dialect.MqttDialect;
+import io.berth.dialect.MqttLogins;
+import io.berth.dialect.aliyun.device.AliyunMqtt;
+import io.berth.dialect.huawei.device.HuaweiMqtt;
+import io.berth.front.mqtt.MqttPlatform;
+import io.berth.ops.Metrics;
+import io.berth.ops.ScriptMetrics;
+import io.berth.ops.TrafficMetrics;
+import io.berth.script.SandboxedScripts;
+import io.berth.storage.Storage;
+import io.berth.stream.LiveFeed;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The platform: core's services over the stores, built with plain constructors. Nothing of it listens yet.
+final class Platform {
+    private static final int GUARD_KEYS = 100_000;
+    private static final int WRONG_PASSWORDS = 10;
+
+    final Storage storage;
+    final LiveFeed feed;
+    final Sessions sessions;
+    final Downlinks downlinks;
+    final Requests requests;
+    final Things things;
+    final Calls calls;
+    final Wishes wishes;
+    final Products products;
+    final ThingModels models;
+    final Topology topology;
+    final Devices devices;
+    final Tags tags;
+    final Callers callers;
+    final SandboxedScripts scripts;
+    final MqttLogins logins;
+    final MqttPlatform mqtt;
+    final DeviceServices.Rules rules;
+    final InstantSource clock;
+    private final Config config;
+
+    Platform(Storage storage, LiveFeed feed, Metrics metrics, Config config, InstantSource clock) {
+        this.storage = storage;
+        this.feed = feed;
+        this.config = config;
+        this.clock = clock;
+        this.rules = rules(config);
+        Traffic traffic = new TrafficMetrics(metrics);
+        DeviceDirectory directory = storage.directory();
+
+        this.sessions = new Sessions(feed, storage.presence(), clock);
+        this.downlinks = new Downlinks(sessions, storage.sessions());
+        this.requests = new Requests(
+                downlinks,
+                sessions,
+                config.feed().maxRequests(),
+                clock.instant().toEpochMilli());
+        this.things = new Things(storage.things(), clock);
+        Calls.Ways ways = new Calls.Ways(directory, sessions, requests, downlinks, traffic);
+        this.calls = new Calls(storage.calls(), ways, config.calls(), clock);
+        Uplinks uplinks = new Uplinks(feed, things, requests, calls, clock);
+
+        ProductChanges productChanges = new ProductChanges(directory, storage.products(), sessions);
+        this.products = new Products(storage.products(), clock, productChanges);
+        this.models = new ThingModels(storage.models(), products, clock, productChanges);
+        this.topology = new Topology(
+                storage.topology(), directory, sessions, requests, downlinks, feed, rules.maxChildren(), clock);
+        Notices notices = new Notices(sessions, requests, topology);
+        DeviceChanges deviceChanges = new DeviceChanges(directory, sessions, notices, things, feed, clock);
+        this.devices = new Devices(storage.devices(), products, clock, deviceChanges);
+        this.tags = new Tags(storage.tags());
+        this.callers = new Callers(storage.callers(), clock);
+        this.scripts = new SandboxedScripts(storage.scripts(), config.script(), new ScriptMetrics(metrics), clock);
+
+        DeviceServices services = new DeviceServices(
+                things,
+                storage.shadows(),
+                tags,
+                topology,
+                devices,
+                products,
+                directory,
+                storage.configs(),
+                storage.deviceLogs(),
+                scripts,
+                rules,
+                clock);
+        List<MqttDialect> dialects =
+                List.of(new AliyunMqtt(services, config.login().toleratesAnnouncedTls()), new HuaweiMqtt(services));
+        this.logins = new MqttLogins(dialects, directory);
+        this.wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
+        sessions.follow(deviceChanges);
+        sessions.follow(calls);
+        sessions.follow(wishes);
+        uplinks.follow(wishes);
+        calls.recover();
+        this.mqtt = new MqttPlatform(
+                logins,
+                directory,
+                sessions,
+                uplinks,
+                storage.sessions(),
+                storage.refusals(),
+                guard(config.login().maxFailuresPerDevice()),
+                guard(config.login().maxFailuresPerAddress()),
+                traffic,
+                clock);
+    }
+
+    LoginGuard passwordGuard() {
+        return guard(WRONG_PASSWORDS);
+    }
+
+    private LoginGuard guard(int maxFailures) {
+        return new LoginGuard(maxFailures, config.login().window(), GUARD_KEYS, clock);
+    }
+
+    private static DeviceServices.Rules rules(Config config) {
+        Config.Listener web = config.web();
+        if (!config.things().filesUrl().isEmpty()) {
+            return config.things();
+        }
+        String host = web.bind().contains(":") ? "[" + web.bind() + "]" : web.bind();
+        return config.things().withFilesUrl((web.tls() ? "https://" : "http://") + host + ":" + web.port());
+    }
+
+    private static Set<String> tellingWishesAgain(List<MqttDialect> dialects) {
+        return dialects.stream()
+                .filter(MqttDialect::tellsWishesAgain)
+                .map(MqttDialect::name)
+                .collect(Collectors.toSet());
+    }
+
+    /// What can be read off it at any moment.
+    void register(Metrics metrics) {
+        metrics.gauge("berth.sessions", "Live sessions of devices", sessions::count);
+        metrics.gauge("berth.requests.waiting", "Requests that wait for a device", requests::waiting);
+        metrics.gauge("berth.storage.writes.waiting", "Writes that wait for the store", storage::writesWaiting);
+        metrics.gauge("berth.storage.lookups.waiting", "Lookups that wait for the store", storage::lookupsWaiting);
+        metrics.gauge("berth.devices.cached", "Devices in memory", storage::devicesCached);
+        metrics.gauge("berth.feed.watching", "Followers of live events", feed::watching);
+        metrics.count("berth.feed.dropped", "Events slow followers lost", feed::dropped);
+        metrics.count("berth.refusals.dropped", "Refusal records not kept", storage::refusalsDropped);
+        metrics.count("berth.presences.dropped", "Presence records not kept", storage::presencesDropped);
+        metrics.gauge("berth.reports.waiting.bytes", "Reports that wait for a commit", storage::reportsWaitingBytes);
+        metrics.gauge("berth.reports.unfolded.bytes", "Reports only in the journal", storage::reportsUnfoldedBytes);
+        metrics.gauge("berth.things.remembered", "Things in memory", storage::thingsRemembered);
+        metrics.count("berth.points.dropped", "Points too old for the history", storage::pointsDropped);
+        metrics.gauge("berth.scripts.waiting", "Calls of scripts that wait for a turn", scripts::waiting);
+    }
+}
