@@ -16,15 +16,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /// Conversions of a 60-byte frame per CPU-second, of this process and the one that runs the script together,
 /// by windows of three CPU-seconds; then what both hold in memory. No JMH: its figures do not see a second
 /// process.
 public final class ScriptCost {
-    private static final int WINDOWS = 10;
+    private static final int WINDOWS = 6;
     private static final Duration WINDOW = Duration.ofSeconds(3);
-    private static final int CALLS_BETWEEN_LOOKS = 500;
 
     private ScriptCost() {}
 
@@ -45,27 +48,37 @@ public final class ScriptCost {
             Payload frame = frame();
             System.out.println(scripts.toMessage("product", frame) instanceof Result.Message ? "works" : "fails");
             System.out.printf("first conversion after %d ms%n", (System.nanoTime() - begun) / 1_000_000);
-            for (int i = 0; i < WINDOWS; i++) {
-                window(scripts, frame);
+            for (int callers : new int[] {32, 1}) {
+                for (int i = 0; i < WINDOWS; i++) {
+                    window(scripts, frame, callers);
+                }
             }
             Stream.concat(Stream.of(ProcessHandle.current()), ProcessHandle.current().children())
                     .forEach(ScriptCost::printMemory);
         }
     }
 
-    private static void window(Scripts scripts, Payload frame) {
+    private static void window(Scripts scripts, Payload frame, int callers) throws InterruptedException {
         Duration cpuBefore = cpu();
-        long done = 0;
-        while (cpu().minus(cpuBefore).compareTo(WINDOW) < 0) {
-            for (int i = 0; i < CALLS_BETWEEN_LOOKS; i++) {
-                if (!(scripts.toMessage("product", frame) instanceof Result.Message)) {
-                    throw new IllegalStateException("the script failed");
-                }
+        LongAdder done = new LongAdder();
+        AtomicBoolean over = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < callers; i++) {
+                threads.execute(() -> {
+                    while (!over.get()) {
+                        if (scripts.toMessage("product", frame) instanceof Result.Message) {
+                            done.increment();
+                        }
+                    }
+                });
             }
-            done += CALLS_BETWEEN_LOOKS;
+            while (cpu().minus(cpuBefore).compareTo(WINDOW) < 0) {
+                Thread.sleep(100);
+            }
+            over.set(true);
         }
         double cpu = cpu().minus(cpuBefore).toNanos() / 1e9;
-        System.out.printf("%,.0f conversions per CPU-second%n", done / cpu);
+        System.out.printf("%d callers: %,.0f conversions per CPU-second%n", callers, done.sum() / cpu);
     }
 
     private static Duration cpu() {

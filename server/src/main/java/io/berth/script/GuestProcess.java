@@ -4,11 +4,12 @@ import io.berth.core.product.ScriptBench;
 import io.berth.core.product.ScriptBench.Trial;
 import io.berth.core.product.Scripts.Fault;
 import io.berth.core.product.Scripts.Result;
+import io.berth.script.Worker.Turn;
 import io.berth.script.host.Host;
 import io.berth.script.host.Request;
 import io.berth.script.host.Wire;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.File;
@@ -29,13 +30,19 @@ final class GuestProcess implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 64 * 1024;
 
+    /// Calls on the way at once, and from how many bytes on there is no other; a pipe holds 64 KB.
+    static final int BATCH = 16;
+
+    private static final int BATCH_BYTES = 8 * 1024;
+
     /// Scripts a process keeps ready, some 100 KB each.
     private static final int MAX_READY = 64;
 
     private static final Duration END_PATIENCE = Duration.ofSeconds(2);
 
     private final Process process;
-    private final DataOutputStream requests;
+    private final ByteArrayOutputStream batch = new ByteArrayOutputStream();
+    private final DataOutputStream requests = new DataOutputStream(batch);
     private final DataInputStream trials;
     private final ScriptConfig config;
 
@@ -43,11 +50,11 @@ final class GuestProcess implements AutoCloseable {
     private final SequencedMap<Source, Long> ready = new LinkedHashMap<>(16, 0.75f, true);
 
     private long lastNumber;
+    private boolean hasEnded;
 
     private GuestProcess(Process process, ScriptConfig config) {
         this.process = process;
         this.config = config;
-        this.requests = new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), BUFFER_BYTES));
         this.trials = new DataInputStream(new BufferedInputStream(process.getInputStream(), BUFFER_BYTES));
     }
 
@@ -77,19 +84,41 @@ final class GuestProcess implements AutoCloseable {
         return new GuestProcess(builder.start(), config);
     }
 
-    /// Blocks until the process answers or ends; it ends itself when a script does not stop in time.
-    Trial run(Source source, Optional<ScriptBench.Call> call) {
+    /// Has the process run as many of these as go on the way at once, and at least one; how many.
+    ///
+    /// More than a pipe holds are not sent before answers are read: both sides would wait for the other to read.
+    int send(Iterable<Turn> turns) {
+        int sent = 0;
         try {
-            request(source, call).write(requests);
-            requests.flush();
+            for (Turn turn : turns) {
+                request(turn.source(), turn.call()).write(requests);
+                sent++;
+                if (batch.size() > BATCH_BYTES || sent == BATCH) {
+                    break;
+                }
+            }
+            batch.writeTo(process.getOutputStream());
+            process.getOutputStream().flush();
+        } catch (IOException _) {
+            // it has ended; the answer that does not come tells how
+        }
+        batch.reset();
+        return sent;
+    }
+
+    /// The answer to the oldest call that has none. Blocks until the process answers or ends; it ends itself when a
+    /// script does not stop in time.
+    Trial receive() {
+        try {
             return Wire.readTrial(trials);
         } catch (IOException e) {
             return ended(e);
         }
     }
 
-    boolean isAlive() {
-        return process.isAlive();
+    /// Whether the last answer was that there is none: what was sent after that call has to be sent to another.
+    boolean hasEnded() {
+        return hasEnded;
     }
 
     private Request request(Source source, Optional<ScriptBench.Call> call) {
@@ -106,6 +135,7 @@ final class GuestProcess implements AutoCloseable {
     }
 
     private Trial ended(IOException cause) {
+        hasEnded = true;
         String detail = switch (exitCode()) {
             case Host.TIME_EXIT -> "it took more than " + config.time().toMillis() + " ms and did not stop";
             case Host.MEMORY_EXIT -> "it took more than " + (config.memoryBytes() >> 20) + " MB of memory";

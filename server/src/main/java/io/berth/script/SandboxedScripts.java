@@ -38,7 +38,7 @@ public final class SandboxedScripts implements Scripts, ScriptBench, AutoCloseab
     public SandboxedScripts(ScriptStore store, ScriptConfig config, ScriptTraffic traffic, InstantSource clock) {
         this.store = store;
         this.traffic = traffic;
-        this.turns = new Turns<>(config.maxWaiting(), config.maxWaitingPerProduct());
+        this.turns = new Turns<>(config.workers(), config.maxWaiting(), config.maxWaitingPerProduct());
         this.rests = new Rests(config.rest(), clock);
         this.workers = IntStream.range(0, config.workers())
                 .mapToObj(number -> new Worker(number, turns, config, traffic))

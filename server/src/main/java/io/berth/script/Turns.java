@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// What waits for a worker: of each key in the order it came, of the keys one after the other, so that a busy
 /// key costs the others one turn each. Any thread.
 final class Turns<T> {
+    private final int takers;
     private final int maxInAll;
     private final int maxPerKey;
     private final ReentrantLock lock = new ReentrantLock();
@@ -32,7 +32,8 @@ final class Turns<T> {
     private int size;
     private boolean closed;
 
-    Turns(int maxInAll, int maxPerKey) {
+    Turns(int takers, int maxInAll, int maxPerKey) {
+        this.takers = takers;
         this.maxInAll = maxInAll;
         this.maxPerKey = maxPerKey;
     }
@@ -62,21 +63,21 @@ final class Turns<T> {
         }
     }
 
-    /// Empty when nothing came within the time.
-    Optional<T> take(Duration patience) throws InterruptedException {
+    /// What waits, at most so many and no more than its share of the takers; empty when nothing came within the time.
+    List<T> take(Duration patience, int most) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = patience.toNanos();
             Condition some = lock.newCondition();
             while (size == 0) {
                 if (left <= 0) {
-                    return Optional.empty();
+                    return List.of();
                 }
                 idle.push(some);
                 left = some.awaitNanos(left);
                 idle.remove(some);
             }
-            return Optional.of(next());
+            return next(Math.min(most, (size + takers - 1) / takers));
         } finally {
             lock.unlock();
         }
@@ -96,14 +97,18 @@ final class Turns<T> {
         lock.lock();
         try {
             closed = true;
-            List<T> left = new ArrayList<>();
-            while (size > 0) {
-                left.add(next());
-            }
-            return left;
+            return next(size);
         } finally {
             lock.unlock();
         }
+    }
+
+    private List<T> next(int count) {
+        List<T> items = new ArrayList<>(count);
+        while (items.size() < count) {
+            items.add(next());
+        }
+        return items;
     }
 
     private T next() {

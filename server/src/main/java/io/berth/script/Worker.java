@@ -7,6 +7,8 @@ import io.berth.core.product.Scripts.Fault;
 import io.berth.core.product.Scripts.Result;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +47,12 @@ final class Worker implements Runnable, AutoCloseable {
     public void run() {
         try {
             while (!closed) {
-                Optional<Turn> turn = turns.take(config.idle());
-                if (turn.isPresent()) {
-                    turn.get().trial().complete(run(turn.get()));
-                } else {
+                Deque<Turn> taken = new ArrayDeque<>(turns.take(config.idle(), GuestProcess.BATCH));
+                if (taken.isEmpty()) {
                     endProcess();
+                }
+                while (!taken.isEmpty()) {
+                    serve(taken);
                 }
             }
         } catch (InterruptedException _) {
@@ -57,23 +60,32 @@ final class Worker implements Runnable, AutoCloseable {
         }
     }
 
-    private Trial run(Turn turn) {
+    /// Answers one or more, the first first.
+    private void serve(Deque<Turn> taken) {
         try {
-            Trial trial = running().run(turn.source(), turn.call());
-            if (process != null && !process.isAlive()) {
+            GuestProcess running = running();
+            int sent = running.send(taken);
+            while (sent > 0 && !running.hasEnded()) {
+                Trial trial = running.receive();
+                taken.remove().trial().complete(trial);
+                sent--;
+            }
+            if (running.hasEnded()) {
                 traffic.processEnded();
                 endProcess();
             }
-            return trial;
         } catch (IOException e) {
             LOG.error("no process for scripts can be started", e);
-            return new Trial(
-                    new Result.Failed(Fault.OVERLOADED, "no process for scripts can be started"), 0, Duration.ZERO);
+            giveUp(taken.remove(), Fault.OVERLOADED, "no process for scripts can be started");
         } catch (RuntimeException e) { // whoever asked waits for an answer
             LOG.error("a process for scripts answered what cannot be read", e);
             endProcess();
-            return new Trial(new Result.Failed(Fault.EXHAUSTED, "its process answered nonsense"), 0, Duration.ZERO);
+            giveUp(taken.remove(), Fault.EXHAUSTED, "its process answered what cannot be read");
         }
+    }
+
+    private static void giveUp(Turn turn, Fault fault, String detail) {
+        turn.trial().complete(new Trial(new Result.Failed(fault, detail), 0, Duration.ZERO));
     }
 
     private GuestProcess running() throws IOException {

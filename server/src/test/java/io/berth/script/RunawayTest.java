@@ -68,6 +68,21 @@ final class RunawayTest {
     }
 
     @Test
+    void calls_on_their_way_behind_a_runaway_are_answered() {
+        store.put("wild", WILD);
+        store.put("sound", SOUND);
+        CompletableFuture<Fault> wild = CompletableFuture.supplyAsync(() -> faultOf("wild", "x"));
+        CompletableFuture<Result> first =
+                CompletableFuture.supplyAsync(() -> scripts.toMessage("sound", Payload.of("x")));
+        CompletableFuture<Result> second =
+                CompletableFuture.supplyAsync(() -> scripts.toMessage("sound", Payload.of("x")));
+
+        assertThat(wild.join()).isEqualTo(Fault.EXHAUSTED);
+        assertThat(first.join()).isEqualTo(ok());
+        assertThat(second.join()).isEqualTo(ok());
+    }
+
+    @Test
     void what_waits_at_a_stop_is_answered() {
         store.put("wild", WILD);
         CompletableFuture<Result> first =

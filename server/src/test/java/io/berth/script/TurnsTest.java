@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 final class TurnsTest {
-    private final Turns<String> turns = new Turns<>(6, 4);
+    private final Turns<String> turns = new Turns<>(1, 6, 4);
 
     @Test
     void a_busy_key_costs_the_others_one_turn_each() throws InterruptedException {
@@ -19,6 +19,18 @@ final class TurnsTest {
         turns.offer("quiet", "quiet1");
 
         assertThat(takeAll()).containsExactly("busy1", "quiet1", "busy2", "busy3", "busy4");
+    }
+
+    @Test
+    void a_taker_leaves_the_others_their_share() throws InterruptedException {
+        Turns<String> shared = new Turns<>(2, 6, 6);
+        for (int i = 1; i <= 5; i++) {
+            shared.offer("a", "a" + i);
+        }
+
+        assertThat(shared.take(Duration.ZERO, 10)).containsExactly("a1", "a2", "a3");
+        assertThat(shared.take(Duration.ZERO, 10)).containsExactly("a4");
+        assertThat(shared.take(Duration.ZERO, 10)).containsExactly("a5");
     }
 
     @Test
@@ -67,14 +79,15 @@ final class TurnsTest {
     private List<String> takeAll() throws InterruptedException {
         List<String> taken = new ArrayList<>();
         while (turns.size() > 0) {
-            turns.take(Duration.ZERO).ifPresent(taken::add);
+            taken.addAll(turns.take(Duration.ZERO, 1));
         }
         return taken;
     }
 
     private String take(Duration patience) {
         try {
-            return turns.take(patience).orElse("nothing");
+            List<String> taken = turns.take(patience, 1);
+            return taken.isEmpty() ? "nothing" : taken.getFirst();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
