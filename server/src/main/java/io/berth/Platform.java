@@ -83,7 +83,12 @@ final class Platform {
         this.calls = new Calls(storage.calls(), ways, config.calls(), clock);
         Uplinks uplinks = new Uplinks(feed, things, requests, calls, clock);
 
-        ProductChanges productChanges = new ProductChanges(directory, storage.products(), sessions);
+        this.scripts = new SandboxedScripts(storage.scripts(), config.script(), new ScriptMetrics(metrics), clock);
+        ProductChanges sessionsFollow = new ProductChanges(directory, storage.products(), sessions);
+        Products.ChangeListener productChanges = key -> {
+            sessionsFollow.productChanged(key);
+            scripts.scriptChanged(key); // a product made again under this key has another script
+        };
         this.products = new Products(storage.products(), clock, productChanges);
         this.models = new ThingModels(storage.models(), products, clock, productChanges);
         this.topology = new Topology(
@@ -93,7 +98,6 @@ final class Platform {
         this.devices = new Devices(storage.devices(), products, clock, deviceChanges);
         this.tags = new Tags(storage.tags());
         this.callers = new Callers(storage.callers(), clock);
-        this.scripts = new SandboxedScripts(storage.scripts(), config.script(), new ScriptMetrics(metrics), clock);
 
         DeviceServices services = new DeviceServices(
                 things,
