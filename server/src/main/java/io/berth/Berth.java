@@ -193,7 +193,7 @@ final class Berth implements AutoCloseable {
         Products products = new Products(storage.products(), clock, productChanges);
         ThingModels models = new ThingModels(storage.models(), products, clock, productChanges);
 
-        DeviceServices.Rules rules = rules();
+        DeviceServices.Rules rules = config.things();
         Topology topology = new Topology(
                 storage.topology(),
                 storage.directory(),
@@ -225,6 +225,7 @@ final class Berth implements AutoCloseable {
                 storage.deviceLogs(),
                 scripts,
                 rules,
+                this::filesUrl,
                 clock);
         List<MqttDialect> dialects =
                 List.of(new AliyunMqtt(services, config.login().toleratesAnnouncedTls()), new HuaweiMqtt(services));
@@ -255,7 +256,7 @@ final class Berth implements AutoCloseable {
                 sessions,
                 requests,
                 downlinks,
-                rules.filesUrl());
+                this::filesUrl);
         NativeApi api = new NativeApi(
                 new Gate(callers),
                 VERSION,
@@ -345,13 +346,15 @@ final class Berth implements AutoCloseable {
         return Objects.requireNonNull(listeners.get(listener), listener).port();
     }
 
-    private DeviceServices.Rules rules() {
-        Config.Listener web = config.web();
+    private String filesUrl() {
         if (!config.things().filesUrl().isEmpty()) {
-            return config.things();
+            return config.things().filesUrl();
         }
+        Config.Listener web = config.web();
         String host = web.bind().contains(":") ? "[" + web.bind() + "]" : web.bind();
-        return config.things().withFilesUrl((web.tls() ? "https://" : "http://") + host + ":" + web.port());
+        BoundAddress bound = listeners.get("web");
+        int port = bound == null ? web.port() : bound.port();
+        return (web.tls() ? "https://" : "http://") + host + ":" + port;
     }
 
     private ServerIdentity identity() {
