@@ -19,6 +19,8 @@ const started = made => {
   device.on('error', ([error]) => tell('error', { code: error.code, message: error.message }));
   device.on('message', (topic, payload) => tell('message', { topic, payload: payload.toString() }));
   device.onProps(request => tell('props', { request }));
+  device.onConfig(config => tell('config', { config }));
+  device.onShadow(shadow => tell('shadow', { shadow }));
 };
 
 const answered = what => reply => tell('answered', { what, reply });
@@ -49,15 +51,47 @@ const commands = {
   },
 
   postEvent({ name, params }) {
-    device.postEvent(name, params, reply => tell('postReply', { reply }));
+    device.postEvent(name, params, answered('postEvent'));
   },
 
-  // answers every synchronous call of the service from now on
-  serve({ service, output }) {
+  // answers every call of the service from now on; the SDK has its user say whether that is `sync` or `async`
+  serve({ service, output, way = 'sync' }) {
     device.onService(service, (request, reply) => {
       tell('called', { request });
-      reply({ id: request.id, code: 200, data: output }, 'sync');
+      reply({ id: request.id, code: 200, data: output }, way);
     });
+  },
+
+  // answers every property set from now on; the SDK has no method for that
+  obey({ topic, code = 200 }) {
+    device.onProps(request => {
+      tell('props', { request });
+      device.publish(topic, JSON.stringify({ id: request.id, code, data: {} }));
+    });
+  },
+
+  postTags({ tags }) {
+    device.postTags(tags, answered('postTags'));
+  },
+
+  deleteTags({ keys }) {
+    device.deleteTags(keys, answered('deleteTags'));
+  },
+
+  getConfig() {
+    device.getConfig(answered('getConfig'));
+  },
+
+  postShadow({ reported }) {
+    device.postShadow(reported);
+  },
+
+  getShadow() {
+    device.getShadow();
+  },
+
+  deleteShadow({ keys }) {
+    device.deleteShadow(keys);
   },
 
   addTopo({ devices }) {

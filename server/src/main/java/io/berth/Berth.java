@@ -98,7 +98,7 @@ final class Berth implements AutoCloseable {
 
         LiveFeed feed = new LiveFeed(config.feed().maxWatches(), config.feed().maxQueued());
         Metrics metrics = open("metrics", new Metrics());
-        Platform platform = new Platform(storage, feed, metrics, config, clock);
+        Platform platform = new Platform(storage, feed, metrics, config, this::filesUrl, clock);
         open("scripts", platform.scripts);
         NodeFacts facts =
                 new NodeFacts(NODE, VERSION, ProcessHandle.current().pid(), clock.instant(), this::openListeners);
@@ -165,6 +165,18 @@ final class Berth implements AutoCloseable {
 
     int port(String listener) {
         return Objects.requireNonNull(listeners.get(listener), listener).port();
+    }
+
+    /// Where devices reach the web listener: a listener on a free port has its address only once it is open.
+    private String filesUrl() {
+        if (!config.things().filesUrl().isEmpty()) {
+            return config.things().filesUrl();
+        }
+        Config.Listener web = config.web();
+        String host = web.bind().contains(":") ? "[" + web.bind() + "]" : web.bind();
+        BoundAddress bound = listeners.get("web");
+        int port = bound == null ? web.port() : bound.port();
+        return (web.tls() ? "https://" : "http://") + host + ":" + port;
     }
 
     private ServerIdentity identity() {

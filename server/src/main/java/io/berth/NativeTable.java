@@ -66,7 +66,7 @@ final class NativeTable implements AutoCloseable {
                 platform.sessions,
                 platform.requests,
                 platform.downlinks,
-                platform.rules.filesUrl());
+                platform.filesUrl);
         NativeApi api = new NativeApi(
                 new Gate(platform.callers),
                 node.version(),

@@ -34,6 +34,7 @@ import io.berth.stream.LiveFeed;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// The platform: core's services over the stores, built with plain constructors. Nothing of it listens yet.
@@ -58,16 +59,24 @@ final class Platform {
     final SandboxedScripts scripts;
     final MqttLogins logins;
     final MqttPlatform mqtt;
-    final DeviceServices.Rules rules;
+    final Supplier<String> filesUrl;
     final InstantSource clock;
     private final Config config;
 
-    Platform(Storage storage, LiveFeed feed, Metrics metrics, Config config, InstantSource clock) {
+    /// @param filesUrl where devices reach this server by HTTP
+    Platform(
+            Storage storage,
+            LiveFeed feed,
+            Metrics metrics,
+            Config config,
+            Supplier<String> filesUrl,
+            InstantSource clock) {
         this.storage = storage;
         this.feed = feed;
         this.config = config;
         this.clock = clock;
-        this.rules = rules(config);
+        this.filesUrl = filesUrl;
+        DeviceServices.Rules rules = config.things();
         Traffic traffic = new TrafficMetrics(metrics);
         DeviceDirectory directory = storage.directory();
 
@@ -111,6 +120,7 @@ final class Platform {
                 storage.deviceLogs(),
                 scripts,
                 rules,
+                filesUrl,
                 clock);
         List<MqttDialect> dialects =
                 List.of(new AliyunMqtt(services, config.login().toleratesAnnouncedTls()), new HuaweiMqtt(services));
@@ -140,15 +150,6 @@ final class Platform {
 
     private LoginGuard guard(int maxFailures) {
         return new LoginGuard(maxFailures, config.login().window(), GUARD_KEYS, clock);
-    }
-
-    private static DeviceServices.Rules rules(Config config) {
-        Config.Listener web = config.web();
-        if (!config.things().filesUrl().isEmpty()) {
-            return config.things();
-        }
-        String host = web.bind().contains(":") ? "[" + web.bind() + "]" : web.bind();
-        return config.things().withFilesUrl((web.tls() ? "https://" : "http://") + host + ":" + web.port());
     }
 
     private static Set<String> tellingWishesAgain(List<MqttDialect> dialects) {

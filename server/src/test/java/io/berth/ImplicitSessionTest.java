@@ -3,6 +3,8 @@ package io.berth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.TestDevice.Heard;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +60,14 @@ final class ImplicitSessionTest {
         assertThat(asks("log/post", "[{\"utcTime\":\"2024-01-02T03:04:05.678+0800\",\"logContent\":\"x\"}]"))
                 .startsWith("{\"code\":200,");
         assertThat(asks("dsltemplate/get", "{}")).contains("\"productKey\":\"a1Meter\"");
+    }
+
+    @Test
+    void its_configuration_is_where_the_listener_is_open() throws IOException {
+        Path settings = Files.writeString(data.resolve("settings.json"), "{\"interval\":30}");
+        berth.operator().does("config", "put", "a1Meter", settings.toString());
+        assertThat(asks("config/get", "{\"configScope\":\"product\",\"getType\":\"file\"}"))
+                .contains("\"url\":\"" + berth.url() + "/files/config/");
     }
 
     @Test

@@ -68,6 +68,30 @@ final class NativeApi {
         return send(request(path(device) + "/tags").GET()).path("tags");
     }
 
+    /// The newest values of a device, and what is wanted of it.
+    JsonNode state(Identity device) {
+        return send(request(path(device) + "/state").GET());
+    }
+
+    /// The values a property had, the newest first.
+    JsonNode history(Identity device, String property) {
+        return send(request(path(device) + "/history?key=" + property).GET()).path("items");
+    }
+
+    /// The times an event happened, the newest first.
+    JsonNode events(Identity device, String event) {
+        return send(request(path(device) + "/history?kind=event&key=" + event).GET())
+                .path("items");
+    }
+
+    JsonNode shadow(Identity device) {
+        return send(request(path(device) + "/shadow").GET());
+    }
+
+    JsonNode call(Identity device, String id) {
+        return send(request(path(device) + "/calls/" + id).GET());
+    }
+
     /// The devices behind a gateway.
     JsonNode children(Identity gateway) {
         return send(request(path(gateway) + "/children").GET()).path("items");

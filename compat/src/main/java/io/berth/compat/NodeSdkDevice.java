@@ -128,10 +128,23 @@ final class NodeSdkDevice implements AutoCloseable {
                 .path("reply");
     }
 
-    /// Answers every call of this service from now on.
+    /// Answers every synchronous call of this service from now on.
     void serve(String service, Map<String, Object> output) {
         command("serve", Map.of("service", service, "output", output));
         settle();
+    }
+
+    /// Answers every asynchronous call of this service from now on. The SDK hears only of the first service a
+    /// device serves so.
+    void serveAsync(String service, Map<String, Object> output) {
+        command("serve", Map.of("service", service, "output", output, "way", "async"));
+        settle();
+    }
+
+    /// Answers every property set with this code from now on.
+    void obey(int code) {
+        String topic = "/sys/" + identity.product() + "/" + identity.name() + "/thing/service/property/set_reply";
+        command("obey", Map.of("topic", topic, "code", code));
     }
 
     /// The next message on a topic that begins like this.

@@ -28,6 +28,7 @@ final class NodeGatewayTest {
         NodeSdkDevice.install();
         berth.api().createProduct(GATEWAYS, "gateway", false);
         berth.api().createProduct(SUBS, "sub", true);
+        TestModel.publish(berth, SUBS, "meter.tsl.json");
     }
 
     @Test
@@ -81,21 +82,37 @@ final class NodeGatewayTest {
                     "a property report",
                     line -> line.device().equals(meter.name()) && line.kind().equals("property"));
             assertThat(report.payload()).contains("\"params\":{\"energy\":12}");
+            assertThat(berth.api()
+                            .history(meter, "energy")
+                            .path(0)
+                            .path("value")
+                            .asInt())
+                    .isEqualTo(12);
             isSuccess(gateway.ask(
                     "postSubTags",
                     Map.of("name", meter.name(), "tags", List.of(Map.of("attrKey", "Room", "attrValue", "cellar")))));
         }
     }
 
-    /// The product has no model, so no event either: the device hears that, on the gateway's connection.
     @Test
-    void a_device_behind_it_hears_that_an_event_is_unknown() throws IOException {
+    void an_event_of_a_device_behind_it_is_kept() throws IOException {
         Identity meter = register(SUBS, "meter-event");
         try (NodeSdkDevice gateway = start("gw-event")) {
             login(gateway, meter);
-            JsonNode reply = gateway.ask(
-                    "postSubEvent", Map.of("name", meter.name(), "event", "tampered", "params", Map.of("by", 1)));
-            assertThat(reply.path("code").asInt()).isEqualTo(5160);
+            isSuccess(postSubEvent(gateway, meter, "tampered"));
+            assertThat(berth.api().events(meter, "tampered").valueStream())
+                    .extracting(happened -> happened.path("value").toString())
+                    .containsExactly("{\"by\":1}");
+        }
+    }
+
+    @Test
+    void a_device_behind_it_hears_that_an_event_is_unknown() throws IOException {
+        Identity meter = register(SUBS, "meter-event-unknown");
+        try (NodeSdkDevice gateway = start("gw-event-unknown")) {
+            login(gateway, meter);
+            assertThat(postSubEvent(gateway, meter, "flooded").path("code").asInt())
+                    .isEqualTo(5160);
         }
     }
 
@@ -175,6 +192,10 @@ final class NodeGatewayTest {
         isSuccess(gateway.ask("login", Map.of("sub", triple(sub))));
         gateway.take("subConnect");
         gateway.settle();
+    }
+
+    private static JsonNode postSubEvent(NodeSdkDevice gateway, Identity sub, String event) {
+        return gateway.ask("postSubEvent", Map.of("name", sub.name(), "event", event, "params", Map.of("by", 1)));
     }
 
     private static void isSuccess(JsonNode reply) {

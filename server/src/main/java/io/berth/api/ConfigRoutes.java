@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Remote configurations of products: kept here, fetched by devices from an address nobody can guess, and pushed to
@@ -33,7 +34,7 @@ public final class ConfigRoutes implements NativeApi.Group {
     private final Sessions sessions;
     private final Requests requests;
     private final Downlinks downlinks;
-    private final String filesUrl;
+    private final Supplier<String> filesUrl;
 
     /// @param filesUrl where devices reach this server by HTTP, without a slash at the end
     public ConfigRoutes(
@@ -42,7 +43,7 @@ public final class ConfigRoutes implements NativeApi.Group {
             Sessions sessions,
             Requests requests,
             Downlinks downlinks,
-            String filesUrl) {
+            Supplier<String> filesUrl) {
         this.products = products;
         this.configs = configs;
         this.sessions = sessions;
@@ -153,7 +154,7 @@ public final class ConfigRoutes implements NativeApi.Group {
     }
 
     private String url(RemoteConfig config) {
-        return filesUrl + "/files/config/" + config.id();
+        return filesUrl.get() + "/files/config/" + config.id();
     }
 
     private void fetch(Exchange exchange) throws IOException {

@@ -12,9 +12,13 @@ import io.berth.core.session.Topology;
 import io.berth.core.state.ShadowStore;
 import io.berth.core.state.Things;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
-/// What a dialect may ask of the platform on behalf of a device. All but `directory` and `clock` may block:
-/// from a [Reading.Later] only.
+/// What a dialect may ask of the platform on behalf of a device. All but `directory`, `filesUrl` and `clock`
+/// may block: from a [Reading.Later] only.
+///
+/// @param filesUrl where devices reach this server by HTTP, without a slash at the end; asked each time,
+/// because a listener on a free port has its address only once it is open
 public record DeviceServices(
         Things things,
         ShadowStore shadows,
@@ -27,6 +31,7 @@ public record DeviceServices(
         DeviceLogStore logs,
         Scripts scripts,
         Rules rules,
+        Supplier<String> filesUrl,
         InstantSource clock) {
     /// How devices are met where vendors leave a choice.
     ///
@@ -36,8 +41,8 @@ public record DeviceServices(
     /// @param movesChildren whether a gateway may add a device that stands behind another
     /// @param filesUrl where devices reach this server by HTTP, without a slash at the end; empty for
     /// the web listener as it is bound
-    /// @param childrenPerSecond how many devices one gateway may add, register or log in within a second; 0 means
-    /// any number
+    /// @param childrenPerSecond how many devices one gateway may add, register or log in within a second; 0
+    /// means any number
     public record Rules(
             boolean strictReports, int maxChildren, boolean movesChildren, String filesUrl, int childrenPerSecond) {
         public static final Rules DEFAULT = new Rules(false, 2000, true, "", 200);
@@ -49,10 +54,6 @@ public record DeviceServices(
             ProblemException.require(
                     filesUrl.isEmpty() || filesUrl.matches("https?://.*[^/]"),
                     "things.files-url begins with http:// or https:// and does not end with a slash");
-        }
-
-        public Rules withFilesUrl(String url) {
-            return new Rules(strictReports, maxChildren, movesChildren, url, childrenPerSecond);
         }
     }
 }

@@ -122,7 +122,7 @@ final class ApiServer implements AutoCloseable {
             new Topology(belongings.topology, registry.directory(), sessions, requests, downlinks, feed, 2, clock);
     final RemoteConfigs configs = new RemoteConfigs(belongings.configs, products, clock);
     final ConfigRoutes configRoutes =
-            new ConfigRoutes(products, configs, sessions, requests, downlinks, "http://files.example");
+            new ConfigRoutes(products, configs, sessions, requests, downlinks, () -> "http://files.example");
     final MessageStreamRoutes streams =
             new MessageStreamRoutes(registry.directory(), downlinks, STREAMED_AT_ONCE, PATIENCE);
     private final MemoryScripts sources = new MemoryScripts();

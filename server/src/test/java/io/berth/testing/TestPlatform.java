@@ -51,6 +51,7 @@ public final class TestPlatform {
                 belongings.logs,
                 new NoScripts(),
                 rules,
+                rules::filesUrl,
                 clock);
     }
 }

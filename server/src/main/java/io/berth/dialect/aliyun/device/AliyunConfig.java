@@ -30,7 +30,8 @@ final class AliyunConfig {
         Optional<RemoteConfig> found = configs.find(wire.id().product());
         return found.isEmpty()
                 ? request.refused(AlinkCode.NO_DATA)
-                : request.answered(file(of(found.get(), wire.services().rules().filesUrl())));
+                : request.answered(
+                        file(of(found.get(), wire.services().filesUrl().get())));
     }
 
     /// There is one scope and one way to get it; a device that names neither means these.

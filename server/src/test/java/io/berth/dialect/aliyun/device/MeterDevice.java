@@ -45,6 +45,7 @@ final class MeterDevice {
                 all.logs(),
                 scripts,
                 all.rules(),
+                all.filesUrl(),
                 all.clock());
         wire = new AliyunWire(device, AliyunClientId.parse("c|_ss=1,ext=3|"), services);
     }
