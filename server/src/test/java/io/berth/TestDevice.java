@@ -37,8 +37,12 @@ final class TestDevice implements AutoCloseable {
     private final MqttConnectOptions options = new MqttConnectOptions();
     private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
 
-    /// A message that came down.
-    record Heard(String topic, int qos, String text) {}
+    /// A message that came down, its payload as text and, for products of bytes, as hexadecimal digits.
+    record Heard(String topic, int qos, String text, String hex) {
+        Heard(String topic, int qos, String text) {
+            this(topic, qos, text, HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
 
     private TestDevice(int port, String clientId, String username, String password) {
         try {
@@ -130,6 +134,11 @@ final class TestDevice implements AutoCloseable {
         return publishes(topic, 1, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// Publishes bytes, given as hexadecimal digits, at QoS 1 and waits until they are acknowledged.
+    TestDevice publishesHex(String topic, String hex) {
+        return publishes(topic, 1, HexFormat.of().parseHex(hex));
+    }
+
     TestDevice publishes(String topic, int qos, byte[] payload) {
         try {
             client.publish(topic, payload, qos, false).waitForCompletion(PATIENCE_MILLIS);
@@ -207,7 +216,12 @@ final class TestDevice implements AutoCloseable {
     private final class Ears implements MqttCallback {
         @Override
         public void messageArrived(String topic, MqttMessage message) {
-            heard.add(new Heard(topic, message.getQos(), new String(message.getPayload(), StandardCharsets.UTF_8)));
+            byte[] payload = message.getPayload();
+            heard.add(new Heard(
+                    topic,
+                    message.getQos(),
+                    new String(payload, StandardCharsets.UTF_8),
+                    HexFormat.of().formatHex(payload)));
         }
 
         @Override

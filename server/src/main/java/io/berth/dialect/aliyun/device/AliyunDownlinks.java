@@ -100,7 +100,7 @@ final class AliyunDownlinks {
         String topic = sync ? requestTopic(ask.id(), path) : path;
         Payload alink = envelope(ask, "1.0.0", "thing.service." + service.replace('/', '.'), params);
         return isRaw
-                ? AliyunRaw.down(wire, alink, bytes -> system(topic, ask.qos(), bytes))
+                ? AliyunRaw.down(wire, ask.id(), alink, bytes -> system(topic, ask.qos(), bytes))
                 : system(topic, ask.qos(), alink);
     }
 

@@ -12,6 +12,8 @@ import io.berth.dialect.Reading;
 import io.berth.dialect.Route;
 import io.berth.dialect.TopicTable.Match;
 import io.berth.json.ValueJson;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +38,14 @@ final class AliyunRaw {
     static DeviceAnswer answer(AliyunWire wire, Payload payload) {
         return wire.services().scripts().toMessage(wire.id().product(), payload)
                         instanceof Scripts.Result.Message(Value.Fields message)
-                ? DeviceAnswer.of(message)
+                ? DeviceAnswer.of(withWholeId(wire, message))
                 : DeviceAnswer.NONE;
     }
 
     /// Alink for the device, on its way through the script.
-    static Outgoing down(AliyunWire wire, Payload alink, Function<Payload, Outgoing> publish) {
+    static Outgoing down(AliyunWire wire, String id, Payload alink, Function<Payload, Outgoing> publish) {
         Value.Fields message = ValueJson.readFields(alink).orElseThrow();
+        wire.shortIds().asked(id);
         return new Outgoing.Later(
                 () -> switch (wire.services().scripts().toBytes(wire.id().product(), message)) {
                     case Scripts.Result.Bytes(Payload bytes) -> publish.apply(bytes);
@@ -77,17 +80,28 @@ final class AliyunRaw {
         if (!(message.get("method") instanceof Value.Text(String method))) {
             return refused(asked, AlinkCode.SCRIPT_METHOD_MISSING);
         }
-        String topic = topic(asked.wire(), method, message.get("code") != Value.Nothing.NOTHING);
+        boolean isReply = message.get("code") != Value.Nothing.NOTHING;
+        String topic = topic(asked.wire(), method, isReply);
         // a script that names the raw topics themselves would lead round in a circle
         boolean isAlink = method.startsWith("thing.") && !method.startsWith("thing.model.") && Topic.isValid(topic);
         if (!isAlink || !(asked.wire().route(topic) instanceof Route.Reader reader)) {
             return refused(asked, AlinkCode.TOPIC_UNREADABLE);
         }
-        Reading reading = reader.read(Payload.of(ValueJson.write(message)), qos);
+        Value.Fields whole = isReply ? withWholeId(asked.wire(), message) : message;
+        Reading reading = reader.read(Payload.of(ValueJson.write(whole)), qos);
         while (reading instanceof Reading.Later later) {
             reading = later.work().read();
         }
         return answeredInBytes(asked, reading);
+    }
+
+    private static Value.Fields withWholeId(AliyunWire wire, Value.Fields answer) {
+        if (!(answer.get("id") instanceof Value.Text(String id))) {
+            return answer;
+        }
+        SequencedMap<String, Value> whole = new LinkedHashMap<>(answer.fields());
+        whole.put("id", new Value.Text(wire.shortIds().meant(id)));
+        return new Value.Fields(whole);
     }
 
     /// `thing.event.property.post` -> `/sys/PRODUCT/DEVICE/thing/event/property/post`

@@ -29,6 +29,7 @@ final class AliyunWire implements MqttWire {
     private final boolean subscribesImplicitly;
     private final boolean takesExtendedRequests;
     private final boolean isChild;
+    private final ShortIds shortIds = new ShortIds();
     /// Also read on the session's lane.
     private volatile DeviceSnapshot device;
     private Branches branches = Branches.NONE;
@@ -156,6 +157,11 @@ final class AliyunWire implements MqttWire {
             gateway = known;
         }
         return known;
+    }
+
+    /// What it was asked in bytes.
+    ShortIds shortIds() {
+        return shortIds;
     }
 
     boolean isChild() {

@@ -112,6 +112,22 @@ final class AliyunRawTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {UP, "thing/model/down_raw_reply"})
+    void an_answer_with_two_bytes_of_the_id_is_of_the_last_request_that_has_them(String suffix) {
+        down(new Downlink.PropertySet("1900065641", Value.Fields.NONE));
+        down(new Downlink.PropertySet("1900000105", Value.Fields.NONE));
+        String low = Long.toString(1900000105L & 0xffff);
+
+        Reading reading = device.publishes(
+                suffix, "B{\"method\":\"thing.service.property.set\",\"id\":\"" + low + "\",\"code\":200}");
+
+        assertThat(((Reading.Accepted) reading).uplink())
+                .isInstanceOfSatisfying(
+                        Uplink.Reply.class,
+                        answered -> assertThat(answered.requestId()).isEqualTo("1900000105"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"rrpc/response/9", "/ext/rrpc/9/sys/a1pk/dev1/thing/model/down_raw"})
     void bytes_answer_a_caller_who_waits(String topic) {
         Reading reading = device.publishes(topic, "B{\"code\":460,\"message\":\"no\",\"data\":{}}");
