@@ -24,7 +24,8 @@ import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
-/// A device on a stock MQTT client that signs its login as a vendor's document says, with no code of the server.
+/// A device on a stock MQTT client that signs its login as a vendor's document says, with no code of the
+/// server.
 final class TestDevice implements AutoCloseable {
     static final int FOREIGN = 0x80;
 

@@ -47,6 +47,7 @@ final class UnusedPlatform {
                 unused(DeviceLogStore.class),
                 unused(Scripts.class),
                 DeviceServices.Rules.DEFAULT,
+                () -> "",
                 clock);
     }
 

@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Remote configurations of products: kept here, fetched by devices from an address nobody can guess, and pushed to
-/// those that are online.
+/// Remote configurations of products: kept here, fetched by devices from an address nobody can guess, and
+/// pushed to those that are online.
 public final class ConfigRoutes implements NativeApi.Group {
     private final Products products;
     private final RemoteConfigs configs;

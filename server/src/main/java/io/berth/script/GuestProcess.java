@@ -86,7 +86,8 @@ final class GuestProcess implements AutoCloseable {
 
     /// Has the process run as many of these as go on the way at once, and at least one; how many.
     ///
-    /// More than a pipe holds are not sent before answers are read: both sides would wait for the other to read.
+    /// More than a pipe holds are not sent before answers are read: both sides would wait for the other to
+    /// read.
     int send(Iterable<Turn> turns) {
         int sent = 0;
         try {
@@ -106,8 +107,8 @@ final class GuestProcess implements AutoCloseable {
         return sent;
     }
 
-    /// The answer to the oldest call that has none. Blocks until the process answers or ends; it ends itself when a
-    /// script does not stop in time.
+    /// The answer to the oldest call that has none. Blocks until the process answers or ends; it ends itself
+    /// when a script does not stop in time.
     Trial receive() {
         try {
             return Wire.readTrial(trials);

@@ -63,7 +63,8 @@ final class Turns<T> {
         }
     }
 
-    /// What waits, at most so many and no more than its share of the takers; empty when nothing came within the time.
+    /// What waits, at most so many and no more than its share of the takers; empty when nothing came within
+    /// the time.
     List<T> take(Duration patience, int most) throws InterruptedException {
         lock.lockInterruptibly();
         try {

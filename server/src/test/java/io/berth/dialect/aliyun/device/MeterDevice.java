@@ -21,7 +21,8 @@ import io.berth.testing.TestPlatform;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `dev1` of spec aliyun-device section 10, logged in with `_ss=1` on a platform in memory. Its model is [Meter].
+/// `dev1` of spec aliyun-device section 10, logged in with `_ss=1` on a platform in memory. Its model is
+/// [Meter].
 final class MeterDevice {
     static final DeviceId ID = new DeviceId("a1pk", "dev1");
 
