@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentMap;
 final class ShortIds {
     private static final int MASK = 0xffff;
 
-    /// Requests of one session whose answers can be told apart; more than that wait for nobody's answer.
+    /// Then all are forgotten: hardly any of so many is still to be answered.
     private static final int MAX_KEPT = 1_000;
 
     private final ConcurrentMap<Long, String> asked = new ConcurrentHashMap<>();
