@@ -10,6 +10,9 @@ import java.net.URI;
 public record ApiDoor(URI base, Endpoint endpoint, String token) {
     public static final String PRODUCTS = "/api/v1/products";
     public static final String IMPORT = "/api/v1/devices/import";
+    /// Below a product: takes a thing model and lets its devices meet it.
+    public static final String MODEL = "/model?publish=true";
+
     public static final String TAIL = "/api/v1/tail";
     /// A stream of messages to any devices.
     public static final String MESSAGE_STREAM = "/api/v1/messages";

@@ -66,10 +66,7 @@ final class Enrolment {
     /// The values a simulated device reports, so that the server checks and keeps them.
     private void importModel(HttpClient client, Fleet fleet) throws IOException, InterruptedException {
         HttpResponse<String> model = post(
-                client,
-                ApiDoor.PRODUCTS + "/" + fleet.product() + "/model?publish=true",
-                "application/octet-stream",
-                MODEL);
+                client, ApiDoor.PRODUCTS + "/" + fleet.product() + ApiDoor.MODEL, "application/octet-stream", MODEL);
         requireSuccess("import the thing model", model);
     }
 

@@ -48,7 +48,7 @@ final class HttpDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
             send(context, request);
         } else if (path.endsWith(ApiDoor.REQUESTS)) {
             ask(context, request);
-        } else if (path.equals(ApiDoor.PRODUCTS) || path.equals(ApiDoor.IMPORT)) {
+        } else if (path.equals(ApiDoor.PRODUCTS) || path.equals(ApiDoor.IMPORT) || path.endsWith(ApiDoor.MODEL)) {
             answer(context, "{}"); // it was born knowing the fleet
         } else {
             answer(context, HttpResponseStatus.NOT_FOUND, "{}");
