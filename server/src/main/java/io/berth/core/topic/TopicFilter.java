@@ -24,10 +24,6 @@ public record TopicFilter(String text) {
         return end > 0 && Topic.fits(text);
     }
 
-    public boolean hasWildcard() {
-        return text.indexOf('+') >= 0 || text.indexOf('#') >= 0;
-    }
-
     public boolean matches(Topic topic) {
         return matches(topic.text());
     }
