@@ -1,5 +1,6 @@
 package io.berth.storage;
 
+import io.berth.binary.ValueCodec;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.berth.core.thing.ModelDocument;

@@ -3,7 +3,7 @@ package io.berth.storage;
 import io.berth.core.Payload;
 import io.berth.core.device.DeviceId;
 import io.berth.storage.RememberedThing.OpenChunk;
-import io.berth.storage.ValueCodec.Out;
+import io.berth.binary.ValueCodec.Out;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package io.berth.storage;
 import io.berth.core.device.DeviceId;
 import io.berth.storage.ThingJournal.Replayed;
 import io.berth.storage.ThingRows.Stored;
-import io.berth.storage.ValueCodec.Out;
+import io.berth.binary.ValueCodec.Out;
 import java.util.List;
 import java.util.Map;
 

@@ -1,5 +1,6 @@
 package io.berth.testing;
 
+import io.berth.core.message.CallState;
 import io.berth.core.Page;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
@@ -23,7 +24,7 @@ public final class MemoryCalls implements CallStore {
 
     @Override
     public synchronized CompletionStage<Void> add(Call call, Bounds bounds) {
-        if (call.state() == Call.State.QUEUED && queued(call.device(), 1000).size() >= bounds.queued()) {
+        if (call.state() == CallState.QUEUED && queued(call.device(), 1000).size() >= bounds.queued()) {
             return CompletableFuture.failedFuture(
                     new ProblemException(Problem.LIMIT_REACHED, bounds.queued() + " calls wait already"));
         }
@@ -119,6 +120,6 @@ public final class MemoryCalls implements CallStore {
     }
 
     private static boolean isQueued(Call call) {
-        return call.state() == Call.State.QUEUED;
+        return call.state() == CallState.QUEUED;
     }
 }
