@@ -2,11 +2,11 @@ package io.berth.api;
 
 import io.berth.core.Payload;
 import io.berth.core.Value;
-import io.berth.json.ValueJson;
 import io.berth.core.message.Event;
 import io.berth.core.message.MessageProperties;
 import io.berth.core.message.Origin;
 import io.berth.core.message.Qos;
+import io.berth.json.ValueJson;
 import io.berth.web.Json;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -133,7 +133,8 @@ public sealed interface Fact {
             CallTimes times,
             @Nullable Answer answer,
             @Nullable Problem problem,
-            String detail) implements Fact {
+            String detail)
+            implements Fact {
         @Override
         public Kind kind() {
             return Kind.COMMAND;
