@@ -38,7 +38,7 @@ final class NativeFacts {
                         .fields();
             case Fact.Topology topology ->
                 new Members()
-                        .with("change", word(topology.change()))
+                        .with("change", topology.added() ? "added" : "removed")
                         .with("gateway", device(topology.gateway()))
                         .fields();
             case Fact.Found(List<DeviceId> devices) ->

@@ -157,8 +157,7 @@ public final class Topology {
     }
 
     private void announce(DeviceId gateway, List<DeviceId> children, Change change) {
-        Fact fact = new Fact.Topology(
-                change == Change.ADDED ? Fact.Topology.Change.ADDED : Fact.Topology.Change.REMOVED, gateway);
+        Fact fact = new Fact.Topology(change == Change.ADDED, gateway);
         children.forEach(child -> events.tell(child, null, fact));
     }
 }
