@@ -253,6 +253,8 @@ final class Berth implements AutoCloseable {
             case "mqtt" -> "MQTT, in clear or TLS";
             case "mqtts" -> "MQTT over TLS";
             case "https" -> "WebSocket or MQTT, in clear or TLS";
+            case "amqp" -> "AMQP 1.0 subscriptions";
+            case "amqps" -> "AMQP 1.0 subscriptions over TLS";
             case "web" -> "native API, metrics, health";
             default -> "";
         };

@@ -75,10 +75,34 @@ final class ArchitectureTest {
             "io.berth.core..",
             "io.berth.dialect",
             "io.berth.front.mqtt..",
+            "io.berth.net",
             "io.netty..",
             "org.slf4j..",
             "javax.net.ssl..",
             "javax.security.auth.x500..");
+
+    @ArchTest
+    static final ArchRule what_wires_share_knows_core_and_netty = allows(
+            "net",
+            "io.berth.core",
+            "io.berth.net",
+            "io.netty..",
+            "org.slf4j..",
+            "javax.net.ssl..",
+            "javax.security.auth.x500..");
+
+    @ArchTest
+    static final ArchRule subscriptions_know_core_the_border_groups_and_their_libraries = allows(
+            "stream.amqp",
+            "io.berth.core..",
+            "io.berth.dialect",
+            "io.berth.net",
+            "io.berth.stream.amqp",
+            "io.berth.stream.group",
+            "io.netty..",
+            "org.apache.qpid.protonj2..",
+            "org.slf4j..",
+            "javax.net.ssl..");
 
     @ArchTest
     static final ArchRule storage_knows_core_and_its_databases = allows(

@@ -47,6 +47,7 @@ final class AmqpConnection extends ChannelInboundHandlerAdapter {
     private @Nullable Outlet outlet;
     private @Nullable Future<?> deadline;
     private boolean over;
+    private boolean failed;
 
     AmqpConnection(Entrance entrance, Subscriber subscriber) {
         this.entrance = entrance;
@@ -242,12 +243,13 @@ final class AmqpConnection extends ChannelInboundHandlerAdapter {
 
     /// The engine met something that is not AMQP; it has written its Close by now.
     private void failed() {
-        if (over) {
+        if (failed) {
             return;
         }
+        failed = true;
         Throwable cause = engine.failureCause();
         dropped(cause instanceof IdleTimeoutException ? "idle" : "malformed bytes", cause);
-        finish();
+        closing();
         outlet().close();
     }
 

@@ -113,6 +113,28 @@ final class RawAmqp implements AutoCloseable {
         return this;
     }
 
+    /// Asks to receive from this address.
+    RawAmqp attach(String address) throws IOException {
+        byte[] source = address.getBytes(StandardCharsets.US_ASCII);
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        // name l, handle 0, role receiver, settle modes left open, source with the address, no target
+        body.writeBytes(HexFormat.of().parseHex("005312c0"));
+        body.write(17 + source.length);
+        body.writeBytes(HexFormat.of().parseHex("07a1016c43414040005328c0"));
+        body.write(3 + source.length);
+        body.writeBytes(new byte[] {1, (byte) 0xa1, (byte) source.length});
+        body.writeBytes(source);
+        body.write(0x40);
+        frame(0, body.toByteArray());
+        receive(0x12);
+        return this;
+    }
+
+    RawAmqp credit(int messages) throws IOException {
+        // flow: next-incoming-id 0, window 2047, next-outgoing-id 0, window 5, handle 0, delivery-count 0, credit
+        return frame("005313c0110743" + "70000007ff" + "43" + "5205" + "4343" + "70%08x".formatted(messages));
+    }
+
     void expectHeader(String hex) throws IOException {
         String got = HexFormat.of().formatHex(in.readNBytes(8));
         if (!got.equals(hex)) {
