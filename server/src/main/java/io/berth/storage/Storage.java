@@ -19,6 +19,8 @@ import io.berth.core.session.SessionStore;
 import io.berth.core.session.Sessions;
 import io.berth.core.state.ShadowStore;
 import io.berth.core.state.ThingStore;
+import io.berth.core.subscription.ConsumerGroupStore;
+import io.berth.core.subscription.CursorStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +56,8 @@ public final class Storage implements AutoCloseable {
     private final SqlSessionStore sessions;
     private final SqlRefusalStore refusals;
     private final SqlCallStore calls;
+    private final SqlConsumerGroupStore consumerGroups;
+    private final SqlCursorStore cursors;
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
     private final SqlThingStore things;
@@ -75,6 +79,8 @@ public final class Storage implements AutoCloseable {
         this.callers = new SqlCallerStore(database, cipher, clock);
         this.refusals = new SqlRefusalStore(database, config.refusalsKept());
         this.calls = new SqlCallStore(database);
+        this.consumerGroups = new SqlConsumerGroupStore(database);
+        this.cursors = new SqlCursorStore(database, config.deadLettersKept());
         this.directory =
                 new CachedDeviceDirectory(new SqlSnapshots(database, devices, products), config.cacheDevices());
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
@@ -163,6 +169,14 @@ public final class Storage implements AutoCloseable {
 
     public CallStore calls() {
         return calls;
+    }
+
+    public ConsumerGroupStore consumerGroups() {
+        return consumerGroups;
+    }
+
+    public CursorStore cursors() {
+        return cursors;
     }
 
     public DeviceDirectory directory() {
