@@ -73,7 +73,7 @@ final class NativeFacts {
                         .with("message", message.message())
                         .with("name", message.name())
                         .with("topic", message.topic())
-                        .with("state", word(message.state()))
+                        .with("state", message.problem() == null ? word(message.state()) : "failed")
                         .with("problem", message.problem() == null ? "" : message.problem().name())
                         .with("detail", message.detail())
                         .fields();

@@ -44,7 +44,7 @@ public final class Storage implements AutoCloseable {
     private final SqlModelStore models;
     private final SqlDeviceStore devices;
     private final SqlShadowStore shadows;
-    private final SqlTagStore tags;
+    private final TagStore tags;
     private final SqlTopologyStore topology;
     private final SqlGroupStore groups;
     private final SqlRemoteConfigStore configs;
@@ -66,7 +66,7 @@ public final class Storage implements AutoCloseable {
         this.models = new SqlModelStore(database, compiled);
         this.devices = new SqlDeviceStore(database, cipher);
         this.shadows = new SqlShadowStore(database);
-        this.tags = new SqlTagStore(database);
+        this.tags = new RecentTags(new SqlTagStore(database), config.cacheDevices());
         this.topology = new SqlTopologyStore(database);
         this.groups = new SqlGroupStore(database, devices);
         this.configs = new SqlRemoteConfigStore(database);

@@ -1,6 +1,8 @@
 package io.berth.core.device;
 
+import io.berth.core.ProblemException;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,19 @@ public interface DeviceDirectory {
     /// Finds the device. Lookups that miss are gathered into one query per batch; the stage fails with
     /// STORAGE_UNAVAILABLE when the store does not answer and with OVERLOADED when too many wait already.
     CompletionStage<Optional<DeviceSnapshot>> find(DeviceRef ref);
+
+    /// The same for whoever may wait; throws the problem the stage would fail with.
+    default Optional<DeviceSnapshot> await(DeviceRef ref) {
+        DeviceSnapshot present = ifPresent(ref);
+        if (present != null) {
+            return Optional.of(present);
+        }
+        try {
+            return find(ref).toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof ProblemException problem ? problem : e;
+        }
+    }
 
     /// Grows by at least one whenever any product or device changes: whoever derived something from a snapshot (topic
     /// rights) compares it to know when to ask again.
