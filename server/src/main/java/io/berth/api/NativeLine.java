@@ -35,9 +35,8 @@ final class NativeLine {
             json.writeNumberProperty("qos", origin.qos() == Qos.AT_MOST_ONCE ? 0 : 1);
             payload(origin.payload(), json);
             properties(origin.properties(), json);
-        } else {
-            // what no message brought has always been told as the payload of one
-            json.writeNumberProperty("qos", 1);
+        } else if (!data.isEmpty()) {
+            // what is no message has its data as text where messages have their bytes: scripts read it there
             json.writeStringProperty("payload", data);
         }
         if (!data.isEmpty()) {

@@ -116,11 +116,7 @@ public final class AliyunNotifications implements EventFormat {
 
     private Notification topology(AliyunSubject child, Fact.Topology topology) {
         AliyunSubject gateway = AliyunSubject.of(child.event(), topology.gateway(), directory);
-        String action =
-                switch (topology.change()) {
-                    case ADDED -> "create";
-                    case REMOVED -> "delete";
-                };
+        String action = topology.added() ? "create" : "delete";
         return gateway.notification(
                 "thing/topo/lifecycle",
                 gateway(JsonText.object().text("action", action), gateway, List.of(child.id()))

@@ -53,8 +53,8 @@ record HuaweiSubject(
     }
 
     private static @Nullable DeviceId gateway(Event event) {
-        if (event.fact() instanceof Fact.Topology(var change, DeviceId gateway)) {
-            return change == Fact.Topology.Change.ADDED ? gateway : null;
+        if (event.fact() instanceof Fact.Topology(boolean added, DeviceId gateway)) {
+            return added ? gateway : null;
         }
         return event.origin() == null ? null : event.origin().gateway();
     }
