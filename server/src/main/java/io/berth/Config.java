@@ -3,6 +3,7 @@ package io.berth;
 import io.berth.config.Settings;
 import io.berth.core.call.Calls;
 import io.berth.dialect.DeviceServices;
+import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.front.mqtt.ListenerConfig;
 import io.berth.front.mqtt.MqttConfig;
 import io.berth.script.ScriptConfig;
@@ -25,7 +26,8 @@ record Config(
         Feed feed,
         DeviceServices.Rules things,
         Calls.Limits calls,
-        ScriptConfig script) {
+        ScriptConfig script,
+        AliyunNotifications.Rules aliyunEvents) {
 
     /// Listeners of wires that later releases bring: their keys are known, and refused as soon as they are
     /// switched on.
@@ -72,7 +74,8 @@ record Config(
                 settings.read("feed", new Feed(100, 10_000, 10_000)),
                 settings.read("things", DeviceServices.Rules.DEFAULT),
                 settings.read("calls", Calls.Limits.DEFAULT),
-                settings.read("script", ScriptConfig.DEFAULT));
+                settings.read("script", ScriptConfig.DEFAULT),
+                settings.read("aliyun-events", AliyunNotifications.Rules.DEFAULT));
         refusePlanned(settings);
         settings.rejectUnknown();
         return config;

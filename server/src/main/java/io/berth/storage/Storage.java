@@ -37,7 +37,7 @@ public final class Storage implements AutoCloseable {
 
     private static final String KEY_CHECK = "master-key-check";
     private static final long FLUSH_REFUSALS_MILLIS = 250;
-    private static final long FLUSH_PRESENCE_MILLIS = 1_000;
+    private static final long FLUSH_PRESENCE_MILLIS = 250;
 
     private final Database database;
     private final SqlProductStore products;

@@ -186,10 +186,10 @@ final class DeviceStoreTest {
         devices.insert(device("d"));
         Instant later = NOW.plusSeconds(10);
 
-        await(devices.recordPresence(List.of(new Presence(id("d"), NOW, "1.1.1.1:1"))));
+        await(devices.recordPresence(List.of(new Presence(id("d"), NOW, "1.1.1.1:1", true))));
         await(devices.recordPresence(
-                List.of(new Presence(id("d"), later, "2.2.2.2:2"), new Presence(id("none"), later, "x"))));
-        await(devices.recordPresence(List.of(new Presence(id("d"), NOW, "late"))));
+                List.of(new Presence(id("d"), later, "2.2.2.2:2", true), new Presence(id("none"), later, "x", true))));
+        await(devices.recordPresence(List.of(new Presence(id("d"), NOW, "late", true))));
 
         Device seen = devices.find(id("d")).orElseThrow();
         assertThat(seen.activated()).isEqualTo(NOW);

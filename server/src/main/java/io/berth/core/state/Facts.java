@@ -70,7 +70,8 @@ public record Facts(
                 }
                 if (path.startsWith(sample.key() + ".")) {
                     String member = path.substring(sample.key().length() + 1);
-                    return new Unfit(sample, violation.kind(), "has a member " + member + " that " + violation.detail());
+                    return new Unfit(
+                            sample, violation.kind(), "has a member " + member + " that " + violation.detail());
                 }
             }
             return new Unfit(sample, Violation.Kind.WRONG_TYPE, "does not fit the thing model");

@@ -38,7 +38,9 @@ final class AliyunMessages {
         if (topic.startsWith(root)) {
             return Optional.of(topic.substring(root.length()));
         }
-        if (topic.startsWith("/sys/") || topic.startsWith("/ext/") || topic.startsWith("/ota/")
+        if (topic.startsWith("/sys/")
+                || topic.startsWith("/ext/")
+                || topic.startsWith("/ota/")
                 || topic.startsWith("/shadow/")) {
             return Optional.empty();
         }
@@ -53,7 +55,8 @@ final class AliyunMessages {
     }
 
     private static Payload bytes(AliyunSubject subject) {
-        return Objects.requireNonNull(subject.event().origin(), "a message has an origin").payload();
+        return Objects.requireNonNull(subject.event().origin(), "a message has an origin")
+                .payload();
     }
 
     /// The device's own code where it speaks Alink; success or "request error" where it counts otherwise.

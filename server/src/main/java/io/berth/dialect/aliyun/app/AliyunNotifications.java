@@ -1,5 +1,7 @@
 package io.berth.dialect.aliyun.app;
 
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceRef;
@@ -10,8 +12,9 @@ import io.berth.core.message.Fact;
 import io.berth.core.message.Notification;
 import io.berth.dialect.JsonText;
 import io.berth.dialect.aliyun.device.AliyunValues;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -33,14 +36,23 @@ public final class AliyunNotifications implements EventFormat {
     public AliyunNotifications(DeviceDirectory directory, Rules rules) {
         this.directory = directory;
         this.rules = rules;
-        this.zoned =
-                DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(rules.zone());
+        this.zoned = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT)
+                .withZone(ZoneId.of(rules.zone()));
     }
 
-    /// @param zone of the time texts that name none
+    /// @param zone of the time texts that name none: `+08:00`, `Asia/Shanghai`
     /// @param tellsSecrets whether the news that a device was made carries its secret, as the vendor's does
-    public record Rules(ZoneOffset zone, boolean tellsSecrets) {
-        public static final Rules DEFAULT = new Rules(ZoneOffset.ofHours(8), false);
+    public record Rules(String zone, boolean tellsSecrets) {
+        public static final Rules DEFAULT = new Rules("+08:00", false);
+
+        public Rules {
+            try {
+                var _ = ZoneId.of(zone);
+            } catch (DateTimeException e) {
+                throw new ProblemException(
+                        Problem.INVALID_ARGUMENT, "aliyun-events.zone: \"" + zone + "\" is no time zone", e);
+            }
+        }
     }
 
     @Override
@@ -90,14 +102,13 @@ public final class AliyunNotifications implements EventFormat {
 
     /// A changed alias or tag, and a reset, are no lifecycle to this vendor.
     private Optional<Notification> lifecycle(AliyunSubject subject, Fact.Lifecycle lifecycle) {
-        String action =
-                switch (lifecycle.change()) {
-                    case CREATED -> "create";
-                    case DELETED -> "delete";
-                    case ENABLED -> "enable";
-                    case DISABLED -> "disable";
-                    case UPDATED, RESET -> "";
-                };
+        String action = switch (lifecycle.change()) {
+            case CREATED -> "create";
+            case DELETED -> "delete";
+            case ENABLED -> "enable";
+            case DISABLED -> "disable";
+            case UPDATED, RESET -> "";
+        };
         if (action.isEmpty()) {
             return Optional.empty();
         }
@@ -174,7 +185,9 @@ public final class AliyunNotifications implements EventFormat {
         return subject.notification(
                 "thing/downlink/reply/message",
                 body.number("code", AliyunMessages.code(subject, answer))
-                        .text("message", answer.message().isEmpty() && answer.succeeded() ? "success" : answer.message())
+                        .text(
+                                "message",
+                                answer.message().isEmpty() && answer.succeeded() ? "success" : answer.message())
                         .text("topic", AliyunMessages.askedTopic(subject))
                         .json("data", AliyunValues.write(answer.output())));
     }

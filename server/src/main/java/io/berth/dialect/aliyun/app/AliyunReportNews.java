@@ -58,7 +58,8 @@ final class AliyunReportNews {
 
     /// A report of another vendor's device has no id: the event's serves.
     private static JsonText head(AliyunSubject subject, Facts facts, CharSequence failed) {
-        String requestId = facts.requestId().isEmpty() ? Long.toString(subject.event().id()) : facts.requestId();
+        String requestId =
+                facts.requestId().isEmpty() ? Long.toString(subject.event().id()) : facts.requestId();
         return subject.identity(subject.report())
                 .text("requestId", requestId)
                 .json("checkFailedData", failed)

@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Whom an event is about, as the vendor names it.
 ///
 /// @param device null when it is registered no more
-record AliyunSubject(
-        Event event,
-        DeviceId id,
-        @Nullable DeviceSnapshot device) {
+record AliyunSubject(Event event, DeviceId id, @Nullable DeviceSnapshot device) {
     /// The registry has no categories of products; this is the vendor's word for a product of none.
     private static final String DEVICE_TYPE = "CustomCategory";
 

@@ -19,10 +19,9 @@ final class AliyunRegistration {
 
     /// The devices that were [#found].
     static Fact seen(Value params) {
-        return new Fact.Found(
-                AliyunItem.list(params, AliyunTopology.MAX_LIST).stream()
-                        .flatMap(items -> AliyunTopology.devices(items).stream())
-                        .toList());
+        return new Fact.Found(AliyunItem.list(params, AliyunTopology.MAX_LIST).stream()
+                .flatMap(items -> AliyunTopology.devices(items).stream())
+                .toList());
     }
 
     /// Devices the gateway sees around it; whoever follows topologies decides about them.

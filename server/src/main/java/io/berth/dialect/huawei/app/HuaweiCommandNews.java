@@ -16,19 +16,18 @@ final class HuaweiCommandNews {
     private HuaweiCommandNews() {}
 
     static Optional<Notification> call(HuaweiSubject subject, Fact.CallProgress call) {
-        String status =
-                switch (call.state()) {
-                    // it is on its way within this process: the next state is told at once
-                    case CREATED -> "";
-                    case QUEUED -> "PENDING";
-                    case SENT -> "SENT";
-                    case ACKNOWLEDGED -> "DELIVERED";
-                    case ANSWERED -> call.answer() != null && call.answer().succeeded() ? "SUCCESSFUL" : "FAILED";
-                    // the vendor has no word for one that was withdrawn
-                    case FAILED, CANCELLED -> "FAILED";
-                    case TIMED_OUT -> "TIMEOUT";
-                    case EXPIRED -> "EXPIRED";
-                };
+        String status = switch (call.state()) {
+            // it is on its way within this process: the next state is told at once
+            case CREATED -> "";
+            case QUEUED -> "PENDING";
+            case SENT -> "SENT";
+            case ACKNOWLEDGED -> "DELIVERED";
+            case ANSWERED -> call.answer() != null && call.answer().succeeded() ? "SUCCESSFUL" : "FAILED";
+            // the vendor has no word for one that was withdrawn
+            case FAILED, CANCELLED -> "FAILED";
+            case TIMED_OUT -> "TIMEOUT";
+            case EXPIRED -> "EXPIRED";
+        };
         if (status.isEmpty()) {
             return Optional.empty();
         }

@@ -2,7 +2,6 @@ package io.berth.dialect.huawei.app;
 
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
-import io.berth.core.device.DeviceRef;
 import io.berth.core.device.Tags;
 import io.berth.core.message.Event;
 import io.berth.core.message.EventFormat;
@@ -37,7 +36,8 @@ public final class HuaweiNotifications implements EventFormat {
     @Override
     public List<Notification> write(Event event) {
         DeviceId device = event.device();
-        return (device == null ? ofProduct(event) : ofDevice(event, device)).stream().toList();
+        return (device == null ? ofProduct(event) : ofDevice(event, device))
+                .stream().toList();
     }
 
     private Optional<Notification> ofDevice(Event event, DeviceId device) {
@@ -46,7 +46,8 @@ public final class HuaweiNotifications implements EventFormat {
             case Fact.Message _ -> HuaweiReportNews.message(subject);
             case Fact.Properties(var facts) -> HuaweiReportNews.properties(subject, facts);
             case Fact.Happened(var facts) -> HuaweiReportNews.happened(subject, facts);
-            case Fact.Status status -> Optional.of(subject.notification("device.status", "update", status(event, status)));
+            case Fact.Status status ->
+                Optional.of(subject.notification("device.status", "update", status(event, status)));
             case Fact.Lifecycle change -> Optional.of(lifecycle(subject, change));
             // where a device stands and what its tags are belongs to it with this vendor
             case Fact.Topology _, Fact.Tagged _ ->
@@ -92,12 +93,11 @@ public final class HuaweiNotifications implements EventFormat {
                 .text("app_id", HuaweiSubject.APP_ID)
                 .text("product_id", lifecycle.alias())
                 .end();
-        String subject =
-                switch (lifecycle.change()) {
-                    case CREATED -> "create";
-                    case UPDATED, ENABLED, DISABLED, RESET -> "update";
-                    case DELETED -> "delete";
-                };
+        String subject = switch (lifecycle.change()) {
+            case CREATED -> "create";
+            case UPDATED, ENABLED, DISABLED, RESET -> "update";
+            case DELETED -> "delete";
+        };
         Optional<Product> product = subject.equals("delete") ? Optional.empty() : products.apply(event.product());
         String body = product.map(HuaweiModel::write)
                 .orElseGet(() -> JsonText.object()

@@ -78,8 +78,11 @@ final class HuaweiReportNews {
         Origin origin = Objects.requireNonNull(subject.event().origin(), "a message has an origin");
         String topic = subject.event().topic();
         String own = "/" + subject.event().product() + "/" + subject.event().deviceName() + "/";
-        boolean isOfPlatform = topic.startsWith("/sys/") || topic.startsWith("/ext/") || topic.startsWith("/ota/")
-                || topic.startsWith("/shadow/") || isOfSystem(topic);
+        boolean isOfPlatform = topic.startsWith("/sys/")
+                || topic.startsWith("/ext/")
+                || topic.startsWith("/ota/")
+                || topic.startsWith("/shadow/")
+                || isOfSystem(topic);
         if (isOfPlatform) {
             return Optional.empty();
         }

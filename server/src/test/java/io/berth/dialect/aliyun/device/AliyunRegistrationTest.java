@@ -177,7 +177,7 @@ final class AliyunRegistrationTest {
         bed.platform
                 .registry
                 .devices()
-                .recordPresence(List.of(new DeviceStore.Presence(SUB, bed.clock.instant(), "192.0.2.1:1")));
+                .recordPresence(List.of(new DeviceStore.Presence(SUB, bed.clock.instant(), "192.0.2.1:1", true)));
 
         assertThat(failure(SUB, PRODUCT_SECRET)).isEqualTo(failed("a1sub", "sub1", 6289, "device is active already"));
     }
