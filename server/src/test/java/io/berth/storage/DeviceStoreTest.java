@@ -198,6 +198,24 @@ final class DeviceStoreTest {
     }
 
     @Test
+    void who_was_attached_is_known_until_it_is_forgotten() {
+        List.of("a", "b", "c", "reset").forEach(name -> devices.insert(device(name)));
+        Instant later = NOW.plusSeconds(10);
+        await(devices.recordPresence(List.of(
+                new Presence(id("a"), NOW, "1.1.1.1:1", true),
+                new Presence(id("b"), NOW, "2.2.2.2:2", true),
+                new Presence(id("c"), NOW, "3.3.3.3:3", true),
+                new Presence(id("reset"), NOW, "4.4.4.4:4", true))));
+        await(devices.recordPresence(List.of(new Presence(id("b"), later, "2.2.2.2:2", false))));
+        devices.update(device("reset").reset(new Secret("new")));
+
+        assertThat(devices.attached(1)).containsExactly(new Presence(id("a"), NOW, "1.1.1.1:1", true));
+        assertThat(devices.attached(10)).extracting(Presence::id).containsExactly(id("a"), id("c"));
+        await(devices.forgetAttached(List.of(id("a"), id("none"))));
+        assertThat(devices.attached(10)).extracting(Presence::id).containsExactly(id("c"));
+    }
+
+    @Test
     void many_writers_at_once_lose_nothing_and_only_one_gets_a_name() throws Exception {
         List<Callable<Boolean>> attempts = new ArrayList<>();
         for (int i = 0; i < 400; i++) {

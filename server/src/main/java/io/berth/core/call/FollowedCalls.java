@@ -70,7 +70,7 @@ public final class FollowedCalls implements CallStore {
                 return null;
             });
         });
-        told.whenComplete((_, _) -> telling.remove(key, told));
+        var _ = told.whenComplete((_, _) -> telling.remove(key, told));
         return Objects.requireNonNull(done.get());
     }
 

@@ -5,6 +5,7 @@ import io.berth.core.ProblemException;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceRef;
+import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.message.Answer;
 import io.berth.core.message.Event;
 import io.berth.core.message.EventFormat;
@@ -112,8 +113,6 @@ public final class AliyunNotifications implements EventFormat {
         if (action.isEmpty()) {
             return Optional.empty();
         }
-        boolean tellsSecret = rules.tellsSecrets() && action.equals("create") && subject.device() != null;
-        String secret = tellsSecret ? subject.device().device().secret().reveal() : "";
         return Optional.of(subject.notification(
                 "thing/lifecycle",
                 JsonText.object()
@@ -121,8 +120,15 @@ public final class AliyunNotifications implements EventFormat {
                         .text("iotId", lifecycle.alias())
                         .text("productKey", subject.id().product())
                         .text("deviceName", subject.id().name())
-                        .text("deviceSecret", secret)
+                        .text("deviceSecret", secret(subject, action))
                         .number("messageCreateTime", subject.millis())));
+    }
+
+    private String secret(AliyunSubject subject, String action) {
+        DeviceSnapshot device = subject.device();
+        return rules.tellsSecrets() && action.equals("create") && device != null
+                ? device.device().secret().reveal()
+                : "";
     }
 
     private Notification topology(AliyunSubject child, Fact.Topology topology) {
