@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Messages to many devices over one call, for applications that command fleets: a call of its own per message costs
-/// several times what the message costs. Messages are read and answers written at the same time, so the client has to
-/// do both as well, or ask for failures only.
+/// Messages to many devices over one call, for applications that command fleets: a call of its own per
+/// message costs several times what the message costs. Messages are read and answers written at the same
+/// time, so the client has to do both as well, or ask for failures only.
 public final class MessageStreamRoutes implements NativeApi.Group, AutoCloseable {
     private final Recipients recipients;
     private final Messages messages;
@@ -62,7 +62,8 @@ public final class MessageStreamRoutes implements NativeApi.Group, AutoCloseable
         ACKNOWLEDGED
     }
 
-    /// One line of the answer: what became of one message, or at the end the `summary`. [AnswerLines] writes it.
+    /// One line of the answer: what became of one message, or at the end the `summary`. [AnswerLines] writes
+    /// it.
     ///
     /// @param id of the message when it has one, else its `line`
     public record MessageLine(

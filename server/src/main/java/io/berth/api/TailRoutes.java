@@ -19,7 +19,8 @@ public final class TailRoutes implements NativeApi.Group {
     private final EventFeed feed;
     private final Duration heartbeat;
 
-    /// @param heartbeat how often an empty line shows that a quiet tail is alive; shorter than the web's idle timeout
+    /// @param heartbeat how often an empty line shows that a quiet tail is alive; shorter than the web's idle
+    /// timeout
     public TailRoutes(EventFeed feed, Duration heartbeat) {
         this.feed = feed;
         this.heartbeat = heartbeat;

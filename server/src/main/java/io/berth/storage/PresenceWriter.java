@@ -14,9 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Remembers when and where devices were last attached and whether they still are, the newest per device, until
-/// [#flush()] writes them, many at once. A crash within that time forgets it. Keeps at most `bound` devices; beyond,
-/// presence is dropped and counted.
+/// Remembers when and where devices were last attached and whether they still are, the newest per device,
+/// until [#flush()] writes them, many at once. A crash within that time forgets it. Keeps at most `bound`
+/// devices; beyond, presence is dropped and counted.
 final class PresenceWriter implements Sessions.PresenceListener {
     private static final int BATCH = 1_000;
 

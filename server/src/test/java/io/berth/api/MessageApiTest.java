@@ -82,7 +82,8 @@ final class MessageApiTest {
     void who_waits_in_vain_hears_how_far_it_got() {
         attach((_, delivery) -> delivery.reached(DeliveryState.SENT));
 
-        assertThat(message("\"qos\":1,\"text\":\"x\",\"waitMillis\":20").text()).isEqualTo("{\"id\":\"1\",\"state\":\"sent\"}");
+        assertThat(message("\"qos\":1,\"text\":\"x\",\"waitMillis\":20").text())
+                .isEqualTo("{\"id\":\"1\",\"state\":\"sent\"}");
     }
 
     @Test

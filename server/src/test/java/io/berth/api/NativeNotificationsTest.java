@@ -49,6 +49,22 @@ final class NativeNotificationsTest {
     }
 
     @Test
+    void several_values_of_a_property_are_all_told_the_last_first() {
+        Facts facts = Facts.ofSamples(
+                PUMP,
+                List.of(
+                        sample("Speed", new Value.Whole(1), 0),
+                        sample("Speed", new Value.Whole(2), 1_000),
+                        sample("Speed", new Value.Whole(3), 2_000)));
+
+        Value.Fields line = (Value.Fields) tree(only(event(PUMP, new Fact.Properties(facts))));
+
+        assertThat(((Value.Fields) line.get("data")).get("properties")).isEqualTo(tree("""
+                {"Speed":{"value":3,"time":"1970-01-01T00:00:02Z","earlier":[
+                  {"value":1,"time":"1970-01-01T00:00:00Z"},{"value":2,"time":"1970-01-01T00:00:01Z"}]}}"""));
+    }
+
+    @Test
     void what_no_message_brought_has_its_data_as_payload_too() {
         Value.Fields line = (Value.Fields)
                 tree(only(event(PUMP, new Fact.Status(false, "node-lost", Instant.EPOCH, "192.0.2.7:1"))));

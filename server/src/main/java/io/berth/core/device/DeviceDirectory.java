@@ -6,7 +6,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// Finds devices and products for logins and live sessions, from memory whenever it can. Never blocks; any thread.
+/// Finds devices and products for logins and live sessions, from memory whenever it can. Never blocks; any
+/// thread.
 public interface DeviceDirectory {
     /// The device when it is in memory, else null: no allocation, for event loops.
     @Nullable
@@ -29,8 +30,8 @@ public interface DeviceDirectory {
         }
     }
 
-    /// Grows by at least one whenever any product or device changes: whoever derived something from a snapshot (topic
-    /// rights) compares it to know when to ask again.
+    /// Grows by at least one whenever any product or device changes: whoever derived something from a
+    /// snapshot (topic rights) compares it to know when to ask again.
     int changes();
 
     void forget(DeviceId id);

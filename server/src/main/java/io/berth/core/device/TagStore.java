@@ -8,8 +8,8 @@ public interface TagStore {
     /// By key, ordered by key.
     SequencedMap<String, String> find(DeviceId device);
 
-    /// The same as it was some seconds ago at the earliest, from memory whenever it can be: for those who ask with
-    /// every event.
+    /// The same as it was some seconds ago at the earliest, from memory whenever it can be: for those who ask
+    /// with every event.
     default SequencedMap<String, String> recent(DeviceId device) {
         return find(device);
     }

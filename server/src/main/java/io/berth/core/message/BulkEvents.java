@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// Tells of many facts at the pace of those who want them: an import, or a start after a crash, knows of more at
-/// once than may wait for a disk. Blocking.
+/// Tells of many facts at the pace of those who want them: an import, or a start after a crash, knows of more
+/// at once than may wait for a disk. Blocking.
 public final class BulkEvents {
     private static final int AT_ONCE = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(30);

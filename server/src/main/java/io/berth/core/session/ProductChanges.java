@@ -12,10 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// What follows when the registry changes a product: memory forgets it, and the live sessions of its devices go on with
-/// the rights it gives now, without a new login. Blocks until they all do (for a while: a stuck connection must not
-/// keep
-/// the operator), so that a change is in force when the call that made it returns.
+/// What follows when the registry changes a product: memory forgets it, and the live sessions of its devices
+/// go on with the rights it gives now, without a new login. Blocks until they all do (for a while: a stuck
+/// connection must not keep the operator), so that a change is in force when the call that made it returns.
 public final class ProductChanges implements Products.ChangeListener {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 

@@ -8,9 +8,9 @@ import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.Devices;
 import io.berth.core.message.Answer;
+import io.berth.core.message.CallState;
 import io.berth.core.message.Delivery;
 import io.berth.core.message.Downlink;
-import io.berth.core.message.CallState;
 import io.berth.core.message.Event;
 import io.berth.core.message.Events;
 import io.berth.core.message.Fact;
@@ -107,7 +107,9 @@ final class CallBed {
         requests = new Requests(downlinks, sessions, 100, 100);
         calls = new Calls(
                 new FollowedCalls(store, events),
-                new Calls.Ways(registry.directory(), sessions, requests, downlinks, traffic), limits, clock);
+                new Calls.Ways(registry.directory(), sessions, requests, downlinks, traffic),
+                limits,
+                clock);
         Things things = new Things(state, clock);
         wishes = new Wishes(things, sessions, calls, Set.of("again"), clock);
         uplinks = new Uplinks(events, things, requests, calls);

@@ -169,7 +169,10 @@ final class DeviceChangesTest {
         log.completions.subList(500, 700).forEach(kept -> kept.done(null));
         importing.join();
 
-        assertThat(log.events).extracting(event -> event.deviceName()).startsWith("i0", "i1").hasSize(700);
+        assertThat(log.events)
+                .extracting(event -> event.deviceName())
+                .startsWith("i0", "i1")
+                .hasSize(700);
         assertThat(log.says()).containsOnly("created");
     }
 

@@ -29,9 +29,8 @@ final class AliyunMessages {
                 : Optional.empty();
     }
 
-    /// The path below the device's own root:
-    /// `$oc/devices/ID/user/a/b` is `user/a/b`, the system topic for messages is `user/messages/up`, and what
-    /// is outside every vendor's space is kept behind `user`.
+    /// The path below the device's own root: `$oc/devices/ID/user/a/b` is `user/a/b`, the system topic for
+    /// messages is `user/messages/up`, and what is outside every vendor's space is kept behind `user`.
     private static Optional<String> path(AliyunSubject subject) {
         String topic = subject.event().topic();
         String root = subject.topic("");

@@ -40,8 +40,8 @@ final class AlinkReport {
         this.now = services.clock().instant();
     }
 
-    /// Reads the properties of a post as they come, with no tree in between: there is no busier message. What is
-    /// no object is left unread.
+    /// Reads the properties of a post as they come, with no tree in between: there is no busier message. What
+    /// is no object is left unread.
     void readProperties(JsonParser json) {
         if (json.isExpectedStartObjectToken()) {
             for (String key = json.nextName(); key != null; key = json.nextName()) {

@@ -24,8 +24,8 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What a device asks for the devices behind it (spec aliyun-device 5.7), and with what it is answered. Made when
-/// a connection asks first. Requests are answered on the session's lane, one at a time.
+/// What a device asks for the devices behind it (spec aliyun-device 5.7), and with what it is answered. Made
+/// when a connection asks first. Requests are answered on the session's lane, one at a time.
 ///
 /// @param wire the gateway's own
 /// @param branches the sessions through its connection

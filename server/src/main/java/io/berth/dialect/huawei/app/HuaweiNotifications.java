@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Events as Huawei's transition data (spec huawei-iotda 8, 9): a subject pair, and a header and a body that say
-/// the rest. Answers are told as the status of their command; what gateways find is not told at all.
+/// Events as Huawei's transition data (spec huawei-iotda 8, 9): a subject pair, and a header and a body that
+/// say the rest. Answers are told as the status of their command; what gateways find is not told at all.
 public final class HuaweiNotifications implements EventFormat {
     private final DeviceDirectory directory;
     private final Tags tags;

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Each kind of notification against the samples of spec aliyun-openapi 4.3.
 final class AliyunNotificationsTest {
     private static final Instant CAME = Instant.parse("2026-11-21T08:00:03.101Z");
-    private static final String IDENTITY = "\"iotId\":\"fK2mVb7Qx0aLr9ZtUeYc000101\",\"productKey\":\"a1BerthTest\","
-            + "\"deviceName\":\"pump-07\",";
+    private static final String IDENTITY =
+            "\"iotId\":\"fK2mVb7Qx0aLr9ZtUeYc000101\",\"productKey\":\"a1BerthTest\"," + "\"deviceName\":\"pump-07\",";
     private static final long CREATED = 1_795_248_003_118L;
 
     private final ToldDevices told = new ToldDevices();
@@ -205,8 +205,8 @@ final class AliyunNotificationsTest {
     @CsvSource({"CREATED,create", "DELETED,delete", "ENABLED,enable", "DISABLED,disable"})
     void a_lifecycle_tells_no_secret_unless_it_is_set_to(Change change, String action) {
         Fact fact = new Fact.Lifecycle(change, ToldDevices.PUMP_ALIAS, "pump-node");
-        String body = "{\"action\":\"" + action + "\"," + IDENTITY
-                + "\"deviceSecret\":\"%s\",\"messageCreateTime\":" + CREATED + "}";
+        String body = "{\"action\":\"" + action + "\"," + IDENTITY + "\"deviceSecret\":\"%s\",\"messageCreateTime\":"
+                + CREATED + "}";
         AliyunNotifications telling =
                 new AliyunNotifications(told.registry.directory(), new AliyunNotifications.Rules("+08:00", true));
 
@@ -296,8 +296,8 @@ final class AliyunNotificationsTest {
                 new Fact.MessageProgress("1", "", "/t", DeliveryState.SENT, null, ""),
                 new Fact.Told(Event.Kind.EVENT, "alarm", Value.Fields.NONE));
 
-        assertThat(facts).allSatisfy(fact -> assertThat(format.write(event(PUMP, fact)))
-                .isEmpty());
+        assertThat(facts)
+                .allSatisfy(fact -> assertThat(format.write(event(PUMP, fact))).isEmpty());
         assertThat(format.write(new Event(
                         1, CAME, "a1BerthTest", null, null, new Fact.Lifecycle(Change.CREATED, "pumps", "The pumps"))))
                 .isEmpty();

@@ -52,11 +52,11 @@ final class AliyunReportsTest {
     void keeps_each_value_in_the_form_of_its_type_with_its_time() {
         assertThat(told(POST, "{\"Temp\":21,\"Door\":{\"value\":1,\"time\":1700000000123},\"lamp:Lum\":80}"))
                 .isEqualTo(Facts.ofSamples(
-                        MeterDevice.ID,
-                        List.of(
-                                new Sample("Temp", new Value.Decimal(21), Attempt.NOW),
-                                new Sample("Door", new Value.Flag(true), THEN),
-                                new Sample("lamp:Lum", new Value.Whole(80), Attempt.NOW)))
+                                MeterDevice.ID,
+                                List.of(
+                                        new Sample("Temp", new Value.Decimal(21), Attempt.NOW),
+                                        new Sample("Door", new Value.Flag(true), THEN),
+                                        new Sample("lamp:Lum", new Value.Whole(80), Attempt.NOW)))
                         .with("1", List.of()));
     }
 

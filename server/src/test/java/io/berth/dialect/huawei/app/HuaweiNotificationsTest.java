@@ -64,8 +64,7 @@ final class HuaweiNotificationsTest {
                              "product_id":"pumps","gateway_id":"fK2mVb7Qx0aLr9ZtUeYc000101",
                              "tags":[{"tag_key":"room","tag_value":"B2"}]},
                    "body":{"status":"ONLINE","last_online_time":"20261121T080001Z",
-                           "status_update_time":"2026-11-21T08:00:03.118Z"}}}""".formatted(
-                        HuaweiEnvelope.requestId(ToldDevices.ID))));
+                           "status_update_time":"2026-11-21T08:00:03.118Z"}}}""".formatted(HuaweiEnvelope.requestId(ToldDevices.ID))));
     }
 
     @Test
@@ -82,8 +81,8 @@ final class HuaweiNotificationsTest {
 
     @Test
     void a_device_behind_a_gateway_names_it() {
-        Event reported = event(
-                BARE, new Fact.Message(), origin("$oc/x", Payload.of("1"), GATEWAY, MessageProperties.NONE));
+        Event reported =
+                event(BARE, new Fact.Message(), origin("$oc/x", Payload.of("1"), GATEWAY, MessageProperties.NONE));
 
         assertThat(header(only(reported)).get("gateway_id")).isEqualTo(new Value.Text(ToldDevices.GATEWAY_ALIAS));
     }
@@ -112,8 +111,8 @@ final class HuaweiNotificationsTest {
 
     @Test
     void a_product_without_a_model_forwards_what_its_devices_report() {
-        Facts facts = Facts.none(BARE)
-                .with("", Facts.Unfit.unknown(List.of(sample("Room:Temp", new Value.Whole(21), SAID))));
+        Facts facts =
+                Facts.none(BARE).with("", Facts.Unfit.unknown(List.of(sample("Room:Temp", new Value.Whole(21), SAID))));
 
         assertThat(body(only(event(BARE, new Fact.Properties(facts))))).isEqualTo(tree("""
                 {"services":[{"service_id":"Room","properties":{"Temp":21},"event_time":"20261121T080002Z"}]}"""));
@@ -131,13 +130,9 @@ final class HuaweiNotificationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{\"a\": [1]}|{\"a\":[1]}",
-        "21|21",
-        "on|\"on\"",
-        "{\"a\":|\"{\\\"a\\\":\"",
-        "''|\"\""
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {"{\"a\": [1]}|{\"a\":[1]}", "21|21", "on|\"on\"", "{\"a\":|\"{\\\"a\\\":\"", "''|\"\""})
     void content_is_json_when_it_parses_and_text_otherwise(String sent, String content) {
         Notification news = only(event(PUMP, new Fact.Message(), DOWN, Payload.of(sent)));
 
@@ -155,8 +150,8 @@ final class HuaweiNotificationsTest {
 
     @Test
     void a_message_carries_what_came_beside_its_bytes() {
-        MessageProperties beside = new MessageProperties(
-                List.of(new MessageProperties.Word("k", "v")), "reply/here", Payload.of("42"));
+        MessageProperties beside =
+                new MessageProperties(List.of(new MessageProperties.Word("k", "v")), "reply/here", Payload.of("42"));
 
         Notification news = only(event(PUMP, new Fact.Message(), origin(DOWN, Payload.of("1"), null, beside)));
 
@@ -171,7 +166,8 @@ final class HuaweiNotificationsTest {
         "/test/hello,/test/hello"
     })
     void a_device_of_another_dialect_has_the_topics_of_this_one(String sent, String topic) {
-        assertThat(body(only(event(PUMP, new Fact.Message(), sent, Payload.of("1")))).get("topic"))
+        assertThat(body(only(event(PUMP, new Fact.Message(), sent, Payload.of("1"))))
+                        .get("topic"))
                 .isEqualTo(new Value.Text(topic));
     }
 
@@ -185,8 +181,7 @@ final class HuaweiNotificationsTest {
     @Test
     void an_event_goes_as_the_message_that_reports_it() {
         Facts facts = Facts.ofOccurrence(
-                PUMP,
-                new Occurrence("Leak", Value.Fields.of("Level", new Value.Whole(3)), Instant.ofEpochMilli(SAID)));
+                PUMP, new Occurrence("Leak", Value.Fields.of("Level", new Value.Whole(3)), Instant.ofEpochMilli(SAID)));
 
         assertThat(body(only(event(PUMP, new Fact.Happened(facts))))).isEqualTo(tree("""
                 {"topic":"$oc/devices/fK2mVb7Qx0aLr9ZtUeYc000101/sys/events/up",
@@ -195,18 +190,14 @@ final class HuaweiNotificationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "QUEUED,'',PENDING",
-        "SENT,nobody confirms it,DELIVERED",
-        "ACKNOWLEDGED,'',DELIVERED"
-    })
+    @CsvSource({"QUEUED,'',PENDING", "SENT,nobody confirms it,DELIVERED", "ACKNOWLEDGED,'',DELIVERED"})
     void a_message_to_a_device_is_delivered_when_that_is_known(DeliveryState state, String detail, String status) {
-        Notification news =
-                only(event(PUMP, new Fact.MessageProgress("m-1", "greeting", DOWN, state, null, detail)));
+        Notification news = only(event(PUMP, new Fact.MessageProgress("m-1", "greeting", DOWN, state, null, detail)));
 
         assertThat(news.topic()).isEqualTo("device.message.status:update");
-        assertThat(body(news)).isEqualTo(tree("{\"message_id\":\"m-1\",\"name\":\"greeting\",\"topic\":\"" + DOWN
-                + "\",\"status\":\"" + status + "\",\"timestamp\":\"20261121T080003Z\"}"));
+        assertThat(body(news))
+                .isEqualTo(tree("{\"message_id\":\"m-1\",\"name\":\"greeting\",\"topic\":\"" + DOWN + "\",\"status\":\""
+                        + status + "\",\"timestamp\":\"20261121T080003Z\"}"));
     }
 
     @Test
@@ -242,20 +233,19 @@ final class HuaweiNotificationsTest {
         Notification news = only(event(PUMP, new Fact.CallProgress("c-1", "reboot", state, times, null, null, "")));
 
         assertThat(news.topic()).isEqualTo("device.command.status:update");
-        assertThat(body(news)).isEqualTo(tree("{\"command_id\":\"c-1\",\"created_time\":\"20261121T080001Z\","
-                + "\"sent_time\":\"20261121T080002Z\",\"status\":\"" + status + "\"}"));
+        assertThat(body(news))
+                .isEqualTo(tree("{\"command_id\":\"c-1\",\"created_time\":\"20261121T080001Z\","
+                        + "\"sent_time\":\"20261121T080002Z\",\"status\":\"" + status + "\"}"));
     }
 
     @ParameterizedTest
     @CsvSource({"true,0,SUCCESSFUL", "false,7,FAILED"})
     void an_answered_call_says_what_the_device_said(boolean succeeded, long code, String status) {
-        Fact.CallTimes times =
-                new Fact.CallTimes(CAME, CAME.plusSeconds(1), CAME.plusSeconds(2), CAME.plusSeconds(3));
-        Answer answer =
-                new Answer(succeeded, Long.toString(code), "", Value.Fields.of("done", new Value.Flag(true)));
+        Fact.CallTimes times = new Fact.CallTimes(CAME, CAME.plusSeconds(1), CAME.plusSeconds(2), CAME.plusSeconds(3));
+        Answer answer = new Answer(succeeded, Long.toString(code), "", Value.Fields.of("done", new Value.Flag(true)));
 
-        Value.Fields body = body(only(
-                event(PUMP, new Fact.CallProgress("c-1", "reboot", CallState.ANSWERED, times, answer, null, ""))));
+        Value.Fields body = body(
+                only(event(PUMP, new Fact.CallProgress("c-1", "reboot", CallState.ANSWERED, times, answer, null, ""))));
 
         assertThat(body).isEqualTo(tree("""
                 {"command_id":"c-1","created_time":"20261121T080001Z","sent_time":"20261121T080002Z",
@@ -315,7 +305,8 @@ final class HuaweiNotificationsTest {
         assertThat(news.topic()).isEqualTo(topic);
         assertThat(header(news)).isEqualTo(tree("{\"app_id\":\"\",\"product_id\":\"pumps\"}"));
         assertThat(body(news).get("name")).isEqualTo(new Value.Text("The pumps"));
-        assertThat(((Value.Items) body(news).get("service_capabilities")).items()).hasSize(2);
+        assertThat(((Value.Items) body(news).get("service_capabilities")).items())
+                .hasSize(2);
     }
 
     @Test
@@ -335,8 +326,8 @@ final class HuaweiNotificationsTest {
                 new Fact.CallProgress("1", "reboot", CallState.CREATED, times, null, null, ""),
                 new Fact.Told(Event.Kind.EVENT, "alarm", Value.Fields.NONE));
 
-        assertThat(facts).allSatisfy(fact -> assertThat(format.write(event(PUMP, fact)))
-                .isEmpty());
+        assertThat(facts)
+                .allSatisfy(fact -> assertThat(format.write(event(PUMP, fact))).isEmpty());
     }
 
     private static Event ofProduct(String key, Fact fact) {
