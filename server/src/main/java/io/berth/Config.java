@@ -3,6 +3,7 @@ package io.berth;
 import io.berth.config.Settings;
 import io.berth.core.call.Calls;
 import io.berth.dialect.DeviceServices;
+import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.front.mqtt.ListenerConfig;
 import io.berth.front.mqtt.MqttConfig;
 import io.berth.net.Place;
@@ -33,7 +34,8 @@ record Config(
         Calls.Limits calls,
         ScriptConfig script,
         AmqpConfig amqp,
-        Timestamps subscriberTimestamps) {
+        Timestamps subscriberTimestamps,
+        AliyunNotifications.Rules aliyunEvents) {
 
     /// Listeners of wires that later releases bring: their keys are known, and refused as soon as they are
     /// switched on.
@@ -89,7 +91,8 @@ record Config(
                 settings.read("calls", Calls.Limits.DEFAULT),
                 settings.read("script", ScriptConfig.DEFAULT),
                 settings.read("amqp", AmqpConfig.defaults()),
-                settings.read("amqp.timestamps", new Timestamps(Duration.ZERO, Duration.ofMinutes(5))));
+                settings.read("amqp.timestamps", new Timestamps(Duration.ZERO, Duration.ofMinutes(5))),
+                settings.read("aliyun-events", AliyunNotifications.Rules.DEFAULT));
         refusePlanned(settings);
         settings.rejectUnknown();
         return config;

@@ -1,7 +1,8 @@
-/// Alibaba's application side (spec aliyun-openapi): for now server-side subscription.
+/// Alibaba's applications: how they log in to subscribe (spec aliyun-openapi 4.1), and events in the words they
+/// know (spec aliyun-openapi 4.3).
 ///
-/// [io.berth.dialect.aliyun.app.AliyunSubscriber] reads the login of an AMQP client; what it is then sent is
-/// written by the notifications of this package. Knows nothing of AMQP's frames.
+/// [io.berth.dialect.aliyun.app.AliyunNotifications] renders an event and knows nothing of who reads it, or
+/// over what.
 @NullMarked
 package io.berth.dialect.aliyun.app;
 

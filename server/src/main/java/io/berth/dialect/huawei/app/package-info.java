@@ -1,7 +1,8 @@
-/// Huawei's application side (spec huawei-iotda): for now AMQP queues.
+/// Huawei's applications: how they log in to subscribe (spec huawei-iotda 8.1), and events in the words they
+/// know (spec huawei-iotda 9).
 ///
-/// [io.berth.dialect.huawei.app.HuaweiSubscriber] reads the login of an AMQP client; what it is then sent is
-/// written by the notifications of this package. Knows nothing of AMQP's frames.
+/// [io.berth.dialect.huawei.app.HuaweiNotifications] renders an event and knows nothing of who reads it, or
+/// over what.
 @NullMarked
 package io.berth.dialect.huawei.app;
 
