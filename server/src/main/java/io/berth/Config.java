@@ -11,6 +11,7 @@ import io.berth.script.ScriptConfig;
 import io.berth.storage.StorageConfig;
 import io.berth.stream.amqp.AmqpConfig;
 import io.berth.stream.amqp.AmqpListener;
+import io.berth.stream.group.GroupsConfig;
 import io.berth.stream.sqlite.StreamConfig;
 import io.berth.web.WebConfig;
 import java.time.Duration;
@@ -27,6 +28,7 @@ record Config(
         MqttConfig mqtt,
         StorageConfig storage,
         StreamConfig stream,
+        GroupsConfig consumerGroups,
         Tls tls,
         Login login,
         Feed feed,
@@ -84,6 +86,7 @@ record Config(
                 settings.read("mqtt", MqttConfig.defaults()),
                 settings.read("storage", StorageConfig.DEFAULT),
                 settings.read("stream", StreamConfig.DEFAULT),
+                settings.read("consumer-groups", GroupsConfig.DEFAULT),
                 settings.read("tls", new Tls(List.of(), "", "", "")),
                 settings.read("login", new Login(100, 5_000, Duration.ofMinutes(1), true)),
                 settings.read("feed", new Feed(100, 10_000, 10_000)),

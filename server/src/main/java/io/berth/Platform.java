@@ -1,6 +1,7 @@
 package io.berth;
 
 import io.berth.api.NativeNotifications;
+import io.berth.api.NativeSubscriber;
 import io.berth.core.call.Calls;
 import io.berth.core.call.FollowedCalls;
 import io.berth.core.call.Wishes;
@@ -26,20 +27,25 @@ import io.berth.core.session.Topology;
 import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
 import io.berth.core.state.Things;
+import io.berth.core.subscription.ConsumerGroups;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.MqttDialect;
 import io.berth.dialect.MqttLogins;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
+import io.berth.dialect.aliyun.app.AliyunSubscriber;
 import io.berth.dialect.aliyun.device.AliyunMqtt;
 import io.berth.dialect.huawei.app.HuaweiNotifications;
+import io.berth.dialect.huawei.app.HuaweiSubscriber;
 import io.berth.dialect.huawei.device.HuaweiMqtt;
 import io.berth.front.mqtt.MqttPlatform;
 import io.berth.ops.Metrics;
 import io.berth.ops.ScriptMetrics;
+import io.berth.ops.SubscriberMetrics;
 import io.berth.ops.TrafficMetrics;
 import io.berth.script.SandboxedScripts;
 import io.berth.storage.Storage;
 import io.berth.stream.LiveFeed;
+import io.berth.stream.amqp.AmqpPlatform;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -69,8 +75,10 @@ final class Platform {
     final SandboxedScripts scripts;
     /// In whose words events can be told.
     final List<EventFormat> formats;
+    final ConsumerGroups consumerGroups;
     final MqttLogins logins;
     final MqttPlatform mqtt;
+    final AmqpPlatform amqp;
     final Supplier<String> filesUrl;
     final InstantSource clock;
     private final Config config;
@@ -79,6 +87,7 @@ final class Platform {
     Platform(
             Storage storage,
             LiveFeed feed,
+            Streams streams,
             Metrics metrics,
             Config config,
             Supplier<String> filesUrl,
@@ -92,7 +101,7 @@ final class Platform {
         Traffic traffic = new TrafficMetrics(metrics);
         DeviceDirectory directory = storage.directory();
 
-        Events events = new Events(feed, clock);
+        Events events = new Events(streams.events, clock);
         this.sessions = new Sessions(events, storage.presence());
         this.downlinks = new Downlinks(sessions, storage.sessions());
         this.requests = new Requests(
@@ -124,6 +133,26 @@ final class Platform {
                 new AliyunNotifications(directory, config.aliyunEvents()),
                 new HuaweiNotifications(directory, tags, products::find),
                 new NativeNotifications());
+        this.consumerGroups = new ConsumerGroups(
+                storage.consumerGroups(),
+                streams.readers,
+                products,
+                formats.stream().map(EventFormat::name).collect(Collectors.toSet()),
+                config.consumerGroups().most(),
+                clock);
+        this.amqp = new AmqpPlatform(
+                List.of(
+                        new AliyunSubscriber(config.subscriberTimestamps().aliyun(), clock),
+                        new HuaweiSubscriber(config.subscriberTimestamps().huawei(), clock),
+                        new NativeSubscriber(callers)),
+                callers::findAccessKey,
+                consumerGroups::find,
+                streams.readers,
+                formats,
+                storage.refusals(),
+                guard(config.login().maxFailuresPerAddress()),
+                new SubscriberMetrics(metrics),
+                clock);
 
         DeviceServices services = new DeviceServices(
                 things,
