@@ -12,6 +12,7 @@ import io.berth.core.device.Tags;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.message.BulkEvents;
 import io.berth.core.message.EventFormat;
+import io.berth.core.message.EventHistory;
 import io.berth.core.message.Events;
 import io.berth.core.product.Products;
 import io.berth.core.product.ThingModels;
@@ -76,6 +77,7 @@ final class Platform {
     /// In whose words events can be told.
     final List<EventFormat> formats;
     final ConsumerGroups consumerGroups;
+    final EventHistory history;
     final MqttLogins logins;
     final MqttPlatform mqtt;
     final AmqpPlatform amqp;
@@ -94,6 +96,7 @@ final class Platform {
             InstantSource clock) {
         this.storage = storage;
         this.feed = feed;
+        this.history = streams.history;
         this.config = config;
         this.clock = clock;
         this.filesUrl = filesUrl;

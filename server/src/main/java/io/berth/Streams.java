@@ -1,11 +1,13 @@
 package io.berth;
 
 import io.berth.core.alarm.AlarmBell;
+import io.berth.core.message.EventHistory;
 import io.berth.core.message.EventLog;
 import io.berth.core.subscription.CursorStore;
 import io.berth.stream.EventStreams;
 import io.berth.stream.Interest;
 import io.berth.stream.LiveFeed;
+import io.berth.stream.LogHistory;
 import io.berth.stream.group.Groups;
 import io.berth.stream.sqlite.SqliteLog;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.time.InstantSource;
 final class Streams implements AutoCloseable {
     final Groups readers;
     final EventLog events;
+    final EventHistory history;
     private final SqliteLog log;
 
     Streams(Path directory, LiveFeed feed, CursorStore cursors, Config config, InstantSource clock) {
@@ -22,6 +25,7 @@ final class Streams implements AutoCloseable {
         Interest interest = new Interest();
         this.readers = new Groups(log, interest, cursors, config.consumerGroups(), clock);
         this.events = new EventStreams(feed, log, interest);
+        this.history = new LogHistory(log);
     }
 
     /// Ends the readers, then finishes what waits for the log.

@@ -170,7 +170,7 @@ final class ApiServer implements AutoCloseable {
                         streams,
                         new CallRoutes(calls),
                         new WishRoutes(wishes),
-                        new TailRoutes(feed, Duration.ofMillis(50)),
+                        new TailRoutes(feed, _ -> List::of, Duration.ofMillis(50)),
                         new TagRoutes(devices, new Tags(belongings.tags)),
                         new TopologyRoutes(products, devices, topology, sessions, requests, downlinks),
                         new DeviceLogRoutes(devices, belongings.logs, requests, downlinks),
