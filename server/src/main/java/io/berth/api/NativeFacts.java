@@ -103,7 +103,9 @@ final class NativeFacts {
             if (before != null) {
                 earlier.computeIfAbsent(sample.key(), _ -> new ArrayList<>(1)).add(bare(before));
             }
-            properties.with(sample.key(), sample(sample).with("earlier", earlier.get(sample.key())).fields());
+            properties.with(
+                    sample.key(),
+                    sample(sample).with("earlier", earlier.get(sample.key())).fields());
         }
         Members unfit = new Members();
         for (Facts.Unfit left : facts.unfit()) {
