@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ public final class TailRoutes implements NativeApi.Group {
     private final EventHistory history;
     private final Duration heartbeat;
 
-    /// @param heartbeat how often an empty line shows that a quiet tail is alive; shorter than the web's idle timeout
+    /// @param heartbeat how often an empty line shows that a quiet tail is alive; shorter than the web's idle
+    /// timeout
     public TailRoutes(EventFeed feed, EventHistory history, Duration heartbeat) {
         this.feed = feed;
         this.history = history;
@@ -50,6 +52,7 @@ public final class TailRoutes implements NativeApi.Group {
 
     /// One line: an event, or how many were `dropped` because the reader was too slow. [EventLines] writes it.
     public record TailLine(
+            @Nullable String id,
             @Nullable Instant time,
             @Nullable String product,
             @Nullable String device,
@@ -60,6 +63,7 @@ public final class TailRoutes implements NativeApi.Group {
             @Nullable String payload,
             @Nullable String payloadBase64,
             @Nullable Beside properties,
+            @Nullable Map<String, Object> data,
             @Nullable Long dropped) {}
 
     /// What an MQTT 5 device sent beside the bytes of a message.
