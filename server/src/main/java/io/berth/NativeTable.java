@@ -88,7 +88,7 @@ final class NativeTable implements AutoCloseable {
                         streams,
                         new CallRoutes(platform.calls),
                         new WishRoutes(platform.wishes),
-                        new TailRoutes(platform.feed, platform.history, HEARTBEAT),
+                        new TailRoutes(platform.streams.feed, platform.streams.history, HEARTBEAT),
                         new ConsumerGroupRoutes(platform.consumerGroups),
                         new CallerRoutes(platform.callers, platform.passwordGuard(), platform.clock),
                         new GroupRoutes(new Groups(storage.groups(), devices, platform.clock), devices),
