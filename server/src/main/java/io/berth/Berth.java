@@ -7,14 +7,14 @@ import io.berth.api.NodeFacts;
 import io.berth.config.Settings;
 import io.berth.core.caller.Callers;
 import io.berth.core.credential.ServerIdentity;
-import io.berth.front.mqtt.BoundListener;
 import io.berth.front.mqtt.MqttFront;
 import io.berth.front.mqtt.TlsContexts;
+import io.berth.net.BoundListener;
 import io.berth.ops.Health;
 import io.berth.ops.Metrics;
 import io.berth.storage.MasterKey;
 import io.berth.storage.Storage;
-import io.berth.stream.LiveFeed;
+import io.berth.stream.amqp.AmqpServer;
 import io.berth.tls.HttpsContext;
 import io.berth.tls.ServerCertificates;
 import io.berth.web.Endpoint;
@@ -96,9 +96,9 @@ final class Berth implements AutoCloseable {
         MasterKey key = MasterKey.load(data.state(), environment.get("BERTH_MASTER_KEY"));
         Storage storage = open("storage", Storage.open(config.storage(), data.state(), key, clock));
 
-        LiveFeed feed = new LiveFeed(config.feed().maxWatches(), config.feed().maxQueued());
+        Streams streams = open("event streams", new Streams(config, data.state(), storage.cursors(), clock));
         Metrics metrics = open("metrics", new Metrics());
-        Platform platform = new Platform(storage, feed, metrics, config, this::filesUrl, clock);
+        Platform platform = new Platform(storage, streams, metrics, config, this::filesUrl, clock);
         open("scripts", platform.scripts);
         NodeFacts facts =
                 new NodeFacts(NODE, VERSION, ProcessHandle.current().pid(), clock.instant(), this::openListeners);
@@ -106,20 +106,26 @@ final class Berth implements AutoCloseable {
         List<Endpoint> endpoints = new ArrayList<>(table.endpoints());
         endpoints.add(metrics.endpoint(platform.callers));
         Health health = new Health(
-                Map.of("storage", storage::answers, "listeners", () -> !listeners.isEmpty()), Duration.ofSeconds(2));
+                Map.of(
+                        "storage",
+                        storage::answers,
+                        "events",
+                        streams::isWritable,
+                        "listeners",
+                        () -> !listeners.isEmpty()),
+                Duration.ofSeconds(2));
         endpoints.addAll(health.endpoints());
 
         CompletableFuture<Optional<WebServer>> web =
                 CompletableFuture.supplyAsync(() -> serve(endpoints, joined(identity)));
         try {
+            subscribe(platform, identity);
             MqttFront front = new MqttFront(platform.mqtt, config.mqtt(), joined(tls), config.mqttListeners());
             open("mqtt", () -> drain(front));
-            for (BoundListener bound : front.start()) {
-                listeners.put(bound.name(), new BoundAddress(bound.addresses().getFirst(), bound.port()));
-            }
+            show(front.start());
         } finally {
             joined(web).ifPresent(server -> open("web", server));
-            open("live feed", feed); // ends the tails, which would keep the web server waiting
+            open("live feed", streams.feed); // ends the tails, which would keep the web server waiting
             open("message streams", table);
         }
         open("housekeeping", new Housekeeping(platform, config.mqtt().session().expiry()).start());
@@ -127,6 +133,19 @@ final class Berth implements AutoCloseable {
         platform.register(metrics);
         firstCredentials = platform.callers.bootstrap(); // last: a start that fails must not use up the one showing
         publish(platform.callers, joined(identity), joined(web));
+    }
+
+    /// Before the devices' listeners, so that it ends after them: subscribers hear of the devices' last words.
+    private void subscribe(Platform platform, CompletableFuture<ServerIdentity> identity) {
+        AmqpServer server = new AmqpServer(
+                platform.amqp, config.amqp(), () -> HttpsContext.of(joined(identity)), config.amqpListeners());
+        open("amqp", () -> drain(server));
+        show(server.start());
+    }
+
+    private void show(List<BoundListener> bound) {
+        bound.forEach(listener -> listeners.put(
+                listener.name(), new BoundAddress(listener.addresses().getFirst(), listener.port())));
     }
 
     /// Says what an operator needs to begin with.
@@ -203,14 +222,30 @@ final class Berth implements AutoCloseable {
     /// Lets the devices go as configured, but not for ever.
     private void drain(MqttFront front) {
         Duration patience = config.mqtt().drain().over().plus(DRAIN_GRACE);
-        try {
-            front.drain().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+        if (!ends(front.drain(), patience)) {
             LOG.warn("{} connections of devices did not end within {} s", front.connections(), patience.toSeconds());
+        }
+        front.close();
+    }
+
+    /// Lets the subscribers say goodbye, but not for ever.
+    private void drain(AmqpServer server) {
+        Duration patience = config.amqp().timeouts().close().plus(DRAIN_GRACE);
+        if (!ends(server.drain(), patience)) {
+            LOG.warn("some subscribers' connections did not end within {} s", patience.toSeconds());
+        }
+        server.close();
+    }
+
+    private static boolean ends(CompletableFuture<Void> end, Duration patience) {
+        try {
+            end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            front.close();
+            return false;
         }
     }
 
@@ -253,6 +288,8 @@ final class Berth implements AutoCloseable {
             case "mqtt" -> "MQTT, in clear or TLS";
             case "mqtts" -> "MQTT over TLS";
             case "https" -> "WebSocket or MQTT, in clear or TLS";
+            case "amqp" -> "AMQP 1.0 subscriptions";
+            case "amqps" -> "AMQP 1.0 subscriptions over TLS";
             case "web" -> "native API, metrics, health";
             default -> "";
         };

@@ -3,6 +3,7 @@ package io.berth;
 import io.berth.api.CallRoutes;
 import io.berth.api.CallerRoutes;
 import io.berth.api.ConfigRoutes;
+import io.berth.api.ConsumerGroupRoutes;
 import io.berth.api.DeviceLogRoutes;
 import io.berth.api.DeviceRoutes;
 import io.berth.api.Gate;
@@ -59,7 +60,7 @@ final class NativeTable implements AutoCloseable {
         Storage storage = platform.storage;
         Products products = platform.products;
         Devices devices = platform.devices;
-        streams = new MessageStreamRoutes(storage.directory(), platform.downlinks, STREAMED_AT_ONCE, STREAMED_PATIENCE);
+        streams = new MessageStreamRoutes(storage.directory(), platform.messages, STREAMED_AT_ONCE, STREAMED_PATIENCE);
         ConfigRoutes configs = new ConfigRoutes(
                 products,
                 new RemoteConfigs(storage.configs(), products, platform.clock),
@@ -80,11 +81,15 @@ final class NativeTable implements AutoCloseable {
                                 new ScriptSources(storage.scripts(), products, platform.scripts, platform.clock)),
                         new DeviceRoutes(devices, platform.sessions, nodeName),
                         new ImportRoutes(new DeviceImport(devices, products)),
-                        new MessageRoutes(products, storage.directory(), platform.downlinks, platform.requests),
+                        new MessageRoutes(
+                                products,
+                                storage.directory(),
+                                new MessageRoutes.Ways(platform.downlinks, platform.messages, platform.requests)),
                         streams,
                         new CallRoutes(platform.calls),
                         new WishRoutes(platform.wishes),
-                        new TailRoutes(platform.feed, HEARTBEAT),
+                        new TailRoutes(platform.streams.feed, platform.streams.history, HEARTBEAT),
+                        new ConsumerGroupRoutes(platform.consumerGroups),
                         new CallerRoutes(platform.callers, platform.passwordGuard(), platform.clock),
                         new GroupRoutes(new Groups(storage.groups(), devices, platform.clock), devices),
                         new TagRoutes(devices, platform.tags),

@@ -15,6 +15,8 @@ final class RunningBerth implements AutoCloseable {
             "listener.mqtt.port=0",
             "listener.mqtts.port=0",
             "listener.https.port=0",
+            "listener.amqp.port=0",
+            "listener.amqps.port=0",
             "listener.web.port=0",
             "mqtt.drain.over=0s");
 
@@ -35,6 +37,10 @@ final class RunningBerth implements AutoCloseable {
 
     Operator operator() {
         return new Operator(data);
+    }
+
+    int port(String listener) {
+        return berth.port(listener);
     }
 
     /// Where the native API answers.

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -52,6 +53,17 @@ final class NativeApi {
 
     void addTopic(String product, String topic, String allow) {
         post("products/" + product + "/topics", Map.of("topic", topic, "allow", allow));
+    }
+
+    void createAccessKey(String id, String secret) {
+        post("accesskeys", Map.of("id", id, "secret", secret));
+    }
+
+    /// A consumer group for the messages of a product.
+    void createGroup(String name, String format, String product) {
+        post(
+                "consumer-groups",
+                Map.of("name", name, "format", format, "products", List.of(product), "kinds", List.of("message")));
     }
 
     void createDevice(Identity device) {

@@ -2,6 +2,11 @@ package io.berth.dialect;
 
 import io.berth.core.caller.AccessKey;
 import io.berth.core.credential.Secret;
+import io.berth.core.login.LoginFault;
+import io.berth.core.login.Refusal.SignatureCheck;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +16,7 @@ public interface SubscriberDialect {
     /// The stable lower-case word, the same as of its event format.
     String name();
 
-    /// Reads a SASL PLAIN login.
+    /// Reads and checks a SASL PLAIN login. An unknown key costs the same work as a wrong signature.
     SubscriberLogin read(String user, Secret password, Keys keys);
 
     /// Finds access keys by id.
@@ -22,15 +27,26 @@ public interface SubscriberDialect {
 
     /// What a login turned out to be.
     sealed interface SubscriberLogin {
-        /// @param caller who it is: the id of an access key
+        /// @param caller who it is: the id of an access key, the name of a token's holder
         /// @param group the name or id of the group the login is for, null when the link's source address
         /// says it
         /// @param rules how the vendor's connections behave
         record Accepted(String caller, @Nullable String group, LinkRules rules) implements SubscriberLogin {}
 
-        /// @param reason a few stable words, counted: `wrong signature`
-        /// @param detail for the operator: what was read, what would have been right (no secrets)
-        record Refused(String reason, String detail) implements SubscriberLogin {}
+        /// For the operator; the peer hears nothing but "no". No secrets.
+        ///
+        /// @param why what is wrong, and what to do about it
+        /// @param fields what was read, in reading order
+        /// @param check how the credential was checked, null when it did not come to that
+        record Refused(
+                LoginFault fault,
+                LoginMistake why,
+                Map<String, String> fields,
+                @Nullable SignatureCheck check) implements SubscriberLogin {
+            public Refused {
+                fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+            }
+        }
 
         /// Another dialect's form.
         record NotMine() implements SubscriberLogin {}

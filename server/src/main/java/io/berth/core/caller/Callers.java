@@ -57,6 +57,10 @@ public final class Callers {
         return store.listAccessKeys();
     }
 
+    public Optional<AccessKey> findAccessKey(String id) {
+        return store.findAccessKey(id);
+    }
+
     public void deleteAccessKey(String id) {
         store.deleteAccessKey(id);
     }

@@ -14,6 +14,10 @@ public enum LoginFault {
     /// The client announces TLS and came in clear, or needs TLS for this kind of login.
     TRANSPORT_MISMATCH,
     UNKNOWN_DEVICE,
+    /// No access key, user or token like this one.
+    UNKNOWN_CALLER,
+    /// The login is for a consumer group that does not exist.
+    UNKNOWN_GROUP,
     WRONG_SIGNATURE,
     CLOCK_SKEW,
     DEVICE_DISABLED,

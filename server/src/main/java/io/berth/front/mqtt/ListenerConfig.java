@@ -1,6 +1,6 @@
 package io.berth.front.mqtt;
 
-import static io.berth.core.ProblemException.require;
+import io.berth.net.Place;
 
 /// One place where devices connect.
 ///
@@ -10,8 +10,11 @@ import static io.berth.core.ProblemException.require;
 /// @param legacyTls also accept TLS 1.0, TLS 1.1 and RSA key exchange, for old firmware
 public record ListenerConfig(String name, Kind kind, String bind, int port, boolean legacyTls) {
     public ListenerConfig {
-        require(port >= 0 && port <= 65_535, "listener." + name + ".port is between 0 and 65535");
-        require(!bind.isBlank(), "listener." + name + ".bind names no address");
+        var _ = new Place(name, bind, port); // whose bounds hold here too
+    }
+
+    Place place() {
+        return new Place(name, bind, port);
     }
 
     /// What a listener understands; the first byte of a connection decides.

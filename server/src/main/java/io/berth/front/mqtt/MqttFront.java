@@ -1,6 +1,8 @@
 package io.berth.front.mqtt;
 
 import io.berth.core.login.LoginGuard;
+import io.berth.net.BoundListener;
+import io.berth.net.PortBinding;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -86,8 +88,8 @@ public final class MqttFront implements AutoCloseable {
                     listener.name());
         }
         Dock dock = new Dock(listener, platform, config, admission, connects);
-        PortBinding binding =
-                new PortBinding(listener, bootstrap(new Welcome(dock, new PortSniffer(dock, tls.of(listener)))));
+        PortBinding binding = new PortBinding(
+                listener.place(), bootstrap(new Welcome(dock, new PortSniffer(dock, tls.of(listener)))));
         BoundListener bound = binding.bind();
         accepting.addAll(binding.channels());
         return bound;

@@ -1,24 +1,18 @@
 package io.berth.front.mqtt;
 
 import io.berth.core.login.Refusal;
+import io.berth.net.PeerAddress;
+import io.berth.net.TlsFacts;
 import io.netty.channel.Channel;
-import java.net.InetSocketAddress;
 
 /// The other end of a connection, for whoever has to name it. Made when asked for and kept nowhere.
 record Peer(Channel channel) {
     String address() {
-        return channel.remoteAddress() instanceof InetSocketAddress peer
-                ? host(peer) + ":" + peer.getPort()
-                : "unknown";
+        return PeerAddress.of(channel);
     }
 
     String host() {
-        return channel.remoteAddress() instanceof InetSocketAddress peer ? host(peer) : "unknown";
-    }
-
-    private static String host(InetSocketAddress peer) {
-        String text = peer.getAddress().getHostAddress();
-        return text.indexOf(':') < 0 ? text : "[" + text + "]";
+        return PeerAddress.host(channel);
     }
 
     boolean isSecure() {

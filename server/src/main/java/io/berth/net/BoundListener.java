@@ -1,4 +1,4 @@
-package io.berth.front.mqtt;
+package io.berth.net;
 
 import java.util.List;
 

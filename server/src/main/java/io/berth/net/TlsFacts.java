@@ -1,4 +1,4 @@
-package io.berth.front.mqtt;
+package io.berth.net;
 
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
@@ -12,15 +12,15 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /// What an operator wants to know of a TLS connection.
-final class TlsFacts {
+public final class TlsFacts {
     private TlsFacts() {}
 
-    static @Nullable SslHandler handler(ChannelPipeline pipeline) {
+    public static @Nullable SslHandler handler(ChannelPipeline pipeline) {
         return pipeline.get(SslHandler.class);
     }
 
     /// Protocol, suite, server name and certificate subject; null in clear.
-    static @Nullable String of(ChannelPipeline pipeline) {
+    public static @Nullable String of(ChannelPipeline pipeline) {
         SslHandler handler = handler(pipeline);
         if (handler == null) {
             return null;

@@ -1,4 +1,4 @@
-package io.berth.front.mqtt;
+package io.berth.net;
 
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
@@ -17,26 +17,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Binds one listener to every address its name resolves to, all with the same port.
-final class PortBinding {
+public final class PortBinding {
     private static final Logger LOG = LoggerFactory.getLogger(PortBinding.class);
     private static final int ATTEMPTS = 10;
 
-    private final ListenerConfig listener;
+    private final Place place;
     private final ServerBootstrap bootstrap;
     private final List<Channel> channels = new ArrayList<>();
 
-    PortBinding(ListenerConfig listener, ServerBootstrap bootstrap) {
-        this.listener = listener;
+    public PortBinding(Place place, ServerBootstrap bootstrap) {
+        this.place = place;
         this.bootstrap = bootstrap;
     }
 
-    List<Channel> channels() {
+    public List<Channel> channels() {
         return channels;
     }
 
-    BoundListener bind() {
+    public BoundListener bind() {
         // a free port of the first address may be taken on the second: then another is tried
-        int attempts = listener.port() == 0 ? ATTEMPTS : 1;
+        int attempts = place.port() == 0 ? ATTEMPTS : 1;
         while (true) {
             try {
                 return bindAll();
@@ -52,7 +52,7 @@ final class PortBinding {
     }
 
     private BoundListener bindAll() {
-        int port = listener.port();
+        int port = place.port();
         for (InetAddress address : addresses()) {
             ChannelFuture bound =
                     bootstrap.bind(new InetSocketAddress(address, port)).awaitUninterruptibly();
@@ -60,7 +60,7 @@ final class PortBinding {
                 channels.add(bound.channel());
                 port = portOf(bound.channel());
             } else if (isMissingIpv6(address, bound.cause())) {
-                LOG.info("listener {}: no IPv6 here, {} left out", listener.name(), address.getHostAddress());
+                LOG.info("listener {}: no IPv6 here, {} left out", place.name(), address.getHostAddress());
             } else {
                 throw refused(address, port, bound.cause());
             }
@@ -70,20 +70,20 @@ final class PortBinding {
                         .getAddress()
                         .getHostAddress())
                 .toList();
-        return new BoundListener(listener.name(), texts, port);
+        return new BoundListener(place.name(), texts, port);
     }
 
     /// IPv4 first, so that whoever has no IPv6 is told of the address that matters.
     private List<InetAddress> addresses() {
         try {
-            return Arrays.stream(InetAddress.getAllByName(listener.bind()))
+            return Arrays.stream(InetAddress.getAllByName(place.bind()))
                     .distinct()
                     .sorted(Comparator.comparing(Inet6Address.class::isInstance))
                     .toList();
         } catch (UnknownHostException e) {
             throw new ProblemException(
                     Problem.INVALID_ARGUMENT,
-                    "listener " + listener.name() + ": listener." + listener.name() + ".bind = " + listener.bind()
+                    "listener " + place.name() + ": listener." + place.name() + ".bind = " + place.bind()
                             + " is no address of this machine",
                     e);
         }
@@ -95,12 +95,12 @@ final class PortBinding {
     }
 
     private ProblemException refused(InetAddress address, int port, Throwable cause) {
-        String setting = "listener." + listener.name() + ".port";
+        String setting = "listener." + place.name() + ".port";
         String why = isTaken(cause) ? "the port is in use" : String.valueOf(cause.getMessage());
         return new ProblemException(
                 Problem.INVALID_ARGUMENT,
-                "listener " + listener.name() + ": cannot bind " + address.getHostAddress() + " port " + port + ": "
-                        + why + "; " + setting + " chooses another",
+                "listener " + place.name() + ": cannot bind " + address.getHostAddress() + " port " + port + ": " + why
+                        + "; " + setting + " chooses another",
                 cause);
     }
 
