@@ -182,6 +182,7 @@ final class Platform {
                 directory,
                 sessions,
                 uplinks,
+                messages,
                 storage.sessions(),
                 storage.refusals(),
                 guard(config.login().maxFailuresPerDevice()),

@@ -71,14 +71,22 @@ final class DeviceSessionsTest {
 
             operator.does("topic", "add", "pump", "user/later", "--allow", "pub");
             operator.does("topic", "add", "pump", "user/hear", "--allow", "sub");
+            assertThat(lifecycle(app)).isEqualTo("updated");
+            assertThat(lifecycle(app)).isEqualTo("updated");
             device.publishes("/pump/grown/user/later", "in time");
             assertThat(device.subscribes("/pump/grown/user/hear")).isEqualTo(1);
             assertThat(app.event().path("payload").stringValue()).isEqualTo("in time");
 
             operator.does("topic", "remove", "pump", "user/later", "--yes");
+            assertThat(lifecycle(app)).isEqualTo("updated");
             device.publishes("/pump/grown/user/later", "too late").publishes("/pump/grown/user/update", "still there");
             assertThat(app.event().path("payload").stringValue()).isEqualTo("still there");
         }
+    }
+
+    /// What the next event says of the product.
+    private static String lifecycle(Tail app) {
+        return app.event().path("data").path("change").stringValue();
     }
 
     @Test

@@ -77,7 +77,8 @@ final class FleetTest {
     private static void sendsUp(TestDevice device, Tail app) {
         device.publishes("/a1Meter/d1/user/update", "{\"t\":21}");
         assertThat(app.line())
-                .matches("\\{\"time\":\"[0-9T:.-]+Z\",\"product\":\"a1Meter\",\"device\":\"d1\",\"dialect\":\"aliyun\","
+                .matches("\\{\"id\":\"[0-9]+\","
+                        + "\"time\":\"[0-9T:.-]+Z\",\"product\":\"a1Meter\",\"device\":\"d1\",\"dialect\":\"aliyun\","
                         + "\"kind\":\"message\",\"topic\":\"/a1Meter/d1/user/update\",\"qos\":1,"
                         + "\"payload\":\"\\{\\\\\"t\\\\\":21\\}\"\\}");
         device.publishes("/a1Meter/d1/user/update", 0, new byte[] {(byte) 0xff, 0});

@@ -9,6 +9,7 @@ import io.berth.core.product.Product.AuthKind;
 import io.berth.core.product.Product.DataFormat;
 import io.berth.core.product.Product.NodeType;
 import io.berth.core.product.Products;
+import io.berth.core.session.Messages;
 import io.berth.core.session.Session;
 import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
@@ -56,6 +57,7 @@ final class MemoryServer implements AutoCloseable {
                                 new Things(platform.things, CLOCK),
                                 platform.requests,
                                 Uplinks.LateReplies.IGNORED),
+                        new Messages(platform.downlinks, platform.events, 0),
                         new MemorySessions(10),
                         new MemoryRefusals(),
                         guard(),

@@ -118,9 +118,9 @@ final class SqlSessionStore implements SessionStore {
     }
 
     @Override
-    public CompletableFuture<Long> enqueue(DeviceId device, String topic, Payload payload) {
+    public CompletableFuture<Long> enqueue(DeviceId device, String topic, Payload payload, String knownAs) {
         return database.submit(device, sql -> {
-            Optional<Long> id = insertMessage(sql, device, topic, payload);
+            Optional<Long> id = insertMessage(sql, device, new StoredMessage(0, topic, payload, knownAs));
             if (id.isEmpty()) {
                 requireSession(sql, device);
             }
@@ -130,14 +130,14 @@ final class SqlSessionStore implements SessionStore {
     }
 
     @Override
-    public CompletionStage<Kept> enqueueIfSubscribed(DeviceId device, Downlink.Message message) {
+    public CompletionStage<Kept> enqueueIfSubscribed(DeviceId device, Downlink.Message message, String knownAs) {
         return database.submit(device, sql -> {
             boolean subscribed = subscriptions(sql, device).stream()
                     .anyMatch(each -> each.filter().matches(message.topic()));
             if (!subscribed) {
                 return keepsSession(sql, device) ? Kept.NOT_SUBSCRIBED : Kept.NO_SESSION;
             }
-            return insertMessage(sql, device, message.topic(), message.payload())
+            return insertMessage(sql, device, new StoredMessage(0, message.topic(), message.payload(), knownAs))
                             .isPresent()
                     ? Kept.KEPT
                     : Kept.FULL;
@@ -238,17 +238,20 @@ final class SqlSessionStore implements SessionStore {
         return new DeviceId(row.text(), row.text());
     }
 
-    private Optional<Long> insertMessage(Sql sql, DeviceId device, String topic, Payload payload) throws SQLException {
+    /// The message gets its id here.
+    private Optional<Long> insertMessage(Sql sql, DeviceId device, StoredMessage message) throws SQLException {
         Optional<Long> id = sql.one(RESERVE_ID, Row::number, device.product(), device.name(), messagesPerDevice);
         if (id.isPresent()) {
             sql.update(
-                    "INSERT INTO session_message (product, name, id, created, topic, payload) VALUES (?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO session_message (product, name, id, created, topic, payload, known_as)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
                     device.product(),
                     device.name(),
                     id.get(),
                     clock.instant(),
-                    topic,
-                    payload.toBytes());
+                    message.topic(),
+                    message.payload().toBytes(),
+                    message.knownAs());
         }
         return id;
     }
@@ -275,9 +278,9 @@ final class SqlSessionStore implements SessionStore {
     private static List<StoredMessage> messages(Sql sql, DeviceId device, long afterId, int max) throws SQLException {
         return sql.list(
                 """
-                SELECT id, topic, payload FROM session_message
+                SELECT id, topic, payload, known_as FROM session_message
                 WHERE product = ? AND name = ? AND id > ? ORDER BY id LIMIT ?""",
-                row -> new StoredMessage(row.number(), row.text(), Payload.owned(row.bytes())),
+                row -> new StoredMessage(row.number(), row.text(), Payload.owned(row.bytes()), row.text()),
                 device.product(),
                 device.name(),
                 afterId,

@@ -152,7 +152,7 @@ final class DurabilityTest {
                                         System.out.println(report(number));
                                     }
                                 });
-                storage.sessions().enqueue(id("d"), "t", Payload.of(text)).whenComplete((_, failure) -> {
+                storage.sessions().enqueue(id("d"), "t", Payload.of(text), "").whenComplete((_, failure) -> {
                     if (failure == null) {
                         System.out.println(STORED + "message " + text);
                     }

@@ -72,21 +72,22 @@ final class SessionStoreTest {
     void loads_subscriptions_and_the_oldest_messages() {
         await(sessions.open(DEVICE, FAR));
         await(sessions.subscribe(DEVICE, List.of(subscription("a/+", 1), subscription("温度/#", 0))));
-        long first = await(sessions.enqueue(DEVICE, "a/b", Payload.of("one")));
-        await(sessions.enqueue(DEVICE, "a/c", Payload.of("two")));
+        long first = await(sessions.enqueue(DEVICE, "a/b", Payload.of("one"), "m-1"));
+        await(sessions.enqueue(DEVICE, "a/c", Payload.of("two"), ""));
 
         StoredSession stored = await(sessions.load(DEVICE, 1)).orElseThrow();
 
         assertThat(stored.subscriptions()).containsExactlyInAnyOrder(subscription("a/+", 1), subscription("温度/#", 0));
-        assertThat(stored.messages()).containsExactly(new StoredMessage(first, "a/b", Payload.of("one")));
+        assertThat(stored.messages()).containsExactly(new StoredMessage(first, "a/b", Payload.of("one"), "m-1"));
     }
 
     @Test
     void a_device_without_a_session_keeps_nothing() {
         assertThat(await(sessions.load(DEVICE, 1))).isEmpty();
         assertRefused(Problem.DEVICE_OFFLINE, () -> await(sessions.subscribe(DEVICE, List.of(subscription("a", 1)))));
-        assertRefused(Problem.DEVICE_OFFLINE, () -> await(sessions.enqueue(DEVICE, "a", Payload.EMPTY)));
-        assertThat(await(sessions.enqueueIfSubscribed(DEVICE, message("a")))).isEqualTo(Kept.NO_SESSION);
+        assertRefused(Problem.DEVICE_OFFLINE, () -> await(sessions.enqueue(DEVICE, "a", Payload.EMPTY, "")));
+        assertThat(await(sessions.enqueueIfSubscribed(DEVICE, message("a"), "")))
+                .isEqualTo(Kept.NO_SESSION);
         assertRefused(Problem.DEVICE_NOT_FOUND, () -> await(sessions.open(id("none"), FAR)));
         await(sessions.unsubscribe(DEVICE, List.of(new TopicFilter("a"))));
         await(sessions.delete(DEVICE));
@@ -121,8 +122,8 @@ final class SessionStoreTest {
         for (int round = 0; round < 3; round++) {
             now = now.plusMillis(1);
             await(sessions.open(DEVICE, FAR));
-            ids.add(await(sessions.enqueue(DEVICE, "a", Payload.EMPTY)));
-            ids.add(await(sessions.enqueue(DEVICE, "a", Payload.EMPTY)));
+            ids.add(await(sessions.enqueue(DEVICE, "a", Payload.EMPTY, "")));
+            ids.add(await(sessions.enqueue(DEVICE, "a", Payload.EMPTY, "")));
             await(sessions.delete(DEVICE));
         }
         assertThat(ids).isSorted().doesNotHaveDuplicates();
@@ -134,10 +135,11 @@ final class SessionStoreTest {
         await(sessions.subscribe(DEVICE, List.of(subscription("a", 1))));
         List<Long> ids = new ArrayList<>();
         for (int i = 0; i < LIMIT; i++) {
-            ids.add(await(sessions.enqueue(DEVICE, "a", Payload.of("m" + i))));
+            ids.add(await(sessions.enqueue(DEVICE, "a", Payload.of("m" + i), "")));
         }
-        assertRefused(Problem.LIMIT_REACHED, () -> await(sessions.enqueue(DEVICE, "a", Payload.EMPTY)));
-        assertThat(await(sessions.enqueueIfSubscribed(DEVICE, message("a")))).isEqualTo(Kept.FULL);
+        assertRefused(Problem.LIMIT_REACHED, () -> await(sessions.enqueue(DEVICE, "a", Payload.EMPTY, "")));
+        assertThat(await(sessions.enqueueIfSubscribed(DEVICE, message("a"), "")))
+                .isEqualTo(Kept.FULL);
 
         sessions.confirm(DEVICE, List.of(ids.get(0), ids.get(2), ids.get(2), 42L));
 
@@ -147,9 +149,12 @@ final class SessionStoreTest {
         assertThat(await(sessions.messages(DEVICE, ids.get(1), 1)))
                 .extracting(StoredMessage::id)
                 .containsExactly(ids.get(3));
-        assertThat(await(sessions.enqueueIfSubscribed(DEVICE, message("a")))).isEqualTo(Kept.KEPT);
-        assertThat(await(sessions.enqueueIfSubscribed(DEVICE, message("a")))).isEqualTo(Kept.KEPT);
-        assertThat(await(sessions.enqueueIfSubscribed(DEVICE, message("a")))).isEqualTo(Kept.FULL);
+        assertThat(await(sessions.enqueueIfSubscribed(DEVICE, message("a"), "")))
+                .isEqualTo(Kept.KEPT);
+        assertThat(await(sessions.enqueueIfSubscribed(DEVICE, message("a"), "")))
+                .isEqualTo(Kept.KEPT);
+        assertThat(await(sessions.enqueueIfSubscribed(DEVICE, message("a"), "")))
+                .isEqualTo(Kept.FULL);
     }
 
     @Test
@@ -157,9 +162,10 @@ final class SessionStoreTest {
         await(sessions.open(DEVICE, FAR));
         await(sessions.subscribe(DEVICE, List.of(subscription("a/+/c", 1))));
 
-        assertThat(await(sessions.enqueueIfSubscribed(DEVICE, message("a/b/c"))))
+        assertThat(await(sessions.enqueueIfSubscribed(DEVICE, message("a/b/c"), "")))
                 .isEqualTo(Kept.KEPT);
-        assertThat(await(sessions.enqueueIfSubscribed(DEVICE, message("a/b")))).isEqualTo(Kept.NOT_SUBSCRIBED);
+        assertThat(await(sessions.enqueueIfSubscribed(DEVICE, message("a/b"), "")))
+                .isEqualTo(Kept.NOT_SUBSCRIBED);
         assertThat(await(sessions.messages(DEVICE, 0, 10)))
                 .extracting(StoredMessage::topic)
                 .containsExactly("a/b/c");
@@ -172,8 +178,8 @@ final class SessionStoreTest {
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) i;
         }
-        await(sessions.enqueue(DEVICE, "a", Payload.EMPTY));
-        await(sessions.enqueue(DEVICE, "b", Payload.of(bytes)));
+        await(sessions.enqueue(DEVICE, "a", Payload.EMPTY, ""));
+        await(sessions.enqueue(DEVICE, "b", Payload.of(bytes), ""));
 
         assertThat(await(sessions.messages(DEVICE, 0, 10)))
                 .extracting(StoredMessage::payload)
@@ -186,7 +192,7 @@ final class SessionStoreTest {
         await(sessions.open(DEVICE, NOW.plusSeconds(100)));
         await(sessions.open(id("e"), NOW.plusSeconds(10)));
         for (int i = 0; i < LIMIT; i++) {
-            await(sessions.enqueue(DEVICE, "old", Payload.EMPTY));
+            await(sessions.enqueue(DEVICE, "old", Payload.EMPTY, ""));
         }
         now = NOW.plusSeconds(20);
 
@@ -196,9 +202,9 @@ final class SessionStoreTest {
         assertThat(await(sessions.load(id("e"), 1))).isEmpty();
         assertThat(await(sessions.load(DEVICE, 10)).orElseThrow().messages()).isEmpty();
         for (int i = 0; i < LIMIT; i++) {
-            await(sessions.enqueue(DEVICE, "new", Payload.EMPTY));
+            await(sessions.enqueue(DEVICE, "new", Payload.EMPTY, ""));
         }
-        assertRefused(Problem.LIMIT_REACHED, () -> await(sessions.enqueue(DEVICE, "new", Payload.EMPTY)));
+        assertRefused(Problem.LIMIT_REACHED, () -> await(sessions.enqueue(DEVICE, "new", Payload.EMPTY, "")));
     }
 
     @Test

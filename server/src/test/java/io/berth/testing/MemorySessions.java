@@ -81,15 +81,16 @@ public final class MemorySessions implements SessionStore {
     }
 
     @Override
-    public synchronized CompletionStage<Long> enqueue(DeviceId device, String topic, Payload payload) {
+    public synchronized CompletionStage<Long> enqueue(DeviceId device, String topic, Payload payload, String knownAs) {
         lastId++;
         Optional.ofNullable(sessions.get(device))
-                .ifPresent(stored -> stored.messages.add(new StoredMessage(lastId, topic, payload)));
+                .ifPresent(stored -> stored.messages.add(new StoredMessage(lastId, topic, payload, knownAs)));
         return done(lastId);
     }
 
     @Override
-    public synchronized CompletionStage<Kept> enqueueIfSubscribed(DeviceId device, Downlink.Message message) {
+    public synchronized CompletionStage<Kept> enqueueIfSubscribed(
+            DeviceId device, Downlink.Message message, String knownAs) {
         Stored stored = sessions.get(device);
         if (stored == null) {
             return done(Kept.NO_SESSION);
@@ -100,7 +101,7 @@ public final class MemorySessions implements SessionStore {
         if (stored.messages.size() >= maxMessages) {
             return done(Kept.FULL);
         }
-        return enqueue(device, message.topic(), message.payload()).thenApply(_ -> Kept.KEPT);
+        return enqueue(device, message.topic(), message.payload(), knownAs).thenApply(_ -> Kept.KEPT);
     }
 
     @Override

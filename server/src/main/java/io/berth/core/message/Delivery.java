@@ -14,6 +14,12 @@ public interface Delivery {
 
     void failed(Problem problem, String detail);
 
+    /// What whoever follows the message knows it as, for those who keep the message longer than this delivery
+    /// lasts; empty when nobody does.
+    default String knownAs() {
+        return "";
+    }
+
     /// For messages nobody follows.
     Delivery UNWATCHED = new Delivery() {
         @Override

@@ -46,7 +46,7 @@ public final class Downlinks {
     }
 
     private void keep(DeviceId device, Downlink.Message message, Delivery delivery) {
-        store.enqueueIfSubscribed(device, message).whenComplete((kept, failure) -> {
+        store.enqueueIfSubscribed(device, message, delivery.knownAs()).whenComplete((kept, failure) -> {
             if (failure != null) {
                 delivery.failed(Problem.STORAGE_UNAVAILABLE, "the message could not be stored");
                 return;

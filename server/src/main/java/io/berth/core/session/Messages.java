@@ -44,6 +44,13 @@ public final class Messages {
         }
     }
 
+    /// Goes on telling of a message that was kept while its device was away.
+    ///
+    /// @param id empty when nobody follows it
+    public Delivery resumed(DeviceId device, String id, String topic) {
+        return id.isEmpty() ? Delivery.UNWATCHED : new Followed(device, id, topic, Delivery.UNWATCHED);
+    }
+
     private final class Followed implements Delivery {
         private final DeviceId device;
         private final String id;
@@ -56,6 +63,11 @@ public final class Messages {
             this.id = id;
             this.topic = topic;
             this.delivery = delivery;
+        }
+
+        @Override
+        public String knownAs() {
+            return id;
         }
 
         @Override

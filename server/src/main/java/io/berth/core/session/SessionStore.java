@@ -37,10 +37,12 @@ public interface SessionStore {
 
     /// Keeps a message for an attached device before it is sent; completes with its id, which grows with each
     /// message of the device. Fails with LIMIT_REACHED when the device has too many.
-    CompletionStage<Long> enqueue(DeviceId device, String topic, Payload payload);
+    ///
+    /// @param knownAs see [StoredMessage]
+    CompletionStage<Long> enqueue(DeviceId device, String topic, Payload payload, String knownAs);
 
     /// Keeps a message for a device that is away, if it keeps a session that subscribed the topic.
-    CompletionStage<Kept> enqueueIfSubscribed(DeviceId device, Downlink.Message message);
+    CompletionStage<Kept> enqueueIfSubscribed(DeviceId device, Downlink.Message message, String knownAs);
 
     /// The messages that follow `afterId`, oldest first.
     CompletionStage<List<StoredMessage>> messages(DeviceId device, long afterId, int max);
@@ -62,7 +64,8 @@ public interface SessionStore {
 
     record Subscription(TopicFilter filter, Qos qos) {}
 
-    record StoredMessage(long id, String topic, Payload payload) {}
+    /// @param knownAs what whoever follows the message knows it as, empty when nobody does
+    record StoredMessage(long id, String topic, Payload payload, String knownAs) {}
 
     /// @param lastSent the newest message that was ever sent; empty when the device did not leave, or nobody saw it
     record StoredSession(List<Subscription> subscriptions, List<StoredMessage> messages, OptionalLong lastSent) {

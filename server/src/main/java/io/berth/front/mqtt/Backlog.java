@@ -7,6 +7,7 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.message.Delivery;
 import io.berth.core.message.DeliveryState;
 import io.berth.core.session.CloseCause;
+import io.berth.core.session.Messages;
 import io.berth.core.session.SessionStore;
 import io.berth.core.session.SessionStore.StoredMessage;
 import io.berth.core.session.SessionStore.StoredSession;
@@ -23,6 +24,7 @@ final class Backlog {
     private final MqttConnection connection;
     private final SessionStore store;
     private final Sessions sessions;
+    private final Messages messages;
     private final DeviceId device;
     private final int limit;
     private final HashMap<Long, Delivery> deliveries = new HashMap<>(4);
@@ -43,6 +45,7 @@ final class Backlog {
         this.connection = connection;
         this.store = platform.store();
         this.sessions = platform.sessions();
+        this.messages = platform.messages();
         this.device = device;
         this.limit = limit;
     }
@@ -75,11 +78,11 @@ final class Backlog {
             return;
         }
         storing++;
-        store.enqueue(device, topic, payload)
+        store.enqueue(device, topic, payload, delivery.knownAs())
                 .whenComplete((id, failure) -> connection.pulse().post(() -> {
                     storing--;
                     if (failure == null) {
-                        stored(new StoredMessage(id, topic, payload), delivery);
+                        stored(new StoredMessage(id, topic, payload, delivery.knownAs()), delivery);
                     } else {
                         delivery.failed(problemOf(failure), "the message could not be stored");
                     }
@@ -135,7 +138,7 @@ final class Backlog {
     private void send(StoredMessage message) {
         lastSent = message.id();
         Delivery watcher = deliveries.remove(message.id());
-        Delivery delivery = watcher == null ? Delivery.UNWATCHED : watcher;
+        Delivery delivery = watcher == null ? messages.resumed(device, message.knownAs(), message.topic()) : watcher;
         if (outbox == null || outbox.isTooLarge(message.topic(), message.payload())) {
             confirmed(message.id());
         } else {

@@ -3,6 +3,7 @@ package io.berth.front.mqtt;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusalStore;
+import io.berth.core.session.Messages;
 import io.berth.core.session.SessionStore;
 import io.berth.core.session.Sessions;
 import io.berth.core.session.Traffic;
@@ -19,6 +20,7 @@ public record MqttPlatform(
         DeviceDirectory directory,
         Sessions sessions,
         Uplinks uplinks,
+        Messages messages,
         SessionStore store,
         RefusalStore refusals,
         LoginGuard deviceGuard,

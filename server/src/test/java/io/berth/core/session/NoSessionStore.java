@@ -51,12 +51,12 @@ final class NoSessionStore implements SessionStore {
     }
 
     @Override
-    public CompletionStage<Long> enqueue(DeviceId device, String topic, Payload payload) {
+    public CompletionStage<Long> enqueue(DeviceId device, String topic, Payload payload, String knownAs) {
         throw new AssertionError("nobody enqueues here");
     }
 
     @Override
-    public CompletionStage<Kept> enqueueIfSubscribed(DeviceId device, Downlink.Message message) {
+    public CompletionStage<Kept> enqueueIfSubscribed(DeviceId device, Downlink.Message message, String knownAs) {
         meanwhile.run();
         return broken ? CompletableFuture.failedFuture(new IllegalStateException("disk")) : done(kept);
     }

@@ -7,10 +7,14 @@ import static io.berth.core.message.Qos.AT_LEAST_ONCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.berth.core.Payload;
 import io.berth.core.Problem;
 import io.berth.core.Value;
 import io.berth.core.device.DeviceId;
+import io.berth.core.message.Delivery;
+import io.berth.core.message.DeliveryState;
 import io.berth.core.message.Downlink;
+import io.berth.core.message.Fact;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +94,32 @@ final class LastingSessionTest {
             await().until(() -> store.messagesOf("d1") == 0);
             await().until(() -> delivery.heard.equals(List.of(SENT, ACKNOWLEDGED)));
         }
+    }
+
+    @Test
+    void a_message_kept_for_an_absent_device_is_told_of_until_it_is_confirmed() {
+        try (RawClient client = lasting()) {
+            subscribe(client);
+            leave(client);
+        }
+        Downlink.Message message = new Downlink.Message("a/b", AT_LEAST_ONCE, Payload.of("x"));
+        bed.messages.send(new DeviceId("p", "d1"), "order-7", message, Delivery.UNWATCHED);
+        await().until(() -> states().equals(List.of(QUEUED)));
+        bed.close();
+        bed = MqttBed.with().store(store).start();
+        try (RawClient client = bed.client()) {
+            assertThat(client.resumes("d1")).isTrue();
+            client.send(RawClient.puback(client.receive().id()));
+            await().until(() -> states().equals(List.of(SENT, ACKNOWLEDGED)));
+        }
+    }
+
+    private List<DeliveryState> states() {
+        return bed.log.messages.stream()
+                .map(event -> (Fact.MessageProgress) event.fact())
+                .filter(progress -> progress.message().equals("order-7"))
+                .map(Fact.MessageProgress::state)
+                .toList();
     }
 
     @Test

@@ -82,18 +82,19 @@ final class MemorySessionStore implements SessionStore {
     }
 
     @Override
-    public CompletionStage<Long> enqueue(DeviceId device, String topic, Payload payload) {
-        return held(() -> put(device, topic, payload));
+    public CompletionStage<Long> enqueue(DeviceId device, String topic, Payload payload, String knownAs) {
+        return held(() -> put(device, topic, payload, knownAs));
     }
 
-    private long put(DeviceId device, String topic, Payload payload) {
+    private long put(DeviceId device, String topic, Payload payload, String knownAs) {
         lastId++;
-        kept(device).messages.put(lastId, new StoredMessage(lastId, topic, payload));
+        kept(device).messages.put(lastId, new StoredMessage(lastId, topic, payload, knownAs));
         return lastId;
     }
 
     @Override
-    public CompletionStage<SessionStore.Kept> enqueueIfSubscribed(DeviceId device, Downlink.Message message) {
+    public CompletionStage<SessionStore.Kept> enqueueIfSubscribed(
+            DeviceId device, Downlink.Message message, String knownAs) {
         return held(() -> {
             Kept kept = sessions.get(device);
             if (kept == null) {
@@ -102,7 +103,7 @@ final class MemorySessionStore implements SessionStore {
             if (kept.subscriptions.keySet().stream().noneMatch(filter -> filter.matches(message.topic()))) {
                 return SessionStore.Kept.NOT_SUBSCRIBED;
             }
-            put(device, message.topic(), message.payload());
+            put(device, message.topic(), message.payload(), knownAs);
             return SessionStore.Kept.KEPT;
         });
     }

@@ -10,6 +10,7 @@ import io.berth.core.message.Downlink;
 import io.berth.core.message.Events;
 import io.berth.core.message.Qos;
 import io.berth.core.session.Downlinks;
+import io.berth.core.session.Messages;
 import io.berth.core.session.Requests;
 import io.berth.core.session.Sessions;
 import io.berth.core.session.Uplinks;
@@ -45,12 +46,14 @@ final class MqttBed implements AutoCloseable {
     private final Events events = new Events(log, InstantSource.system());
     final Sessions sessions = new Sessions(events, _ -> {});
     final Downlinks downlinks;
+    final Messages messages;
     final MqttFront front;
     private final Map<String, Integer> ports = new ConcurrentHashMap<>();
 
     private MqttBed(Builder builder) {
         store = builder.store;
         downlinks = new Downlinks(sessions, store);
+        messages = new Messages(downlinks, events, 0);
         MqttPlatform platform = new MqttPlatform(
                 new MqttLogins(List.of(dialect), directory),
                 directory,
@@ -60,6 +63,7 @@ final class MqttBed implements AutoCloseable {
                         new Things(things, InstantSource.system()),
                         new Requests(downlinks, sessions, 10, 0),
                         Uplinks.LateReplies.IGNORED),
+                messages,
                 store,
                 refusals,
                 new LoginGuard(builder.maxFailures, Duration.ofMinutes(1), 1000, InstantSource.system()),

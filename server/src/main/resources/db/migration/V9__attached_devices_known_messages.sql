@@ -2,3 +2,6 @@
 ALTER TABLE device ADD COLUMN attached BIGINT NOT NULL DEFAULT 0;
 
 CREATE INDEX device_attached ON device (product, name) WHERE attached = 1;
+
+-- What whoever follows a kept message knows it as, empty when nobody does.
+ALTER TABLE session_message ADD COLUMN known_as TEXT NOT NULL DEFAULT '';
