@@ -105,7 +105,14 @@ final class Berth implements AutoCloseable {
         List<Endpoint> endpoints = new ArrayList<>(table.endpoints());
         endpoints.add(metrics.endpoint(platform.callers));
         Health health = new Health(
-                Map.of("storage", storage::answers, "events", streams::isWritable, "listeners", () -> !listeners.isEmpty()), Duration.ofSeconds(2));
+                Map.of(
+                        "storage",
+                        storage::answers,
+                        "events",
+                        streams::isWritable,
+                        "listeners",
+                        () -> !listeners.isEmpty()),
+                Duration.ofSeconds(2));
         endpoints.addAll(health.endpoints());
 
         CompletableFuture<Optional<WebServer>> web =

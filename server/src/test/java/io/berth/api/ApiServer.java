@@ -121,8 +121,8 @@ final class ApiServer implements AutoCloseable {
     final Products products = new Products(registry.products(), clock, _ -> {});
     final Devices devices = new Devices(registry.devices(), products, clock, (_, _) -> {});
     final Events events = new Events(new EventStreams(feed, log, interest), clock);
-    final ConsumerGroups consumerGroups = new ConsumerGroups(
-            new MemoryConsumerGroups(), readers, products, Set.of("native", "aliyun"), 3, clock);
+    final ConsumerGroups consumerGroups =
+            new ConsumerGroups(new MemoryConsumerGroups(), readers, products, Set.of("native", "aliyun"), 3, clock);
     final Sessions sessions = new Sessions(events, _ -> {});
     final Downlinks downlinks = new Downlinks(sessions, stored);
     final Messages messages = new Messages(downlinks, events, 0);

@@ -4,9 +4,9 @@ import io.berth.stream.DurableLog.Entry;
 import java.util.Collection;
 import java.util.List;
 
-/// Counts what waits for readers that do not read at the moment, and has all of them keep their bounds. The log
-/// is read once for all readers, from the least of the places they are counted up to: who reads at the end of the
-/// log costs nothing. One thread.
+/// Counts what waits for readers that do not read at the moment, and has all of them keep their bounds. The
+/// log is read once for all readers, from the least of the places they are counted up to: who reads at the
+/// end of the log costs nothing. One thread.
 final class Census {
     private final LogReads reads;
     private final int partitions;
@@ -37,7 +37,8 @@ final class Census {
         for (long from = least(partition, end); from < end && !closed; from = least(partition, end)) {
             List<Entry> entries = reads.read(partition, from);
             if (entries.isEmpty()) {
-                runs.forEach(run -> run.change(supply -> backlog(supply, partition).countedUpTo(end)));
+                runs.forEach(
+                        run -> run.change(supply -> backlog(supply, partition).countedUpTo(end)));
             } else {
                 runs.forEach(run ->
                         run.change(supply -> supply.tracks().get(partition).count(entries)));
@@ -48,7 +49,8 @@ final class Census {
     private long least(int partition, long end) {
         long least = end;
         for (GroupRun run : runs) {
-            least = Math.min(least, run.with(supply -> backlog(supply, partition).counted()));
+            least = Math.min(
+                    least, run.with(supply -> backlog(supply, partition).counted()));
         }
         return least;
     }

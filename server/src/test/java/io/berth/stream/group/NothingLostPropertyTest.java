@@ -19,8 +19,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 
-/// Whatever consumers do, and however often they and the server crash: every event is accepted by someone in the
-/// end, and where order is kept no consumer gets an event of a device after a later one.
+/// Whatever consumers do, and however often they and the server crash: every event is accepted by someone in
+/// the end, and where order is kept no consumer gets an event of a device after a later one.
 final class NothingLostPropertyTest {
     private static final Bounds BOUNDS = new Bounds(Duration.ofDays(1), 1_000_000, 1_000_000);
     private static final int STEPS = 120;
@@ -64,10 +64,12 @@ final class NothingLostPropertyTest {
             }
             TestConsumer last = attach();
             last.asks(100_000);
-            await().pollInterval(Duration.ofMillis(2)).atMost(Duration.ofSeconds(20)).until(() -> {
-                acceptAll(last);
-                return accepted.containsAll(appended);
-            });
+            await().pollInterval(Duration.ofMillis(2))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> {
+                        acceptAll(last);
+                        return accepted.containsAll(appended);
+                    });
             bed.awaitProgress("g", progress -> progress.waiting() == 0);
         }
 
@@ -91,7 +93,8 @@ final class NothingLostPropertyTest {
             if (consumers.isEmpty()) {
                 return;
             }
-            TestConsumer consumer = consumers.get(random.nextInt(consumers.size())).asks(random.nextInt(10));
+            TestConsumer consumer =
+                    consumers.get(random.nextInt(consumers.size())).asks(random.nextInt(10));
             for (Delivered delivered : consumer.takeUnsettled()) {
                 Settlement[] all = Settlement.values();
                 Settlement settlement = random.nextInt(3) > 0 ? Settlement.ACCEPTED : all[random.nextInt(all.length)];
