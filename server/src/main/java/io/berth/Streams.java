@@ -14,8 +14,9 @@ import io.berth.stream.sqlite.SqliteLog;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
-/// Where events go: to those who watch, and to the durable log for those who read it. Closing it ends the readers,
-/// saves where they stand, and then finishes the log; the live feed is ended on its own, before the web server.
+/// Where events go: to those who watch, and to the durable log for those who read it. Closing it ends the
+/// readers, saves where they stand, and then finishes the log; the live feed is ended on its own, before the
+/// web server.
 final class Streams implements AutoCloseable {
     final LiveFeed feed;
     final Groups groups;

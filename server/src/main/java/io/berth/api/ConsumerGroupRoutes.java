@@ -51,7 +51,7 @@ public final class ConsumerGroupRoutes implements NativeApi.Group {
                         one + "/reset",
                         Right.OPERATOR,
                         "Tells a group again what happened from a moment on, or leaves out what waits",
-                        Reset.class,
+                        GroupReset.class,
                         ShownConsumerGroup.class,
                         this::reset),
                 Route.get(
@@ -146,7 +146,7 @@ public final class ConsumerGroupRoutes implements NativeApi.Group {
     public record GroupList(List<ShownConsumerGroup> items) {}
 
     /// @param from null to leave out what waits
-    public record Reset(@Nullable Instant from) {}
+    public record GroupReset(@Nullable Instant from) {}
 
     public record DeadWanted(@Nullable Integer limit) {}
 
@@ -193,7 +193,7 @@ public final class ConsumerGroupRoutes implements NativeApi.Group {
         return shown(groups.get(call.path("group")));
     }
 
-    private ShownConsumerGroup reset(Call<Reset> call) {
+    private ShownConsumerGroup reset(Call<GroupReset> call) {
         String group = call.path("group");
         Instant from = call.input().from();
         return shown(from == null ? groups.skip(group) : groups.reset(group, from));

@@ -9,7 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Cursors and dead letters in memory. A test may have it refuse writes, and take it from a writer that crashed.
+/// Cursors and dead letters in memory. A test may have it refuse writes, and take it from a writer that
+/// crashed.
 public final class MemoryCursors implements CursorStore {
     private final Map<Place, Cursor> cursors = new HashMap<>();
     private final List<DeadLetter> letters = new ArrayList<>();

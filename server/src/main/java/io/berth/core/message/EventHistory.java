@@ -3,8 +3,8 @@ package io.berth.core.message;
 import java.time.Instant;
 import java.util.List;
 
-/// Lets people look at events that happened before they came. Only what a consumer group or a rule wanted when it
-/// happened is there, and only for as long as the log keeps it.
+/// Lets people look at events that happened before they came. Only what a consumer group or a rule wanted
+/// when it happened is there, and only for as long as the log keeps it.
 public interface EventHistory {
     /// Looks back to the first event that is not older than this.
     Past since(Instant from);
@@ -12,7 +12,8 @@ public interface EventHistory {
     /// One thread at a time.
     @FunctionalInterface
     interface Past {
-        /// The next events, some thousands at most, the oldest first; empty when there are no more by now. Blocks.
+        /// The next events, some thousands at most, the oldest first; empty when there are no more by now.
+        /// Blocks.
         List<Event> next();
     }
 }

@@ -4,9 +4,9 @@ import io.berth.stream.DurableLog.Entry;
 import java.util.Collection;
 import java.util.List;
 
-/// Counts what waits for readers that do not read at the moment, and has all of them keep their bounds. The log
-/// is read once for all readers, from the least of the places they are counted up to: who reads at the end of the
-/// log costs nothing. One thread.
+/// Counts what waits for readers that do not read at the moment, and has all of them keep their bounds. The
+/// log is read once for all readers, from the least of the places they are counted up to: who reads at the
+/// end of the log costs nothing. One thread.
 final class Census {
     private final LogReads reads;
     private final int partitions;

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// How a track is kept: where it stands, and beside that only the events before that are not settled. They are
 /// few where the settled ones may be millions, behind one event that nobody accepts.
 ///
-/// Whole numbers in groups of seven bits, the lowest first: the distance from the floor to the position, then for
-/// each unsettled event its distance from the one before it (the first from the floor), its attempts and its time.
+/// Whole numbers in groups of seven bits, the lowest first: the distance from the floor to the position, then
+/// for each unsettled event its distance from the one before it (the first from the floor), its attempts and
+/// its time.
 final class CursorForm {
     private static final int MOST_BYTES_OF_NUMBER = 10;
     private static final int NUMBERS_PER_EVENT = 3;

@@ -18,8 +18,8 @@ import java.util.Queue;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/// What a reader is handed next: first what waited for another try, then what came back, then what is new; never
-/// what its bounds have given up. Under the lock of the run.
+/// What a reader is handed next: first what waited for another try, then what came back, then what is new;
+/// never what its bounds have given up. Under the lock of the run.
 final class Supply {
     private final Bounds bounds;
     private final int window;

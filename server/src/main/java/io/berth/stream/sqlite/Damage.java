@@ -6,10 +6,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Says loudly that events were lost to a broken disk. Any thread.
-record Damage(LogFile file, AlarmBell bell) {
+final class Damage {
     static final String ALARM = "event-log-damage";
 
     private static final Logger LOG = LoggerFactory.getLogger(Damage.class);
+
+    private final LogFile file;
+    private final AlarmBell bell;
+
+    Damage(LogFile file, AlarmBell bell) {
+        this.file = file;
+        this.bell = bell;
+    }
 
     void found(Row row, String what) {
         LOG.error(

@@ -70,17 +70,23 @@ final class LogFile {
 
     private Connection connect(String synchronous) throws SQLException {
         Properties settings = new Properties();
-        settings.setProperty("page_size", Integer.toString(PAGE_BYTES));
-        settings.setProperty("journal_mode", "WAL");
         settings.setProperty("synchronous", synchronous);
         settings.setProperty("busy_timeout", "10000");
         // room for a batch, so that none is written twice
         settings.setProperty("cache_size", "-4000");
         settings.setProperty("journal_size_limit", Integer.toString(64 << 20));
         Connection connection = connector.connect(JDBC.PREFIX + path, settings);
-        // the upkeep does this beside the writer
-        pragma(connection, "wal_autocheckpoint = 0");
-        return connection;
+        try {
+            // counts for a new file only, and only before its journal mode is set
+            pragma(connection, "page_size = " + PAGE_BYTES);
+            pragma(connection, "journal_mode = WAL");
+            // the upkeep does this beside the writer
+            pragma(connection, "wal_autocheckpoint = 0");
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     void createTables(Connection connection) throws SQLException {

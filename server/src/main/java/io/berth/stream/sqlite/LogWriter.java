@@ -53,6 +53,7 @@ final class LogWriter implements AutoCloseable {
 
     /// @param newest the newest time in the log, in milliseconds
     void start(long newest) {
+        bell.clear(ALARM); // whoever keeps alarms may have one of an earlier process
         until = newest;
         thread.start();
     }

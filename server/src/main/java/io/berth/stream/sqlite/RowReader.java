@@ -21,12 +21,17 @@ final class RowReader implements AutoCloseable {
 
     RowReader(LogFile file) throws SQLException {
         this.connection = file.connect();
-        this.from = connection.prepareStatement(
-                COLUMNS + "WHERE first >= COALESCE((SELECT MAX(first) FROM batch WHERE first <= ?), 0) ORDER BY first");
-        this.newestFirst = connection.prepareStatement(COLUMNS + "ORDER BY first DESC");
-        this.holding = connection.prepareStatement(
-                "SELECT first, until FROM batch WHERE first <= ? ORDER BY first DESC LIMIT 1");
-        this.after = connection.prepareStatement("SELECT MIN(first) FROM batch WHERE first > ?");
+        try {
+            this.from = connection.prepareStatement(COLUMNS
+                    + "WHERE first >= COALESCE((SELECT MAX(first) FROM batch WHERE first <= ?), 0) ORDER BY first");
+            this.newestFirst = connection.prepareStatement(COLUMNS + "ORDER BY first DESC");
+            this.holding = connection.prepareStatement(
+                    "SELECT first, until FROM batch WHERE first <= ? ORDER BY first DESC LIMIT 1");
+            this.after = connection.prepareStatement("SELECT MIN(first) FROM batch WHERE first > ?");
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     /// Shows the row that holds this offset, or begins after it, and those that follow, until the visitor has

@@ -18,10 +18,15 @@ final class RowWriter implements AutoCloseable {
 
     RowWriter(LogFile file) throws SQLException {
         this.connection = file.connect();
-        this.insert = connection.prepareStatement(
-                "INSERT INTO batch (first, count, since, until, checksum, octets) VALUES (?, ?, ?, ?, ?, ?)");
-        this.mark = connection.prepareStatement("INSERT INTO mark (id, unused_from) VALUES (1, ?)"
-                + " ON CONFLICT (id) DO UPDATE SET unused_from = excluded.unused_from");
+        try {
+            this.insert = connection.prepareStatement(
+                    "INSERT INTO batch (first, count, since, until, checksum, octets) VALUES (?, ?, ?, ?, ?, ?)");
+            this.mark = connection.prepareStatement("INSERT INTO mark (id, unused_from) VALUES (1, ?)"
+                    + " ON CONFLICT (id) DO UPDATE SET unused_from = excluded.unused_from");
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     void insert(Row row) throws SQLException {

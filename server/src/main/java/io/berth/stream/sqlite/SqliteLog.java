@@ -27,13 +27,15 @@ public final class SqliteLog implements DurableLog {
     private final LogWriter writer;
     private final InstantSource clock;
 
-    private SqliteLog(LogFile file, Found found, StreamConfig config, Damage damage, InstantSource clock) {
+    private SqliteLog(LogFile file, StreamConfig config, AlarmBell bell, InstantSource clock) throws SQLException {
+        Damage damage = new Damage(file, bell);
+        Found found = new LogStart(file, damage, clock).run();
         this.clock = clock;
         this.waiting = new Waiting(config.waitingBytes(), config.commitEvery());
         this.tail = new Tail(config.tailBytes(), found.next());
         this.past = new Past(new Readers(file, config.readers()), damage);
-        this.upkeep = new Upkeep(file, tail, config, clock, found);
-        this.writer = new LogWriter(file, waiting, tail, upkeep, damage.bell());
+        this.upkeep = new Upkeep(file, tail, config, clock, found.first());
+        this.writer = new LogWriter(file, waiting, tail, upkeep, bell);
         writer.start(found.until());
         upkeep.start();
     }
@@ -45,9 +47,8 @@ public final class SqliteLog implements DurableLog {
     }
 
     static SqliteLog open(LogFile file, StreamConfig config, AlarmBell bell, InstantSource clock) {
-        Damage damage = new Damage(file, bell);
         try {
-            return new SqliteLog(file, new LogStart(file, damage, clock).run(), config, damage, clock);
+            return new SqliteLog(file, config, bell, clock);
         } catch (SQLException e) {
             throw file.unusable(e);
         }

@@ -1,6 +1,5 @@
 package io.berth.stream.sqlite;
 
-import io.berth.stream.sqlite.LogStart.Found;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -45,18 +44,19 @@ final class Upkeep implements AutoCloseable {
     private final Thread thread =
             Thread.ofPlatform().name("berth-event-log-upkeep").daemon().unstarted(this::run);
     private @Nullable Connection connection;
+    private boolean failing;
     private volatile long first;
     private volatile long oldest;
     private volatile long usedBytes;
     private volatile boolean closed;
 
-    Upkeep(LogFile file, Tail tail, StreamConfig config, InstantSource clock, Found found) {
+    Upkeep(LogFile file, Tail tail, StreamConfig config, InstantSource clock, long first) {
         this.file = file;
         this.tail = tail;
         this.retention = config.retention();
         this.retentionBytes = config.retentionBytes();
         this.clock = clock;
-        this.first = found.first();
+        this.first = first;
     }
 
     void start() {
@@ -113,13 +113,22 @@ final class Upkeep implements AutoCloseable {
                 connection = connected;
                 moveWriteAheadLog(connected);
                 dropWhatIsOver(connected);
+                failing = false;
             } catch (SQLException | RuntimeException e) {
-                LOG.warn("the upkeep of the event log failed, and is tried again: {}", e.getMessage(), e);
+                complain(e);
                 disconnect();
             }
             LockSupport.parkNanos(ROUND.toNanos());
         }
         disconnect();
+    }
+
+    /// Once: a full disk fails every round.
+    private void complain(Exception failure) {
+        if (!failing) {
+            LOG.warn("the upkeep of the event log failed, and is tried again every second", failure);
+        }
+        failing = true;
     }
 
     /// Most of it beside the writer; the rest, which came meanwhile, while it waits: only a log that was moved

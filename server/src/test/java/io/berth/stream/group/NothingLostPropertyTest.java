@@ -19,8 +19,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 
-/// Whatever consumers do, and however often they and the server crash: every event is accepted by someone in the
-/// end, and where order is kept no consumer gets an event of a device after a later one.
+/// Whatever consumers do, and however often they and the server crash: every event is accepted by someone in
+/// the end, and where order is kept no consumer gets an event of a device after a later one.
 final class NothingLostPropertyTest {
     private static final Bounds BOUNDS = new Bounds(Duration.ofDays(1), 1_000_000, 1_000_000);
     private static final int STEPS = 120;
