@@ -102,8 +102,8 @@ final class Platform {
         };
         this.products = new Products(storage.products(), clock, productChanges);
         this.models = new ThingModels(storage.models(), products, clock, productChanges);
-        this.topology = new Topology(
-                storage.topology(), directory, sessions, requests, downlinks, events, rules.maxChildren());
+        this.topology =
+                new Topology(storage.topology(), directory, sessions, requests, downlinks, events, rules.maxChildren());
         Notices notices = new Notices(sessions, requests, topology);
         DeviceChanges deviceChanges = new DeviceChanges(directory, sessions, notices, things, events);
         this.devices = new Devices(storage.devices(), products, clock, deviceChanges);

@@ -2,11 +2,11 @@ package io.berth.api;
 
 import io.berth.core.Payload;
 import io.berth.core.Value;
-import io.berth.json.ValueJson;
 import io.berth.core.message.Event;
 import io.berth.core.message.MessageProperties;
 import io.berth.core.message.Origin;
 import io.berth.core.message.Qos;
+import io.berth.json.ValueJson;
 import io.berth.web.Json;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -87,12 +87,18 @@ final class EventLines implements AutoCloseable {
         }
     }
 
+    /// What is no message has its data as text where messages have their bytes: scripts read it there.
     private void data(Event event) {
         Value.Fields said = NativeFacts.of(event.fact());
-        if (!said.isEmpty()) {
-            json.writeName("data");
-            json.writeRawValue(ValueJson.write(said));
+        if (said.isEmpty()) {
+            return;
         }
+        String data = ValueJson.write(said);
+        if (event.topic().isEmpty()) {
+            json.writeStringProperty("payload", data);
+        }
+        json.writeName("data");
+        json.writeRawValue(data);
     }
 
     private void properties(MessageProperties properties) {

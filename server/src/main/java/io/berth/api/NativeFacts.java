@@ -38,12 +38,16 @@ final class NativeFacts {
                         .fields();
             case Fact.Topology topology ->
                 new Members()
-                        .with("change", word(topology.change()))
+                        .with("change", topology.added() ? "added" : "removed")
                         .with("gateway", device(topology.gateway()))
                         .fields();
             case Fact.Found(List<DeviceId> devices) ->
                 new Members()
-                        .with("found", new Value.Items(devices.stream().<Value>map(NativeFacts::device).toList()))
+                        .with(
+                                "found",
+                                new Value.Items(devices.stream()
+                                        .<Value>map(NativeFacts::device)
+                                        .toList()))
                         .fields();
             case Fact.Tagged(var tags) -> {
                 Members words = new Members();
@@ -65,7 +69,9 @@ final class NativeFacts {
                         .with("acknowledged", call.times().acknowledged())
                         .with("ended", call.times().ended())
                         .with("answer", answer(call.answer()))
-                        .with("problem", call.problem() == null ? "" : call.problem().name())
+                        .with(
+                                "problem",
+                                call.problem() == null ? "" : call.problem().name())
                         .with("detail", call.detail())
                         .fields();
             case Fact.MessageProgress message ->
@@ -74,10 +80,15 @@ final class NativeFacts {
                         .with("name", message.name())
                         .with("topic", message.topic())
                         .with("state", word(message.state()))
-                        .with("problem", message.problem() == null ? "" : message.problem().name())
+                        .with(
+                                "problem",
+                                message.problem() == null
+                                        ? ""
+                                        : message.problem().name())
                         .with("detail", message.detail())
                         .fields();
-            case Fact.Told told -> new Members().with(told.what(), told.content()).fields();
+            case Fact.Told told ->
+                new Members().with(told.what(), told.content()).fields();
         };
     }
 
@@ -128,7 +139,10 @@ final class NativeFacts {
     }
 
     private static Value.Fields device(DeviceId id) {
-        return new Members().with("product", id.product()).with("device", id.name()).fields();
+        return new Members()
+                .with("product", id.product())
+                .with("device", id.name())
+                .fields();
     }
 
     private static String word(Enum<?> constant) {

@@ -1,7 +1,7 @@
 package io.berth.dialect;
 
-import io.berth.core.credential.Secret;
 import io.berth.core.caller.AccessKey;
+import io.berth.core.credential.Secret;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,6 @@
 package io.berth.storage;
 
 import io.berth.binary.ValueCodec;
-import io.berth.core.message.CallState;
 import io.berth.core.Page;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
@@ -11,6 +10,7 @@ import io.berth.core.call.CallStore;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceStore;
 import io.berth.core.message.Answer;
+import io.berth.core.message.CallState;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package io.berth.storage;
 
-import io.berth.core.message.CallState;
 import static io.berth.storage.Samples.NOW;
 import static io.berth.storage.Samples.assertRefused;
 import static io.berth.storage.Samples.await;
@@ -14,6 +13,7 @@ import io.berth.core.call.Call;
 import io.berth.core.call.CallStore;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Answer;
+import io.berth.core.message.CallState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,12 +1,12 @@
 package io.berth.testing;
 
-import io.berth.core.message.CallState;
 import io.berth.core.Page;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.call.Call;
 import io.berth.core.call.CallStore;
 import io.berth.core.device.DeviceId;
+import io.berth.core.message.CallState;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

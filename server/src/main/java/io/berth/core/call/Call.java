@@ -1,10 +1,10 @@
 package io.berth.core.call;
 
-import io.berth.core.message.CallState;
 import io.berth.core.Problem;
 import io.berth.core.Value;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Answer;
+import io.berth.core.message.CallState;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 package io.berth.core.call;
 
-import io.berth.core.message.CallState;
 import io.berth.core.Completion;
 import io.berth.core.Page;
 import io.berth.core.Problem;
@@ -11,6 +10,7 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.device.DeviceStore;
+import io.berth.core.message.CallState;
 import io.berth.core.message.Uplink;
 import io.berth.core.session.CloseCause;
 import io.berth.core.session.Downlinks;

@@ -1,8 +1,8 @@
 package io.berth.core.call;
 
-import io.berth.core.message.CallState;
 import io.berth.core.Problem;
 import io.berth.core.device.DeviceId;
+import io.berth.core.message.CallState;
 import io.berth.core.session.Sessions;
 import java.time.Instant;
 import java.time.InstantSource;

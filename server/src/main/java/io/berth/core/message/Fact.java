@@ -72,15 +72,10 @@ public sealed interface Fact {
     }
 
     /// The device of the event stands behind this gateway from now on, or does not any more.
-    record Topology(Change change, DeviceId gateway) implements Fact {
+    record Topology(boolean added, DeviceId gateway) implements Fact {
         @Override
         public Kind kind() {
             return Kind.TOPOLOGY;
-        }
-
-        public enum Change {
-            ADDED,
-            REMOVED
         }
     }
 
@@ -133,7 +128,8 @@ public sealed interface Fact {
             CallTimes times,
             @Nullable Answer answer,
             @Nullable Problem problem,
-            String detail) implements Fact {
+            String detail)
+            implements Fact {
         @Override
         public Kind kind() {
             return Kind.COMMAND;

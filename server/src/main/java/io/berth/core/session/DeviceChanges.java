@@ -2,11 +2,11 @@ package io.berth.core.session;
 
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceDirectory;
-import io.berth.core.message.Events;
-import io.berth.core.message.Fact;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.Devices;
 import io.berth.core.message.Downlink.Notice.Fate;
+import io.berth.core.message.Events;
+import io.berth.core.message.Fact;
 import io.berth.core.state.Things;
 
 /// What follows when the registry changes a device: memory forgets it, its session ends when it lost the
@@ -19,12 +19,7 @@ public final class DeviceChanges implements Devices.ChangeListener, Sessions.Pre
     private final Things things;
     private final Events events;
 
-    public DeviceChanges(
-            DeviceDirectory directory,
-            Sessions sessions,
-            Notices notices,
-            Things things,
-            Events events) {
+    public DeviceChanges(DeviceDirectory directory, Sessions sessions, Notices notices, Things things, Events events) {
         this.directory = directory;
         this.sessions = sessions;
         this.notices = notices;

@@ -10,9 +10,9 @@ import io.berth.core.device.TopologyStore;
 import io.berth.core.device.TopologyStore.Linked;
 import io.berth.core.message.Delivery;
 import io.berth.core.message.Downlink;
+import io.berth.core.message.Downlink.TopologyChanged.Change;
 import io.berth.core.message.Events;
 import io.berth.core.message.Fact;
-import io.berth.core.message.Downlink.TopologyChanged.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -157,8 +157,7 @@ public final class Topology {
     }
 
     private void announce(DeviceId gateway, List<DeviceId> children, Change change) {
-        Fact fact = new Fact.Topology(
-                change == Change.ADDED ? Fact.Topology.Change.ADDED : Fact.Topology.Change.REMOVED, gateway);
+        Fact fact = new Fact.Topology(change == Change.ADDED, gateway);
         children.forEach(child -> events.tell(child, null, fact));
     }
 }

@@ -1,8 +1,8 @@
 package io.berth.core.session;
 
 import io.berth.core.Completion;
-import io.berth.core.device.DeviceId;
 import io.berth.core.Payload;
+import io.berth.core.device.DeviceId;
 import io.berth.core.message.Event.Kind;
 import io.berth.core.message.Events;
 import io.berth.core.message.Fact;
