@@ -15,6 +15,7 @@ import io.berth.core.product.ModelStore;
 import io.berth.core.product.ProductStore;
 import io.berth.core.product.RemoteConfigStore;
 import io.berth.core.product.ScriptStore;
+import io.berth.core.rule.RuleStore;
 import io.berth.core.session.SessionStore;
 import io.berth.core.session.Sessions;
 import io.berth.core.state.ShadowStore;
@@ -54,6 +55,7 @@ public final class Storage implements AutoCloseable {
     private final SqlSessionStore sessions;
     private final SqlRefusalStore refusals;
     private final SqlCallStore calls;
+    private final SqlRuleStore rules;
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
     private final SqlThingStore things;
@@ -75,6 +77,7 @@ public final class Storage implements AutoCloseable {
         this.callers = new SqlCallerStore(database, cipher, clock);
         this.refusals = new SqlRefusalStore(database, config.refusalsKept());
         this.calls = new SqlCallStore(database);
+        this.rules = new SqlRuleStore(database, cipher);
         this.directory =
                 new CachedDeviceDirectory(new SqlSnapshots(database, devices, products), config.cacheDevices());
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
@@ -163,6 +166,10 @@ public final class Storage implements AutoCloseable {
 
     public CallStore calls() {
         return calls;
+    }
+
+    public RuleStore rules() {
+        return rules;
     }
 
     public DeviceDirectory directory() {

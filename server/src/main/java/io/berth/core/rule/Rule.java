@@ -45,6 +45,8 @@ public record Rule(
         }
     }
 
+    private static final Pattern DEVICE = Pattern.compile("[A-Za-z0-9_@.:*-]{1,64}");
+
     /// What the reader of an action is called in the event log.
     public String reader(Action action) {
         return "rule:" + id + ":" + action.id();
@@ -70,6 +72,12 @@ public record Rule(
             products = Set.copyOf(products);
             devices = List.copyOf(devices);
             topics = List.copyOf(topics);
+            require(
+                    devices.stream().allMatch(name -> DEVICE.matcher(name).matches()),
+                    "a device in a rule is a name, with * for any part of it");
+            require(
+                    topics.stream().noneMatch(topic -> topic.text().contains("\n")),
+                    "a topic filter of a rule has no line ends");
         }
     }
 
