@@ -20,6 +20,8 @@ import io.berth.core.session.SessionStore;
 import io.berth.core.session.Sessions;
 import io.berth.core.state.ShadowStore;
 import io.berth.core.state.ThingStore;
+import io.berth.core.subscription.ConsumerGroupStore;
+import io.berth.core.subscription.CursorStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +57,8 @@ public final class Storage implements AutoCloseable {
     private final SqlSessionStore sessions;
     private final SqlRefusalStore refusals;
     private final SqlCallStore calls;
+    private final SqlConsumerGroupStore consumerGroups;
+    private final SqlCursorStore cursors;
     private final SqlRuleStore rules;
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
@@ -77,6 +81,8 @@ public final class Storage implements AutoCloseable {
         this.callers = new SqlCallerStore(database, cipher, clock);
         this.refusals = new SqlRefusalStore(database, config.refusalsKept());
         this.calls = new SqlCallStore(database);
+        this.consumerGroups = new SqlConsumerGroupStore(database);
+        this.cursors = new SqlCursorStore(database, config.deadLettersKept());
         this.rules = new SqlRuleStore(database, cipher);
         this.directory =
                 new CachedDeviceDirectory(new SqlSnapshots(database, devices, products), config.cacheDevices());
@@ -170,6 +176,14 @@ public final class Storage implements AutoCloseable {
 
     public RuleStore rules() {
         return rules;
+    }
+
+    public ConsumerGroupStore consumerGroups() {
+        return consumerGroups;
+    }
+
+    public CursorStore cursors() {
+        return cursors;
     }
 
     public DeviceDirectory directory() {

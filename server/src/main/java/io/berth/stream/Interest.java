@@ -58,7 +58,9 @@ public final class Interest {
     private static int kinds(Selection selection) {
         return selection.kinds().isEmpty()
                 ? ALL_KINDS
-                : selection.kinds().stream().mapToInt(kind -> 1 << kind.ordinal()).sum();
+                : selection.kinds().stream()
+                        .mapToInt(kind -> 1 << kind.ordinal())
+                        .sum();
     }
 
     private static boolean has(int kinds, Event.Kind kind) {

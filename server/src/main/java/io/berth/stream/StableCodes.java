@@ -25,7 +25,8 @@ final class StableCodes<E extends Enum<E>> {
 
     E word(int code) {
         if (code < 0 || code >= words.size()) {
-            throw new IllegalStateException("no " + words.getFirst().getDeclaringClass().getSimpleName() + " has code " + code);
+            throw new IllegalStateException(
+                    "no " + words.getFirst().getDeclaringClass().getSimpleName() + " has code " + code);
         }
         return words.get(code);
     }

@@ -92,8 +92,8 @@ public final class ConsumerGroups {
 
     public ConsumerGroup get(String nameOrId) {
         return find(nameOrId)
-                .orElseThrow(() -> new ProblemException(
-                        Problem.NOT_FOUND, "there is no consumer group \"" + nameOrId + "\""));
+                .orElseThrow(() ->
+                        new ProblemException(Problem.NOT_FOUND, "there is no consumer group \"" + nameOrId + "\""));
     }
 
     public Readers.Progress progress(ConsumerGroup group) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The readers of the event log, and how far each has come. Blocking; any thread.
 public interface Readers {
-    /// Lets it read: from now on what it selects is kept for it. Goes on where it stood, when it read before.
+    /// Lets it read: from now on what it selects is kept for it. Goes on where it stood, when it
+    /// read before; one that reads already ends, and its consumers with it.
     void begin(Reader reader);
 
     /// Ends its consumers and forgets where it stood; nothing when there is no such reader.

@@ -91,8 +91,7 @@ final class GroupRun {
                 throw new ProblemException(
                         Problem.LIMIT_REACHED, "the group has " + most + " consumers already, and that is the most");
             }
-            Attachment consumer =
-                    new Attachment(this, receiver, means.clock().instant(), acknowledgeWithin.toMillis());
+            Attachment consumer = new Attachment(this, receiver, means.clock().instant(), acknowledgeWithin.toMillis());
             consumers.add(consumer);
             return consumer;
         } finally {
@@ -181,7 +180,7 @@ final class GroupRun {
             for (Attachment consumer : consumers) {
                 next = Math.min(next, timeOut(consumer, now));
             }
-            timer = Math.min(next, Math.max(supply.nextTry(), now + 1));
+            timer = credit > 0 ? Math.min(next, Math.max(supply.nextTry(), now + 1)) : next;
         } finally {
             lock.unlock();
         }
@@ -246,11 +245,11 @@ final class GroupRun {
     }
 
     /// Hands over where each partition stands that moved since the last call.
-    void save(Map<Place, Cursor> into, boolean all) {
+    void save(Map<Place, Cursor> into) {
         lock.lock();
         try {
             for (Track track : supply.tracks()) {
-                if (all || track.isChanged()) {
+                if (track.isChanged()) {
                     into.put(new Place(reader.id(), track.partition), track.cursor());
                 }
             }
@@ -259,7 +258,13 @@ final class GroupRun {
         }
     }
 
-    /// What [#save(Map, boolean)] handed over could not be kept.
+    /// Hands over where every partition stands.
+    void stand(Map<Place, Cursor> into) {
+        unsaved();
+        save(into);
+    }
+
+    /// What [#save(Map)] handed over could not be kept.
     void unsaved() {
         lock.lock();
         try {
@@ -417,10 +422,20 @@ final class GroupRun {
             track = supply.toRead(means.reads(), credit > 0);
         }
         if (track == null) {
+            rest();
             return null;
         }
         hungry = false;
         return new Reading(track, track.from(), epoch);
+    }
+
+    private void rest() {
+        if (credit > 0) {
+            timer = Math.min(timer, supply.nextTry());
+        }
+        if (consumers.isEmpty()) {
+            supply.rewind();
+        }
     }
 
     private void read(Reading reading) {
@@ -444,7 +459,10 @@ final class GroupRun {
         try {
             handing.to().receiver.deliver(handing.what());
         } catch (RuntimeException e) {
-            LOG.warn("consumer {} could not take an event and is let go", handing.to().receiver.peer(), e);
+            LOG.warn(
+                    "consumer {} could not take an event and is let go",
+                    handing.to().receiver.peer(),
+                    e);
             handing.to().close();
         }
     }

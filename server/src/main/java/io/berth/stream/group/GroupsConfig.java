@@ -12,29 +12,20 @@ import java.time.Duration;
 /// @param saveEvery how often it is written down where groups stand: after a crash what was settled since is
 /// told again
 /// @param countEvery how often waiting events are counted and held against the bounds of age and number
-/// @param deadLettersKept how many dead letters are kept per group, the newest
 public record GroupsConfig(
-        int most,
-        int consumers,
-        int window,
-        Redelivery redelivery,
-        Duration saveEvery,
-        Duration countEvery,
-        int deadLettersKept) {
+        int most, int consumers, int window, Redelivery redelivery, Duration saveEvery, Duration countEvery) {
     public static final GroupsConfig DEFAULT = new GroupsConfig(
             1_000,
             128,
             10_000,
             new Redelivery(Duration.ofSeconds(1), Duration.ofMinutes(1)),
             Duration.ofMillis(200),
-            Duration.ofSeconds(1),
-            10_000);
+            Duration.ofSeconds(1));
 
     public GroupsConfig {
         within("most", most, 100_000);
         within("consumers", consumers, 10_000);
         within("window", window, 1_000_000);
-        within("dead-letters-kept", deadLettersKept, 1_000_000);
         require(saveEvery.toMillis() >= 1, "consumer-groups.save-every is 1 ms or more");
         require(countEvery.toMillis() >= 1, "consumer-groups.count-every is 1 ms or more");
     }

@@ -11,7 +11,8 @@ final class Pending {
     final long time;
 
     /// Null until it is read again, after a restart or when nobody was there to take it.
-    @Nullable Event event;
+    @Nullable
+    Event event;
 
     State state = State.WAITING;
 
@@ -26,9 +27,11 @@ final class Pending {
     /// When it is handed out again, or must have been settled; milliseconds.
     long due;
 
-    @Nullable Pending previous;
+    @Nullable
+    Pending previous;
 
-    @Nullable Pending next;
+    @Nullable
+    Pending next;
 
     enum State {
         WAITING,

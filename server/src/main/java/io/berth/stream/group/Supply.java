@@ -1,5 +1,6 @@
 package io.berth.stream.group;
 
+import io.berth.core.message.Event;
 import io.berth.core.subscription.ConsumerGroup.Bounds;
 import io.berth.core.subscription.Reader;
 import io.berth.stream.DurableLog.Entry;
@@ -33,7 +34,7 @@ final class Supply {
     private long dead;
 
     /// An event to be buried.
-    record Grave(Pending pending, String reason) {}
+    record Grave(Pending pending, Event event, String reason) {}
 
     Supply(Reader reader, List<Track> tracks, GroupsConfig config) {
         this.bounds = reader.bounds();
@@ -126,7 +127,7 @@ final class Supply {
             track.lostBefore(span.first());
             Backlog backlog = track.backlog();
             boolean givesUp = backlog.size() > 0 && (surplus || backlog.oldest() < cutoff);
-            boolean takes = wanted && (room > 0 || track.needsReading(Long.MIN_VALUE));
+            boolean takes = wanted && (room > 0 || track.readsAgain());
             if ((givesUp || takes) && track.needsReading(span.next())) {
                 return track;
             }
@@ -232,7 +233,7 @@ final class Supply {
         dead++;
         endTurn(pending);
         pending.state = Pending.State.DEAD;
-        graves.add(new Grave(pending, reason));
+        graves.add(new Grave(pending, pending.event(), reason));
         return true;
     }
 

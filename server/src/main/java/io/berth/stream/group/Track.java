@@ -87,6 +87,11 @@ final class Track {
         return !again.isEmpty() || (taken == batch.size() && next > Math.max(position, drained));
     }
 
+    /// Whether it has to read what is not settled once more.
+    boolean readsAgain() {
+        return !again.isEmpty();
+    }
+
     /// From where to read.
     long from() {
         return again.isEmpty() ? position : again.getFirst().offset;
@@ -184,8 +189,7 @@ final class Track {
     /// The log holds nothing before this offset any more.
     void lostBefore(long first) {
         while (!again.isEmpty() && again.getFirst().offset < first) {
-            settle(again.removeFirst());
-            lost++;
+            lose(again.removeFirst());
         }
         if (position < first && taken == batch.size()) {
             position = first;
@@ -215,18 +219,21 @@ final class Track {
             while (at < entries.size() && entries.get(at).offset() < pending.offset) {
                 at++;
             }
-            if (pending.state == Pending.State.SETTLED) {
-                continue;
-            }
-            if (at < entries.size() && entries.get(at).offset() == pending.offset) {
+            if (at == entries.size() || entries.get(at).offset() != pending.offset) {
+                lose(pending);
+            } else if (pending.state == Pending.State.WAITING) {
                 pending.event = entries.get(at).event();
                 found.add(pending);
-            } else {
-                settle(pending);
-                lost++;
             }
         }
         return found;
+    }
+
+    private void lose(Pending pending) {
+        if (pending.state == Pending.State.WAITING) {
+            settle(pending);
+            lost++;
+        }
     }
 
     private boolean pass(Entry entry) {
