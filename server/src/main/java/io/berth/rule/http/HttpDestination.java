@@ -29,6 +29,9 @@ public final class HttpDestination implements Destination {
     /// Why the message was not for the action it was meant for.
     static final String REASON = "Berth-Reason";
 
+    /// Without a charset: receivers compare the text (spec huawei-iotda 8).
+    private static final ContentType JSON = ContentType.create("application/json");
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9]{3,32}");
     private static final Set<String> OURS = Set.of("host", "content-length", "transfer-encoding", "connection");
@@ -56,9 +59,8 @@ public final class HttpDestination implements Destination {
     public Outcome send(Outgoing message) throws InterruptedException {
         HttpPost request = new HttpPost(url.fill(message, HttpDestination::encoded));
         boolean isJson = message.isText() || !message.document().isEmpty();
-        request.setEntity(new ByteArrayEntity(
-                message.body().toBytes(),
-                isJson ? ContentType.APPLICATION_JSON : ContentType.APPLICATION_OCTET_STREAM));
+        request.setEntity(
+                new ByteArrayEntity(message.body().toBytes(), isJson ? JSON : ContentType.APPLICATION_OCTET_STREAM));
         config.headers().forEach((name, value) -> request.setHeader(name, value.text()));
         authorize(request);
         if (config.token() != null) {
