@@ -4,11 +4,13 @@ import java.util.List;
 
 /// The words of an enum as octets that stay the same when words are added or moved: a word's code is its place
 /// in the list given here, to which words are only ever appended.
+@SuppressWarnings("EnumOrdinal") // within one run only
 final class StableCodes<E extends Enum<E>> {
     private final List<E> words;
     private final byte[] codes;
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // only read
     StableCodes(E... inOrderOfCode) {
         this.words = List.of(inOrderOfCode);
         this.codes = new byte[words.size()];
