@@ -47,7 +47,7 @@ final class Grammar {
         Statement statement = parse(text);
         if (!(statement instanceof PlainSelect select)) {
             String kind = statement instanceof SetOperationList
-                    ? "UNION"
+                    ? "a second SELECT"
                     : statement.getClass().getSimpleName();
             throw text.refusal(kind + " is not part of a rule's SQL");
         }
