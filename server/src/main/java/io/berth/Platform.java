@@ -7,6 +7,7 @@ import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Tags;
 import io.berth.core.login.LoginGuard;
+import io.berth.core.message.Events;
 import io.berth.core.product.Products;
 import io.berth.core.product.ThingModels;
 import io.berth.core.session.DeviceChanges;
@@ -80,7 +81,8 @@ final class Platform {
         Traffic traffic = new TrafficMetrics(metrics);
         DeviceDirectory directory = storage.directory();
 
-        this.sessions = new Sessions(feed, storage.presence(), clock);
+        Events events = new Events(feed, clock);
+        this.sessions = new Sessions(events, storage.presence());
         this.downlinks = new Downlinks(sessions, storage.sessions());
         this.requests = new Requests(
                 downlinks,
@@ -90,7 +92,7 @@ final class Platform {
         this.things = new Things(storage.things(), clock);
         Calls.Ways ways = new Calls.Ways(directory, sessions, requests, downlinks, traffic);
         this.calls = new Calls(storage.calls(), ways, config.calls(), clock);
-        Uplinks uplinks = new Uplinks(feed, things, requests, calls, clock);
+        Uplinks uplinks = new Uplinks(events, things, requests, calls);
 
         this.scripts = new SandboxedScripts(storage.scripts(), config.script(), new ScriptMetrics(metrics), clock);
         ProductChanges sessionsFollow = new ProductChanges(directory, storage.products(), sessions);
@@ -100,10 +102,10 @@ final class Platform {
         };
         this.products = new Products(storage.products(), clock, productChanges);
         this.models = new ThingModels(storage.models(), products, clock, productChanges);
-        this.topology = new Topology(
-                storage.topology(), directory, sessions, requests, downlinks, feed, rules.maxChildren(), clock);
+        this.topology =
+                new Topology(storage.topology(), directory, sessions, requests, downlinks, events, rules.maxChildren());
         Notices notices = new Notices(sessions, requests, topology);
-        DeviceChanges deviceChanges = new DeviceChanges(directory, sessions, notices, things, feed, clock);
+        DeviceChanges deviceChanges = new DeviceChanges(directory, sessions, notices, things, events);
         this.devices = new Devices(storage.devices(), products, clock, deviceChanges);
         this.tags = new Tags(storage.tags());
         this.callers = new Callers(storage.callers(), clock);

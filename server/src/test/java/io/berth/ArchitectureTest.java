@@ -67,6 +67,9 @@ final class ArchitectureTest {
             allows("json", "io.berth.core", "io.berth.json", "tools.jackson..");
 
     @ArchTest
+    static final ArchRule kept_values_know_the_root_of_core = allows("binary", "io.berth.core", "io.berth.binary");
+
+    @ArchTest
     static final ArchRule the_mqtt_front_knows_core_the_border_and_netty = allows(
             "front.mqtt",
             "io.berth.core..",
@@ -81,6 +84,7 @@ final class ArchitectureTest {
     static final ArchRule storage_knows_core_and_its_databases = allows(
             "storage",
             "io.berth.core..",
+            "io.berth.binary",
             "io.berth.storage..",
             "org.sqlite..",
             "org.postgresql..",

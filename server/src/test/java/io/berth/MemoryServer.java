@@ -31,8 +31,8 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The device side of a server in this process: a real MQTT front that speaks Huawei's dialect, and everything behind
-/// it in memory, where a test sees it.
+/// The device side of a server in this process: a real MQTT front that speaks Huawei's dialect, and
+/// everything behind it in memory, where a test sees it.
 final class MemoryServer implements AutoCloseable {
     static final String SECRET = "f4c1f0e4b9b24d3c8c7ad0e1f2a3b4c5";
 
@@ -52,11 +52,10 @@ final class MemoryServer implements AutoCloseable {
                         directory,
                         platform.sessions,
                         new Uplinks(
-                                platform.log,
+                                platform.events,
                                 new Things(platform.things, CLOCK),
                                 platform.requests,
-                                Uplinks.LateReplies.IGNORED,
-                                CLOCK),
+                                Uplinks.LateReplies.IGNORED),
                         new MemorySessions(10),
                         new MemoryRefusals(),
                         guard(),

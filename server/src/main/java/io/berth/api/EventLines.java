@@ -1,9 +1,12 @@
 package io.berth.api;
 
 import io.berth.core.Payload;
+import io.berth.core.Value;
 import io.berth.core.message.Event;
 import io.berth.core.message.MessageProperties;
+import io.berth.core.message.Origin;
 import io.berth.core.message.Qos;
+import io.berth.json.ValueJson;
 import io.berth.web.Json;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,18 +28,22 @@ final class EventLines implements AutoCloseable {
         try {
             json.writeStartObject();
             json.writeStringProperty("time", event.time().toString());
-            json.writeStringProperty("product", event.device().product());
-            json.writeStringProperty("device", event.device().name());
-            if (event.dialect() != null) {
-                json.writeStringProperty("dialect", event.dialect());
+            json.writeStringProperty("product", event.product());
+            if (event.device() != null) {
+                json.writeStringProperty("device", event.device().name());
+            }
+            Origin origin = event.origin();
+            if (origin != null) {
+                json.writeStringProperty("dialect", origin.dialect());
             }
             json.writeStringProperty("kind", Words.of(event.kind()));
-            if (event.topic() != null) {
-                json.writeStringProperty("topic", event.topic());
+            if (origin != null && origin.topic() != null) {
+                json.writeStringProperty("topic", origin.topic());
+                json.writeNumberProperty("qos", origin.qos() == Qos.AT_MOST_ONCE ? 0 : 1);
+                payload(origin.payload());
+                properties(origin.properties());
             }
-            json.writeNumberProperty("qos", event.qos() == Qos.AT_MOST_ONCE ? 0 : 1);
-            payload(event.payload());
-            properties(event.properties());
+            data(event);
             json.writeEndObject();
             json.writeRaw('\n');
         } catch (JacksonIOException e) {
@@ -78,6 +85,20 @@ final class EventLines implements AutoCloseable {
         } catch (JacksonException _) {
             // the reader is gone: there is nobody left to tell
         }
+    }
+
+    /// What is no message has its data as text where messages have their bytes: scripts read it there.
+    private void data(Event event) {
+        Value.Fields said = NativeFacts.of(event.fact());
+        if (said.isEmpty()) {
+            return;
+        }
+        String data = ValueJson.write(said);
+        if (event.topic().isEmpty()) {
+            json.writeStringProperty("payload", data);
+        }
+        json.writeName("data");
+        json.writeRawValue(data);
     }
 
     private void properties(MessageProperties properties) {

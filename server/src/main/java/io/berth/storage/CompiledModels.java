@@ -2,6 +2,7 @@ package io.berth.storage;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.berth.binary.ValueCodec;
 import io.berth.core.thing.ModelDocument;
 import io.berth.core.thing.ThingModel;
 import java.security.MessageDigest;

@@ -1,8 +1,9 @@
 package io.berth.storage;
 
+import io.berth.binary.ValueCodec;
+import io.berth.binary.ValueCodec.Out;
 import io.berth.core.Payload;
 import io.berth.core.state.HistoryQuery.Kind;
-import io.berth.storage.ValueCodec.Out;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

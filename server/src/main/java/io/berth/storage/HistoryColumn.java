@@ -1,7 +1,8 @@
 package io.berth.storage;
 
+import io.berth.binary.ValueCodec;
+import io.berth.binary.ValueCodec.Out;
 import io.berth.core.Value;
-import io.berth.storage.ValueCodec.Out;
 import java.nio.ByteBuffer;
 import java.util.List;
 

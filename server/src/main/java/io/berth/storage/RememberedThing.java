@@ -1,8 +1,8 @@
 package io.berth.storage;
 
+import io.berth.binary.ValueCodec.Out;
 import io.berth.core.Payload;
 import io.berth.core.device.DeviceId;
-import io.berth.storage.ValueCodec.Out;
 import org.jspecify.annotations.Nullable;
 
 /// One thing in memory: its row as the database has it, and the entries since. Only [ThingMemory] touches it.

@@ -1,5 +1,6 @@
 package io.berth.storage;
 
+import io.berth.binary.ValueCodec;
 import io.berth.core.Page;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
@@ -9,6 +10,7 @@ import io.berth.core.call.CallStore;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceStore;
 import io.berth.core.message.Answer;
+import io.berth.core.message.CallState;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,7 +38,7 @@ final class SqlCallStore implements CallStore {
     @Override
     public CompletionStage<Void> add(Call call, Bounds bounds) {
         return database.submitChange(call.device(), sql -> {
-            if (call.state() == Call.State.QUEUED) {
+            if (call.state() == CallState.QUEUED) {
                 demandRoom(sql, call.device(), bounds.queued());
             }
             insert(sql, call);
@@ -223,7 +225,7 @@ final class SqlCallStore implements CallStore {
                 row.text(),
                 ValueCodec.decodeFields(row.bytes()),
                 new Call.Terms(row.flag(), Duration.ofMillis(row.number()), Duration.ofMillis(row.number())),
-                row.word(Call.State.class),
+                row.word(CallState.class),
                 row.text(),
                 new Call.Times(
                         row.instant(), row.instantOrNull(), row.instantOrNull(), row.instantOrNull(), row.instant()),

@@ -1,5 +1,6 @@
 package io.berth.storage;
 
+import io.berth.binary.ValueCodec;
 import io.berth.core.Value;
 import io.berth.core.device.DeviceId;
 import io.berth.core.state.ShadowDocument;

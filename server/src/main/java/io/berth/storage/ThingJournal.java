@@ -1,11 +1,12 @@
 package io.berth.storage;
 
+import io.berth.binary.ValueCodec;
+import io.berth.binary.ValueCodec.Out;
 import io.berth.core.Completion;
 import io.berth.core.Payload;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.device.DeviceId;
-import io.berth.storage.ValueCodec.Out;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.berth.storage;
 
+import io.berth.binary.ValueCodec.Out;
 import io.berth.core.Payload;
 import io.berth.core.device.DeviceId;
 import io.berth.storage.RememberedThing.OpenChunk;
-import io.berth.storage.ValueCodec.Out;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

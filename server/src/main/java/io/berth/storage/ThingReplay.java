@@ -1,9 +1,9 @@
 package io.berth.storage;
 
+import io.berth.binary.ValueCodec.Out;
 import io.berth.core.device.DeviceId;
 import io.berth.storage.ThingJournal.Replayed;
 import io.berth.storage.ThingRows.Stored;
-import io.berth.storage.ValueCodec.Out;
 import java.util.List;
 import java.util.Map;
 

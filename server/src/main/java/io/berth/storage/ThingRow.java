@@ -1,11 +1,12 @@
 package io.berth.storage;
 
+import io.berth.binary.ValueCodec;
+import io.berth.binary.ValueCodec.Out;
 import io.berth.core.Payload;
 import io.berth.core.Value;
 import io.berth.core.state.ThingState;
 import io.berth.core.state.ThingState.Versioned;
 import io.berth.core.thing.Sample;
-import io.berth.storage.ValueCodec.Out;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -40,9 +40,19 @@ public final class LiveFeed implements EventLog, EventFeed, AutoCloseable {
     }
 
     @Override
+    public boolean wants(String product, Event.Kind kind) {
+        for (LiveWatch watch : watches) {
+            if (watch.filter().matches(product, kind)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
     public void append(Event event, Completion completion) {
         for (LiveWatch watch : watches) {
-            if (watch.filter().matches(event.device(), event.kind()) && !watch.offer(event)) {
+            if (watch.filter().matches(event) && !watch.offer(event)) {
                 dropped.increment();
             }
         }

@@ -18,6 +18,7 @@ import io.berth.core.login.LoginGuard;
 import io.berth.core.login.Refusal.SignatureCheck;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Event;
+import io.berth.core.message.Events;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
 import io.berth.core.product.Products;
@@ -61,6 +62,7 @@ import io.berth.testing.MemoryScripts;
 import io.berth.testing.MemorySessions;
 import io.berth.testing.MemoryThings;
 import io.berth.testing.TestClock;
+import io.berth.testing.TestEvents;
 import io.berth.web.Endpoint;
 import io.berth.web.WebConfig;
 import io.berth.web.WebListener;
@@ -105,7 +107,8 @@ final class ApiServer implements AutoCloseable {
     final Callers callers = new Callers(new MemoryCallers(), clock);
     final Products products = new Products(registry.products(), clock, _ -> {});
     final Devices devices = new Devices(registry.devices(), products, clock, (_, _) -> {});
-    final Sessions sessions = new Sessions(feed, _ -> {}, clock);
+    final Events events = new Events(feed, clock);
+    final Sessions sessions = new Sessions(events, _ -> {});
     final Downlinks downlinks = new Downlinks(sessions, stored);
     final Requests requests = new Requests(downlinks, sessions, 10, 0);
     final MemoryThings state = new MemoryThings();
@@ -116,10 +119,10 @@ final class ApiServer implements AutoCloseable {
             Calls.Limits.DEFAULT,
             clock);
     final Wishes wishes = new Wishes(things, sessions, calls, Set.of(), clock);
-    final Uplinks uplinks = new Uplinks(feed, things, requests, calls, clock);
+    final Uplinks uplinks = new Uplinks(events, things, requests, calls);
     final MemoryBelongings belongings = new MemoryBelongings();
     final Topology topology =
-            new Topology(belongings.topology, registry.directory(), sessions, requests, downlinks, feed, 2, clock);
+            new Topology(belongings.topology, registry.directory(), sessions, requests, downlinks, events, 2);
     final RemoteConfigs configs = new RemoteConfigs(belongings.configs, products, clock);
     final ConfigRoutes configRoutes =
             new ConfigRoutes(products, configs, sessions, requests, downlinks, () -> "http://files.example");
@@ -287,7 +290,7 @@ final class ApiServer implements AutoCloseable {
     }
 
     Event event(DeviceId device, Event.Kind kind, String text) {
-        return new Event(clock.instant(), device, null, kind, null, Qos.AT_MOST_ONCE, Payload.of(text));
+        return TestEvents.of(1, device, kind, text);
     }
 
     @Override

@@ -46,7 +46,11 @@ final class StreamApiTest {
 
             assertThat(tail.next()).hasToString("""
                             {"time":"2026-11-21T08:00:00Z","product":"pk","device":"d1","dialect":"test",\
-                            "kind":"status","qos":1,"payload":"{\\"status\\":\\"online\\",\\"cause\\":\\"connected\\"}"}""");
+                            "kind":"status",\
+                            "payload":"{\\"status\\":\\"online\\",\\"cause\\":\\"connected\\",\
+                            \\"since\\":\\"1970-01-01T00:00:00Z\\",\\"address\\":\\"192.0.2.7:1234\\"}",\
+                            "data":{"status":"online","cause":"connected",\
+                            "since":"1970-01-01T00:00:00Z","address":"192.0.2.7:1234"}}""");
             assertThat(tail.next()).hasToString("""
                             {"time":"2026-11-21T08:00:00Z","product":"pk","device":"d1","dialect":"test",\
                             "kind":"message","topic":"/pk/d1/user/update","qos":1,"payload":"{\\"温\\":1}"}""");

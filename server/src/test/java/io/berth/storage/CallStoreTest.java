@@ -13,6 +13,7 @@ import io.berth.core.call.Call;
 import io.berth.core.call.CallStore;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Answer;
+import io.berth.core.message.CallState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +66,7 @@ final class CallStoreTest {
     @Test
     void keeps_a_call_with_everything_in_it() {
         Value.Fields output = Value.Fields.of("ok\0", new Value.Items(List.of(new Value.Decimal(2), text("好"))));
-        Call bare = call("01", Call.State.CREATED);
+        Call bare = call("01", CallState.CREATED);
         Call whole = new Call(
                 "02",
                 DEVICE,
@@ -73,7 +74,7 @@ final class CallStoreTest {
                 "lamp:blink",
                 Value.Fields.of("times", new Value.Whole(3)),
                 new Call.Terms(false, Duration.ofSeconds(7), Duration.ofHours(2)),
-                Call.State.ANSWERED,
+                CallState.ANSWERED,
                 "4294967295",
                 new Call.Times(NOW, NOW.plusMillis(1), NOW.plusMillis(2), NOW.plusMillis(3), NOW.plusSeconds(9)),
                 new Call.Outcome(new Answer(true, "200", "done", output), "ok is no number", Problem.INTERNAL, "why"));
@@ -88,7 +89,7 @@ final class CallStoreTest {
 
     @Test
     void a_name_no_text_column_takes_is_kept_readable() {
-        await(calls.add(call("01", Call.State.CREATED), BOUNDS));
+        await(calls.add(call("01", CallState.CREATED), BOUNDS));
 
         await(calls.change(DEVICE, "01", call -> misfitting(call, "a\0b does not fit")));
 
@@ -97,7 +98,7 @@ final class CallStoreTest {
 
     @Test
     void changes_a_call_in_one_step_until_it_is_over() {
-        await(calls.add(call("01", Call.State.CREATED), BOUNDS));
+        await(calls.add(call("01", CallState.CREATED), BOUNDS));
         List<CompletableFuture<Optional<Call>>> steps = Stream.of("a", "b", "c")
                 .map(step -> calls.change(
                                 DEVICE,
@@ -108,17 +109,17 @@ final class CallStoreTest {
         steps.forEach(CompletableFuture::join);
         assertThat(calls.find(DEVICE, "01").orElseThrow().outcome().misfit()).isEqualTo("abc");
 
-        assertThat(await(calls.change(DEVICE, "01", call -> in(call, Call.State.TIMED_OUT))))
+        assertThat(await(calls.change(DEVICE, "01", call -> in(call, CallState.TIMED_OUT))))
                 .isPresent();
-        assertThat(await(calls.change(DEVICE, "01", call -> in(call, Call.State.SENT))))
+        assertThat(await(calls.change(DEVICE, "01", call -> in(call, CallState.SENT))))
                 .isEmpty();
         assertThat(await(calls.change(DEVICE, "no such", call -> call))).isEmpty();
-        assertThat(calls.find(DEVICE, "01").orElseThrow().state()).isEqualTo(Call.State.TIMED_OUT);
+        assertThat(calls.find(DEVICE, "01").orElseThrow().state()).isEqualTo(CallState.TIMED_OUT);
     }
 
     @Test
     void a_change_that_refuses_leaves_the_call_alone() {
-        Call call = call("01", Call.State.SENT);
+        Call call = call("01", CallState.SENT);
         await(calls.add(call, BOUNDS));
 
         assertRefused(
@@ -131,10 +132,10 @@ final class CallStoreTest {
 
     @Test
     void queues_the_oldest_first_and_no_more_than_the_bound() {
-        Stream.of("02", "01", "03").forEach(id -> await(calls.add(call(id, Call.State.QUEUED), BOUNDS)));
+        Stream.of("02", "01", "03").forEach(id -> await(calls.add(call(id, CallState.QUEUED), BOUNDS)));
 
-        assertRefused(Problem.LIMIT_REACHED, () -> await(calls.add(call("04", Call.State.QUEUED), BOUNDS)));
-        await(calls.add(call("05", Call.State.CREATED), BOUNDS));
+        assertRefused(Problem.LIMIT_REACHED, () -> await(calls.add(call("04", CallState.QUEUED), BOUNDS)));
+        await(calls.add(call("05", CallState.CREATED), BOUNDS));
         assertThat(calls.queued(DEVICE, 2)).extracting(Call::id).containsExactly("01", "02");
         assertThat(calls.queued(OTHER, 2)).isEmpty();
         assertThat(calls.waiting()).containsExactly(DEVICE);
@@ -142,8 +143,8 @@ final class CallStoreTest {
 
     @Test
     void finds_open_calls_by_their_id_on_the_wire() {
-        await(calls.add(call("01", Call.State.SENT), BOUNDS));
-        await(calls.add(call("02", Call.State.ANSWERED), BOUNDS));
+        await(calls.add(call("01", CallState.SENT), BOUNDS));
+        await(calls.add(call("02", CallState.ANSWERED), BOUNDS));
 
         assertThat(calls.open("7")).extracting(Call::id).containsExactly("01");
         assertThat(calls.open("8")).isEmpty();
@@ -151,9 +152,9 @@ final class CallStoreTest {
 
     @Test
     void finds_calls_whose_callers_wait_and_calls_whose_time_is_over() {
-        await(calls.add(call("01", Call.State.SENT), BOUNDS));
-        await(calls.add(call("02", Call.State.ANSWERED), BOUNDS));
-        await(calls.add(call("03", Call.State.QUEUED), BOUNDS));
+        await(calls.add(call("01", CallState.SENT), BOUNDS));
+        await(calls.add(call("02", CallState.ANSWERED), BOUNDS));
+        await(calls.add(call("03", CallState.QUEUED), BOUNDS));
 
         assertThat(calls.awaited(10)).extracting(Call::id).containsExactly("01");
         assertThat(calls.overdue(NOW.plusSeconds(4), 10)).isEmpty();
@@ -162,8 +163,8 @@ final class CallStoreTest {
 
     @Test
     void keeps_the_newest_of_a_device_and_every_open_one() {
-        await(calls.add(call("000", Call.State.SENT), BOUNDS));
-        IntStream.range(1, 21).forEach(i -> await(calls.add(call("%03d".formatted(i), Call.State.ANSWERED), BOUNDS)));
+        await(calls.add(call("000", CallState.SENT), BOUNDS));
+        IntStream.range(1, 21).forEach(i -> await(calls.add(call("%03d".formatted(i), CallState.ANSWERED), BOUNDS)));
 
         assertThat(calls.list(DEVICE, ALL).items())
                 .extracting(Call::id)
@@ -174,7 +175,7 @@ final class CallStoreTest {
 
     @Test
     void pages_from_the_newest() {
-        Stream.of("01", "02", "03").forEach(id -> await(calls.add(call(id, Call.State.ANSWERED), BOUNDS)));
+        Stream.of("01", "02", "03").forEach(id -> await(calls.add(call(id, CallState.ANSWERED), BOUNDS)));
 
         Page<Call> first = calls.list(DEVICE, new Page.Request(null, 2));
         assertThat(first.items()).extracting(Call::id).containsExactly("03", "02");
@@ -185,8 +186,8 @@ final class CallStoreTest {
 
     @Test
     void forgets_calls_that_ended_long_ago_and_those_of_deleted_devices() {
-        await(calls.add(call("01", Call.State.ANSWERED), BOUNDS));
-        await(calls.add(call("02", Call.State.SENT), BOUNDS));
+        await(calls.add(call("01", CallState.ANSWERED), BOUNDS));
+        await(calls.add(call("02", CallState.SENT), BOUNDS));
 
         assertThat(calls.purge(NOW)).isZero();
         assertThat(calls.purge(NOW.plusSeconds(1))).isEqualTo(1);
@@ -194,10 +195,10 @@ final class CallStoreTest {
 
         storage.devices().delete(DEVICE);
         assertThat(calls.list(DEVICE, ALL).items()).isEmpty();
-        assertRefused(Problem.DEVICE_NOT_FOUND, () -> await(calls.add(call("03", Call.State.SENT), BOUNDS)));
+        assertRefused(Problem.DEVICE_NOT_FOUND, () -> await(calls.add(call("03", CallState.SENT), BOUNDS)));
     }
 
-    private static Call call(String id, Call.State state) {
+    private static Call call(String id, CallState state) {
         Instant ended = state.isFinal() ? NOW : null;
         return new Call(
                 id,
@@ -205,14 +206,14 @@ final class CallStoreTest {
                 Call.Kind.SET,
                 "",
                 Value.Fields.of("Temp", new Value.Decimal(23)),
-                new Call.Terms(state == Call.State.SENT, Duration.ofSeconds(5), Duration.ZERO),
+                new Call.Terms(state == CallState.SENT, Duration.ofSeconds(5), Duration.ZERO),
                 state,
                 "7",
                 new Call.Times(NOW, null, null, ended, NOW.plusSeconds(5)),
                 Call.Outcome.NONE);
     }
 
-    private static Call in(Call call, Call.State state) {
+    private static Call in(Call call, CallState state) {
         Instant ended = state.isFinal() ? NOW : null;
         return new Call(
                 call.id(),

@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.core.Completion;
-import io.berth.core.Payload;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Event;
 import io.berth.core.message.EventFeed.Filter;
 import io.berth.core.message.EventFeed.Watch;
-import io.berth.core.message.Qos;
+import io.berth.testing.TestEvents;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -65,7 +63,7 @@ final class LiveFeedTest {
 
         var batch = slow.next(PATIENCE);
         assertThat(batch.dropped()).isEqualTo(2);
-        assertThat(batch.events()).extracting(event -> event.payload().text()).containsExactly("3", "4", "5");
+        assertThat(batch.events()).extracting(TestEvents::text).containsExactly("3", "4", "5");
         assertThat(feed.dropped()).isEqualTo(2);
 
         append("p", "d", Event.Kind.MESSAGE, "6");
@@ -145,9 +143,7 @@ final class LiveFeedTest {
     }
 
     private static List<String> texts(Watch watch) throws InterruptedException {
-        return watch.next(PATIENCE).events().stream()
-                .map(event -> event.payload().text())
-                .toList();
+        return watch.next(PATIENCE).events().stream().map(TestEvents::text).toList();
     }
 
     private void append(String product, String device, Event.Kind kind, String text) {
@@ -155,7 +151,6 @@ final class LiveFeedTest {
     }
 
     private static Event event(String product, String device, Event.Kind kind, String text) {
-        return new Event(
-                Instant.EPOCH, new DeviceId(product, device), null, kind, null, Qos.AT_MOST_ONCE, Payload.of(text));
+        return TestEvents.of(1, new DeviceId(product, device), kind, text);
     }
 }

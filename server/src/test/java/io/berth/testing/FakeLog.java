@@ -17,6 +17,11 @@ public final class FakeLog implements EventLog {
     }
 
     @Override
+    public boolean wants(String product, Event.Kind kind) {
+        return true;
+    }
+
+    @Override
     public void append(Event event, Completion completion) {
         events.add(event);
         completion.done(null);

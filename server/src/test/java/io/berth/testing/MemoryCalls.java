@@ -6,6 +6,7 @@ import io.berth.core.ProblemException;
 import io.berth.core.call.Call;
 import io.berth.core.call.CallStore;
 import io.berth.core.device.DeviceId;
+import io.berth.core.message.CallState;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class MemoryCalls implements CallStore {
 
     @Override
     public synchronized CompletionStage<Void> add(Call call, Bounds bounds) {
-        if (call.state() == Call.State.QUEUED && queued(call.device(), 1000).size() >= bounds.queued()) {
+        if (call.state() == CallState.QUEUED && queued(call.device(), 1000).size() >= bounds.queued()) {
             return CompletableFuture.failedFuture(
                     new ProblemException(Problem.LIMIT_REACHED, bounds.queued() + " calls wait already"));
         }
@@ -119,6 +120,6 @@ public final class MemoryCalls implements CallStore {
     }
 
     private static boolean isQueued(Call call) {
-        return call.state() == Call.State.QUEUED;
+        return call.state() == CallState.QUEUED;
     }
 }

@@ -3,6 +3,7 @@ package io.berth.testing;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Tags;
+import io.berth.core.message.Events;
 import io.berth.core.product.Products;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Requests;
@@ -23,11 +24,13 @@ public final class TestPlatform {
     public final Sessions sessions;
     public final Downlinks downlinks;
     public final Requests requests;
+    public final Events events;
     private final InstantSource clock;
 
     public TestPlatform(InstantSource clock) {
         this.clock = clock;
-        this.sessions = new Sessions(log, _ -> {}, clock);
+        this.events = new Events(log, clock);
+        this.sessions = new Sessions(events, _ -> {});
         this.downlinks = new Downlinks(sessions, new MemorySessions(2));
         this.requests = new Requests(downlinks, sessions, 10, 0);
         this.products = new Products(registry.products(), clock, _ -> {});
@@ -43,7 +46,7 @@ public final class TestPlatform {
                 new Things(things, clock),
                 things,
                 new Tags(belongings.tags),
-                new Topology(belongings.topology, directory, sessions, requests, downlinks, log, 2000, clock),
+                new Topology(belongings.topology, directory, sessions, requests, downlinks, events, 2000),
                 devices,
                 products,
                 directory,

@@ -4,6 +4,7 @@ import io.berth.core.Problem;
 import io.berth.core.Value;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Answer;
+import io.berth.core.message.CallState;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ public record Call(
         String target,
         Value.Fields input,
         Terms terms,
-        State state,
+        CallState state,
         String requestId,
         Times times,
         Outcome outcome) {
@@ -32,33 +33,6 @@ public record Call(
         GET,
         /// Calls a service.
         SERVICE
-    }
-
-    /// How far a call got; each word is true when it is shown.
-    public enum State {
-        /// Recorded, and on its way to the connection.
-        CREATED,
-        /// Kept for a device that is not online, or cannot be told now.
-        QUEUED,
-        SENT,
-        ACKNOWLEDGED,
-        /// Final: the device answered, for good or bad.
-        ANSWERED,
-        /// Final: it could not be sent, or its connection ended before a waiting caller had the answer.
-        FAILED,
-        /// Final: sent, and no answer came in time.
-        TIMED_OUT,
-        /// Final: never sent in time.
-        EXPIRED,
-        /// Final: withdrawn before it was sent.
-        CANCELLED;
-
-        public boolean isFinal() {
-            return switch (this) {
-                case CREATED, QUEUED, SENT, ACKNOWLEDGED -> false;
-                case ANSWERED, FAILED, TIMED_OUT, EXPIRED, CANCELLED -> true;
-            };
-        }
     }
 
     /// What the caller agreed to.
@@ -106,12 +80,12 @@ public record Call(
     }
 
     Call queued() {
-        return with(State.QUEUED, "", times, outcome);
+        return with(CallState.QUEUED, "", times, outcome);
     }
 
     /// On its way under this id: kept before it is written, so that the answer meets it after a crash too.
     Call sending(String id) {
-        return with(State.CREATED, id, times, outcome);
+        return with(CallState.CREATED, id, times, outcome);
     }
 
     /// However long it waited, the device has its time for the answer from now on.
@@ -121,40 +95,40 @@ public record Call(
         }
         Instant patience = now.plus(terms.timeout());
         Instant expires = patience.isAfter(times.expires()) ? patience : times.expires();
-        return with(State.SENT, requestId, new Times(times.created(), now, null, null, expires), outcome);
+        return with(CallState.SENT, requestId, new Times(times.created(), now, null, null, expires), outcome);
     }
 
     Call acknowledged(Instant now) {
         Times changed = new Times(times.created(), sentAt(now), now, null, times.expires());
-        return with(State.ACKNOWLEDGED, requestId, changed, outcome);
+        return with(CallState.ACKNOWLEDGED, requestId, changed, outcome);
     }
 
     Call answered(Instant now, Answer answer, String misfit) {
         Times changed = new Times(times.created(), sentAt(now), times.acknowledged(), now, times.expires());
-        return with(State.ANSWERED, requestId, changed, new Outcome(answer, misfit, null, ""));
+        return with(CallState.ANSWERED, requestId, changed, new Outcome(answer, misfit, null, ""));
     }
 
     Call failed(Instant now, Problem problem, String detail) {
-        return ended(State.FAILED, now, problem, detail);
+        return ended(CallState.FAILED, now, problem, detail);
     }
 
     Call cancelled(Instant now) {
-        return with(State.CANCELLED, requestId, endedAt(now), outcome);
+        return with(CallState.CANCELLED, requestId, endedAt(now), outcome);
     }
 
     /// Its time is over.
     Call givenUp(Instant now) {
         return times.sent() == null
-                ? ended(State.EXPIRED, now, Problem.TIMED_OUT, device + " could not be told in time")
-                : ended(State.TIMED_OUT, now, Problem.TIMED_OUT, device + " did not answer in time");
+                ? ended(CallState.EXPIRED, now, Problem.TIMED_OUT, device + " could not be told in time")
+                : ended(CallState.TIMED_OUT, now, Problem.TIMED_OUT, device + " did not answer in time");
     }
 
     /// Whoever waited for it is gone.
     Call orphaned(Instant now) {
-        return ended(State.TIMED_OUT, now, Problem.TIMED_OUT, "the server restarted");
+        return ended(CallState.TIMED_OUT, now, Problem.TIMED_OUT, "the server restarted");
     }
 
-    private Call ended(State state, Instant now, Problem problem, String detail) {
+    private Call ended(CallState state, Instant now, Problem problem, String detail) {
         return with(state, requestId, endedAt(now), new Outcome(null, "", problem, detail));
     }
 
@@ -167,7 +141,7 @@ public record Call(
         return sent == null ? now : sent;
     }
 
-    private Call with(State state, String requestId, Times times, Outcome outcome) {
+    private Call with(CallState state, String requestId, Times times, Outcome outcome) {
         return new Call(id, device, kind, target, input, terms, state, requestId, times, outcome);
     }
 }

@@ -10,6 +10,7 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.device.DeviceStore;
+import io.berth.core.message.CallState;
 import io.berth.core.message.Uplink;
 import io.berth.core.session.CloseCause;
 import io.berth.core.session.Downlinks;
@@ -135,7 +136,7 @@ public final class Calls implements Uplinks.LateReplies, Sessions.PresenceListen
     public Call cancel(DeviceId device, String id) throws InterruptedException {
         Instant now = clock.instant();
         Optional<Call> cancelled = await(store.change(device, id, call -> {
-            if (call.state() != Call.State.QUEUED) {
+            if (call.state() != CallState.QUEUED) {
                 throw tooLate(call);
             }
             return call.cancelled(now);
@@ -233,7 +234,7 @@ public final class Calls implements Uplinks.LateReplies, Sessions.PresenceListen
                 wanted.target(),
                 input,
                 new Call.Terms(sync, wanted.timeout(), wanted.keepFor()),
-                Call.State.CREATED,
+                CallState.CREATED,
                 transmission.nextRequestId(),
                 new Call.Times(now, null, null, null, now.plus(most)),
                 Call.Outcome.NONE);

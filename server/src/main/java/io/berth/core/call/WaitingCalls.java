@@ -2,6 +2,7 @@ package io.berth.core.call;
 
 import io.berth.core.Problem;
 import io.berth.core.device.DeviceId;
+import io.berth.core.message.CallState;
 import io.berth.core.session.Sessions;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -84,7 +85,7 @@ final class WaitingCalls {
                 || transmission
                         .send(ready.get(), this::unsent)
                         .join()
-                        .filter(sent -> sent.state() == Call.State.QUEUED)
+                        .filter(sent -> sent.state() == CallState.QUEUED)
                         .isEmpty();
     }
 

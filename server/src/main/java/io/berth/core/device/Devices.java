@@ -29,7 +29,7 @@ public final class Devices {
     @FunctionalInterface
     public interface ChangeListener {
         /// After the change.
-        void deviceChanged(DeviceId id, Change change);
+        void deviceChanged(Device device, Change change);
 
         /// Before the device is deleted: the last moment at which others can be told what it was.
         default void deviceLeaves(DeviceId id) {}
@@ -53,7 +53,7 @@ public final class Devices {
     public Device create(Draft draft) {
         Device device = toDevice(draft, products.get(draft.id().product()));
         store.insert(device);
-        changes.deviceChanged(device.id(), Change.CREATED);
+        changes.deviceChanged(device, Change.CREATED);
         return device;
     }
 
@@ -92,7 +92,7 @@ public final class Devices {
     public Device enable(DeviceId id, boolean enabled) {
         Device changed = get(id).withEnabled(enabled);
         store.update(changed);
-        changes.deviceChanged(id, enabled ? Change.ENABLED : Change.DISABLED);
+        changes.deviceChanged(changed, enabled ? Change.ENABLED : Change.DISABLED);
         return changed;
     }
 
@@ -102,15 +102,15 @@ public final class Devices {
         Device device = get(id);
         Device changed = device.reset(secret != null ? secret : device.secret());
         store.update(changed);
-        changes.deviceChanged(id, Change.RESET);
+        changes.deviceChanged(changed, Change.RESET);
         return changed;
     }
 
     public void delete(DeviceId id) {
-        get(id);
+        Device device = get(id);
         changes.deviceLeaves(id);
         store.delete(id);
-        changes.deviceChanged(id, Change.DELETED);
+        changes.deviceChanged(device, Change.DELETED);
     }
 
     private Device toDevice(Draft draft, Product product) {

@@ -1,42 +1,52 @@
 package io.berth.core.message;
 
-import io.berth.core.Payload;
 import io.berth.core.device.DeviceId;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A fact about a device that applications may want to hear of.
+/// Something that happened and that applications may want to hear of.
 ///
-/// @param dialect the dialect of the device's session, null when no session is involved
-/// @param topic the wire topic of a message, null for facts that are none
+/// @param id unique on the platform and the same however often the event is told; grows with time on one node
+/// @param time when the platform learned of it
+/// @param device whom it is about, null when it is about a product as a whole
+/// @param origin how it came, null when no message and no session brought it
 public record Event(
+        long id,
         Instant time,
-        DeviceId device,
-        @Nullable String dialect,
-        Kind kind,
-        @Nullable String topic,
-        Qos qos,
-        Payload payload,
-        MessageProperties properties) {
-    public Event(
-            Instant time,
-            DeviceId device,
-            @Nullable String dialect,
-            Kind kind,
-            @Nullable String topic,
-            Qos qos,
-            Payload payload) {
-        this(time, device, dialect, kind, topic, qos, payload, MessageProperties.NONE);
+        String product,
+        @Nullable DeviceId device,
+        @Nullable Origin origin,
+        Fact fact) {
+    public Kind kind() {
+        return fact.kind();
     }
 
-    /// Stable words; their lower-case form is what users see.
+    /// The name of the device, empty when it is about a product as a whole.
+    public String deviceName() {
+        return device == null ? "" : device.name();
+    }
+
+    /// The topic of the message that brought it, empty when none did.
+    public String topic() {
+        return origin == null ? "" : Objects.requireNonNullElse(origin.topic(), "");
+    }
+
+    /// What applications choose events by. Stable words; their lower-case form is what users see.
     public enum Kind {
+        /// Bytes on a custom topic.
         MESSAGE,
+        /// Values of properties.
         PROPERTY,
+        /// An event of the thing model.
         EVENT,
+        /// A device came or went.
         STATUS,
+        /// A device or product was made, changed or deleted.
         LIFECYCLE,
+        /// What stands behind a gateway changed.
         TOPOLOGY,
+        /// What became of a call, or of a message to a device.
         COMMAND
     }
 }

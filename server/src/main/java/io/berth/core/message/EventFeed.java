@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Lets people watch events as they happen. What happened before is not told, and a slow watcher loses the oldest.
+/// Lets people watch events as they happen. What happened before is not told, and a slow watcher loses the
+/// oldest.
 public interface EventFeed {
     /// Begins to watch; OVERLOADED when too many do.
     Watch watch(Filter filter);
@@ -34,6 +35,19 @@ public interface EventFeed {
     record Filter(@Nullable String product, @Nullable String device, Set<Event.Kind> kinds) {
         public Filter {
             kinds = Set.copyOf(kinds);
+        }
+
+        public boolean matches(Event event) {
+            return event.device() == null
+                    ? matches(event.product(), event.kind())
+                    : matches(event.device(), event.kind());
+        }
+
+        /// Whether events about a product as a whole are wanted.
+        public boolean matches(String id, Event.Kind kind) {
+            return (product == null || product.equals(id))
+                    && device == null
+                    && (kinds.isEmpty() || kinds.contains(kind));
         }
 
         public boolean matches(DeviceId id, Event.Kind kind) {

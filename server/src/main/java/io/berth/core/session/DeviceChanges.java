@@ -1,17 +1,13 @@
 package io.berth.core.session;
 
-import io.berth.core.Completion;
-import io.berth.core.Payload;
+import io.berth.core.device.Device;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.Devices;
 import io.berth.core.message.Downlink.Notice.Fate;
-import io.berth.core.message.Event;
-import io.berth.core.message.EventLog;
-import io.berth.core.message.Qos;
+import io.berth.core.message.Events;
+import io.berth.core.message.Fact;
 import io.berth.core.state.Things;
-import java.time.InstantSource;
-import java.util.Locale;
 
 /// What follows when the registry changes a device: memory forgets it, its session ends when it lost the
 /// right to one, one that is deleted leaves its gateway and its state, and whoever follows lifecycles hears of
@@ -21,22 +17,14 @@ public final class DeviceChanges implements Devices.ChangeListener, Sessions.Pre
     private final Sessions sessions;
     private final Notices notices;
     private final Things things;
-    private final EventLog log;
-    private final InstantSource clock;
+    private final Events events;
 
-    public DeviceChanges(
-            DeviceDirectory directory,
-            Sessions sessions,
-            Notices notices,
-            Things things,
-            EventLog log,
-            InstantSource clock) {
+    public DeviceChanges(DeviceDirectory directory, Sessions sessions, Notices notices, Things things, Events events) {
         this.directory = directory;
         this.sessions = sessions;
         this.notices = notices;
         this.things = things;
-        this.log = log;
-        this.clock = clock;
+        this.events = events;
     }
 
     @Override
@@ -45,7 +33,8 @@ public final class DeviceChanges implements Devices.ChangeListener, Sessions.Pre
     }
 
     @Override
-    public void deviceChanged(DeviceId id, Devices.Change change) {
+    public void deviceChanged(Device device, Devices.Change change) {
+        DeviceId id = device.id();
         directory.forget(id);
         switch (change) {
             case CREATED -> {}
@@ -57,12 +46,7 @@ public final class DeviceChanges implements Devices.ChangeListener, Sessions.Pre
                 things.forget(id);
             }
         }
-        if (log.wants(id, Event.Kind.LIFECYCLE)) {
-            Payload payload = Payload.of("{\"change\":\"" + change.name().toLowerCase(Locale.ROOT) + "\"}");
-            log.append(
-                    new Event(clock.instant(), id, null, Event.Kind.LIFECYCLE, null, Qos.AT_LEAST_ONCE, payload),
-                    Completion.IGNORED);
-        }
+        events.tell(id, null, new Fact.Lifecycle(told(change), device.alias(), device.nodeId()));
     }
 
     @Override
@@ -75,6 +59,16 @@ public final class DeviceChanges implements Devices.ChangeListener, Sessions.Pre
         if (cause == CloseCause.DEVICE_DELETED) {
             Thread.ofVirtual().name("forgetting").start(() -> things.forget(session.device()));
         }
+    }
+
+    private static Fact.Lifecycle.Change told(Devices.Change change) {
+        return switch (change) {
+            case CREATED -> Fact.Lifecycle.Change.CREATED;
+            case ENABLED -> Fact.Lifecycle.Change.ENABLED;
+            case DISABLED -> Fact.Lifecycle.Change.DISABLED;
+            case RESET -> Fact.Lifecycle.Change.RESET;
+            case DELETED -> Fact.Lifecycle.Change.DELETED;
+        };
     }
 
     private void close(DeviceId id, CloseCause cause) {

@@ -1,12 +1,10 @@
 package io.berth.core.session;
 
-import io.berth.core.Completion;
-import io.berth.core.Payload;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Event;
-import io.berth.core.message.EventLog;
-import io.berth.core.message.Qos;
-import java.time.InstantSource;
+import io.berth.core.message.Events;
+import io.berth.core.message.Fact;
+import io.berth.core.message.Origin;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,14 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// The live sessions of this node, one per device: the newest wins. Never blocks; any thread.
 public final class Sessions {
     private final ConcurrentHashMap<DeviceId, Session> live = new ConcurrentHashMap<>();
-    private final EventLog log;
+    private final Events events;
     private final List<PresenceListener> presence;
-    private final InstantSource clock;
 
-    public Sessions(EventLog log, PresenceListener presence, InstantSource clock) {
-        this.log = log;
+    public Sessions(Events events, PresenceListener presence) {
+        this.events = events;
         this.presence = new CopyOnWriteArrayList<>(List.of(presence));
-        this.clock = clock;
     }
 
     /// Hears of every attach and detach, on the event loop of the session: must not block.
@@ -52,7 +48,7 @@ public final class Sessions {
         live.compute(session.device(), (_, before) -> {
             older[0] = before;
             if (before == null) {
-                announce(session, "online", "connected");
+                announce(session, true, "connected");
             }
             return session;
         });
@@ -70,7 +66,7 @@ public final class Sessions {
                 return now;
             }
             ended[0] = true;
-            announce(session, "offline", cause.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            announce(session, false, cause.name().toLowerCase(Locale.ROOT).replace('_', '-'));
             return null;
         });
         if (ended[0]) {
@@ -123,19 +119,12 @@ public final class Sessions {
         return live.size();
     }
 
-    private void announce(Session session, String status, String cause) {
-        if (log.wants(session.device(), Event.Kind.STATUS)) {
-            Payload payload = Payload.of("{\"status\":\"" + status + "\",\"cause\":\"" + cause + "\"}");
-            log.append(
-                    new Event(
-                            clock.instant(),
-                            session.device(),
-                            session.dialect(),
-                            Event.Kind.STATUS,
-                            null,
-                            Qos.AT_LEAST_ONCE,
-                            payload),
-                    Completion.IGNORED);
+    private void announce(Session session, boolean online, String cause) {
+        if (events.wants(session.device(), Event.Kind.STATUS)) {
+            events.tell(
+                    session.device(),
+                    Origin.ofSession(session.dialect(), session.gateway()),
+                    new Fact.Status(online, cause, session.since(), session.address()));
         }
     }
 }

@@ -1,8 +1,6 @@
 package io.berth.core.session;
 
-import io.berth.core.Completion;
 import io.berth.core.Page;
-import io.berth.core.Payload;
 import io.berth.core.ProblemException;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
@@ -13,10 +11,8 @@ import io.berth.core.device.TopologyStore.Linked;
 import io.berth.core.message.Delivery;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Downlink.TopologyChanged.Change;
-import io.berth.core.message.Event;
-import io.berth.core.message.EventLog;
-import io.berth.core.message.Qos;
-import java.time.InstantSource;
+import io.berth.core.message.Events;
+import io.berth.core.message.Fact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +27,8 @@ public final class Topology {
     private final Sessions sessions;
     private final Requests requests;
     private final Downlinks downlinks;
-    private final EventLog log;
+    private final Events events;
     private final int maxChildren;
-    private final InstantSource clock;
 
     /// @param maxChildren of one gateway
     public Topology(
@@ -42,17 +37,15 @@ public final class Topology {
             Sessions sessions,
             Requests requests,
             Downlinks downlinks,
-            EventLog log,
-            int maxChildren,
-            InstantSource clock) {
+            Events events,
+            int maxChildren) {
         this.store = store;
         this.directory = directory;
         this.sessions = sessions;
         this.requests = requests;
         this.downlinks = downlinks;
-        this.log = log;
+        this.events = events;
         this.maxChildren = maxChildren;
-        this.clock = clock;
     }
 
     /// Who changed it: a gateway that did so itself needs not be told.
@@ -164,15 +157,7 @@ public final class Topology {
     }
 
     private void announce(DeviceId gateway, List<DeviceId> children, Change change) {
-        for (DeviceId child : children) {
-            if (log.wants(child, Event.Kind.TOPOLOGY)) {
-                Payload payload = Payload.of("{\"change\":\"" + (change == Change.ADDED ? "added" : "removed")
-                        + "\",\"gateway\":{\"product\":\"" + gateway.product() + "\",\"device\":\"" + gateway.name()
-                        + "\"}}");
-                log.append(
-                        new Event(clock.instant(), child, null, Event.Kind.TOPOLOGY, null, Qos.AT_LEAST_ONCE, payload),
-                        Completion.IGNORED);
-            }
-        }
+        Fact fact = new Fact.Topology(change == Change.ADDED, gateway);
+        children.forEach(child -> events.tell(child, null, fact));
     }
 }

@@ -1,33 +1,33 @@
 package io.berth.core.session;
 
 import io.berth.core.Completion;
+import io.berth.core.Payload;
 import io.berth.core.device.DeviceId;
-import io.berth.core.message.Event;
-import io.berth.core.message.EventLog;
+import io.berth.core.message.Event.Kind;
+import io.berth.core.message.Events;
+import io.berth.core.message.Fact;
 import io.berth.core.message.MessageProperties;
+import io.berth.core.message.Origin;
 import io.berth.core.message.Uplink;
 import io.berth.core.state.Facts;
 import io.berth.core.state.Things;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Takes what devices send. Called on event loops: never blocks. The completion fires when the message is
 /// accepted for good, and only then may the front acknowledge it.
 public final class Uplinks {
-    private final EventLog log;
+    private final Events events;
     private final Things things;
     private final Requests requests;
     private final LateReplies lateReplies;
-    private final InstantSource clock;
     private volatile ReportListener reports = (session, parts) -> {};
 
-    public Uplinks(EventLog log, Things things, Requests requests, LateReplies lateReplies, InstantSource clock) {
-        this.log = log;
+    public Uplinks(Events events, Things things, Requests requests, LateReplies lateReplies) {
+        this.events = events;
         this.things = things;
         this.requests = requests;
         this.lateReplies = lateReplies;
-        this.clock = clock;
     }
 
     /// Hears of answers nobody waits for here: too late, or to a call whose caller did not wait. Never blocks.
@@ -53,12 +53,10 @@ public final class Uplinks {
     public void accept(Session session, Uplink uplink, Completion completion) {
         switch (uplink) {
             case Uplink.Message _, Uplink.Info _ ->
-                record(session.device(), session, Event.Kind.MESSAGE, uplink, completion);
-            case Uplink.PropertyReport report ->
-                keep(session, Event.Kind.PROPERTY, uplink, List.of(report.facts()), completion);
-            case Uplink.EventReport report ->
-                keep(session, Event.Kind.EVENT, uplink, List.of(report.facts()), completion);
-            case Uplink.Pack pack -> keep(session, Event.Kind.PROPERTY, uplink, pack.parts(), completion);
+                events.tell(session.device(), origin(session, uplink), new Fact.Message(), completion);
+            case Uplink.PropertyReport report -> keep(session, uplink, List.of(report.facts()), completion);
+            case Uplink.EventReport report -> keep(session, uplink, List.of(report.facts()), completion);
+            case Uplink.Pack pack -> keep(session, uplink, pack.parts(), completion);
             case Uplink.Reply reply -> {
                 Completion each = Completion.ofAll(2, completion);
                 DeviceId asked = requests.complete(session, reply);
@@ -69,25 +67,27 @@ public final class Uplinks {
                 }
                 // a gateway may answer for a device behind it
                 DeviceId answering = asked != null ? asked : session.device();
-                record(answering, session, Event.Kind.COMMAND, uplink, each);
+                Fact fact = new Fact.Replied(reply.requestId(), reply.answer());
+                events.tell(answering, origin(session, uplink), fact, each);
             }
         }
     }
 
     /// The device is told when its values are kept for good and whoever follows events has them.
-    private void keep(Session session, Event.Kind kind, Uplink uplink, List<Facts> parts, Completion completion) {
+    private void keep(Session session, Uplink uplink, List<Facts> parts, Completion completion) {
         List<Facts> known = new ArrayList<>(parts.size());
-        List<DeviceId> wanted = new ArrayList<>(parts.size());
+        List<Told> told = new ArrayList<>(parts.size());
         for (Facts part : parts) {
             if (!part.isEmpty()) {
                 known.add(part);
             }
-            if (log.wants(part.device(), kind)) {
-                wanted.add(part.device());
-            }
+            tellings(uplink, part, told);
         }
-        Completion each = Completion.ofAll(1 + wanted.size(), completion);
-        wanted.forEach(device -> log.append(event(device, session, kind, uplink), each));
+        Completion each = Completion.ofAll(1 + told.size(), completion);
+        if (!told.isEmpty()) {
+            Origin origin = told.size() == 1 ? origin(session, uplink) : originOfParts(session, uplink);
+            told.forEach(one -> events.tell(one.device(), origin, one.fact(), each));
+        }
         if (known.isEmpty()) {
             each.done(null);
         } else {
@@ -96,23 +96,38 @@ public final class Uplinks {
         }
     }
 
-    private void record(DeviceId device, Session session, Event.Kind kind, Uplink uplink, Completion completion) {
-        if (log.wants(device, kind)) {
-            log.append(event(device, session, kind, uplink), completion);
-        } else {
-            completion.done(null);
+    private record Told(DeviceId device, Fact fact) {}
+
+    /// What one device's part of a message says: its properties together, each event for itself. A part that
+    /// the model knows nothing of is told as what its topic says it is.
+    private void tellings(Uplink uplink, Facts part, List<Told> told) {
+        boolean hasValues = !part.samples().isEmpty() || !part.unfit().isEmpty();
+        boolean isEvent = uplink instanceof Uplink.EventReport;
+        if ((hasValues || (!isEvent && part.occurrences().isEmpty())) && events.wants(part.device(), Kind.PROPERTY)) {
+            told.add(new Told(part.device(), new Fact.Properties(part.withoutOccurrences())));
         }
+        if (!events.wants(part.device(), Kind.EVENT)) {
+            return;
+        }
+        if (isEvent && part.occurrences().isEmpty()) {
+            told.add(new Told(part.device(), new Fact.Happened(part)));
+        }
+        part.occurrences()
+                .forEach(each -> told.add(new Told(part.device(), new Fact.Happened(part.onlyOccurrence(each)))));
     }
 
-    private Event event(DeviceId device, Session session, Event.Kind kind, Uplink uplink) {
-        return new Event(
-                clock.instant(),
-                device,
-                session.dialect(),
-                kind,
-                uplink.topic(),
-                uplink.qos(),
-                uplink.payload(),
-                uplink instanceof Uplink.Message message ? message.properties() : MessageProperties.NONE);
+    private static Origin origin(Session session, Uplink uplink) {
+        return origin(session, uplink, uplink.payload());
+    }
+
+    /// A part is not what the message says as a whole, and a pack of many must not be kept many times.
+    private static Origin originOfParts(Session session, Uplink uplink) {
+        return origin(session, uplink, Payload.EMPTY);
+    }
+
+    private static Origin origin(Session session, Uplink uplink, Payload payload) {
+        MessageProperties beside =
+                uplink instanceof Uplink.Message message ? message.properties() : MessageProperties.NONE;
+        return new Origin(session.dialect(), session.gateway(), uplink.topic(), uplink.qos(), payload, beside);
     }
 }

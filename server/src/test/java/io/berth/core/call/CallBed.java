@@ -10,6 +10,7 @@ import io.berth.core.device.Devices;
 import io.berth.core.message.Answer;
 import io.berth.core.message.Delivery;
 import io.berth.core.message.Downlink;
+import io.berth.core.message.Events;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
 import io.berth.core.product.Product;
@@ -66,7 +67,8 @@ final class CallBed {
     final MemoryCalls store;
     final MemoryThings state = new MemoryThings();
     final CountedDrops traffic = new CountedDrops();
-    final Sessions sessions = new Sessions(new FakeLog(), _ -> {}, clock);
+    private final Events events = new Events(new FakeLog(), clock);
+    final Sessions sessions = new Sessions(events, _ -> {});
     final Requests requests;
     final Calls calls;
     final Wishes wishes;
@@ -103,7 +105,7 @@ final class CallBed {
                 store, new Calls.Ways(registry.directory(), sessions, requests, downlinks, traffic), limits, clock);
         Things things = new Things(state, clock);
         wishes = new Wishes(things, sessions, calls, Set.of("again"), clock);
-        uplinks = new Uplinks(new FakeLog(), things, requests, calls, clock);
+        uplinks = new Uplinks(events, things, requests, calls);
         sessions.follow(calls);
         sessions.follow(wishes);
         uplinks.follow(wishes);

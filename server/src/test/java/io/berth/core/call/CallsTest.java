@@ -15,9 +15,9 @@ import io.berth.core.Page;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.Value;
-import io.berth.core.call.Call.State;
 import io.berth.core.call.CallBed.Held;
 import io.berth.core.device.DeviceId;
+import io.berth.core.message.CallState;
 import io.berth.core.message.DeliveryState;
 import io.berth.core.message.Downlink;
 import io.berth.core.session.CloseCause;
@@ -49,16 +49,16 @@ final class CallsTest {
 
         Held.Sent sent = lamp.next();
         assertThat(sent.downlink()).isEqualTo(new Downlink.Command("101", "blink", times(3), true));
-        assertThat(bed.call(LAMP).state()).isEqualTo(State.CREATED);
+        assertThat(bed.call(LAMP).state()).isEqualTo(CallState.CREATED);
         sent.delivery().reached(DeliveryState.SENT);
-        assertThat(bed.call(LAMP).state()).isEqualTo(State.SENT);
+        assertThat(bed.call(LAMP).state()).isEqualTo(CallState.SENT);
         sent.delivery().reached(DeliveryState.ACKNOWLEDGED);
-        assertThat(bed.call(LAMP).state()).isEqualTo(State.ACKNOWLEDGED);
+        assertThat(bed.call(LAMP).state()).isEqualTo(CallState.ACKNOWLEDGED);
         assertThat(waiting).isNotDone();
         bed.answers(session, "101", answer(true, DONE));
 
         Call call = ended(waiting);
-        assertThat(call.state()).isEqualTo(State.ANSWERED);
+        assertThat(call.state()).isEqualTo(CallState.ANSWERED);
         assertThat(call.hasSucceeded()).isTrue();
         assertThat(call.outcome().answer()).isEqualTo(answer(true, Value.Fields.of("done", new Value.Flag(true))));
         assertThat(call.outcome().misfit()).isEmpty();
@@ -82,7 +82,7 @@ final class CallsTest {
         CompletableFuture<Call> waiting = bed.calls(BLINK);
         bed.answers(session, lamp.next().downlink().id(), answer(false, Value.Fields.NONE));
 
-        assertThat(ended(waiting).state()).isEqualTo(State.ANSWERED);
+        assertThat(ended(waiting).state()).isEqualTo(CallState.ANSWERED);
         assertThat(ended(waiting).hasSucceeded()).isFalse();
     }
 
@@ -102,9 +102,9 @@ final class CallsTest {
         lamp.next().delivery().reached(DeliveryState.SENT);
         CompletableFuture<Call> unsent = bed.calls(BLINK.timeout(Duration.ofSeconds(1)));
 
-        assertThat(ended(sent).state()).isEqualTo(State.TIMED_OUT);
+        assertThat(ended(sent).state()).isEqualTo(CallState.TIMED_OUT);
         assertThat(ended(sent).outcome().problem()).isEqualTo(Problem.TIMED_OUT);
-        assertThat(ended(unsent).state()).isEqualTo(State.EXPIRED);
+        assertThat(ended(unsent).state()).isEqualTo(CallState.EXPIRED);
     }
 
     @Test
@@ -114,7 +114,7 @@ final class CallsTest {
 
         for (Wanted wanted : List.of(BLINK, LEARN, KEPT)) {
             Call call = ended(bed.calls(wanted));
-            assertThat(call.state()).isEqualTo(State.FAILED);
+            assertThat(call.state()).isEqualTo(CallState.FAILED);
             assertThat(call.outcome().problem()).isEqualTo(Problem.UNSUPPORTED);
             assertThat(call.outcome().detail()).isEqualTo("cannot be told this");
         }
@@ -130,9 +130,9 @@ final class CallsTest {
             sent.delivery().failed(Problem.CONNECTION_LOST, "gone");
         }
 
-        assertThat(ended(waiting).state()).isEqualTo(State.FAILED);
+        assertThat(ended(waiting).state()).isEqualTo(CallState.FAILED);
         assertThat(ended(waiting).outcome().problem()).isEqualTo(Problem.CONNECTION_LOST);
-        assertThat(ended(other).state()).isEqualTo(State.SENT);
+        assertThat(ended(other).state()).isEqualTo(CallState.SENT);
     }
 
     @Test
@@ -141,7 +141,7 @@ final class CallsTest {
         CompletableFuture<Call> made = bed.calls(LEARN);
         Held.Sent sent = lamp.next();
         sent.delivery().reached(DeliveryState.SENT);
-        assertThat(ended(made).state()).isEqualTo(State.SENT);
+        assertThat(ended(made).state()).isEqualTo(CallState.SENT);
 
         bed.answers(session, sent.downlink().id(), answer(true, DONE));
         await().until(() -> bed.call(LAMP).hasSucceeded());
@@ -179,7 +179,7 @@ final class CallsTest {
 
         bed.answers(stranger, sent.downlink().id(), answer(true, DONE));
         await().until(() -> bed.traffic.causes.size() == 1);
-        assertThat(bed.call(LAMP).state()).isEqualTo(State.SENT);
+        assertThat(bed.call(LAMP).state()).isEqualTo(CallState.SENT);
         bed.answers(parent, sent.downlink().id(), answer(true, DONE));
         await().until(() -> bed.call(LAMP).hasSucceeded());
     }
@@ -207,20 +207,20 @@ final class CallsTest {
 
         bed.clock.advance(Duration.ofSeconds(4));
         bed.calls.giveUpOverdue();
-        assertThat(bed.call(LAMP).state()).isEqualTo(State.SENT);
+        assertThat(bed.call(LAMP).state()).isEqualTo(CallState.SENT);
         bed.clock.advance(Duration.ofSeconds(1));
         bed.calls.giveUpOverdue();
-        assertThat(bed.call(LAMP).state()).isEqualTo(State.TIMED_OUT);
+        assertThat(bed.call(LAMP).state()).isEqualTo(CallState.TIMED_OUT);
         bed.answers(session, sent.downlink().id(), answer(true, DONE));
         await().until(() -> bed.traffic.causes.size() == 1);
-        assertThat(bed.call(LAMP).state()).isEqualTo(State.TIMED_OUT);
+        assertThat(bed.call(LAMP).state()).isEqualTo(CallState.TIMED_OUT);
     }
 
     @Test
     void a_kept_call_waits_for_its_device_and_goes_out_in_order() throws Exception {
         List<String> ids = IntStream.range(0, 3)
                 .mapToObj(_ -> ended(bed.calls(KEPT)))
-                .peek(call -> assertThat(call.state()).isEqualTo(State.QUEUED))
+                .peek(call -> assertThat(call.state()).isEqualTo(CallState.QUEUED))
                 .map(Call::id)
                 .toList();
         bed.clock.advance(Duration.ofMinutes(59));
@@ -237,7 +237,7 @@ final class CallsTest {
         }
 
         String last = ids.getLast();
-        await().until(() -> bed.calls.get(LAMP, last).state() == State.SENT);
+        await().until(() -> bed.calls.get(LAMP, last).state() == CallState.SENT);
         bed.answers(session, bed.calls.get(LAMP, last).requestId(), answer(true, DONE));
         await().until(() -> bed.calls.get(LAMP, last).hasSucceeded());
     }
@@ -248,20 +248,20 @@ final class CallsTest {
         CompletableFuture<Call> made = bed.calls(KEPT);
         lamp.next().delivery().reached(DeliveryState.SENT);
 
-        assertThat(ended(made).state()).isEqualTo(State.SENT);
+        assertThat(ended(made).state()).isEqualTo(CallState.SENT);
     }
 
     @Test
     void a_kept_call_waits_until_the_device_asks_for_its_topic() throws Exception {
         lamp.refusal = Held.Refusal.NOT_SUBSCRIBED;
         Session session = lamp.attach(bed);
-        assertThat(ended(bed.calls(KEPT)).state()).isEqualTo(State.QUEUED);
+        assertThat(ended(bed.calls(KEPT)).state()).isEqualTo(CallState.QUEUED);
 
         lamp.refusal = Held.Refusal.NONE;
         bed.sessions.subscribed(session);
 
         lamp.next().delivery().reached(DeliveryState.SENT);
-        await().until(() -> bed.call(LAMP).state() == State.SENT);
+        await().until(() -> bed.call(LAMP).state() == CallState.SENT);
     }
 
     @Test
@@ -269,13 +269,13 @@ final class CallsTest {
         Session first = lamp.attach(bed);
         CompletableFuture<Call> made = bed.calls(KEPT);
         lamp.next().delivery().failed(Problem.CONNECTION_LOST, "gone");
-        assertThat(ended(made).state()).isEqualTo(State.QUEUED);
+        assertThat(ended(made).state()).isEqualTo(CallState.QUEUED);
         assertThat(bed.call(LAMP).requestId()).isEmpty();
 
         bed.sessions.detach(first, CloseCause.CONNECTION_LOST);
         lamp.attach(bed);
         lamp.next().delivery().reached(DeliveryState.SENT);
-        await().until(() -> bed.call(LAMP).state() == State.SENT);
+        await().until(() -> bed.call(LAMP).state() == CallState.SENT);
     }
 
     @Test
@@ -285,7 +285,7 @@ final class CallsTest {
         lamp.attach(bed);
         bed.calls.giveUpOverdue();
 
-        assertThat(bed.call(LAMP).state()).isEqualTo(State.EXPIRED);
+        assertThat(bed.call(LAMP).state()).isEqualTo(CallState.EXPIRED);
         assertThat(lamp.sent).isEmpty();
     }
 
@@ -295,14 +295,14 @@ final class CallsTest {
         bed.clock.advance(Duration.ofHours(1).minusSeconds(1));
         lamp.attach(bed);
         lamp.next().delivery().reached(DeliveryState.SENT);
-        await().until(() -> bed.call(LAMP).state() == State.SENT);
+        await().until(() -> bed.call(LAMP).state() == CallState.SENT);
 
         bed.clock.advance(Duration.ofSeconds(29));
         bed.calls.giveUpOverdue();
-        assertThat(bed.call(LAMP).state()).isEqualTo(State.SENT);
+        assertThat(bed.call(LAMP).state()).isEqualTo(CallState.SENT);
         bed.clock.advance(Duration.ofSeconds(1));
         bed.calls.giveUpOverdue();
-        assertThat(bed.call(LAMP).state()).isEqualTo(State.TIMED_OUT);
+        assertThat(bed.call(LAMP).state()).isEqualTo(CallState.TIMED_OUT);
     }
 
     @Test
@@ -330,7 +330,7 @@ final class CallsTest {
     @Test
     void what_was_not_sent_can_be_withdrawn() throws Exception {
         Call queued = ended(bed.calls(KEPT));
-        assertThat(bed.calls.cancel(LAMP, queued.id()).state()).isEqualTo(State.CANCELLED);
+        assertThat(bed.calls.cancel(LAMP, queued.id()).state()).isEqualTo(CallState.CANCELLED);
         assertRefused(Problem.VERSION_CONFLICT, () -> bed.calls.cancel(LAMP, queued.id()));
         assertRefused(Problem.NOT_FOUND, () -> bed.calls.cancel(LAMP, "no such"));
         assertRefused(Problem.NOT_FOUND, () -> bed.calls.cancel(BELL, queued.id()));
@@ -363,12 +363,12 @@ final class CallsTest {
                 .filteredOn(call -> call.terms().sync())
                 .singleElement()
                 .satisfies(call -> {
-                    assertThat(call.state()).isEqualTo(State.TIMED_OUT);
+                    assertThat(call.state()).isEqualTo(CallState.TIMED_OUT);
                     assertThat(call.outcome().detail()).isEqualTo("the server restarted");
                 });
         Session session = lamp.attach(again);
         lamp.next().delivery().reached(DeliveryState.SENT);
-        await().until(() -> again.calls.get(LAMP, queued.id()).state() == State.SENT);
+        await().until(() -> again.calls.get(LAMP, queued.id()).state() == CallState.SENT);
         again.answers(session, learn.downlink().id(), answer(true, DONE));
         await().until(() -> again.calls.get(LAMP, open.id()).hasSucceeded());
     }
@@ -379,7 +379,7 @@ final class CallsTest {
         bed.calls.cancel(LAMP, bed.call(LAMP).id());
         bed.clock.advance(Duration.ofDays(7));
         bed.calls.purge();
-        assertThat(bed.call(LAMP).state()).isEqualTo(State.CANCELLED);
+        assertThat(bed.call(LAMP).state()).isEqualTo(CallState.CANCELLED);
 
         bed.clock.advance(Duration.ofMillis(1));
         bed.calls.purge();

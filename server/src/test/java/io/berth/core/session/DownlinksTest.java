@@ -8,6 +8,7 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.message.Delivery;
 import io.berth.core.message.DeliveryState;
 import io.berth.core.message.Downlink;
+import io.berth.core.message.Events;
 import io.berth.core.message.Qos;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,7 +22,8 @@ final class DownlinksTest {
     private static final DeviceId DEVICE = new DeviceId("a1pk", "dev1");
 
     private final NoSessionStore store = new NoSessionStore();
-    private final Sessions sessions = new Sessions(new RecordingLog(), _ -> {}, InstantSource.fixed(Instant.EPOCH));
+    private final Sessions sessions =
+            new Sessions(new Events(new RecordingLog(), InstantSource.fixed(Instant.EPOCH)), _ -> {});
     private final Downlinks downlinks = new Downlinks(sessions, store);
     private final List<Object> outcome = new ArrayList<>();
 

@@ -4,6 +4,7 @@ import io.berth.core.Completion;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Event;
 import io.berth.core.message.EventLog;
+import io.berth.testing.TestEvents;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,12 +20,17 @@ final class RecordingLog implements EventLog {
     }
 
     @Override
+    public boolean wants(String product, Event.Kind kind) {
+        return wanting;
+    }
+
+    @Override
     public void append(Event event, Completion completion) {
         events.add(event);
         completions.add(completion);
     }
 
-    List<String> payloads() {
-        return events.stream().map(event -> event.payload().text()).toList();
+    List<String> says() {
+        return events.stream().map(TestEvents::says).toList();
     }
 }

@@ -8,6 +8,7 @@ import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Downlink;
+import io.berth.core.message.Events;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
 import io.berth.core.state.Things;
@@ -26,11 +27,11 @@ final class RequestsTest {
 
     private final RecordingLog log = new RecordingLog();
     private final RecordingLink link = new RecordingLink();
-    private final Sessions sessions = new Sessions(log, _ -> {}, CLOCK);
+    private final Sessions sessions = new Sessions(new Events(log, CLOCK), _ -> {});
     private final Session session = new Session(DEVICE, "test", "127.0.0.1:1", Instant.EPOCH, link);
     private final Requests requests = new Requests(new Downlinks(sessions, new NoSessionStore()), sessions, 2, 41);
-    private final Uplinks uplinks =
-            new Uplinks(log, new Things(new MemoryThings(), CLOCK), requests, Uplinks.LateReplies.IGNORED, CLOCK);
+    private final Uplinks uplinks = new Uplinks(
+            new Events(log, CLOCK), new Things(new MemoryThings(), CLOCK), requests, Uplinks.LateReplies.IGNORED);
 
     @Test
     void an_answer_with_the_id_of_the_request_completes_it() {
@@ -93,7 +94,7 @@ final class RequestsTest {
         log.completions.getFirst().done(null);
 
         assertThat(accepted[0]).isTrue();
-        assertThat(log.payloads()).containsExactly("x");
+        assertThat(log.says()).containsExactly("x");
     }
 
     private CompletableFuture<Payload> ask() {

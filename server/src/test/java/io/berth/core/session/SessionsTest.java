@@ -3,6 +3,7 @@ package io.berth.core.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.core.device.DeviceId;
+import io.berth.core.message.Events;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ final class SessionsTest {
 
     private final RecordingLog log = new RecordingLog();
     private final List<Session> seen = new ArrayList<>();
-    private final Sessions sessions = new Sessions(log, seen::add, InstantSource.fixed(NOW));
+    private final Sessions sessions = new Sessions(new Events(log, InstantSource.fixed(NOW)), seen::add);
 
     @Test
     void a_device_goes_online_with_its_first_session_and_offline_with_its_last() {
@@ -26,10 +27,7 @@ final class SessionsTest {
         sessions.detach(session, CloseCause.KEEP_ALIVE_EXPIRED);
 
         assertThat(sessions.find(DEVICE)).isNull();
-        assertThat(log.payloads())
-                .containsExactly(
-                        "{\"status\":\"online\",\"cause\":\"connected\"}",
-                        "{\"status\":\"offline\",\"cause\":\"keep-alive-expired\"}");
+        assertThat(log.says()).containsExactly("online connected", "offline keep-alive-expired");
         assertThat(seen).containsExactly(session, session);
     }
 
@@ -45,7 +43,7 @@ final class SessionsTest {
 
         assertThat(oldLink.closed).containsExactly(CloseCause.TAKEN_OVER);
         assertThat(sessions.find(DEVICE)).isSameAs(newer);
-        assertThat(log.payloads()).containsExactly("{\"status\":\"online\",\"cause\":\"connected\"}");
+        assertThat(log.says()).containsExactly("online connected");
     }
 
     @Test
@@ -62,10 +60,7 @@ final class SessionsTest {
             sessions.attach(session);
             ending.join();
 
-            assertThat(log.payloads())
-                    .containsExactly(
-                            "{\"status\":\"online\",\"cause\":\"connected\"}",
-                            "{\"status\":\"offline\",\"cause\":\"device-disabled\"}");
+            assertThat(log.says()).containsExactly("online connected", "offline device-disabled");
         }
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.core.Payload;
-import io.berth.core.message.Event;
 import io.berth.core.message.MessageProperties;
 import io.berth.core.message.Qos;
+import io.berth.testing.TestEvents;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -135,7 +135,7 @@ final class Mqtt5Test {
         client.send("30 1f 0004 75702f61 17 08000172 090002ff00 26000161000162 26000161000163 31");
         assertThat(client.isAlive()).isTrue();
         assertThat(bed.log.messages)
-                .extracting(Event::properties)
+                .extracting(event -> TestEvents.origin(event).properties())
                 .containsExactly(new MessageProperties(
                         List.of(new MessageProperties.Word("a", "b"), new MessageProperties.Word("a", "c")),
                         "r",

@@ -7,6 +7,7 @@ import io.berth.core.login.LoginGuard;
 import io.berth.core.login.Refusal;
 import io.berth.core.login.RefusalStore;
 import io.berth.core.message.Downlink;
+import io.berth.core.message.Events;
 import io.berth.core.message.Qos;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Requests;
@@ -41,7 +42,8 @@ final class MqttBed implements AutoCloseable {
     final CountingTraffic traffic = new CountingTraffic();
     final Refusals refusals = new Refusals();
     final MemoryThings things = new MemoryThings();
-    final Sessions sessions = new Sessions(log, _ -> {}, InstantSource.system());
+    private final Events events = new Events(log, InstantSource.system());
+    final Sessions sessions = new Sessions(events, _ -> {});
     final Downlinks downlinks;
     final MqttFront front;
     private final Map<String, Integer> ports = new ConcurrentHashMap<>();
@@ -54,11 +56,10 @@ final class MqttBed implements AutoCloseable {
                 directory,
                 sessions,
                 new Uplinks(
-                        log,
+                        events,
                         new Things(things, InstantSource.system()),
                         new Requests(downlinks, sessions, 10, 0),
-                        Uplinks.LateReplies.IGNORED,
-                        InstantSource.system()),
+                        Uplinks.LateReplies.IGNORED),
                 store,
                 refusals,
                 new LoginGuard(builder.maxFailures, Duration.ofMinutes(1), 1000, InstantSource.system()),

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.core.Completion;
+import io.berth.testing.TestEvents;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +31,8 @@ final class PublishTest {
         assertThat(client.receive().id()).isEqualTo(65_535);
         assertThat(bed.log.messages).singleElement().satisfies(event -> {
             assertThat(event.topic()).isEqualTo("up/a");
-            assertThat(event.payload().text()).isEqualTo("21");
-            assertThat(event.device().name()).isEqualTo("d1");
+            assertThat(TestEvents.text(event)).isEqualTo("21");
+            assertThat(event.deviceName()).isEqualTo("d1");
         });
         assertThat(bed.traffic.count("uplink fake message")).isEqualTo(1);
     }
@@ -220,7 +220,6 @@ final class PublishTest {
     void remembers_who_published() {
         client.send(RawClient.publish("up/a", 1, 1, "x"));
         client.receive();
-        assertThat(Objects.requireNonNull(bed.log.messages.getFirst().dialect()))
-                .isEqualTo("fake");
+        assertThat(TestEvents.origin(bed.log.messages.getFirst()).dialect()).isEqualTo("fake");
     }
 }

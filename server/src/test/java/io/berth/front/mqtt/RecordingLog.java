@@ -4,6 +4,7 @@ import io.berth.core.Completion;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Event;
 import io.berth.core.message.EventLog;
+import io.berth.testing.TestEvents;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +19,11 @@ final class RecordingLog implements EventLog {
 
     @Override
     public boolean wants(DeviceId device, Event.Kind kind) {
+        return true;
+    }
+
+    @Override
+    public boolean wants(String product, Event.Kind kind) {
         return true;
     }
 
@@ -37,10 +43,10 @@ final class RecordingLog implements EventLog {
     }
 
     List<String> texts() {
-        return messages.stream().map(event -> event.payload().text()).toList();
+        return messages.stream().map(TestEvents::text).toList();
     }
 
     List<String> statusTexts() {
-        return statuses.stream().map(event -> event.payload().text()).toList();
+        return statuses.stream().map(TestEvents::says).toList();
     }
 }

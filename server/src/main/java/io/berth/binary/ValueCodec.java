@@ -1,4 +1,4 @@
-package io.berth.storage;
+package io.berth.binary;
 
 import io.berth.core.Payload;
 import io.berth.core.Value;
@@ -12,9 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/// Values as bytes, for columns: a tag, then the content. Keeps what JSON would lose: which number is a
+/// Values as bytes, for what is kept: a tag, then the content. Keeps what JSON would lose: which number is a
 /// moment, which whole number a decimal.
-final class ValueCodec {
+public final class ValueCodec {
     private static final byte NOTHING = 0;
     private static final byte WHOLE = 1;
     private static final byte DECIMAL = 2;
@@ -27,21 +27,21 @@ final class ValueCodec {
 
     private ValueCodec() {}
 
-    static byte[] encode(Value value) {
+    public static byte[] encode(Value value) {
         Out out = new Out();
         write(value, out);
         return out.toBytes();
     }
 
-    static Value decode(byte[] bytes) {
+    public static Value decode(byte[] bytes) {
         return read(ByteBuffer.wrap(bytes));
     }
 
-    static Value.Fields decodeFields(byte[] bytes) {
+    public static Value.Fields decodeFields(byte[] bytes) {
         return (Value.Fields) decode(bytes);
     }
 
-    static void write(Value value, Out out) {
+    public static void write(Value value, Out out) {
         switch (value) {
             case Value.Nothing _ -> out.octet(NOTHING);
             case Value.Whole(long number) -> out.octet(WHOLE).signed(number);
@@ -60,7 +60,7 @@ final class ValueCodec {
         }
     }
 
-    static Value read(ByteBuffer in) {
+    public static Value read(ByteBuffer in) {
         byte tag = in.get();
         return switch (tag) {
             case NOTHING -> Value.Nothing.NOTHING;
@@ -91,7 +91,7 @@ final class ValueCodec {
         };
     }
 
-    static String text(ByteBuffer in) {
+    public static String text(ByteBuffer in) {
         int length = (int) unsigned(in);
         if (length < 0 || length > in.remaining()) {
             throw new BufferUnderflowException();
@@ -102,7 +102,7 @@ final class ValueCodec {
     }
 
     /// Seven bits an octet, the lowest first.
-    static long unsigned(ByteBuffer in) {
+    public static long unsigned(ByteBuffer in) {
         long number = 0;
         for (int shift = 0; ; shift += 7) {
             byte octet = in.get();
@@ -114,33 +114,33 @@ final class ValueCodec {
     }
 
     /// Small numbers of either sign in few octets.
-    static long signed(ByteBuffer in) {
+    public static long signed(ByteBuffer in) {
         long number = unsigned(in);
         return (number >>> 1) ^ -(number & 1);
     }
 
     /// A growing array of octets.
-    static final class Out {
+    public static final class Out {
         private static final byte[] NONE = new byte[0];
 
         private byte[] bytes;
         private int size;
 
-        Out() {
+        public Out() {
             this(64);
         }
 
-        Out(int room) {
+        public Out(int room) {
             bytes = room == 0 ? NONE : new byte[room];
         }
 
-        Out octet(int octet) {
+        public Out octet(int octet) {
             grow(1);
             bytes[size++] = (byte) octet;
             return this;
         }
 
-        Out eight(long number) {
+        public Out eight(long number) {
             grow(8);
             for (int shift = 56; shift >= 0; shift -= 8) {
                 bytes[size++] = (byte) (number >>> shift);
@@ -148,7 +148,7 @@ final class ValueCodec {
             return this;
         }
 
-        Out unsigned(long number) {
+        public Out unsigned(long number) {
             long left = number;
             while ((left & ~0x7fL) != 0) {
                 octet((int) (left & 0x7f) | 0x80);
@@ -157,11 +157,11 @@ final class ValueCodec {
             return octet((int) left);
         }
 
-        Out signed(long number) {
+        public Out signed(long number) {
             return unsigned((number << 1) ^ (number >> 63));
         }
 
-        Out text(String text) {
+        public Out text(String text) {
             byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
             unsigned(utf8.length);
             grow(utf8.length);
@@ -171,39 +171,39 @@ final class ValueCodec {
         }
 
         /// What another array holds.
-        Out append(Out other) {
+        public Out append(Out other) {
             grow(other.size);
             System.arraycopy(other.bytes, 0, bytes, size, other.size);
             size += other.size;
             return this;
         }
 
-        int size() {
+        public int size() {
             return size;
         }
 
         /// Begins anew, keeping the room.
-        void clear() {
+        public void clear() {
             size = 0;
         }
 
         /// Begins anew, giving the room back.
-        void release() {
+        public void release() {
             bytes = NONE;
             size = 0;
         }
 
         /// Cuts octets off the front.
-        void drop(int front) {
+        public void drop(int front) {
             bytes = front == size ? NONE : Arrays.copyOfRange(bytes, front, size);
             size -= front;
         }
 
-        byte[] toBytes() {
+        public byte[] toBytes() {
             return Arrays.copyOf(bytes, size);
         }
 
-        Payload toPayload() {
+        public Payload toPayload() {
             return Payload.owned(toBytes());
         }
 
