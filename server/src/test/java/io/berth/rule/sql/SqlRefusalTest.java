@@ -19,6 +19,7 @@ final class SqlRefusalTest {
             SELEC a FROM "t" => the SQL: a rule's SQL begins with SELECT
             SELECT a, FROM "t" => not understood at
             SELECT a FROM "t" WHERE => the SQL: character 19: not understood at WHERE
+            SELECT a FROM "t" WHERE CASE 'x' => the SQL: it ends where more must follow
             SELECT a FROM "t" WHERE a > 1 extra => the SQL: character 31: not understood at extra
             SELECT a b c FROM "t" => the SQL: character 12: not understood at c
             SELECT a FROM "t" WHERE (a > 1 => the SQL: character 31: a bracket is not closed
