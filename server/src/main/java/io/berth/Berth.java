@@ -100,9 +100,11 @@ final class Berth implements AutoCloseable {
         Metrics metrics = open("metrics", new Metrics());
         Platform platform = new Platform(storage, streams, metrics, config, this::filesUrl, clock);
         open("scripts", platform.scripts);
+        Forwarding forwarding = open("rules", new Forwarding(platform, streams, metrics, config.rule()));
+        forwarding.start();
         NodeFacts facts =
                 new NodeFacts(NODE, VERSION, ProcessHandle.current().pid(), clock.instant(), this::openListeners);
-        NativeTable table = new NativeTable(platform, facts, NODE);
+        NativeTable table = new NativeTable(platform, forwarding.rules, facts, NODE);
         List<Endpoint> endpoints = new ArrayList<>(table.endpoints());
         endpoints.add(metrics.endpoint(platform.callers));
         Health health = new Health(

@@ -7,6 +7,7 @@ import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.front.mqtt.ListenerConfig;
 import io.berth.front.mqtt.MqttConfig;
 import io.berth.net.Place;
+import io.berth.rule.RuleConfig;
 import io.berth.script.ScriptConfig;
 import io.berth.storage.StorageConfig;
 import io.berth.stream.amqp.AmqpConfig;
@@ -37,6 +38,7 @@ record Config(
         ScriptConfig script,
         AmqpConfig amqp,
         Timestamps subscriberTimestamps,
+        RuleConfig rule,
         AliyunNotifications.Rules aliyunEvents) {
 
     /// Listeners of wires that later releases bring: their keys are known, and refused as soon as they are
@@ -95,6 +97,7 @@ record Config(
                 settings.read("script", ScriptConfig.DEFAULT),
                 settings.read("amqp", AmqpConfig.defaults()),
                 settings.read("amqp.timestamps", new Timestamps(Duration.ZERO, Duration.ofMinutes(5))),
+                settings.read("rule", RuleConfig.DEFAULT),
                 settings.read("aliyun-events", AliyunNotifications.Rules.DEFAULT));
         refusePlanned(settings);
         settings.rejectUnknown();

@@ -17,6 +17,7 @@ import io.berth.api.NativeModel;
 import io.berth.api.NodeFacts;
 import io.berth.api.NodeRoutes;
 import io.berth.api.ProductRoutes;
+import io.berth.api.RuleRoutes;
 import io.berth.api.ScriptRoutes;
 import io.berth.api.ShadowRoutes;
 import io.berth.api.StateRoutes;
@@ -31,6 +32,7 @@ import io.berth.core.device.Groups;
 import io.berth.core.product.Products;
 import io.berth.core.product.RemoteConfigs;
 import io.berth.core.product.ScriptSources;
+import io.berth.core.rule.Rules;
 import io.berth.core.session.Shadows;
 import io.berth.dialect.ModelFormat;
 import io.berth.dialect.aliyun.AliyunTsl;
@@ -56,7 +58,7 @@ final class NativeTable implements AutoCloseable {
     private final MessageStreamRoutes streams;
     private final List<Endpoint> endpoints;
 
-    NativeTable(Platform platform, NodeFacts node, String nodeName) {
+    NativeTable(Platform platform, Rules rules, NodeFacts node, String nodeName) {
         Storage storage = platform.storage;
         Products products = platform.products;
         Devices devices = platform.devices;
@@ -79,6 +81,7 @@ final class NativeTable implements AutoCloseable {
                         new ShadowRoutes(new Shadows(storage.shadows(), devices, platform.downlinks, platform.clock)),
                         new ScriptRoutes(
                                 new ScriptSources(storage.scripts(), products, platform.scripts, platform.clock)),
+                        new RuleRoutes(rules),
                         new DeviceRoutes(devices, platform.sessions, nodeName),
                         new ImportRoutes(new DeviceImport(devices, products)),
                         new MessageRoutes(

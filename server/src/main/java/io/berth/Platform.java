@@ -43,6 +43,7 @@ import io.berth.ops.Metrics;
 import io.berth.ops.ScriptMetrics;
 import io.berth.ops.SubscriberMetrics;
 import io.berth.ops.TrafficMetrics;
+import io.berth.rule.Inbox;
 import io.berth.script.SandboxedScripts;
 import io.berth.storage.Storage;
 import io.berth.stream.amqp.AmqpPlatform;
@@ -51,6 +52,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The platform: core's services over the stores, built with plain constructors. Nothing of it listens yet.
 final class Platform {
@@ -128,10 +130,12 @@ final class Platform {
         this.tags = new Tags(storage.tags());
         this.callers = new Callers(storage.callers(), clock);
 
-        this.formats = List.of(
-                new AliyunNotifications(directory, config.aliyunEvents()),
-                new HuaweiNotifications(directory, tags, products::find),
-                new NativeNotifications());
+        this.formats = Stream.of(
+                        new AliyunNotifications(directory, config.aliyunEvents()),
+                        new HuaweiNotifications(directory, tags, products::find),
+                        new NativeNotifications())
+                .map(Inbox::over)
+                .toList();
         this.consumerGroups = new ConsumerGroups(
                 storage.consumerGroups(),
                 streams.groups,

@@ -22,7 +22,7 @@ final class Streams implements AutoCloseable {
     final Groups groups;
     final EventLog events;
     final EventHistory history;
-    private final SqliteLog log;
+    final SqliteLog log;
 
     Streams(Config config, Path directory, CursorStore cursors, InstantSource clock) {
         Interest interest = new Interest();

@@ -53,6 +53,11 @@ public final class Place {
         return root(THE_FILE, document, faults, otherwise);
     }
 
+    /// An object that was read already.
+    public static Place of(String name, Value.Fields document, Faults faults) {
+        return new Place(name, document, "", faults);
+    }
+
     private static String where(JacksonException e) {
         return e.getLocation() == null
                 ? e.getOriginalMessage()

@@ -15,6 +15,7 @@ import io.berth.core.product.ModelStore;
 import io.berth.core.product.ProductStore;
 import io.berth.core.product.RemoteConfigStore;
 import io.berth.core.product.ScriptStore;
+import io.berth.core.rule.RuleStore;
 import io.berth.core.session.SessionStore;
 import io.berth.core.session.Sessions;
 import io.berth.core.state.ShadowStore;
@@ -58,6 +59,7 @@ public final class Storage implements AutoCloseable {
     private final SqlCallStore calls;
     private final SqlConsumerGroupStore consumerGroups;
     private final SqlCursorStore cursors;
+    private final SqlRuleStore rules;
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
     private final SqlThingStore things;
@@ -81,6 +83,7 @@ public final class Storage implements AutoCloseable {
         this.calls = new SqlCallStore(database);
         this.consumerGroups = new SqlConsumerGroupStore(database);
         this.cursors = new SqlCursorStore(database, config.deadLettersKept());
+        this.rules = new SqlRuleStore(database, cipher);
         this.directory =
                 new CachedDeviceDirectory(new SqlSnapshots(database, devices, products), config.cacheDevices());
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
@@ -169,6 +172,10 @@ public final class Storage implements AutoCloseable {
 
     public CallStore calls() {
         return calls;
+    }
+
+    public RuleStore rules() {
+        return rules;
     }
 
     public ConsumerGroupStore consumerGroups() {
