@@ -50,9 +50,6 @@ final class FactCodec {
             Fact.Lifecycle.Change.RESET,
             Fact.Lifecycle.Change.DELETED);
 
-    private static final StableCodes<Fact.Topology.Change> TOPOLOGIES =
-            new StableCodes<>(Fact.Topology.Change.ADDED, Fact.Topology.Change.REMOVED);
-
     private static final StableCodes<CallState> CALL_STATES = new StableCodes<>(
             CallState.CREATED,
             CallState.QUEUED,
@@ -84,8 +81,8 @@ final class FactCodec {
             }
             case Fact.Lifecycle(Fact.Lifecycle.Change change, String alias, String nodeId) ->
                 out.octet(LIFECYCLE).octet(LIFECYCLES.of(change)).text(alias).text(nodeId);
-            case Fact.Topology(Fact.Topology.Change change, DeviceId gateway) ->
-                writeDevice(gateway, out.octet(TOPOLOGY).octet(TOPOLOGIES.of(change)));
+            case Fact.Topology(boolean added, DeviceId gateway) ->
+                writeDevice(gateway, out.octet(TOPOLOGY).octet(added ? 1 : 0));
             case Fact.Found(List<DeviceId> devices) -> {
                 out.octet(FOUND).unsigned(devices.size());
                 devices.forEach(device -> writeDevice(device, out));
@@ -119,13 +116,9 @@ final class FactCodec {
             case HAPPENED -> new Fact.Happened(readFacts(in, context));
             case STATUS ->
                 new Fact.Status(
-                        in.get() == 1,
-                        ValueCodec.text(in),
-                        ValueCodec.time(in, context.time),
-                        ValueCodec.text(in));
-            case LIFECYCLE ->
-                new Fact.Lifecycle(LIFECYCLES.word(in.get()), ValueCodec.text(in), ValueCodec.text(in));
-            case TOPOLOGY -> new Fact.Topology(TOPOLOGIES.word(in.get()), readDevice(in));
+                        in.get() == 1, ValueCodec.text(in), ValueCodec.time(in, context.time), ValueCodec.text(in));
+            case LIFECYCLE -> new Fact.Lifecycle(LIFECYCLES.word(in.get()), ValueCodec.text(in), ValueCodec.text(in));
+            case TOPOLOGY -> new Fact.Topology(in.get() == 1, readDevice(in));
             case FOUND -> new Fact.Found(readList(in, EventCodec::readDevice));
             case TAGGED -> new Fact.Tagged(readTags(in));
             case REPLIED -> new Fact.Replied(ValueCodec.text(in), readAnswer(in));
