@@ -96,7 +96,7 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_event_stream_knows_core =
-            allows("stream", "io.berth.core..", "io.berth.stream..", "org.slf4j..");
+            allows("stream", "io.berth.core..", "io.berth.stream..", "io.berth.binary", "org.slf4j..", "org.apache.kafka..");
 
     @ArchTest
     static final ArchRule scripts_know_core_and_not_the_engine = classes()

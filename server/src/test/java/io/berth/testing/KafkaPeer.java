@@ -47,6 +47,12 @@ public final class KafkaPeer implements AutoCloseable {
         process.kill();
     }
 
+    /// It answers nothing and loses nothing until the returned is closed.
+    public AutoCloseable hold() {
+        process.signal("STOP");
+        return () -> process.signal("CONT");
+    }
+
     public void restart() {
         process.close();
         process = launch();

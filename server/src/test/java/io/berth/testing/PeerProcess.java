@@ -54,6 +54,16 @@ final class PeerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /// As a crash ends it.
     void kill() {
         process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();
