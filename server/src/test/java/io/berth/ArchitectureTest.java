@@ -95,8 +95,8 @@ final class ArchitectureTest {
             "javax.sql..");
 
     @ArchTest
-    static final ArchRule the_event_stream_knows_core =
-            allows("stream", "io.berth.core..", "io.berth.stream..", "io.berth.binary", "org.slf4j..", "org.apache.kafka..");
+    static final ArchRule the_event_stream_knows_core = allows(
+            "stream", "io.berth.core..", "io.berth.stream..", "io.berth.binary", "org.slf4j..", "org.apache.kafka..");
 
     @ArchTest
     static final ArchRule scripts_know_core_and_not_the_engine = classes()

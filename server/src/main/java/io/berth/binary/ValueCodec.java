@@ -125,7 +125,8 @@ public final class ValueCodec {
     public static Instant time(ByteBuffer in, Instant base) {
         long seconds = base.getEpochSecond() + signed(in);
         long fraction = unsigned(in);
-        return Instant.ofEpochSecond(seconds, (fraction & 1) == 0 ? (fraction >>> 1) * NANOS_PER_MILLI : fraction >>> 1);
+        return Instant.ofEpochSecond(
+                seconds, (fraction & 1) == 0 ? (fraction >>> 1) * NANOS_PER_MILLI : fraction >>> 1);
     }
 
     /// Seven bits an octet, the lowest first.

@@ -43,7 +43,8 @@ public final class EventCodec {
     public record Header(Kind kind, String product, String device) {}
 
     public static byte[] encode(Event event) {
-        Out out = new Out(128 + (event.origin() == null ? 0 : event.origin().payload().size()));
+        Out out = new Out(
+                128 + (event.origin() == null ? 0 : event.origin().payload().size()));
         write(event, out);
         return out.toBytes();
     }
@@ -159,8 +160,7 @@ public final class EventCodec {
             user.add(new MessageProperties.Word(ValueCodec.text(in), ValueCodec.text(in)));
         }
         String responseTopic = has(parts, HAS_RESPONSE_TOPIC) ? ValueCodec.text(in) : null;
-        return new MessageProperties(
-                user, responseTopic, has(parts, HAS_CORRELATION) ? ValueCodec.payload(in) : null);
+        return new MessageProperties(user, responseTopic, has(parts, HAS_CORRELATION) ? ValueCodec.payload(in) : null);
     }
 
     /// Whether any of them is there.

@@ -10,7 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/// A real Kafka broker, broker and controller in one process, that tests may kill and bring back: it keeps its directory
+/// A real Kafka broker, broker and controller in one process, that tests may kill and bring back: it keeps its
+/// directory
 /// and its port.
 public final class KafkaPeer implements AutoCloseable {
     private static final String CLUSTER = "MkU3OEVBNTcwNTJENDM2Qk";
@@ -65,7 +66,10 @@ public final class KafkaPeer implements AutoCloseable {
 
     private PeerProcess launch() {
         PeerProcess started = PeerProcess.start(
-                directory.resolve("broker.log"), SMALL, "kafka.Kafka", properties().toString());
+                directory.resolve("broker.log"),
+                SMALL,
+                "kafka.Kafka",
+                properties().toString());
         await().atMost(Duration.ofSeconds(60)).until(() -> PeerProcess.answers(port) || !started.isAlive());
         if (!started.isAlive()) {
             throw new IllegalStateException("Kafka did not start; see " + directory.resolve("broker.log"));

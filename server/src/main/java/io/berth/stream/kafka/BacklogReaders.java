@@ -27,8 +27,8 @@ final class BacklogReaders implements AutoCloseable {
         }
     }
 
-    /// Records from this offset on, before `end`: at least one unless there is none, or the brokers do not answer
-    /// in time.
+    /// Records from this offset on, before `end`: at least one unless there is none, or the brokers do not
+    /// answer in time.
     List<ConsumerRecord<byte[], byte[]>> read(TopicPartition partition, long from, long end) {
         return with(consumer -> {
             consumer.assign(List.of(partition));

@@ -47,9 +47,12 @@ final class KafkaClients {
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);
         properties.put(
-                ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * config.maxWaitingBytes() + (long) config.partitions() * BATCH_BYTES);
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                2L * config.maxWaitingBytes() + (long) config.partitions() * BATCH_BYTES);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
-        // or the first event after five quiet minutes would find no partitions known, and may not wait for them
+        // what is known of the partitions stays known while all brokers are away, …
+        properties.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
+        // … or the first event after five quiet minutes would find no partitions known, and may not wait for them
         properties.put(
                 ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(365).toMillis());
         long patience = config.appendTimeout().toMillis();
@@ -80,9 +83,8 @@ final class KafkaClients {
         }
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.servers());
         properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, name);
-        properties.put(
-                CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                (int) Duration.ofSeconds(1).toMillis());
+        properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, (int)
+                Duration.ofSeconds(1).toMillis());
         properties.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
         return properties;
     }

@@ -14,8 +14,8 @@ import java.time.Duration;
 /// @param appendTimeout how long an event may wait for the brokers before its device is refused
 /// @param maxWaitingBytes octets that wait for the brokers before more events are refused
 /// @param recentBytes octets of events kept in memory for live readers
-/// @param clientProperties a Java properties file with more settings of the clients, such as TLS and SASL; empty for
-/// none
+/// @param clientProperties a Java properties file with more settings of the clients, such as TLS and SASL;
+/// empty for none
 public record KafkaConfig(
         String servers,
         String topic,

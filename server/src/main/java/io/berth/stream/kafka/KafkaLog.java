@@ -141,8 +141,9 @@ public final class KafkaLog implements DurableLog {
             alarms.raise(
                     ALARM,
                     Alarm.Severity.CRITICAL,
-                    "Kafka at " + config.servers() + " does not take events, and devices whose events are wanted are not"
-                            + " acknowledged: " + failure + ". Bring the brokers back; devices send again.");
+                    "Kafka at " + config.servers()
+                            + " does not take events, and devices whose events are wanted are not" + " acknowledged: "
+                            + failure + ". Bring the brokers back; devices send again.");
         }
         completion.done(new ProblemException(Problem.STORAGE_UNAVAILABLE, "Kafka does not take events", failure));
     }
@@ -165,7 +166,8 @@ public final class KafkaLog implements DurableLog {
             if (found.isEmpty()) {
                 return List.of();
             }
-            List<Entry> entries = found.stream().map(this::entry).flatMap(Optional::stream).toList();
+            List<Entry> entries =
+                    found.stream().map(this::entry).flatMap(Optional::stream).toList();
             if (!entries.isEmpty()) {
                 return entries;
             }
@@ -224,7 +226,11 @@ public final class KafkaLog implements DurableLog {
             return Optional.of(new Entry(found.offset(), EventCodec.decode(ByteBuffer.wrap(found.value()))));
         } catch (UnreadableEventException e) {
             unreadable.increment();
-            LOG.warn("record {} of {} is no event and is passed over: {}", found.offset(), found.topic(), e.getMessage());
+            LOG.warn(
+                    "record {} of {} is no event and is passed over: {}",
+                    found.offset(),
+                    found.topic(),
+                    e.getMessage());
             return Optional.empty();
         }
     }

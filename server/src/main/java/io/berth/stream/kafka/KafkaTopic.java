@@ -58,6 +58,9 @@ final class KafkaTopic {
                         Long.toString(config.keepFor().toMillis()),
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                         Integer.toString(KafkaClients.MAX_RECORD_BYTES),
+                        // a node's clock may be ahead; brokers refuse an hour of that by themselves
+                        TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
+                        Long.toString(Long.MAX_VALUE),
                         // with three replicas one broker may be away
                         TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
                         Integer.toString(Math.max(1, config.replicas() - 1))));

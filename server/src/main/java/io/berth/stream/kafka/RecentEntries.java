@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The newest entries of one partition, so that live readers need not ask the brokers: all from `first` on, no gap
-/// that the partition itself has not. Whoever is not served here looks further back. Any thread.
+/// The newest entries of one partition, so that live readers need not ask the brokers: all from `first` on,
+/// no gap that the partition itself has not. Whoever is not served here looks further back. Any thread.
 final class RecentEntries {
     private static final int OBJECT_BYTES = 256;
 

@@ -11,8 +11,8 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One thread that follows the ends of all partitions, whoever appends to them, as long as it takes the brokers to
-/// come back.
+/// One thread that follows the ends of all partitions, whoever appends to them, as long as it takes the
+/// brokers to come back.
 final class TailReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TailReader.class);
     private static final Duration POLL = Duration.ofSeconds(1);
