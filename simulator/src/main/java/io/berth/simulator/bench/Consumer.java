@@ -1,5 +1,6 @@
 package io.berth.simulator.bench;
 
+import io.berth.simulator.wire.AmqpEvents;
 import io.berth.simulator.wire.HttpEvents;
 import io.berth.simulator.wire.MqttConnection;
 import io.berth.simulator.wire.MqttEvents;
@@ -8,8 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Counts what one application receives of the uplink, over HTTP or MQTT.
-final class Consumer implements MqttEvents, HttpEvents {
+/// Counts what one application receives of the uplink, over HTTP, MQTT or AMQP.
+final class Consumer implements MqttEvents, HttpEvents, AmqpEvents {
     /// How long a stream that owes something may be silent.
     private static final Duration SILENCE = Duration.ofSeconds(1);
 
@@ -19,6 +20,11 @@ final class Consumer implements MqttEvents, HttpEvents {
     @Override
     public void received(MqttConnection connection, String topic, ByteBuf payload) {
         lines(1);
+    }
+
+    @Override
+    public void delivered(int messages) {
+        lines(messages);
     }
 
     @Override
@@ -42,8 +48,8 @@ final class Consumer implements MqttEvents, HttpEvents {
         return count;
     }
 
-    /// Waits until `total` have come, or until nothing more comes: what is missing then was lost, and the report shows
-    /// it.
+    /// Waits until `total` have come, or until nothing more comes: what is missing then was lost, and the
+    /// report shows it.
     synchronized void await(long total) throws InterruptedException {
         long before = -1;
         while (count < total && count > before && broken == null) {

@@ -5,7 +5,9 @@ import io.berth.simulator.device.Device;
 import io.berth.simulator.device.Identity;
 import io.berth.simulator.device.Login;
 import io.berth.simulator.target.ApiDoor;
+import io.berth.simulator.target.Subscription;
 import io.berth.simulator.target.Target;
+import io.berth.simulator.wire.AmqpReceiver;
 import io.berth.simulator.wire.Endpoint;
 import io.berth.simulator.wire.HttpConnection;
 import io.berth.simulator.wire.Loops;
@@ -119,6 +121,7 @@ final class Layout {
                         + settings.fleet().product());
                 standing.add(tail::leave);
             }
+            case AMQP -> subscribe();
             case MQTT -> {
                 // The last device of the fleet, which no lane uses unless all are used
                 Device reader = settings.fleet().device(settings.fleet().size() - 1);
@@ -127,7 +130,15 @@ final class Layout {
         }
     }
 
+    /// A group of its own, so that no other reader of the server is in the way; it is gone with the run.
+    private void subscribe() {
+        Subscription group = target.subscribe(settings.fleet());
+        AmqpReceiver receiver = Crew.await(AmqpReceiver.open(loops.next(), group.amqp(), group.login(), consumer));
+        standing.add(() -> receiver.leave().thenRunAsync(group::close));
+    }
+
     private Course properties() {
+        listen();
         List<PropertyLane> reporters = new ArrayList<>();
         List<Member> members = new ArrayList<>();
         for (Device device : devices()) {

@@ -49,7 +49,12 @@ record Run(String name, Scenario scenario, double rate, Listener consumer) {
     boolean fits(Target target, Settings settings) {
         return switch (scenario) {
             case CONNECT, IDLE, DOWNLINK -> true;
-            case PUBLISH -> settings.consumer() != Listener.TAIL || target.api().isPresent();
+            case PUBLISH ->
+                switch (settings.consumer()) {
+                    case NONE, MQTT -> true;
+                    case TAIL -> target.api().isPresent();
+                    case AMQP -> target.hasSubscriptions();
+                };
             case CONNECT_TLS -> target.mqtts().isPresent();
             case PROPERTY, ROUNDTRIP -> target.api().isPresent();
         };

@@ -33,6 +33,9 @@ record Settings(
         NONE,
         /// An application on the native API's event stream.
         TAIL,
+        /// A subscriber over AMQP, which reads a consumer group: what it is to get is durable before it is
+        /// acknowledged.
+        AMQP,
         /// An MQTT subscriber to everything, for brokers.
         MQTT
     }

@@ -14,6 +14,7 @@ public record ApiDoor(URI base, Endpoint endpoint, String token) {
     public static final String MODEL = "/model?publish=true";
 
     public static final String TAIL = "/api/v1/tail";
+    public static final String CONSUMER_GROUPS = "/api/v1/consumer-groups";
     /// A stream of messages to any devices.
     public static final String MESSAGE_STREAM = "/api/v1/messages";
 

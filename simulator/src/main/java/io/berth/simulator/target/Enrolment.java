@@ -1,6 +1,8 @@
 package io.berth.simulator.target;
 
 import io.berth.simulator.device.Fleet;
+import io.berth.simulator.wire.AmqpReceiver;
+import io.berth.simulator.wire.Endpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -15,6 +17,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -22,6 +25,7 @@ import javax.net.ssl.TrustManagerFactory;
 /// Brings a fleet into a server over its native API. The import is idempotent, so a second run changes nothing.
 final class Enrolment {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final AtomicInteger GROUPS = new AtomicInteger();
     private static final int CONFLICT = 409;
     /// The verdict of a line that was not taken.
     private static final Pattern REFUSED = Pattern.compile("\"verdict\":\"refused\"");
@@ -63,6 +67,29 @@ final class Enrolment {
         }
     }
 
+    /// Makes a group of the fleet's events under a name of its own.
+    Subscription subscribe(Fleet fleet, Endpoint amqp) {
+        String name = "bench-" + ProcessHandle.current().pid() + "-" + GROUPS.incrementAndGet();
+        String group = "{\"name\":\"" + name + "\",\"products\":[\"" + fleet.product() + "\"]}";
+        call(request(ApiDoor.CONSUMER_GROUPS, "application/json").POST(BodyPublishers.ofString(group)));
+        return new Subscription(
+                amqp,
+                new AmqpReceiver.Login("token", api.token(), name),
+                () -> call(request(ApiDoor.CONSUMER_GROUPS + "/" + name, "application/json")
+                        .DELETE()));
+    }
+
+    private void call(HttpRequest.Builder request) {
+        try (HttpClient client = client()) {
+            requireSuccess("make or delete a consumer group", client.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot reach the API at " + api.base() + ": " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while calling the API", e);
+        }
+    }
+
     /// The values a simulated device reports, so that the server checks and keeps them.
     private void importModel(HttpClient client, Fleet fleet) throws IOException, InterruptedException {
         HttpResponse<String> model = post(
@@ -88,13 +115,15 @@ final class Enrolment {
 
     private HttpResponse<String> post(HttpClient client, String path, String type, String body)
             throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(api.base().resolve(path))
+        return client.send(
+                request(path, type).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path, String type) {
+        return HttpRequest.newBuilder(api.base().resolve(path))
                 .header("Authorization", "Bearer " + api.token())
                 .header("Content-Type", type)
-                .timeout(PATIENCE)
-                .POST(BodyPublishers.ofString(body))
-                .build();
-        return client.send(request, BodyHandlers.ofString());
+                .timeout(PATIENCE);
     }
 
     private HttpClient client() {

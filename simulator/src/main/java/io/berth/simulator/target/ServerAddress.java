@@ -14,6 +14,7 @@ public record ServerAddress(
         String token,
         InetSocketAddress mqtt,
         Optional<InetSocketAddress> mqtts,
+        Optional<InetSocketAddress> amqp,
         Optional<Path> caFile) {
 
     public static ServerAddress of(RuntimeFile runtime) {
@@ -25,6 +26,7 @@ public record ServerAddress(
                 runtime.token(),
                 mqtt,
                 runtime.listener("mqtts"),
+                runtime.listener("amqp"),
                 Optional.ofNullable(runtime.caFile()).map(Path::of));
     }
 

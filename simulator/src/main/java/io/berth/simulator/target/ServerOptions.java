@@ -23,6 +23,9 @@ public final class ServerOptions {
     @Option(names = "--mqtts", paramLabel = "HOST:PORT", description = "MQTT listener with TLS.")
     private @Nullable String mqtts;
 
+    @Option(names = "--amqp", paramLabel = "HOST:PORT", description = "AMQP listener, in clear.")
+    private @Nullable String amqp;
+
     @Option(names = "--ca", paramLabel = "FILE", description = "PEM of the root that signed the server's certificate.")
     private @Nullable Path caFile;
 
@@ -55,6 +58,7 @@ public final class ServerOptions {
                 token,
                 ServerAddress.hostAndPort(mqtt),
                 Optional.ofNullable(mqtts).map(ServerAddress::hostAndPort),
+                Optional.ofNullable(amqp).map(ServerAddress::hostAndPort),
                 Optional.ofNullable(caFile)));
     }
 

@@ -40,6 +40,19 @@ public final class ServerTarget implements Target {
     }
 
     @Override
+    public boolean hasSubscriptions() {
+        return address.amqp().isPresent();
+    }
+
+    @Override
+    public Subscription subscribe(Fleet fleet) {
+        Endpoint amqp = address.amqp()
+                .map(Endpoint::clear)
+                .orElseThrow(() -> new IllegalArgumentException("the server has no amqp listener"));
+        return new Enrolment(api, address.caFile()).subscribe(fleet, amqp);
+    }
+
+    @Override
     public Optional<ApiDoor> api() {
         return Optional.of(api);
     }

@@ -18,6 +18,16 @@ public interface Target extends AutoCloseable {
     /// MQTT over TLS 1.3; empty when the server offers none.
     Optional<Endpoint> mqtts();
 
+    /// Whether applications can subscribe to events over AMQP 1.0.
+    default boolean hasSubscriptions() {
+        return false;
+    }
+
+    /// Makes a group that gets what the fleet sends from now on.
+    default Subscription subscribe(Fleet fleet) {
+        throw new IllegalArgumentException(name() + " has no subscriptions");
+    }
+
     /// The HTTP side; empty for a plain broker.
     Optional<ApiDoor> api();
 
