@@ -15,6 +15,7 @@ import io.berth.ops.Metrics;
 import io.berth.storage.MasterKey;
 import io.berth.storage.Storage;
 import io.berth.stream.LiveFeed;
+import io.berth.stream.amqp.AmqpServer;
 import io.berth.tls.HttpsContext;
 import io.berth.tls.ServerCertificates;
 import io.berth.web.Endpoint;
@@ -98,7 +99,8 @@ final class Berth implements AutoCloseable {
 
         LiveFeed feed = new LiveFeed(config.feed().maxWatches(), config.feed().maxQueued());
         Metrics metrics = open("metrics", new Metrics());
-        Platform platform = new Platform(storage, feed, metrics, config, this::filesUrl, clock);
+        Streams streams = open("event log", new Streams(data.state(), feed, storage.cursors(), config, clock));
+        Platform platform = new Platform(storage, feed, streams, metrics, config, this::filesUrl, clock);
         open("scripts", platform.scripts);
         NodeFacts facts =
                 new NodeFacts(NODE, VERSION, ProcessHandle.current().pid(), clock.instant(), this::openListeners);
@@ -112,11 +114,10 @@ final class Berth implements AutoCloseable {
         CompletableFuture<Optional<WebServer>> web =
                 CompletableFuture.supplyAsync(() -> serve(endpoints, joined(identity)));
         try {
+            subscribe(platform, identity);
             MqttFront front = new MqttFront(platform.mqtt, config.mqtt(), joined(tls), config.mqttListeners());
             open("mqtt", () -> drain(front));
-            for (BoundListener bound : front.start()) {
-                listeners.put(bound.name(), new BoundAddress(bound.addresses().getFirst(), bound.port()));
-            }
+            show(front.start());
         } finally {
             joined(web).ifPresent(server -> open("web", server));
             open("live feed", feed); // ends the tails, which would keep the web server waiting
@@ -127,6 +128,19 @@ final class Berth implements AutoCloseable {
         platform.register(metrics);
         firstCredentials = platform.callers.bootstrap(); // last: a start that fails must not use up the one showing
         publish(platform.callers, joined(identity), joined(web));
+    }
+
+    /// Before the devices' listeners, and so longer: whoever is gone hears of no device's last words.
+    private void subscribe(Platform platform, CompletableFuture<ServerIdentity> identity) {
+        AmqpServer server = new AmqpServer(
+                platform.amqp, config.amqp(), () -> HttpsContext.of(joined(identity)), config.amqpListeners());
+        open("amqp", () -> drain(server));
+        show(server.start());
+    }
+
+    private void show(List<BoundListener> bound) {
+        bound.forEach(listener -> listeners.put(
+                listener.name(), new BoundAddress(listener.addresses().getFirst(), listener.port())));
     }
 
     /// Says what an operator needs to begin with.
@@ -203,14 +217,30 @@ final class Berth implements AutoCloseable {
     /// Lets the devices go as configured, but not for ever.
     private void drain(MqttFront front) {
         Duration patience = config.mqtt().drain().over().plus(DRAIN_GRACE);
-        try {
-            front.drain().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+        if (!ends(front.drain(), patience)) {
             LOG.warn("{} connections of devices did not end within {} s", front.connections(), patience.toSeconds());
+        }
+        front.close();
+    }
+
+    /// Lets the subscribers say goodbye, but not for ever.
+    private void drain(AmqpServer server) {
+        Duration patience = config.amqp().timeouts().close().plus(DRAIN_GRACE);
+        if (!ends(server.drain(), patience)) {
+            LOG.warn("some subscribers' connections did not end within {} s", patience.toSeconds());
+        }
+        server.close();
+    }
+
+    private static boolean ends(CompletableFuture<Void> end, Duration patience) {
+        try {
+            end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            front.close();
+            return false;
         }
     }
 
@@ -253,6 +283,8 @@ final class Berth implements AutoCloseable {
             case "mqtt" -> "MQTT, in clear or TLS";
             case "mqtts" -> "MQTT over TLS";
             case "https" -> "WebSocket or MQTT, in clear or TLS";
+            case "amqp" -> "AMQP 1.0 subscriptions";
+            case "amqps" -> "AMQP 1.0 subscriptions over TLS";
             case "web" -> "native API, metrics, health";
             default -> "";
         };

@@ -3,10 +3,16 @@ package io.berth;
 import io.berth.config.Settings;
 import io.berth.core.call.Calls;
 import io.berth.dialect.DeviceServices;
+import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.front.mqtt.ListenerConfig;
 import io.berth.front.mqtt.MqttConfig;
+import io.berth.net.Place;
 import io.berth.script.ScriptConfig;
 import io.berth.storage.StorageConfig;
+import io.berth.stream.amqp.AmqpConfig;
+import io.berth.stream.amqp.AmqpListener;
+import io.berth.stream.group.GroupsConfig;
+import io.berth.stream.sqlite.StreamConfig;
 import io.berth.web.WebConfig;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,20 +22,26 @@ import java.util.List;
 /// keys.
 record Config(
         List<ListenerConfig> mqttListeners,
+        List<AmqpListener> amqpListeners,
         Listener web,
         WebConfig webServer,
         MqttConfig mqtt,
         StorageConfig storage,
+        StreamConfig stream,
+        GroupsConfig consumerGroups,
         Tls tls,
         Login login,
         Feed feed,
         DeviceServices.Rules things,
         Calls.Limits calls,
-        ScriptConfig script) {
+        ScriptConfig script,
+        AmqpConfig amqp,
+        Timestamps subscriberTimestamps,
+        AliyunNotifications.Rules aliyunEvents) {
 
     /// Listeners of wires that later releases bring: their keys are known, and refused as soon as they are
     /// switched on.
-    private static final List<String> NOT_YET = List.of("bootstrap", "coap-sym", "coap", "coaps", "amqp", "amqps");
+    private static final List<String> NOT_YET = List.of("bootstrap", "coap-sym", "coap", "coaps");
 
     /// @param bind a host name or an address; a name means every address it resolves to
     /// @param port 0 for any free one
@@ -39,7 +51,12 @@ record Config(
     /// @param tls serve HTTPS with the server's certificate
     record Listener(boolean enabled, String bind, int port, boolean tls) {}
 
-    record PlannedListener(boolean enabled, String bind, int port) {}
+    /// A listener with no settings but where it is.
+    record PlainListener(boolean enabled, String bind, int port) {}
+
+    /// How far the timestamp in a subscriber's login may be from now; 0 leaves it unchecked (spec aliyun-openapi 4.1,
+    /// huawei-iotda 8.1).
+    record Timestamps(Duration aliyun, Duration huawei) {}
 
     /// @param names host names and addresses the made certificate is good for, besides this machine's own
     /// @param certificate an own certificate chain (PEM); with it `key` and `ca` are needed too
@@ -63,16 +80,22 @@ record Config(
     static Config read(Settings settings) {
         Config config = new Config(
                 mqttListeners(settings),
+                amqpListeners(settings),
                 settings.read("listener.web", new Listener(true, "127.0.0.1", 8080, false)),
                 settings.read("web", WebConfig.DEFAULT),
                 settings.read("mqtt", MqttConfig.defaults()),
                 settings.read("storage", StorageConfig.DEFAULT),
+                settings.read("stream", StreamConfig.DEFAULT),
+                settings.read("consumer-groups", GroupsConfig.DEFAULT),
                 settings.read("tls", new Tls(List.of(), "", "", "")),
                 settings.read("login", new Login(100, 5_000, Duration.ofMinutes(1), true)),
                 settings.read("feed", new Feed(100, 10_000, 10_000)),
                 settings.read("things", DeviceServices.Rules.DEFAULT),
                 settings.read("calls", Calls.Limits.DEFAULT),
-                settings.read("script", ScriptConfig.DEFAULT));
+                settings.read("script", ScriptConfig.DEFAULT),
+                settings.read("amqp", AmqpConfig.defaults()),
+                settings.read("amqp.timestamps", new Timestamps(Duration.ZERO, Duration.ofMinutes(5))),
+                settings.read("aliyun-events", AliyunNotifications.Rules.DEFAULT));
         refusePlanned(settings);
         settings.rejectUnknown();
         return config;
@@ -91,9 +114,22 @@ record Config(
         return List.copyOf(listeners);
     }
 
+    private static List<AmqpListener> amqpListeners(Settings settings) {
+        List<AmqpListener> listeners = new ArrayList<>();
+        for (AmqpListener standard : List.of(AmqpListener.amqp(), AmqpListener.amqps())) {
+            Place place = standard.place();
+            PlainListener set =
+                    settings.read("listener." + place.name(), new PlainListener(true, place.bind(), place.port()));
+            if (set.enabled()) {
+                listeners.add(new AmqpListener(new Place(place.name(), set.bind(), set.port()), standard.tls()));
+            }
+        }
+        return List.copyOf(listeners);
+    }
+
     private static void refusePlanned(Settings settings) {
         for (String name : NOT_YET) {
-            PlannedListener listener = settings.read("listener." + name, new PlannedListener(false, "localhost", 0));
+            PlainListener listener = settings.read("listener." + name, new PlainListener(false, "localhost", 0));
             if (listener.enabled()) {
                 throw new StartException(
                         "listener." + name + ".enabled: this release does not speak that wire yet; remove the key",

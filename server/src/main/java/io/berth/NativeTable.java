@@ -59,7 +59,7 @@ final class NativeTable implements AutoCloseable {
         Storage storage = platform.storage;
         Products products = platform.products;
         Devices devices = platform.devices;
-        streams = new MessageStreamRoutes(storage.directory(), platform.downlinks, STREAMED_AT_ONCE, STREAMED_PATIENCE);
+        streams = new MessageStreamRoutes(storage.directory(), platform.messages, STREAMED_AT_ONCE, STREAMED_PATIENCE);
         ConfigRoutes configs = new ConfigRoutes(
                 products,
                 new RemoteConfigs(storage.configs(), products, platform.clock),
@@ -80,7 +80,10 @@ final class NativeTable implements AutoCloseable {
                                 new ScriptSources(storage.scripts(), products, platform.scripts, platform.clock)),
                         new DeviceRoutes(devices, platform.sessions, nodeName),
                         new ImportRoutes(new DeviceImport(devices, products)),
-                        new MessageRoutes(products, storage.directory(), platform.downlinks, platform.requests),
+                        new MessageRoutes(
+                                products,
+                                storage.directory(),
+                                new MessageRoutes.Ways(platform.downlinks, platform.messages, platform.requests)),
                         streams,
                         new CallRoutes(platform.calls),
                         new WishRoutes(platform.wishes),

@@ -1,17 +1,24 @@
 package io.berth;
 
+import io.berth.api.NativeNotifications;
+import io.berth.api.NativeSubscriber;
 import io.berth.core.call.Calls;
+import io.berth.core.call.FollowedCalls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.Callers;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Tags;
 import io.berth.core.login.LoginGuard;
+import io.berth.core.message.BulkEvents;
+import io.berth.core.message.EventFormat;
 import io.berth.core.message.Events;
 import io.berth.core.product.Products;
 import io.berth.core.product.ThingModels;
 import io.berth.core.session.DeviceChanges;
 import io.berth.core.session.Downlinks;
+import io.berth.core.session.LostSessions;
+import io.berth.core.session.Messages;
 import io.berth.core.session.Notices;
 import io.berth.core.session.ProductChanges;
 import io.berth.core.session.Requests;
@@ -20,18 +27,25 @@ import io.berth.core.session.Topology;
 import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
 import io.berth.core.state.Things;
+import io.berth.core.subscription.ConsumerGroups;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.MqttDialect;
 import io.berth.dialect.MqttLogins;
+import io.berth.dialect.aliyun.app.AliyunNotifications;
+import io.berth.dialect.aliyun.app.AliyunSubscriber;
 import io.berth.dialect.aliyun.device.AliyunMqtt;
+import io.berth.dialect.huawei.app.HuaweiNotifications;
+import io.berth.dialect.huawei.app.HuaweiSubscriber;
 import io.berth.dialect.huawei.device.HuaweiMqtt;
 import io.berth.front.mqtt.MqttPlatform;
 import io.berth.ops.Metrics;
 import io.berth.ops.ScriptMetrics;
+import io.berth.ops.SubscriberMetrics;
 import io.berth.ops.TrafficMetrics;
 import io.berth.script.SandboxedScripts;
 import io.berth.storage.Storage;
 import io.berth.stream.LiveFeed;
+import io.berth.stream.amqp.AmqpPlatform;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -48,6 +62,7 @@ final class Platform {
     final Sessions sessions;
     final Downlinks downlinks;
     final Requests requests;
+    final Messages messages;
     final Things things;
     final Calls calls;
     final Wishes wishes;
@@ -58,8 +73,12 @@ final class Platform {
     final Tags tags;
     final Callers callers;
     final SandboxedScripts scripts;
+    /// In whose words events can be told.
+    final List<EventFormat> formats;
+    final ConsumerGroups consumerGroups;
     final MqttLogins logins;
     final MqttPlatform mqtt;
+    final AmqpPlatform amqp;
     final Supplier<String> filesUrl;
     final InstantSource clock;
     private final Config config;
@@ -68,6 +87,7 @@ final class Platform {
     Platform(
             Storage storage,
             LiveFeed feed,
+            Streams streams,
             Metrics metrics,
             Config config,
             Supplier<String> filesUrl,
@@ -81,7 +101,7 @@ final class Platform {
         Traffic traffic = new TrafficMetrics(metrics);
         DeviceDirectory directory = storage.directory();
 
-        Events events = new Events(feed, clock);
+        Events events = new Events(streams.events, clock);
         this.sessions = new Sessions(events, storage.presence());
         this.downlinks = new Downlinks(sessions, storage.sessions());
         this.requests = new Requests(
@@ -89,17 +109,16 @@ final class Platform {
                 sessions,
                 config.feed().maxRequests(),
                 clock.instant().toEpochMilli());
+        this.messages = new Messages(downlinks, events, clock.instant().toEpochMilli() * 1_000);
         this.things = new Things(storage.things(), clock);
         Calls.Ways ways = new Calls.Ways(directory, sessions, requests, downlinks, traffic);
-        this.calls = new Calls(storage.calls(), ways, config.calls(), clock);
+        this.calls = new Calls(new FollowedCalls(storage.calls(), events), ways, config.calls(), clock);
         Uplinks uplinks = new Uplinks(events, things, requests, calls);
 
         this.scripts = new SandboxedScripts(storage.scripts(), config.script(), new ScriptMetrics(metrics), clock);
-        ProductChanges sessionsFollow = new ProductChanges(directory, storage.products(), sessions);
-        Products.ChangeListener productChanges = key -> {
-            sessionsFollow.productChanged(key);
-            scripts.scriptChanged(key); // a product made again under this key has another script
-        };
+        // a product made again under a key has another script
+        ProductChanges productChanges =
+                new ProductChanges(directory, storage.products(), sessions, events, scripts::scriptChanged);
         this.products = new Products(storage.products(), clock, productChanges);
         this.models = new ThingModels(storage.models(), products, clock, productChanges);
         this.topology =
@@ -109,6 +128,31 @@ final class Platform {
         this.devices = new Devices(storage.devices(), products, clock, deviceChanges);
         this.tags = new Tags(storage.tags());
         this.callers = new Callers(storage.callers(), clock);
+
+        this.formats = List.of(
+                new AliyunNotifications(directory, config.aliyunEvents()),
+                new HuaweiNotifications(directory, tags, products::find),
+                new NativeNotifications());
+        this.consumerGroups = new ConsumerGroups(
+                storage.consumerGroups(),
+                streams.readers,
+                products,
+                formats.stream().map(EventFormat::name).collect(Collectors.toSet()),
+                config.consumerGroups().most(),
+                clock);
+        this.amqp = new AmqpPlatform(
+                List.of(
+                        new AliyunSubscriber(config.subscriberTimestamps().aliyun(), clock),
+                        new HuaweiSubscriber(config.subscriberTimestamps().huawei(), clock),
+                        new NativeSubscriber(callers)),
+                callers::findAccessKey,
+                consumerGroups::find,
+                streams.readers,
+                formats,
+                storage.refusals(),
+                guard(config.login().maxFailuresPerAddress()),
+                new SubscriberMetrics(metrics),
+                clock);
 
         DeviceServices services = new DeviceServices(
                 things,
@@ -132,6 +176,7 @@ final class Platform {
         sessions.follow(calls);
         sessions.follow(wishes);
         uplinks.follow(wishes);
+        new LostSessions(storage.devices(), new BulkEvents(events)).tell();
         calls.recover();
         this.mqtt = new MqttPlatform(
                 logins,

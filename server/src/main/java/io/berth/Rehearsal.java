@@ -29,7 +29,12 @@ final class Rehearsal {
 
     static int run(Path data, PrintWriter out) {
         List<String> anyPorts = List.of(
-                "listener.mqtt.port=0", "listener.mqtts.port=0", "listener.https.port=0", "listener.web.port=0");
+                "listener.mqtt.port=0",
+                "listener.mqtts.port=0",
+                "listener.https.port=0",
+                "listener.amqp.port=0",
+                "listener.amqps.port=0",
+                "listener.web.port=0");
         boolean isFirst = !Files.exists(data);
         UpArguments arguments = new UpArguments(data, Optional.empty(), anyPorts, false);
         try (Berth berth = Berth.start(arguments, Map.of(), InstantSource.system())) {

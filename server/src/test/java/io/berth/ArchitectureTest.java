@@ -75,10 +75,34 @@ final class ArchitectureTest {
             "io.berth.core..",
             "io.berth.dialect",
             "io.berth.front.mqtt..",
+            "io.berth.net",
             "io.netty..",
             "org.slf4j..",
             "javax.net.ssl..",
             "javax.security.auth.x500..");
+
+    @ArchTest
+    static final ArchRule what_wires_share_knows_core_and_netty = allows(
+            "net",
+            "io.berth.core",
+            "io.berth.net",
+            "io.netty..",
+            "org.slf4j..",
+            "javax.net.ssl..",
+            "javax.security.auth.x500..");
+
+    @ArchTest
+    static final ArchRule subscriptions_know_core_the_border_groups_and_their_libraries = allows(
+            "stream.amqp",
+            "io.berth.core..",
+            "io.berth.dialect",
+            "io.berth.net",
+            "io.berth.stream.amqp",
+            "io.berth.stream.group",
+            "io.netty..",
+            "org.apache.qpid.protonj2..",
+            "org.slf4j..",
+            "javax.net.ssl..");
 
     @ArchTest
     static final ArchRule storage_knows_core_and_its_databases = allows(
@@ -95,8 +119,23 @@ final class ArchitectureTest {
             "javax.sql..");
 
     @ArchTest
-    static final ArchRule the_event_stream_knows_core =
-            allows("stream", "io.berth.core..", "io.berth.stream..", "org.slf4j..");
+    static final ArchRule the_event_stream_knows_core = classes()
+            .that()
+            .resideInAnyPackage("io.berth.stream", "io.berth.stream.group..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(with(
+                    "io.berth.core..", "io.berth.binary", "io.berth.stream", "io.berth.stream.group..", "org.slf4j.."));
+
+    @ArchTest
+    static final ArchRule the_embedded_event_log_knows_the_stream_and_sqlite = allows(
+            "stream.sqlite",
+            "io.berth.core..",
+            "io.berth.binary",
+            "io.berth.stream",
+            "io.berth.stream.sqlite",
+            "org.sqlite..",
+            "org.slf4j..");
 
     @ArchTest
     static final ArchRule scripts_know_core_and_not_the_engine = classes()

@@ -32,7 +32,7 @@ final class BadStartTest {
     void a_port_in_use_is_named_with_its_listener_and_setting() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             String port = Integer.toString(taken.getLocalPort());
-            for (String listener : new String[] {"mqtts", "web"}) {
+            for (String listener : new String[] {"mqtts", "amqp", "web"}) {
                 String key = "listener." + listener + ".port";
                 assertThat(refusal(ServerProcess.launch(data, "--set", key + "=" + port)))
                         .contains(port, key, "in use");

@@ -63,7 +63,7 @@ final class BerthServer implements AutoCloseable {
                 "--ephemeral",
                 "--data",
                 data.toString()));
-        for (String listener : List.of("mqtt", "mqtts", "https", "web")) {
+        for (String listener : List.of("mqtt", "mqtts", "https", "amqp", "amqps", "web")) {
             command.addAll(List.of("--set", "listener." + listener + ".port=0"));
         }
         Process child = new ProcessBuilder(command)

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,8 @@ public final class TailRoutes implements NativeApi.Group {
     private final EventFeed feed;
     private final Duration heartbeat;
 
-    /// @param heartbeat how often an empty line shows that a quiet tail is alive; shorter than the web's idle timeout
+    /// @param heartbeat how often an empty line shows that a quiet tail is alive; shorter than the web's idle
+    /// timeout
     public TailRoutes(EventFeed feed, Duration heartbeat) {
         this.feed = feed;
         this.heartbeat = heartbeat;
@@ -39,6 +41,7 @@ public final class TailRoutes implements NativeApi.Group {
 
     /// One line: an event, or how many were `dropped` because the reader was too slow. [EventLines] writes it.
     public record TailLine(
+            @Nullable String id,
             @Nullable Instant time,
             @Nullable String product,
             @Nullable String device,
@@ -49,6 +52,7 @@ public final class TailRoutes implements NativeApi.Group {
             @Nullable String payload,
             @Nullable String payloadBase64,
             @Nullable Beside properties,
+            @Nullable Map<String, Object> data,
             @Nullable Long dropped) {}
 
     /// What an MQTT 5 device sent beside the bytes of a message.

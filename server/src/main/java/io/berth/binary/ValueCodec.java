@@ -25,6 +25,11 @@ public final class ValueCodec {
     private static final byte ITEMS = 7;
     private static final byte FIELDS = 8;
 
+    /// Deeper than any parser lets values be; damaged octets are not to exhaust the stack.
+    private static final int MAX_DEPTH = 1_000;
+
+    private static final int NANOS_PER_MILLI = 1_000_000;
+
     private ValueCodec() {}
 
     public static byte[] encode(Value value) {
@@ -61,6 +66,13 @@ public final class ValueCodec {
     }
 
     public static Value read(ByteBuffer in) {
+        return read(in, MAX_DEPTH);
+    }
+
+    private static Value read(ByteBuffer in, int depth) {
+        if (depth == 0) {
+            throw new IllegalStateException("a value lies deeper than " + MAX_DEPTH + " others");
+        }
         byte tag = in.get();
         return switch (tag) {
             case NOTHING -> Value.Nothing.NOTHING;
@@ -74,7 +86,7 @@ public final class ValueCodec {
                 int size = (int) unsigned(in);
                 List<Value> items = new ArrayList<>();
                 for (int i = 0; i < size; i++) {
-                    items.add(read(in));
+                    items.add(read(in, depth - 1));
                 }
                 yield new Value.Items(items);
             }
@@ -83,7 +95,7 @@ public final class ValueCodec {
                 SequencedMap<String, Value> fields = new LinkedHashMap<>();
                 for (int i = 0; i < size; i++) {
                     String name = text(in);
-                    fields.put(name, read(in));
+                    fields.put(name, read(in, depth - 1));
                 }
                 yield new Value.Fields(fields);
             }
@@ -92,13 +104,29 @@ public final class ValueCodec {
     }
 
     public static String text(ByteBuffer in) {
+        return new String(counted(in), StandardCharsets.UTF_8);
+    }
+
+    public static Payload payload(ByteBuffer in) {
+        return Payload.owned(counted(in));
+    }
+
+    private static byte[] counted(ByteBuffer in) {
         int length = (int) unsigned(in);
         if (length < 0 || length > in.remaining()) {
             throw new BufferUnderflowException();
         }
-        byte[] utf8 = new byte[length];
-        in.get(utf8);
-        return new String(utf8, StandardCharsets.UTF_8);
+        byte[] octets = new byte[length];
+        in.get(octets);
+        return octets;
+    }
+
+    /// A time that was written with the same `base`.
+    public static Instant time(ByteBuffer in, Instant base) {
+        long seconds = base.getEpochSecond() + signed(in);
+        long fraction = unsigned(in);
+        return Instant.ofEpochSecond(
+                seconds, (fraction & 1) == 0 ? (fraction >>> 1) * NANOS_PER_MILLI : fraction >>> 1);
     }
 
     /// Seven bits an octet, the lowest first.
@@ -168,6 +196,24 @@ public final class ValueCodec {
             System.arraycopy(utf8, 0, bytes, size, utf8.length);
             size += utf8.length;
             return this;
+        }
+
+        public Out payload(Payload payload) {
+            int length = payload.size();
+            unsigned(length);
+            grow(length);
+            payload.buffer().get(bytes, size, length);
+            size += length;
+            return this;
+        }
+
+        /// Exactly; two octets for a whole number of milliseconds that is near the base.
+        public Out time(Instant time, Instant base) {
+            signed(time.getEpochSecond() - base.getEpochSecond());
+            int nanos = time.getNano();
+            return nanos % NANOS_PER_MILLI == 0
+                    ? unsigned((long) (nanos / NANOS_PER_MILLI) << 1)
+                    : unsigned((long) nanos << 1 | 1);
         }
 
         /// What another array holds.

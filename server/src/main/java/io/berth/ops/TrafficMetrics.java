@@ -3,18 +3,11 @@ package io.berth.ops;
 import io.berth.core.message.Qos;
 import io.berth.core.session.Traffic;
 import io.micrometer.core.instrument.Timer;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 
-/// Counts what passes through a front. Never blocks; any thread. A message costs two map lookups and an increment; the
-/// words given are few and stable, and should they not be, the surplus is counted as `other`.
+/// Counts what passes through a front. Never blocks; any thread. A message costs two map lookups and an increment.
 public final class TrafficMetrics implements Traffic {
-    private static final int MAX_SERIES = 200;
-    private static final String OTHER = "other";
-
     private final Metrics metrics;
     private final Series<LongAdder> connections;
     private final Series<Series<Timer>> logins;
@@ -79,20 +72,5 @@ public final class TrafficMetrics implements Traffic {
         LongAdder open = new LongAdder();
         metrics.gauge("berth.connections", "Open connections of devices", open::sum, "listener", listener);
         return open;
-    }
-
-    /// Meters by one word.
-    private record Series<M>(ConcurrentMap<String, M> known, Function<String, M> make) {
-        Series(Function<String, M> make) {
-            this(new ConcurrentHashMap<>(), make);
-        }
-
-        M of(String word) {
-            M meter = known.get(word);
-            if (meter != null) {
-                return meter;
-            }
-            return known.computeIfAbsent(known.size() < MAX_SERIES ? word : OTHER, make);
-        }
     }
 }

@@ -19,6 +19,8 @@ import io.berth.core.session.SessionStore;
 import io.berth.core.session.Sessions;
 import io.berth.core.state.ShadowStore;
 import io.berth.core.state.ThingStore;
+import io.berth.core.subscription.ConsumerGroupStore;
+import io.berth.core.subscription.CursorStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,14 +39,14 @@ public final class Storage implements AutoCloseable {
 
     private static final String KEY_CHECK = "master-key-check";
     private static final long FLUSH_REFUSALS_MILLIS = 250;
-    private static final long FLUSH_PRESENCE_MILLIS = 1_000;
+    private static final long FLUSH_PRESENCE_MILLIS = 250;
 
     private final Database database;
     private final SqlProductStore products;
     private final SqlModelStore models;
     private final SqlDeviceStore devices;
     private final SqlShadowStore shadows;
-    private final SqlTagStore tags;
+    private final TagStore tags;
     private final SqlTopologyStore topology;
     private final SqlGroupStore groups;
     private final SqlRemoteConfigStore configs;
@@ -54,6 +56,8 @@ public final class Storage implements AutoCloseable {
     private final SqlSessionStore sessions;
     private final SqlRefusalStore refusals;
     private final SqlCallStore calls;
+    private final SqlConsumerGroupStore consumerGroups;
+    private final SqlCursorStore cursors;
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
     private final SqlThingStore things;
@@ -66,7 +70,7 @@ public final class Storage implements AutoCloseable {
         this.models = new SqlModelStore(database, compiled);
         this.devices = new SqlDeviceStore(database, cipher);
         this.shadows = new SqlShadowStore(database);
-        this.tags = new SqlTagStore(database);
+        this.tags = new RecentTags(new SqlTagStore(database), config.cacheDevices());
         this.topology = new SqlTopologyStore(database);
         this.groups = new SqlGroupStore(database, devices);
         this.configs = new SqlRemoteConfigStore(database);
@@ -75,6 +79,8 @@ public final class Storage implements AutoCloseable {
         this.callers = new SqlCallerStore(database, cipher, clock);
         this.refusals = new SqlRefusalStore(database, config.refusalsKept());
         this.calls = new SqlCallStore(database);
+        this.consumerGroups = new SqlConsumerGroupStore(database);
+        this.cursors = new SqlCursorStore(database, config.deadLettersKept());
         this.directory =
                 new CachedDeviceDirectory(new SqlSnapshots(database, devices, products), config.cacheDevices());
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
@@ -163,6 +169,14 @@ public final class Storage implements AutoCloseable {
 
     public CallStore calls() {
         return calls;
+    }
+
+    public ConsumerGroupStore consumerGroups() {
+        return consumerGroups;
+    }
+
+    public CursorStore cursors() {
+        return cursors;
     }
 
     public DeviceDirectory directory() {

@@ -15,6 +15,7 @@ import static io.berth.core.ProblemException.require;
 /// @param messagesPerDevice how many unconfirmed messages are kept per device
 /// @param refusalsKept how many refused logins are kept
 /// @param deviceLogLines how many lines of its log are kept per device
+/// @param deadLettersKept how many events nobody accepted are kept per consumer group, the newest
 /// @param things what devices report
 public record StorageConfig(
         String url,
@@ -27,10 +28,11 @@ public record StorageConfig(
         int messagesPerDevice,
         int refusalsKept,
         int deviceLogLines,
+        int deadLettersKept,
         ThingStateConfig things) {
 
-    public static final StorageConfig DEFAULT =
-            new StorageConfig("", "", "", 3, 4, 20_000, 100_000, 1_000, 10_000, 1_000, ThingStateConfig.DEFAULT);
+    public static final StorageConfig DEFAULT = new StorageConfig(
+            "", "", "", 3, 4, 20_000, 100_000, 1_000, 10_000, 1_000, 10_000, ThingStateConfig.DEFAULT);
 
     public StorageConfig {
         require(
@@ -43,13 +45,15 @@ public record StorageConfig(
         within("messages-per-device", messagesPerDevice, 1, 1_000_000);
         within("refusals-kept", refusalsKept, 1, 1_000_000);
         within("device-log-lines", deviceLogLines, 1, 1_000_000);
+        within("dead-letters-kept", deadLettersKept, 1, 1_000_000);
     }
 
     @Override
     public String toString() {
         return "StorageConfig[readers=" + readers + ", writers=" + writers + ", writeQueue=" + writeQueue
                 + ", cacheDevices=" + cacheDevices + ", messagesPerDevice=" + messagesPerDevice + ", refusalsKept="
-                + refusalsKept + ", deviceLogLines=" + deviceLogLines + ", things=" + things + "]";
+                + refusalsKept + ", deviceLogLines=" + deviceLogLines + ", deadLettersKept=" + deadLettersKept
+                + ", things=" + things + "]";
     }
 
     private static void within(String key, int value, int least, int most) {

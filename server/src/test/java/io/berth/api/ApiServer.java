@@ -26,6 +26,7 @@ import io.berth.core.product.RemoteConfigs;
 import io.berth.core.product.ScriptSources;
 import io.berth.core.product.ThingModels;
 import io.berth.core.session.Downlinks;
+import io.berth.core.session.Messages;
 import io.berth.core.session.Requests;
 import io.berth.core.session.Session;
 import io.berth.core.session.Sessions;
@@ -110,6 +111,7 @@ final class ApiServer implements AutoCloseable {
     final Events events = new Events(feed, clock);
     final Sessions sessions = new Sessions(events, _ -> {});
     final Downlinks downlinks = new Downlinks(sessions, stored);
+    final Messages messages = new Messages(downlinks, events, 0);
     final Requests requests = new Requests(downlinks, sessions, 10, 0);
     final MemoryThings state = new MemoryThings();
     final Things things = new Things(state, clock);
@@ -127,7 +129,7 @@ final class ApiServer implements AutoCloseable {
     final ConfigRoutes configRoutes =
             new ConfigRoutes(products, configs, sessions, requests, downlinks, () -> "http://files.example");
     final MessageStreamRoutes streams =
-            new MessageStreamRoutes(registry.directory(), downlinks, STREAMED_AT_ONCE, PATIENCE);
+            new MessageStreamRoutes(registry.directory(), messages, STREAMED_AT_ONCE, PATIENCE);
     private final MemoryScripts sources = new MemoryScripts();
     private final SandboxedScripts scripts =
             new SandboxedScripts(sources, ScriptConfig.DEFAULT, new ScriptMetrics(new Metrics()), clock);
@@ -163,7 +165,8 @@ final class ApiServer implements AutoCloseable {
                         new ScriptRoutes(new ScriptSources(sources, products, scripts, clock)),
                         new DeviceRoutes(devices, sessions, "node-1"),
                         new ImportRoutes(new DeviceImport(devices, products)),
-                        new MessageRoutes(products, registry.directory(), downlinks, requests),
+                        new MessageRoutes(
+                                products, registry.directory(), new MessageRoutes.Ways(downlinks, messages, requests)),
                         streams,
                         new CallRoutes(calls),
                         new WishRoutes(wishes),

@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
 
 /// A key pair with which applications sign their calls. The id has 1 to 128 of `A-Z a-z 0-9 . _ -`.
 public record AccessKey(String id, Secret secret, Instant created) {
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+    /// What an id looks like, as a regular expression.
+    public static final String ID_FORM = "[A-Za-z0-9._-]{1,128}";
+
+    private static final Pattern ID = Pattern.compile(ID_FORM);
 
     public AccessKey {
         require(ID.matcher(id).matches(), "an access key id has 1 to 128 of A-Z a-z 0-9 . _ -");

@@ -47,6 +47,7 @@ final class AmqpConnection extends ChannelInboundHandlerAdapter {
     private @Nullable Outlet outlet;
     private @Nullable Future<?> deadline;
     private boolean over;
+    private boolean failed;
 
     AmqpConnection(Entrance entrance, Subscriber subscriber) {
         this.entrance = entrance;
@@ -86,6 +87,7 @@ final class AmqpConnection extends ChannelInboundHandlerAdapter {
                 .setProperties(Map.of(Symbol.valueOf("product"), "Berth"));
         connection.openHandler(_ -> opened());
         connection.closeHandler(_ -> closedByPeer());
+        connection.localCloseHandler(_ -> closing());
         connection.sessionOpenHandler(this::begin);
         connection.senderOpenHandler(this::attach);
         connection.receiverOpenHandler(this::refuse);
@@ -141,7 +143,8 @@ final class AmqpConnection extends ChannelInboundHandlerAdapter {
 
     private void opened() {
         if (connection.getRemoteMaxFrameSize() < MIN_FRAME_BYTES) {
-            end(AmqpError.INVALID_FIELD, "max-frame-size is at least " + MIN_FRAME_BYTES);
+            dropped("frames too small", null);
+            outlet().close(); // not even a Close fits
             return;
         }
         AmqpConfig.Idle idle = entrance.config().idle();
@@ -163,13 +166,16 @@ final class AmqpConnection extends ChannelInboundHandlerAdapter {
 
     private void begin(Session session) {
         session.setHandleMax(MAX_HANDLE);
-        session.closeHandler(_ -> endSession(session));
+        session.closeHandler(_ -> {
+            endLinks(session);
+            session.close();
+        });
+        session.localCloseHandler(_ -> endLinks(session));
         session.open();
     }
 
-    private void endSession(Session session) {
+    private void endLinks(Session session) {
         List.copyOf(links).stream().filter(link -> link.isOf(session)).forEach(SubscriberLink::end);
-        session.close();
     }
 
     private void attach(Sender sender) {
@@ -214,8 +220,6 @@ final class AmqpConnection extends ChannelInboundHandlerAdapter {
         if (over || connection.isLocallyClosed()) {
             return;
         }
-        finish();
-        setDeadline(entrance.config().timeouts().close(), "no Close in time");
         try {
             connection.setCondition(new ErrorCondition(condition, why));
             connection.open(); // a connection that is not open cannot be closed
@@ -223,6 +227,12 @@ final class AmqpConnection extends ChannelInboundHandlerAdapter {
         } catch (EngineStateException _) {
             outlet().close();
         }
+    }
+
+    /// Our own Close is out, by us or by the engine.
+    private void closing() {
+        finish();
+        setDeadline(entrance.config().timeouts().close(), "no Close in time");
     }
 
     private void closedByPeer() {
@@ -233,12 +243,13 @@ final class AmqpConnection extends ChannelInboundHandlerAdapter {
 
     /// The engine met something that is not AMQP; it has written its Close by now.
     private void failed() {
-        if (over) {
+        if (failed) {
             return;
         }
+        failed = true;
         Throwable cause = engine.failureCause();
         dropped(cause instanceof IdleTimeoutException ? "idle" : "malformed bytes", cause);
-        finish();
+        closing();
         outlet().close();
     }
 

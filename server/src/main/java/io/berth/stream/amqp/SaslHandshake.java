@@ -35,6 +35,9 @@ final class SaslHandshake extends ByteToMessageDecoder {
         PROTOCOL,
         INIT,
         DECISION,
+        /// Refused: the rest is not read any more.
+        ENDING,
+        /// Welcome: the connection is another's.
         OVER
     }
 
@@ -64,7 +67,8 @@ final class SaslHandshake extends ByteToMessageDecoder {
             case PROTOCOL -> readProtocol(ctx, in);
             case INIT -> readInit(ctx, in);
             case DECISION -> {} // what a client sends ahead waits in the decoder's buffer
-            case OVER -> in.skipBytes(in.readableBytes());
+            case ENDING -> in.skipBytes(in.readableBytes());
+            case OVER -> {}
         }
     }
 
@@ -144,7 +148,8 @@ final class SaslHandshake extends ByteToMessageDecoder {
         }
     }
 
-    private static void hangUp(ChannelHandlerContext ctx, ByteBuf last) {
+    private void hangUp(ChannelHandlerContext ctx, ByteBuf last) {
+        step = Step.ENDING;
         ctx.channel().config().setAutoRead(false);
         ctx.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
     }
@@ -162,6 +167,7 @@ final class SaslHandshake extends ByteToMessageDecoder {
             entrance.traffic().dropped("malformed bytes");
             LOG.debug("{}: malformed bytes from {}", entrance.listener(), PeerAddress.of(ctx.channel()), cause);
         }
+        step = Step.ENDING;
         var _ = ctx.close();
     }
 

@@ -187,7 +187,8 @@ final class SubscriberLink {
     }
 
     private boolean sendNext() {
-        if (!sender.isSendable()) {
+        // right after a drain the engine calls a sender sendable that has no credit
+        if (sender.getCredit() == 0 || !sender.isSendable()) {
             return false;
         }
         if (unfinished != null) {

@@ -30,6 +30,11 @@ public interface Consumer {
     interface Receiver {
         void deliver(Delivered delivered);
 
+        /// Who this is and from where, for the operator: a client's id and address, a rule's name.
+        default String peer() {
+            return "";
+        }
+
         /// The group was deleted, or the engine stops: nothing more will come.
         default void ended(String reason) {}
     }

@@ -1,0 +1,314 @@
+package io.berth.stream.group;
+
+import io.berth.core.message.Event;
+import io.berth.core.subscription.ConsumerGroup.Bounds;
+import io.berth.core.subscription.CursorStore.Cursor;
+import io.berth.core.subscription.CursorStore.Place;
+import io.berth.core.subscription.Reader;
+import io.berth.stream.DurableLog.Entry;
+import io.berth.stream.DurableLog.Span;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/// What a reader is handed next: first what waited for another try, then what came back, then what is new; never
+/// what its bounds have given up. Under the lock of the run.
+final class Supply {
+    private final Bounds bounds;
+    private final int window;
+    private final Redelivery redelivery;
+    private final List<Track> tracks;
+    private final @Nullable DeviceOrder order;
+    private final Deque<Pending> ready = new ArrayDeque<>();
+    private final Queue<Pending> retries = new PriorityQueue<>(
+            Comparator.<Pending>comparingLong(pending -> pending.due).thenComparingLong(pending -> pending.offset));
+    private final List<Grave> graves = new ArrayList<>();
+    private int turn;
+    private int room;
+    private long cutoff;
+    private long dropped;
+    private long dead;
+
+    /// An event to be buried.
+    record Grave(Pending pending, Event event, String reason) {}
+
+    Supply(Reader reader, List<Track> tracks, GroupsConfig config) {
+        this.bounds = reader.bounds();
+        this.window = config.window();
+        this.redelivery = config.redelivery();
+        this.tracks = List.copyOf(tracks);
+        this.order = reader.inOrder() ? new DeviceOrder() : null;
+    }
+
+    List<Track> tracks() {
+        return tracks;
+    }
+
+    long dropped() {
+        return dropped;
+    }
+
+    long dead() {
+        return dead;
+    }
+
+    /// How many selected events are not settled.
+    long waiting() {
+        long waiting = 0;
+        for (Track track : tracks) {
+            waiting += waiting(track);
+        }
+        return waiting;
+    }
+
+    /// The time of the oldest of them; the greatest number when there is none.
+    long oldest() {
+        long oldest = Long.MAX_VALUE;
+        for (Track track : tracks) {
+            oldest = Math.min(oldest, oldest(track));
+        }
+        return oldest;
+    }
+
+    /// Gives up what the bounds do not allow any more, as far as it is at hand.
+    void keepBounds(long now) {
+        cutoff = now - bounds.maxAge().toMillis();
+        room = window;
+        for (Track track : tracks) {
+            dropped += track.passOver(cutoff) + track.lost();
+            dropWaiting(track, Long.MAX_VALUE, cutoff);
+            room -= track.unsettled();
+        }
+        long surplus = surplus();
+        if (surplus > 0) {
+            dropOldest(surplus);
+        }
+    }
+
+    /// The next event that may be handed out now, null when none is at hand.
+    @Nullable
+    Pending next(long now) {
+        for (Pending first = retries.peek(); first != null && first.due <= now; first = retries.peek()) {
+            retries.remove();
+            if (first.state == Pending.State.WAITING) {
+                return first;
+            }
+        }
+        for (Pending first = ready.poll(); first != null; first = ready.poll()) {
+            if (first.state == Pending.State.WAITING) {
+                return first;
+            }
+        }
+        return fresh();
+    }
+
+    /// Whether new events wait until some are settled.
+    boolean isFull() {
+        return room <= 0;
+    }
+
+    /// When the next event is due for another try; the greatest number when none is.
+    long nextTry() {
+        Pending first = retries.peek();
+        return first == null ? Long.MAX_VALUE : first.due;
+    }
+
+    /// A track whose next events must be read: for consumers that wait, or to give old ones up.
+    @Nullable
+    Track toRead(LogReads reads, boolean wanted) {
+        boolean surplus = surplus() > 0;
+        for (int i = 0; i < tracks.size(); i++) {
+            Track track = tracks.get((turn + i) % tracks.size());
+            Span span = reads.span(track.partition);
+            track.lostBefore(span.first());
+            Backlog backlog = track.backlog();
+            boolean givesUp = backlog.size() > 0 && (surplus || backlog.oldest() < cutoff);
+            boolean takes = wanted && (room > 0 || track.readsAgain());
+            if ((givesUp || takes) && track.needsReading(span.next())) {
+                return track;
+            }
+        }
+        return null;
+    }
+
+    /// What the log had for the track, when its end was `next`.
+    void read(Track track, List<Entry> entries, long next) {
+        for (Pending found : track.read(entries, next)) {
+            if (order == null || order.admit(found)) {
+                ready.add(found);
+            }
+        }
+    }
+
+    /// It is done with; whether another one can go out for it.
+    boolean settle(Pending pending) {
+        boolean released = endTurn(pending);
+        pending.track.settle(pending);
+        return released;
+    }
+
+    /// Its consumer gave it back.
+    void giveBack(Pending pending, long now) {
+        tryAgain(pending, now, 0);
+    }
+
+    /// Its consumer failed with it, or said nothing in time; whether another one may go out for it.
+    boolean fail(Pending pending, long now, String reason) {
+        if (giveUp(pending, reason)) {
+            return true;
+        }
+        tryAgain(pending, now, pending.attempts);
+        return false;
+    }
+
+    /// Its consumer went away.
+    void comeBack(Pending pending) {
+        if (!giveUp(pending, "its consumer went away with it")) {
+            pending.state = Pending.State.WAITING;
+            ready.add(pending);
+        }
+    }
+
+    /// What is to be buried.
+    List<Grave> graves() {
+        return List.copyOf(graves);
+    }
+
+    void buried(List<Grave> done) {
+        done.forEach(grave -> grave.pending().track.settle(grave.pending()));
+        graves.removeAll(done);
+    }
+
+    /// Takes down where each partition stands that moved since it was taken down last.
+    void stand(String reader, Map<Place, Cursor> into) {
+        for (Track track : tracks) {
+            if (track.isChanged()) {
+                into.put(new Place(reader, track.partition), track.cursor());
+            }
+        }
+    }
+
+    /// What was taken down could not be kept, or is asked for whole.
+    void forgetStand() {
+        tracks.forEach(Track::change);
+    }
+
+    /// Nobody is there: holds no events any more.
+    void rewind() {
+        forgetLines();
+        tracks.forEach(Track::rewind);
+    }
+
+    /// Begins each track anew from the offset at its place.
+    void restart(long[] from) {
+        forgetLines();
+        for (Track track : tracks) {
+            track.restart(from[track.partition]);
+        }
+    }
+
+    private void forgetLines() {
+        ready.clear();
+        retries.clear();
+        if (order != null) {
+            order.clear();
+        }
+    }
+
+    private @Nullable Pending fresh() {
+        for (int i = 0; i < tracks.size(); i++, turn = (turn + 1) % tracks.size()) {
+            Pending taken = null;
+            while (room > 0 && (taken = tracks.get(turn).take()) != null) {
+                room--;
+                if (order == null || order.admit(taken)) {
+                    return taken;
+                }
+            }
+        }
+        return null;
+    }
+
+    private void tryAgain(Pending pending, long now, int failures) {
+        pending.state = Pending.State.WAITING;
+        pending.due =
+                now + redelivery.millis(failures, ThreadLocalRandom.current().nextDouble());
+        retries.add(pending);
+    }
+
+    /// Counts a failed attempt; whether it was the last one.
+    private boolean giveUp(Pending pending, String reason) {
+        pending.attempts++;
+        pending.track.change();
+        if (pending.attempts < bounds.maxAttempts()) {
+            return false;
+        }
+        dead++;
+        endTurn(pending);
+        pending.state = Pending.State.DEAD;
+        graves.add(new Grave(pending, pending.event(), reason));
+        return true;
+    }
+
+    private boolean endTurn(Pending pending) {
+        Pending follower = order == null ? null : order.next(pending);
+        if (follower == null) {
+            return false;
+        }
+        ready.add(follower);
+        return true;
+    }
+
+    private long surplus() {
+        return waiting() - bounds.maxEvents();
+    }
+
+    /// Each track gives up its share, the oldest first.
+    private void dropOldest(long surplus) {
+        long waiting = waiting();
+        for (Track track : tracks) {
+            long share = Math.ceilDiv(surplus * waiting(track), waiting);
+            share -= dropWaiting(track, share, Long.MAX_VALUE);
+            for (Pending next = null; share > 0 && (next = track.take()) != null; share--) {
+                drop(next);
+            }
+        }
+    }
+
+    /// Gives up events of the chain that are older than this, at most so many; how many it were.
+    private long dropWaiting(Track track, long most, long olderThan) {
+        long gone = 0;
+        Pending next;
+        for (Pending each = track.head(); each != null && each.time < olderThan && gone < most; each = next) {
+            next = each.next;
+            if (each.state == Pending.State.WAITING) {
+                drop(each);
+                gone++;
+            }
+        }
+        return gone;
+    }
+
+    private void drop(Pending pending) {
+        settle(pending);
+        dropped++;
+    }
+
+    private static long waiting(Track track) {
+        return track.unsettled() + track.backlog().size();
+    }
+
+    private static long oldest(Track track) {
+        Pending head = track.head();
+        if (head != null) {
+            return head.time;
+        }
+        return track.backlog().size() > 0 ? track.backlog().oldest() : Long.MAX_VALUE;
+    }
+}

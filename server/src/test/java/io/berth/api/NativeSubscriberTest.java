@@ -1,0 +1,59 @@
+package io.berth.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.berth.core.caller.AccessKey;
+import io.berth.core.caller.Callers;
+import io.berth.core.credential.Secret;
+import io.berth.core.login.LoginFault;
+import io.berth.dialect.SubscriberDialect.LinkRules;
+import io.berth.dialect.SubscriberDialect.SubscriberLogin;
+import io.berth.testing.MemoryCallers;
+import io.berth.testing.TestClock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class NativeSubscriberTest {
+    private final TestClock clock = new TestClock();
+    private final Callers callers = new Callers(new MemoryCallers(), clock);
+    private final NativeSubscriber dialect = new NativeSubscriber(callers);
+
+    private SubscriberLogin read(String user, Secret password) {
+        return dialect.read(user, password, callers::findAccessKey);
+    }
+
+    private static LoginFault fault(SubscriberLogin login) {
+        return assertThat(login)
+                .asInstanceOf(type(SubscriberLogin.Refused.class))
+                .actual()
+                .fault();
+    }
+
+    @Test
+    void an_access_key_logs_in_with_its_secret() {
+        AccessKey key = callers.createAccessKey("app.1", null);
+        assertThat(read("app.1", key.secret()))
+                .isEqualTo(new SubscriberLogin.Accepted("app.1", null, new LinkRules(10, true)));
+        assertThat(fault(read("app.1", new Secret("wrong")))).isEqualTo(LoginFault.WRONG_SIGNATURE);
+        assertThat(fault(read("app.2", key.secret()))).isEqualTo(LoginFault.UNKNOWN_CALLER);
+    }
+
+    @Test
+    void a_token_logs_in_until_it_expires() {
+        Secret token = callers.createToken("dashboard", Duration.ofHours(1));
+        assertThat(read("token", token))
+                .asInstanceOf(type(SubscriberLogin.Accepted.class))
+                .extracting(SubscriberLogin.Accepted::caller)
+                .isEqualTo("dashboard");
+
+        clock.advance(Duration.ofHours(1));
+        assertThat(fault(read("token", token))).isEqualTo(LoginFault.UNKNOWN_CALLER);
+        assertThat(fault(read("token", new Secret("made-up")))).isEqualTo(LoginFault.UNKNOWN_CALLER);
+    }
+
+    @Test
+    void a_vendors_user_name_is_not_its_own() {
+        assertThat(read("c|authMode=aksign|", new Secret("x"))).isInstanceOf(SubscriberLogin.NotMine.class);
+    }
+}
