@@ -1,7 +1,6 @@
 package io.berth;
 
 import io.berth.testing.KafkaPeer;
-import io.berth.testing.TestPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
