@@ -14,7 +14,6 @@ import io.berth.ops.Health;
 import io.berth.ops.Metrics;
 import io.berth.storage.MasterKey;
 import io.berth.storage.Storage;
-import io.berth.stream.LiveFeed;
 import io.berth.stream.amqp.AmqpServer;
 import io.berth.tls.HttpsContext;
 import io.berth.tls.ServerCertificates;
@@ -97,10 +96,9 @@ final class Berth implements AutoCloseable {
         MasterKey key = MasterKey.load(data.state(), environment.get("BERTH_MASTER_KEY"));
         Storage storage = open("storage", Storage.open(config.storage(), data.state(), key, clock));
 
-        LiveFeed feed = new LiveFeed(config.feed().maxWatches(), config.feed().maxQueued());
+        Streams streams = open("event streams", new Streams(config, data.state(), storage.cursors(), clock));
         Metrics metrics = open("metrics", new Metrics());
-        Streams streams = open("event log", new Streams(data.state(), feed, storage.cursors(), config, clock));
-        Platform platform = new Platform(storage, feed, streams, metrics, config, this::filesUrl, clock);
+        Platform platform = new Platform(storage, streams, metrics, config, this::filesUrl, clock);
         open("scripts", platform.scripts);
         NodeFacts facts =
                 new NodeFacts(NODE, VERSION, ProcessHandle.current().pid(), clock.instant(), this::openListeners);
@@ -108,7 +106,14 @@ final class Berth implements AutoCloseable {
         List<Endpoint> endpoints = new ArrayList<>(table.endpoints());
         endpoints.add(metrics.endpoint(platform.callers));
         Health health = new Health(
-                Map.of("storage", storage::answers, "listeners", () -> !listeners.isEmpty()), Duration.ofSeconds(2));
+                Map.of(
+                        "storage",
+                        storage::answers,
+                        "events",
+                        streams::isWritable,
+                        "listeners",
+                        () -> !listeners.isEmpty()),
+                Duration.ofSeconds(2));
         endpoints.addAll(health.endpoints());
 
         CompletableFuture<Optional<WebServer>> web =
@@ -120,7 +125,7 @@ final class Berth implements AutoCloseable {
             show(front.start());
         } finally {
             joined(web).ifPresent(server -> open("web", server));
-            open("live feed", feed); // ends the tails, which would keep the web server waiting
+            open("live feed", streams.feed); // ends the tails, which would keep the web server waiting
             open("message streams", table);
         }
         open("housekeeping", new Housekeeping(platform, config.mqtt().session().expiry()).start());
@@ -130,7 +135,7 @@ final class Berth implements AutoCloseable {
         publish(platform.callers, joined(identity), joined(web));
     }
 
-    /// Before the devices' listeners, and so longer: whoever is gone hears of no device's last words.
+    /// Before the devices' listeners, so that it ends after them: subscribers hear of the devices' last words.
     private void subscribe(Platform platform, CompletableFuture<ServerIdentity> identity) {
         AmqpServer server = new AmqpServer(
                 platform.amqp, config.amqp(), () -> HttpsContext.of(joined(identity)), config.amqpListeners());

@@ -3,6 +3,7 @@ package io.berth;
 import io.berth.api.CallRoutes;
 import io.berth.api.CallerRoutes;
 import io.berth.api.ConfigRoutes;
+import io.berth.api.ConsumerGroupRoutes;
 import io.berth.api.DeviceLogRoutes;
 import io.berth.api.DeviceRoutes;
 import io.berth.api.Gate;
@@ -87,7 +88,8 @@ final class NativeTable implements AutoCloseable {
                         streams,
                         new CallRoutes(platform.calls),
                         new WishRoutes(platform.wishes),
-                        new TailRoutes(platform.feed, HEARTBEAT),
+                        new TailRoutes(platform.streams.feed, platform.streams.history, HEARTBEAT),
+                        new ConsumerGroupRoutes(platform.consumerGroups),
                         new CallerRoutes(platform.callers, platform.passwordGuard(), platform.clock),
                         new GroupRoutes(new Groups(storage.groups(), devices, platform.clock), devices),
                         new TagRoutes(devices, platform.tags),

@@ -38,13 +38,13 @@ import io.berth.dialect.huawei.app.HuaweiNotifications;
 import io.berth.dialect.huawei.app.HuaweiSubscriber;
 import io.berth.dialect.huawei.device.HuaweiMqtt;
 import io.berth.front.mqtt.MqttPlatform;
+import io.berth.ops.GroupMetrics;
 import io.berth.ops.Metrics;
 import io.berth.ops.ScriptMetrics;
 import io.berth.ops.SubscriberMetrics;
 import io.berth.ops.TrafficMetrics;
 import io.berth.script.SandboxedScripts;
 import io.berth.storage.Storage;
-import io.berth.stream.LiveFeed;
 import io.berth.stream.amqp.AmqpPlatform;
 import java.time.InstantSource;
 import java.util.List;
@@ -58,7 +58,8 @@ final class Platform {
     private static final int WRONG_PASSWORDS = 10;
 
     final Storage storage;
-    final LiveFeed feed;
+    final Streams streams;
+    final ConsumerGroups consumerGroups;
     final Sessions sessions;
     final Downlinks downlinks;
     final Requests requests;
@@ -75,7 +76,6 @@ final class Platform {
     final SandboxedScripts scripts;
     /// In whose words events can be told.
     final List<EventFormat> formats;
-    final ConsumerGroups consumerGroups;
     final MqttLogins logins;
     final MqttPlatform mqtt;
     final AmqpPlatform amqp;
@@ -86,14 +86,13 @@ final class Platform {
     /// @param filesUrl where devices reach this server by HTTP
     Platform(
             Storage storage,
-            LiveFeed feed,
             Streams streams,
             Metrics metrics,
             Config config,
             Supplier<String> filesUrl,
             InstantSource clock) {
         this.storage = storage;
-        this.feed = feed;
+        this.streams = streams;
         this.config = config;
         this.clock = clock;
         this.filesUrl = filesUrl;
@@ -135,7 +134,7 @@ final class Platform {
                 new NativeNotifications());
         this.consumerGroups = new ConsumerGroups(
                 storage.consumerGroups(),
-                streams.readers,
+                streams.groups,
                 products,
                 formats.stream().map(EventFormat::name).collect(Collectors.toSet()),
                 config.consumerGroups().most(),
@@ -147,7 +146,7 @@ final class Platform {
                         new NativeSubscriber(callers)),
                 callers::findAccessKey,
                 consumerGroups::find,
-                streams.readers,
+                streams.groups,
                 formats,
                 storage.refusals(),
                 guard(config.login().maxFailuresPerAddress()),
@@ -208,13 +207,13 @@ final class Platform {
 
     /// What can be read off it at any moment.
     void register(Metrics metrics) {
+        streams.register(metrics);
+        new GroupMetrics(metrics, consumerGroups, clock).watch();
         metrics.gauge("berth.sessions", "Live sessions of devices", sessions::count);
         metrics.gauge("berth.requests.waiting", "Requests that wait for a device", requests::waiting);
         metrics.gauge("berth.storage.writes.waiting", "Writes that wait for the store", storage::writesWaiting);
         metrics.gauge("berth.storage.lookups.waiting", "Lookups that wait for the store", storage::lookupsWaiting);
         metrics.gauge("berth.devices.cached", "Devices in memory", storage::devicesCached);
-        metrics.gauge("berth.feed.watching", "Followers of live events", feed::watching);
-        metrics.count("berth.feed.dropped", "Events slow followers lost", feed::dropped);
         metrics.count("berth.refusals.dropped", "Refusal records not kept", storage::refusalsDropped);
         metrics.count("berth.presences.dropped", "Presence records not kept", storage::presencesDropped);
         metrics.gauge("berth.reports.waiting.bytes", "Reports that wait for a commit", storage::reportsWaitingBytes);

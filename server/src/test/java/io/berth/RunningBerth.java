@@ -39,6 +39,10 @@ final class RunningBerth implements AutoCloseable {
         return new Operator(data);
     }
 
+    int port(String listener) {
+        return berth.port(listener);
+    }
+
     /// Where the native API answers.
     String url() {
         return "http://127.0.0.1:" + berth.port("web");

@@ -35,6 +35,7 @@ import io.berth.core.session.Topology;
 import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
 import io.berth.core.state.Things;
+import io.berth.core.subscription.ConsumerGroups;
 import io.berth.core.topic.TopicFilter;
 import io.berth.dialect.ConnectAnswer;
 import io.berth.dialect.LoginFailure;
@@ -52,10 +53,18 @@ import io.berth.ops.Metrics;
 import io.berth.ops.ScriptMetrics;
 import io.berth.script.SandboxedScripts;
 import io.berth.script.ScriptConfig;
+import io.berth.stream.EventStreams;
+import io.berth.stream.Interest;
 import io.berth.stream.LiveFeed;
+import io.berth.stream.LogHistory;
+import io.berth.stream.group.Groups;
+import io.berth.stream.group.GroupsConfig;
 import io.berth.testing.MemoryBelongings;
 import io.berth.testing.MemoryCallers;
 import io.berth.testing.MemoryCalls;
+import io.berth.testing.MemoryConsumerGroups;
+import io.berth.testing.MemoryCursors;
+import io.berth.testing.MemoryLog;
 import io.berth.testing.MemoryModels;
 import io.berth.testing.MemoryRefusals;
 import io.berth.testing.MemoryRegistry;
@@ -106,9 +115,14 @@ final class ApiServer implements AutoCloseable {
     final MemorySessions stored = new MemorySessions(2);
     final LiveFeed feed = new LiveFeed(MAX_TAILS, MAX_QUEUED);
     final Callers callers = new Callers(new MemoryCallers(), clock);
+    final MemoryLog log = new MemoryLog(2);
+    final Interest interest = new Interest();
+    final Groups readers = new Groups(log, interest, new MemoryCursors(), GroupsConfig.DEFAULT, clock);
     final Products products = new Products(registry.products(), clock, _ -> {});
     final Devices devices = new Devices(registry.devices(), products, clock, (_, _) -> {});
-    final Events events = new Events(feed, clock);
+    final Events events = new Events(new EventStreams(feed, log, interest), clock);
+    final ConsumerGroups consumerGroups =
+            new ConsumerGroups(new MemoryConsumerGroups(), readers, products, Set.of("native", "aliyun"), 3, clock);
     final Sessions sessions = new Sessions(events, _ -> {});
     final Downlinks downlinks = new Downlinks(sessions, stored);
     final Messages messages = new Messages(downlinks, events, 0);
@@ -170,7 +184,8 @@ final class ApiServer implements AutoCloseable {
                         streams,
                         new CallRoutes(calls),
                         new WishRoutes(wishes),
-                        new TailRoutes(feed, Duration.ofMillis(50)),
+                        new TailRoutes(feed, new LogHistory(log), Duration.ofMillis(50)),
+                        new ConsumerGroupRoutes(consumerGroups),
                         new TagRoutes(devices, new Tags(belongings.tags)),
                         new TopologyRoutes(products, devices, topology, sessions, requests, downlinks),
                         new DeviceLogRoutes(devices, belongings.logs, requests, downlinks),
@@ -301,6 +316,7 @@ final class ApiServer implements AutoCloseable {
         client.shutdownNow(); // a tail that a test left open would keep a gentle close waiting
         scripts.close();
         streams.close();
+        readers.close();
         feed.close();
         web.close();
     }

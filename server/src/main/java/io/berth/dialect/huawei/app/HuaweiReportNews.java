@@ -136,14 +136,18 @@ final class HuaweiReportNews {
 
     /// JSON as it came when it is JSON, else text; bytes that are no text in Base64.
     private static String content(Payload payload) {
-        Optional<String> text = payload.utf8();
-        String content = text.orElseGet(() -> Base64.getEncoder().encodeToString(payload.toBytes()));
-        if (text.isPresent() && ValueJson.isWellFormed(payload)) {
-            return content;
+        String text = payload.text();
+        // malformed bytes read as U+FFFD: only where one shows up the strict check has to tell it from a real one
+        if (text.indexOf('\uFFFD') >= 0 && payload.utf8().isEmpty()) {
+            return quoted(Base64.getEncoder().encodeToString(payload.toBytes()));
         }
-        StringBuilder quoted = new StringBuilder(content.length() + 16);
-        ValueJson.quote(content, quoted);
-        return quoted.toString();
+        return ValueJson.isWellFormed(payload) ? text : quoted(text);
+    }
+
+    private static String quoted(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 16);
+        ValueJson.quote(text, out);
+        return out.toString();
     }
 
     private static String beside(MessageProperties properties) {
