@@ -149,6 +149,11 @@ final class TestDevice implements AutoCloseable {
         }
     }
 
+    /// Publishes at QoS 1 and waits for nothing.
+    IMqttDeliveryToken sends(String topic, String text) throws MqttException {
+        return client.publish(topic, text.getBytes(StandardCharsets.UTF_8), 1, false);
+    }
+
     /// Waits for the next message down.
     Heard hears() {
         return await("a message for " + client.getClientId()).until(heard::poll, message -> message != null);
