@@ -13,6 +13,7 @@ import io.berth.storage.StorageConfig;
 import io.berth.stream.amqp.AmqpConfig;
 import io.berth.stream.amqp.AmqpListener;
 import io.berth.stream.group.GroupsConfig;
+import io.berth.stream.kafka.KafkaConfig;
 import io.berth.stream.sqlite.StreamConfig;
 import io.berth.web.WebConfig;
 import java.time.Duration;
@@ -29,6 +30,7 @@ record Config(
         MqttConfig mqtt,
         StorageConfig storage,
         StreamConfig stream,
+        KafkaConfig kafka,
         GroupsConfig consumerGroups,
         Tls tls,
         Login login,
@@ -88,6 +90,7 @@ record Config(
                 settings.read("mqtt", MqttConfig.defaults()),
                 settings.read("storage", StorageConfig.DEFAULT),
                 settings.read("stream", StreamConfig.DEFAULT),
+                settings.read("stream.kafka", KafkaConfig.DEFAULT),
                 settings.read("consumer-groups", GroupsConfig.DEFAULT),
                 settings.read("tls", new Tls(List.of(), "", "", "")),
                 settings.read("login", new Login(100, 5_000, Duration.ofMinutes(1), true)),

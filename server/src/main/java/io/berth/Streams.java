@@ -10,6 +10,8 @@ import io.berth.stream.Interest;
 import io.berth.stream.LiveFeed;
 import io.berth.stream.LogHistory;
 import io.berth.stream.group.Groups;
+import io.berth.stream.DurableLog;
+import io.berth.stream.kafka.KafkaLog;
 import io.berth.stream.sqlite.SqliteLog;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -22,12 +24,14 @@ final class Streams implements AutoCloseable {
     final Groups groups;
     final EventLog events;
     final EventHistory history;
-    final SqliteLog log;
+    final DurableLog log;
 
     Streams(Config config, Path directory, CursorStore cursors, InstantSource clock) {
         Interest interest = new Interest();
         this.feed = new LiveFeed(config.feed().maxWatches(), config.feed().maxQueued());
-        this.log = SqliteLog.open(directory, config.stream(), AlarmBell.SILENT, clock);
+        this.log = config.kafka().servers().isEmpty()
+                ? SqliteLog.open(directory, config.stream(), AlarmBell.SILENT, clock)
+                : KafkaLog.open(config.kafka(), AlarmBell.SILENT);
         this.groups = new Groups(log, interest, cursors, config.consumerGroups(), clock);
         this.events = new EventStreams(feed, log, interest);
         this.history = new LogHistory(log);
@@ -35,22 +39,27 @@ final class Streams implements AutoCloseable {
 
     /// Whether events are kept at the moment.
     boolean isWritable() {
-        return log.isWritable();
+        return log.counts().isWritable();
     }
 
     /// What can be read off it at any moment.
     void register(Metrics metrics) {
         metrics.gauge("berth.feed.watching", "Followers of live events", feed::watching);
         metrics.count("berth.feed.dropped", "Events slow followers lost", feed::dropped);
-        metrics.count("berth.stream.events", "Events kept in the log", log::appended);
-        metrics.gauge("berth.stream.waiting.bytes", "Events that wait for a commit", log::waitingBytes);
-        metrics.gauge("berth.stream.used.bytes", "What the events of the log take", log::usedBytes);
-        metrics.gauge(
-                "berth.stream.oldest.seconds",
-                "Age of the oldest event of the log",
-                () -> log.oldest().toSeconds());
-        metrics.count("berth.stream.dropped", "Events the log gave up by its bounds", log::dropped);
-        metrics.count("berth.stream.failures", "Commits of the log that failed", log::failures);
+        metrics.count(
+                "berth.stream.events", "Events kept in the log", () -> log.counts().appended());
+        metrics.gauge("berth.stream.waiting.bytes", "Events that wait to be kept", () -> log.counts()
+                .waitingBytes());
+        metrics.count("berth.stream.failures", "Attempts to keep events that failed", () -> log.counts()
+                .failures());
+        if (log instanceof SqliteLog embedded) { // Kafka tells these itself
+            metrics.gauge("berth.stream.used.bytes", "What the events of the log take", embedded::usedBytes);
+            metrics.gauge(
+                    "berth.stream.oldest.seconds",
+                    "Age of the oldest event of the log",
+                    () -> embedded.oldest().toSeconds());
+            metrics.count("berth.stream.dropped", "Events the log gave up by its bounds", embedded::dropped);
+        }
     }
 
     @Override

@@ -35,6 +35,16 @@ public interface DurableLog extends AutoCloseable {
     /// the first append.
     void follow(Listener listener);
 
+    /// What can be read off the log at any moment; the counts begin at its start.
+    ///
+    /// @param appended events kept
+    /// @param waitingBytes octets of events that wait to be kept
+    /// @param failures attempts to keep events that failed
+    /// @param isWritable whether events are kept at the moment
+    record Counts(long appended, long waitingBytes, long failures, boolean isWritable) {}
+
+    Counts counts();
+
     @FunctionalInterface
     interface Listener {
         void appended(int partition);

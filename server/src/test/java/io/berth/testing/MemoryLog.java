@@ -169,4 +169,10 @@ public final class MemoryLog implements DurableLog {
         completion.done(null);
         listeners.forEach(listener -> listener.appended(partitionOf(event)));
     }
+
+    @Override
+    public synchronized Counts counts() {
+        long kept = partitions.stream().mapToLong(each -> each.events.size()).sum();
+        return new Counts(kept, 0, 0, refusing == null);
+    }
 }

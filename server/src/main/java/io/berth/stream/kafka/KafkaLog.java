@@ -50,6 +50,7 @@ public final class KafkaLog implements DurableLog {
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicBoolean failing = new AtomicBoolean();
     private final LongAdder appended = new LongAdder();
+    private final LongAdder failures = new LongAdder();
     private final LongAdder unreadable = new LongAdder();
     private volatile Listener listener = _ -> {};
     private volatile boolean closed;
@@ -136,6 +137,7 @@ public final class KafkaLog implements DurableLog {
             completion.done(null);
             return;
         }
+        failures.increment();
         if (!closed && failing.compareAndSet(false, true)) {
             LOG.error("Kafka does not take events: {}", String.valueOf(failure));
             alarms.raise(
@@ -187,14 +189,9 @@ public final class KafkaLog implements DurableLog {
         listener = follower;
     }
 
-    /// Octets that wait for the brokers.
-    public long waitingBytes() {
-        return waitingBytes.get();
-    }
-
-    /// Events this node appended.
-    public long appended() {
-        return appended.sum();
+    @Override
+    public Counts counts() {
+        return new Counts(appended.sum(), waitingBytes.get(), failures.sum(), !failing.get());
     }
 
     /// Records of the topic that are no events: something else writes to it.

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -12,6 +13,9 @@ import java.util.function.Predicate;
 /// Looks into the file. One thread at a time.
 final class RowReader implements AutoCloseable {
     private static final String COLUMNS = "SELECT first, count, since, until, checksum, octets FROM batch ";
+
+    /// What a damaged row may answer as its octets.
+    private static final byte[] NOTHING = new byte[0];
 
     private final Connection connection;
     private final PreparedStatement from;
@@ -62,7 +66,7 @@ final class RowReader implements AutoCloseable {
                 rows.getLong(3),
                 rows.getLong(4),
                 rows.getInt(5),
-                Payload.owned(rows.getBytes(6)));
+                Payload.owned(Objects.requireNonNullElse(rows.getBytes(6), NOTHING)));
     }
 
     /// Where the first row after this offset begins.

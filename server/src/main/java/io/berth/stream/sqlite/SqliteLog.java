@@ -99,19 +99,16 @@ public final class SqliteLog implements DurableLog {
         writer.follow(listener);
     }
 
-    /// Events kept since the start.
-    public long appended() {
-        return writer.figures().events.sum();
+    @Override
+    public Counts counts() {
+        Figures figures = writer.figures();
+        return new Counts(
+                figures.events.sum(), waiting.bytes(), figures.failures.sum(), writer.failure() == null);
     }
 
     /// Octets of them in the file.
     public long appendedBytes() {
         return writer.figures().octets.sum();
-    }
-
-    /// What waits for a commit, at most `stream.waiting-bytes`.
-    public long waitingBytes() {
-        return waiting.bytes();
     }
 
     public long commits() {
@@ -121,16 +118,6 @@ public final class SqliteLog implements DurableLog {
     /// How long commits took since the start, all together.
     public Duration commitTime() {
         return Duration.ofNanos(writer.figures().commitNanos.sum());
-    }
-
-    /// Commits that failed.
-    public long failures() {
-        return writer.figures().failures.sum();
-    }
-
-    /// Whether events are kept at the moment.
-    public boolean isWritable() {
-        return writer.failure() == null;
     }
 
     /// Octets of the file that hold events; what was dropped is free for new ones.

@@ -134,10 +134,10 @@ final class SqliteLogFailureTest {
             // room enough for this one; but nothing is taken before a trial as large as what failed
             assertUnavailable(bed.append(message("d", "small")));
             assertThat(bed.texts()).containsExactly("before");
-            assertThat(bed.log.isWritable()).isFalse();
+            assertThat(bed.log.counts().isWritable()).isFalse();
 
             bed.emptyDisk();
-            await().until(() -> bed.log.isWritable() && bed.alarms.isEmpty());
+            await().until(() -> bed.log.counts().isWritable() && bed.alarms.isEmpty());
             bed.append(message("d", "after")).get();
             bed.reopen();
 
@@ -155,9 +155,9 @@ final class SqliteLogFailureTest {
                 if (i % 1_000 == 300) {
                     bed.fillDisk();
                 } else if (i % 1_000 == 700) {
-                    await().until(() -> !bed.log.isWritable());
+                    await().until(() -> !bed.log.counts().isWritable());
                     bed.emptyDisk();
-                    await().until(bed.log::isWritable);
+                    await().until(() -> bed.log.counts().isWritable());
                 }
                 all.add(bed.append(message("d", i + "-" + "x".repeat(1_000))));
             }
@@ -166,7 +166,7 @@ final class SqliteLogFailureTest {
                     kept.add(i + "-" + "x".repeat(1_000));
                 }
             }
-            assertThat(bed.log.failures()).isEqualTo(4);
+            assertThat(bed.log.counts().failures()).isEqualTo(4);
             bed.reopen();
             assertThat(bed.texts()).containsExactlyElementsOf(kept);
         }
