@@ -26,7 +26,7 @@ final class Outlet {
         ByteBuf out = ctx.alloc().ioBuffer(length);
         frame.copyInto(frame.getReadOffset(), out.nioBuffer(0, length), 0, length);
         out.writerIndex(length);
-        ctx.write(out, ctx.voidPromise());
+        var _ = ctx.write(out, ctx.voidPromise());
         if (written != null) {
             written.run(); // frees the engine's own frame; how much may wait is the socket's affair
         }
@@ -45,6 +45,6 @@ final class Outlet {
 
     /// Closes once everything written has left.
     void close() {
-        ctx.writeAndFlush(ctx.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
+        var _ = ctx.writeAndFlush(ctx.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
     }
 }

@@ -83,8 +83,8 @@ final class SaslHandshake extends ByteToMessageDecoder {
             return;
         }
         step = Step.INIT;
-        ctx.write(SaslFrames.protocol());
-        ctx.writeAndFlush(SaslFrames.mechanisms());
+        var _ = ctx.write(SaslFrames.protocol());
+        var _ = ctx.writeAndFlush(SaslFrames.mechanisms());
     }
 
     private void readInit(ChannelHandlerContext ctx, ByteBuf in) {
@@ -140,7 +140,7 @@ final class SaslHandshake extends ByteToMessageDecoder {
                 hangUp(ctx, SaslFrames.outcome(no.isFinal() ? Outcome.AUTH : Outcome.TEMPORARY));
             case SubscriberLogins.Answer.Welcome welcome -> {
                 step = Step.OVER;
-                ctx.writeAndFlush(SaslFrames.outcome(Outcome.OK));
+                var _ = ctx.writeAndFlush(SaslFrames.outcome(Outcome.OK));
                 ctx.pipeline().addAfter(ctx.name(), null, entrance.connection(welcome.subscriber()));
                 ctx.pipeline().remove(this);
                 ctx.channel().config().setAutoRead(true);
@@ -151,7 +151,7 @@ final class SaslHandshake extends ByteToMessageDecoder {
     private void hangUp(ChannelHandlerContext ctx, ByteBuf last) {
         step = Step.ENDING;
         ctx.channel().config().setAutoRead(false);
-        ctx.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+        var _ = ctx.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override

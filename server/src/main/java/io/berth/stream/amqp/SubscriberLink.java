@@ -57,7 +57,7 @@ final class SubscriberLink {
     }
 
     boolean isOf(Session session) {
-        return sender.getSession() == session;
+        return sender.getSession().equals(session);
     }
 
     /// Looks for the group, and answers the attach once it is known.
