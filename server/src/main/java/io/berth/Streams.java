@@ -5,12 +5,12 @@ import io.berth.core.message.EventHistory;
 import io.berth.core.message.EventLog;
 import io.berth.core.subscription.CursorStore;
 import io.berth.ops.Metrics;
+import io.berth.stream.DurableLog;
 import io.berth.stream.EventStreams;
 import io.berth.stream.Interest;
 import io.berth.stream.LiveFeed;
 import io.berth.stream.LogHistory;
 import io.berth.stream.group.Groups;
-import io.berth.stream.DurableLog;
 import io.berth.stream.kafka.KafkaLog;
 import io.berth.stream.sqlite.SqliteLog;
 import java.nio.file.Path;
@@ -47,11 +47,17 @@ final class Streams implements AutoCloseable {
         metrics.gauge("berth.feed.watching", "Followers of live events", feed::watching);
         metrics.count("berth.feed.dropped", "Events slow followers lost", feed::dropped);
         metrics.count(
-                "berth.stream.events", "Events kept in the log", () -> log.counts().appended());
-        metrics.gauge("berth.stream.waiting.bytes", "Events that wait to be kept", () -> log.counts()
-                .waitingBytes());
-        metrics.count("berth.stream.failures", "Attempts to keep events that failed", () -> log.counts()
-                .failures());
+                "berth.stream.events",
+                "Events kept in the log",
+                () -> log.counts().appended());
+        metrics.gauge(
+                "berth.stream.waiting.bytes",
+                "Events that wait to be kept",
+                () -> log.counts().waitingBytes());
+        metrics.count(
+                "berth.stream.failures",
+                "Attempts to keep events that failed",
+                () -> log.counts().failures());
         if (log instanceof SqliteLog embedded) { // Kafka tells these itself
             metrics.gauge("berth.stream.used.bytes", "What the events of the log take", embedded::usedBytes);
             metrics.gauge(

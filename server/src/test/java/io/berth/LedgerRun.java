@@ -99,7 +99,9 @@ final class LedgerRun implements AutoCloseable {
             }
         }
         assertThat(ledger.acknowledged()).isPositive();
-        assertThat(ledger.of("one").outOfOrder()).as("messages after later ones of their device; " + this).isZero();
+        assertThat(ledger.of("one").outOfOrder())
+                .as("messages after later ones of their device; " + this)
+                .isZero();
         return this;
     }
 

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Kills everything at random points for as long as `torture.minutes` says, and prints the figures. `make torture` runs
 /// it; it is no part of `make check`.
 final class Torture {
-    private static final Duration LENGTH = Duration.ofSeconds((long) (60 * Double.parseDouble(System.getProperty("torture.minutes", "3"))));
+    private static final Duration LENGTH =
+            Duration.ofSeconds((long) (60 * Double.parseDouble(System.getProperty("torture.minutes", "3"))));
     private static final long SEED = Long.getLong("torture.seed", System.nanoTime());
 
     @TempDir

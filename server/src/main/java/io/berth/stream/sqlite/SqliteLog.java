@@ -102,8 +102,7 @@ public final class SqliteLog implements DurableLog {
     @Override
     public Counts counts() {
         Figures figures = writer.figures();
-        return new Counts(
-                figures.events.sum(), waiting.bytes(), figures.failures.sum(), writer.failure() == null);
+        return new Counts(figures.events.sum(), waiting.bytes(), figures.failures.sum(), writer.failure() == null);
     }
 
     /// Octets of them in the file.
