@@ -107,7 +107,7 @@ final class KafkaLogTest extends DurableLogContract {
 
     private DurableLog open(Duration timeout) {
         KafkaConfig config =
-                new KafkaConfig(broker.servers(), topic, 3, 1, Duration.ofHours(48), timeout, 2 << 20, 1 << 20, "");
+                new KafkaConfig(broker.servers(), topic, 3, 1, Duration.ofDays(2), timeout, 2 << 20, 1 << 20, "");
         return KafkaLog.open(config, new AlarmBell() {
             @Override
             public void raise(String source, Alarm.Severity severity, String text) {
