@@ -30,7 +30,7 @@ final class ConsumerGroupsTest {
             assertThat(made.propertyNames()).containsExactly("id", "name");
 
             try (TestDevice device = berth.alibaba("pump", "d1", SECRET).connects()) {
-                device.publishes("/pump/d1/user/update", "kept");
+                device.publishes("/pump/d1/user/update", "kept").leaves();
             }
             // online, the message, offline
             await().until(() -> waiting(operator) == 3);

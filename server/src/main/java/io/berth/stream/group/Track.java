@@ -104,6 +104,9 @@ final class Track {
         }
         batch = entries;
         taken = 0;
+        while (taken < batch.size() && batch.get(taken).offset() < position) {
+            taken++; // the log let them go while they were read
+        }
         if (entries.isEmpty()) {
             drained = next;
             backlog.readUpTo(next);
