@@ -1,5 +1,6 @@
 package io.berth;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -94,7 +95,7 @@ final class SubscriptionsTest {
             Message message = next(connection, "default");
 
             assertThat(message).isInstanceOf(BytesMessage.class);
-            assertThat(new String(message.getBody(byte[].class))).isEqualTo("{\"flow\":12.5}");
+            assertThat(new String(message.getBody(byte[].class), UTF_8)).isEqualTo("{\"flow\":12.5}");
             assertThat(message.getStringProperty("topic")).isEqualTo("/pump/p1/user/update");
             assertThat(message.getStringProperty("messageId")).matches("[0-9]+");
             assertThat(message.getLongProperty("generateTime")).isGreaterThan(1_700_000_000_000L);
@@ -140,7 +141,7 @@ final class SubscriptionsTest {
         berth = RunningBerth.on(data);
         operator = berth.operator();
         try (Connection connection = aliyun("orders")) {
-            assertThat(new String(next(connection, "default").getBody(byte[].class)))
+            assertThat(new String(next(connection, "default").getBody(byte[].class), UTF_8))
                     .isEqualTo("kept");
         }
     }

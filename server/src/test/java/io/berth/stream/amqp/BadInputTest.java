@@ -140,7 +140,7 @@ final class BadInputTest {
             client.send(RawAmqp.AMQP).frame("005310c00601a103726177");
             client.expectHeader(RawAmqp.SASL);
             client.receive();
-            assertThat(client.receive().text()).endsWith("\u0050\u0000");
+            assertThat(client.receive().text()).endsWith("P\0");
             client.expectHeader(RawAmqp.AMQP);
             assertThat(client.receive().code()).isEqualTo(0x10);
         }

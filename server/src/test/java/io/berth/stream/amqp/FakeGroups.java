@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,7 +51,7 @@ final class FakeGroups implements GroupReaders, GroupNames, AutoCloseable {
 
     /// An event that was handed out some times before.
     synchronized void publish(ConsumerGroup group, Event event, int attempts) {
-        backlogs.get(group.id()).add(new Waiting(event, attempts));
+        backlog(group.id()).add(new Waiting(event, attempts));
         pump();
     }
 
@@ -70,7 +71,7 @@ final class FakeGroups implements GroupReaders, GroupNames, AutoCloseable {
     }
 
     synchronized int waiting(ConsumerGroup group) {
-        return backlogs.get(group.id()).size();
+        return backlog(group.id()).size();
     }
 
     /// How many events were handed to consumers so far.
@@ -95,6 +96,10 @@ final class FakeGroups implements GroupReaders, GroupNames, AutoCloseable {
         return reader;
     }
 
+    private Deque<Waiting> backlog(String group) {
+        return Objects.requireNonNull(backlogs.get(group), group);
+    }
+
     private void pump() {
         for (boolean moved = true; moved; ) {
             moved = false;
@@ -116,7 +121,7 @@ final class FakeGroups implements GroupReaders, GroupNames, AutoCloseable {
         }
 
         boolean take() {
-            Waiting next = wanted > 0 ? backlogs.get(group).poll() : null;
+            Waiting next = wanted > 0 ? backlog(group).poll() : null;
             if (next == null) {
                 return false;
             }
@@ -152,7 +157,7 @@ final class FakeGroups implements GroupReaders, GroupNames, AutoCloseable {
         }
 
         private void comesAgain(Waiting event, int failures) {
-            backlogs.get(group).addFirst(new Waiting(event.event(), event.attempts() + failures));
+            backlog(group).addFirst(new Waiting(event.event(), event.attempts() + failures));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.berth.stream.amqp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -42,7 +43,7 @@ final class JmsSubscriberTest {
     }
 
     private static String text(Message message) throws JMSException {
-        return message instanceof TextMessage text ? text.getText() : new String(message.getBody(byte[].class));
+        return message instanceof TextMessage text ? text.getText() : new String(message.getBody(byte[].class), UTF_8);
     }
 
     @Test

@@ -81,7 +81,7 @@ final class RawAmqp implements AutoCloseable {
         receive();
         init("PLAIN", "\0" + user + "\0" + password);
         Frame outcome = receive();
-        if (!outcome.text().endsWith("\u0050\u0000")) {
+        if (!outcome.text().endsWith("P\0")) {
             throw new IllegalStateException(
                     "refused: " + HexFormat.of().formatHex(outcome.body().toBytes()));
         }

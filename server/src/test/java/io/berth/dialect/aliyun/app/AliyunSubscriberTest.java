@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.berth.core.caller.AccessKey;
 import io.berth.core.credential.Secret;
 import io.berth.core.login.LoginFault;
+import io.berth.core.login.Refusal.SignatureCheck;
 import io.berth.dialect.SubscriberDialect.LinkRules;
 import io.berth.dialect.SubscriberDialect.SubscriberLogin;
 import io.berth.testing.TestClock;
@@ -78,10 +79,10 @@ final class AliyunSubscriberTest {
         SubscriberLogin.Refused refused = refused(read(user("hmacsha1"), SHA1.replace('K', 'L')));
 
         assertThat(refused.fault()).isEqualTo(LoginFault.WRONG_SIGNATURE);
-        assertThat(Objects.requireNonNull(refused.check()).content())
-                .isEqualTo("authId=testak&timestamp=1700000000000");
-        assertThat(refused.check().expectedPrefix()).isEqualTo("+K0O4+JC");
-        assertThat(refused.check().givenPrefix()).isEqualTo("+L0O4+JC");
+        SignatureCheck check = Objects.requireNonNull(refused.check());
+        assertThat(check.content()).isEqualTo("authId=testak&timestamp=1700000000000");
+        assertThat(check.expectedPrefix()).isEqualTo("+K0O4+JC");
+        assertThat(check.givenPrefix()).isEqualTo("+L0O4+JC");
         assertThat(refused.fields()).containsEntry("consumerGroupId", "DEFAULT_GROUP");
         assertThat(refused.toString()).doesNotContain("testsk");
     }
