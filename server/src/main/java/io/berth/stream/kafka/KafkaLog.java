@@ -116,7 +116,7 @@ public final class KafkaLog implements DurableLog {
         ProducerRecord<byte[], byte[]> entry =
                 new ProducerRecord<>(config.topic(), null, event.time().toEpochMilli(), key, octets);
         try {
-            producer.send(entry, (place, failure) -> {
+            var _ = producer.send(entry, (place, failure) -> {
                 waitingBytes.addAndGet(-octets.length);
                 acknowledged(place, failure, completion);
             });
@@ -147,7 +147,11 @@ public final class KafkaLog implements DurableLog {
                             + " does not take events, and devices whose events are wanted are not" + " acknowledged: "
                             + failure + ". Bring the brokers back; devices send again.");
         }
-        completion.done(new ProblemException(Problem.STORAGE_UNAVAILABLE, "Kafka does not take events", failure));
+        String problem = "Kafka does not take events";
+        completion.done(
+                failure == null
+                        ? new ProblemException(Problem.STORAGE_UNAVAILABLE, problem)
+                        : new ProblemException(Problem.STORAGE_UNAVAILABLE, problem, failure));
     }
 
     @Override

@@ -43,9 +43,11 @@ final class KafkaTopic {
     private static int partitions(Admin admin, String topic)
             throws ExecutionException, InterruptedException, TimeoutException {
         return admin.describeTopics(List.of(topic))
-                .topicNameValues()
-                .get(topic)
+                .allTopicNames()
                 .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .values()
+                .iterator()
+                .next()
                 .partitions()
                 .size();
     }
