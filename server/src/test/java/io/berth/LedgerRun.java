@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.core.ConditionTimeoutException;
 
 /// Devices publish without a pause, two groups of consumers read, and everything is killed at random points. In the
@@ -27,7 +26,7 @@ final class LedgerRun implements AutoCloseable {
     private final Path data;
     private final String[] settings;
     private final Random random;
-    private final AtomicReference<ServerProcess> server = new AtomicReference<>();
+    private volatile ServerProcess server;
     private final List<LedgerDevice> devices = new ArrayList<>();
     private final List<LedgerReader> readers = new ArrayList<>();
     private int kills;
@@ -39,7 +38,7 @@ final class LedgerRun implements AutoCloseable {
         this.data = data;
         this.settings = settings;
         this.random = new Random(seed);
-        server.set(ServerProcess.launch(data, settings).awaitReady());
+        server = ServerProcess.launch(data, settings).awaitReady();
         Operator operator = new Operator(data);
         operator.does("product", "create", "Ledger", "--key", "ledger");
         operator.does("topic", "add", "ledger", "user/up", "--allow", "pub");
@@ -56,7 +55,7 @@ final class LedgerRun implements AutoCloseable {
     }
 
     private int port(String listener) {
-        return server.get().port(listener);
+        return server.port(listener);
     }
 
     /// Lets things run for a while of random length.
@@ -67,10 +66,10 @@ final class LedgerRun implements AutoCloseable {
 
     /// Kills the server in the middle of whatever it does, and starts it again.
     LedgerRun serverIsKilled() throws InterruptedException, IOException {
-        ServerProcess running = server.get();
+        ServerProcess running = server;
         running.kill();
         kills++;
-        server.set(ServerProcess.launch(data, settings).awaitReady());
+        server = ServerProcess.launch(data, settings).awaitReady();
         running.close();
         return this;
     }
@@ -83,18 +82,16 @@ final class LedgerRun implements AutoCloseable {
     }
 
     /// Stops the devices, waits until every group has what they were told is accepted, and looks at the whole.
-    LedgerRun provesThatNothingIsLost() throws InterruptedException {
+    LedgerRun provesThatNothingIsLost() {
         devices.forEach(LedgerDevice::stop);
-        for (LedgerDevice device : devices) {
-            device.close();
-        }
+        devices.forEach(LedgerDevice::close);
         for (String group : List.of("one", "shared")) {
             try {
                 await().atMost(PATIENCE).until(() -> ledger.missing(group).isEmpty());
             } catch (ConditionTimeoutException e) {
                 throw new AssertionError(
                         "group " + group + " has not got " + ledger.missing(group) + "; " + this + "; the server said: "
-                                + server.get().output(),
+                                + server.output(),
                         e);
             }
         }
@@ -120,13 +117,9 @@ final class LedgerRun implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (LedgerDevice device : devices) {
-            device.close();
-        }
-        for (LedgerReader reader : readers) {
-            reader.close();
-        }
-        server.get().close();
+    public void close() throws IOException {
+        devices.forEach(LedgerDevice::close);
+        readers.forEach(LedgerReader::close);
+        server.close();
     }
 }

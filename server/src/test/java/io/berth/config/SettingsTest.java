@@ -42,7 +42,9 @@ final class SettingsTest {
 
     @Test
     void a_list_on_the_command_line_has_commas() {
-        assertThat(settings("wire.names=a.example.org, b").read("wire", DEFAULTS).names())
+        assertThat(settings("wire.names=a.example.org, b")
+                        .read("wire", DEFAULTS)
+                        .names())
                 .containsExactly("a.example.org", "b");
         assertThat(settings("wire.names=").read("wire", DEFAULTS).names()).isEmpty();
     }
