@@ -89,7 +89,7 @@ final class ServerProcess implements AutoCloseable {
     /// A killed server leaves its file behind.
     private boolean isRuntimeFileItsOwn() {
         return Files.exists(data.resolve(RuntimeFile.NAME))
-                && runtime().path("pid").longValue() == process.pid();
+                && runtime().path("pid").asLong(0) == process.pid();
     }
 
     /// `runtime.json` as it stands.
@@ -107,8 +107,9 @@ final class ServerProcess implements AutoCloseable {
         return new Operator(data);
     }
 
+    /// 0 while the server does not say.
     int port(String listener) {
-        return runtime().path("listeners").path(listener).path("port").intValue();
+        return runtime().path("listeners").path(listener).path("port").asInt(0);
     }
 
     /// Waits for the end and gives the exit code.
