@@ -114,6 +114,15 @@ final class ArchitectureTest {
             "org.slf4j..");
 
     @ArchTest
+    static final ArchRule the_event_log_in_kafka_knows_the_stream_and_its_client = allows(
+            "stream.kafka",
+            "io.berth.core..",
+            "io.berth.stream",
+            "io.berth.stream.kafka",
+            "org.apache.kafka..",
+            "org.slf4j..");
+
+    @ArchTest
     static final ArchRule scripts_know_core_and_not_the_engine = classes()
             .that()
             .resideInAPackage("io.berth.script")

@@ -1,0 +1,109 @@
+package io.berth.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/// A real Kafka broker, broker and controller in one process, that tests may kill and bring back: it keeps its
+/// directory
+/// and its port.
+public final class KafkaPeer implements AutoCloseable {
+    private static final String CLUSTER = "MkU3OEVBNTcwNTJENDM2Qk";
+    private static final List<String> SMALL = List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+    private final Path directory;
+    private final int port = PeerProcess.freePort();
+    private PeerProcess process;
+
+    private KafkaPeer(Path directory) {
+        this.directory = directory;
+        write();
+        PeerProcess.run(
+                directory.resolve("format.log"),
+                "kafka.tools.StorageTool",
+                "format",
+                "--cluster-id",
+                CLUSTER,
+                "--config",
+                properties().toString());
+        process = launch();
+    }
+
+    /// Starts one that keeps its data below this directory; answers when it takes connections.
+    public static KafkaPeer start(Path directory) {
+        return new KafkaPeer(directory);
+    }
+
+    public String servers() {
+        return "127.0.0.1:" + port;
+    }
+
+    public void kill() {
+        process.kill();
+    }
+
+    /// It answers nothing and loses nothing until the returned is closed.
+    public AutoCloseable hold() {
+        process.signal("STOP");
+        return () -> process.signal("CONT");
+    }
+
+    public void restart() {
+        process.close();
+        process = launch();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private PeerProcess launch() {
+        PeerProcess started = PeerProcess.start(
+                directory.resolve("broker.log"),
+                SMALL,
+                "kafka.Kafka",
+                properties().toString());
+        await().atMost(Duration.ofSeconds(60)).until(() -> PeerProcess.answers(port) || !started.isAlive());
+        if (!started.isAlive()) {
+            throw new IllegalStateException("Kafka did not start; see " + directory.resolve("broker.log"));
+        }
+        return started;
+    }
+
+    private Path properties() {
+        return directory.resolve("broker.properties");
+    }
+
+    private void write() {
+        int controller = PeerProcess.freePort();
+        String text = String.format(Locale.ROOT, """
+                process.roles=broker,controller
+                node.id=1
+                controller.quorum.voters=1@127.0.0.1:%2$d
+                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+                controller.listener.names=CONTROLLER
+                log.dirs=%3$s
+                num.partitions=1
+                offsets.topic.replication.factor=1
+                offsets.topic.num.partitions=1
+                transaction.state.log.replication.factor=1
+                transaction.state.log.min.isr=1
+                group.initial.rebalance.delay.ms=0
+                log.flush.interval.messages=1
+                """, port, controller, directory.resolve("data"));
+        try {
+            Files.createDirectories(directory);
+            Files.writeString(properties(), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
