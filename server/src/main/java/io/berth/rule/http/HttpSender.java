@@ -15,7 +15,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLEncoder;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -108,6 +110,17 @@ public final class HttpSender implements AutoCloseable {
         }
     }
 
+    /// The address of a server, without a path and the slash at its end; INVALID_ARGUMENT when it is none.
+    public static String server(String url) {
+        require(address(url).isFixed() && !url.contains("?") && !url.contains("#"), "\"url\" is fixed, without a query");
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    /// A text as part of an address.
+    public static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
     /// Sends the request and reads what it means: 2xx is success (spec huawei-iotda 8 asks for 200), some 4xx
     /// are about the message, and all else is trouble with the destination.
     public Outcome send(HttpPost request) throws InterruptedException {
@@ -167,7 +180,7 @@ public final class HttpSender implements AutoCloseable {
             if (read.length < maxAnswerBytes) {
                 content.close();
             }
-            String text = new String(read, java.nio.charset.StandardCharsets.UTF_8)
+            String text = new String(read, StandardCharsets.UTF_8)
                     .replaceAll("\\p{Cntrl}+", " ")
                     .strip();
             return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
