@@ -57,6 +57,25 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
+    /// A value that is shown until the answer is run.
+    public Runnable passingGauge(String name, String description, LongSupplier value, String... tags) {
+        Gauge gauge = Gauge.builder(name, value, LongSupplier::getAsLong)
+                .description(description)
+                .tags(tags)
+                .strongReference(true)
+                .register(registry);
+        return () -> registry.remove(gauge);
+    }
+
+    /// A count that is shown until the answer is run.
+    public Runnable passingCount(String name, String description, LongSupplier value, String... tags) {
+        FunctionCounter counter = FunctionCounter.builder(name, value, LongSupplier::getAsLong)
+                .description(description)
+                .tags(tags)
+                .register(registry);
+        return () -> registry.remove(counter);
+    }
+
     /// A latency as a histogram from 100 µs to 10 s.
     public Timer latency(String name, String description, String... tags) {
         return Timer.builder(name)

@@ -68,7 +68,7 @@ public final class OutboundGate {
     }
 
     /// A host that no rule may reach. The message names the setting that lets it through.
-    public static final class ForbiddenException extends IOException {
+    public static final class ForbiddenException extends UnknownHostException {
         private static final long serialVersionUID = 1;
 
         ForbiddenException(String host, InetAddress address, int port) {
@@ -79,7 +79,7 @@ public final class OutboundGate {
 
     /// Where the host may be reached: connect to these addresses and to nothing else. Refuses the host as
     /// soon as one of its addresses is forbidden.
-    public List<InetAddress> resolve(String host, int port) throws IOException {
+    public List<InetAddress> resolve(String host, int port) throws UnknownHostException {
         String name = normal(host);
         InetAddress[] found = names.resolve(name);
         for (InetAddress address : found) {
@@ -96,7 +96,7 @@ public final class OutboundGate {
 
     /// Where to connect to when somebody wants this address: it itself or, where it is not resolved, one of its
     /// addresses; none that is forbidden.
-    public InetSocketAddress checked(InetSocketAddress wanted) throws IOException {
+    public InetSocketAddress checked(InetSocketAddress wanted) throws UnknownHostException {
         InetAddress address = wanted.getAddress();
         if (address == null) {
             return new InetSocketAddress(

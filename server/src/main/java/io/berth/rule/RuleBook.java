@@ -107,7 +107,7 @@ public final class RuleBook implements RuleEngine, AutoCloseable {
             site.bell().clear("rule:" + rule.name());
         } catch (ProblemException e) {
             // a stored rule that another build understood; the others must run
-            LOG.error("rule {} does not run: {}", rule.name(), e.detail(), e);
+            LOG.error("rule {} does not run: {}", rule.name(), e.detail());
             site.bell().raise("rule:" + rule.name(), Alarm.Severity.MAJOR, "The rule does not run: " + e.detail());
         }
         unread.forEach(site.readers()::end);

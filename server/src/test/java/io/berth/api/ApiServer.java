@@ -1,5 +1,22 @@
 package io.berth.api;
 
+import io.berth.core.alarm.AlarmBell;
+import io.berth.core.rule.ActionMeters;
+import io.berth.core.rule.Rules;
+import io.berth.rule.DestinationConfig;
+import io.berth.rule.Destinations;
+import io.berth.rule.OutboundGate;
+import io.berth.rule.RuleBook;
+import io.berth.rule.RuleConfig;
+import io.berth.rule.RuleSite;
+import io.berth.rule.http.HttpDestination;
+import io.berth.stream.Interest;
+import io.berth.stream.group.Groups;
+import io.berth.stream.group.GroupsConfig;
+import io.berth.testing.MemoryCursors;
+import io.berth.testing.MemoryLog;
+import io.berth.testing.MemoryRules;
+import io.berth.testing.PlainFormat;
 import io.berth.core.Completion;
 import io.berth.core.Payload;
 import io.berth.core.call.Calls;
@@ -128,6 +145,19 @@ final class ApiServer implements AutoCloseable {
             new ConfigRoutes(products, configs, sessions, requests, downlinks, () -> "http://files.example");
     final MessageStreamRoutes streams =
             new MessageStreamRoutes(registry.directory(), downlinks, STREAMED_AT_ONCE, PATIENCE);
+    private final Groups readers = new Groups(
+            new MemoryLog(1), new Interest(), new MemoryCursors(), GroupsConfig.DEFAULT, clock);
+    private final RuleBook book = new RuleBook(
+            Map.of("native", new PlainFormat("native"), "aliyun", new PlainFormat("aliyun"), "huawei", new PlainFormat("huawei")),
+            new Destinations()
+                    .with(
+                            "http",
+                            DestinationConfig.Http.class,
+                            config -> new HttpDestination(
+                                    config, new OutboundGate(List.of()), RuleConfig.DEFAULT, clock)),
+            _ -> Map.of(),
+            new RuleSite(readers, readers, AlarmBell.SILENT, ActionMeters.NONE, RuleConfig.DEFAULT, clock));
+    final Rules rules = new Rules(new MemoryRules(), book, products, new Rules.Limits(10, 3), clock);
     private final MemoryScripts sources = new MemoryScripts();
     private final SandboxedScripts scripts =
             new SandboxedScripts(sources, ScriptConfig.DEFAULT, new ScriptMetrics(new Metrics()), clock);
@@ -161,6 +191,7 @@ final class ApiServer implements AutoCloseable {
                         new StateRoutes(things, devices, products, clock),
                         new ShadowRoutes(new Shadows(state, devices, downlinks, clock)),
                         new ScriptRoutes(new ScriptSources(sources, products, scripts, clock)),
+                        new RuleRoutes(rules),
                         new DeviceRoutes(devices, sessions, "node-1"),
                         new ImportRoutes(new DeviceImport(devices, products)),
                         new MessageRoutes(products, registry.directory(), downlinks, requests),
@@ -298,6 +329,8 @@ final class ApiServer implements AutoCloseable {
         client.shutdownNow(); // a tail that a test left open would keep a gentle close waiting
         scripts.close();
         streams.close();
+        book.close();
+        readers.close();
         feed.close();
         web.close();
     }

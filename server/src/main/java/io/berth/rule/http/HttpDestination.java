@@ -25,6 +25,9 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /// Posts each message to an address (spec huawei-iotda 8).
 public final class HttpDestination implements Destination {
+    /// Without a charset: receivers compare the text (spec huawei-iotda 8).
+    private static final ContentType JSON = ContentType.create("application/json");
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9]{3,32}");
     private static final Set<String> OURS = Set.of("host", "content-length", "transfer-encoding", "connection");
@@ -52,9 +55,8 @@ public final class HttpDestination implements Destination {
     public Outcome send(Outgoing message) throws InterruptedException {
         HttpPost request = new HttpPost(url.fill(message, HttpSender::encoded));
         boolean isJson = message.isText() || !message.document().isEmpty();
-        request.setEntity(new ByteArrayEntity(
-                message.body().toBytes(),
-                isJson ? ContentType.APPLICATION_JSON : ContentType.APPLICATION_OCTET_STREAM));
+        request.setEntity(
+                new ByteArrayEntity(message.body().toBytes(), isJson ? JSON : ContentType.APPLICATION_OCTET_STREAM));
         config.headers().forEach((name, value) -> request.setHeader(name, value.text()));
         authorize(request);
         if (config.token() != null) {

@@ -127,8 +127,6 @@ public final class HttpSender implements AutoCloseable {
         Future<?> deadline = CLOCK.schedule(() -> request.cancel(), patience.toMillis(), TimeUnit.MILLISECONDS);
         try (ClassicHttpResponse response = client.executeOpen(target(request), request, null)) {
             return outcome(response);
-        } catch (OutboundGate.ForbiddenException e) {
-            return Outcome.retry(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -201,6 +199,7 @@ public final class HttpSender implements AutoCloseable {
 
     private String reason(IOException e) {
         return switch (e) {
+            case OutboundGate.ForbiddenException _ -> String.valueOf(e.getMessage());
             case UnknownHostException _ -> "no such host: " + e.getMessage();
             case java.net.SocketTimeoutException _ -> late();
             case java.io.InterruptedIOException _ -> late();
@@ -213,15 +212,9 @@ public final class HttpSender implements AutoCloseable {
     private record Guarded(OutboundGate gate) implements DnsResolver {
         @Override
         public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
-            try {
-                return gate.resolve(host, port).stream()
-                        .map(address -> new InetSocketAddress(address, port))
-                        .toList();
-            } catch (UnknownHostException e) {
-                throw e;
-            } catch (IOException e) {
-                throw (UnknownHostException) new UnknownHostException(e.getMessage()).initCause(e);
-            }
+            return gate.resolve(host, port).stream()
+                    .map(address -> new InetSocketAddress(address, port))
+                    .toList();
         }
 
         @Override

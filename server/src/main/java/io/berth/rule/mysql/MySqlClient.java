@@ -13,9 +13,9 @@ import io.vertx.core.net.TrustOptions;
 import io.vertx.mysqlclient.MySQLConnectOptions;
 import io.vertx.mysqlclient.MySQLConnection;
 import io.vertx.mysqlclient.SslMode;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.TrustManagerFactory;
@@ -36,7 +36,7 @@ final class MySqlClient implements AutoCloseable {
     }
 
     /// A connection to where the gate lets it go.
-    MySQLConnection connect() throws IOException, ExecutionException, InterruptedException {
+    MySQLConnection connect() throws UnknownHostException, ExecutionException, InterruptedException {
         InetAddress where = gate.resolve(config.host(), config.port()).getFirst();
         Future<MySQLConnection> connecting = MySQLConnection.connect(vertx(), options(where));
         boolean wanted = false;

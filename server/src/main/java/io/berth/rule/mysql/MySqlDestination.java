@@ -12,7 +12,6 @@ import io.berth.rule.Patience;
 import io.berth.rule.RuleConfig;
 import io.berth.rule.Spares;
 import io.vertx.mysqlclient.MySQLException;
-import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Objects;
@@ -73,10 +72,10 @@ public final class MySqlDestination implements Destination {
             return Outcome.DONE;
         } catch (ExecutionException e) {
             return isAboutTheRow(e) ? new Outcome.Refused(said(e)) : Outcome.retry(said(e));
+        } catch (OutboundGate.ForbiddenException e) {
+            return Outcome.retry(String.valueOf(e.getMessage()));
         } catch (UnknownHostException e) {
             return Outcome.retry("no such host: " + e.getMessage());
-        } catch (IOException e) {
-            return Outcome.retry(String.valueOf(e.getMessage()));
         }
     }
 

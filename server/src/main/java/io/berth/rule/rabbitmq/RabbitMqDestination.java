@@ -77,6 +77,8 @@ public final class RabbitMqDestination implements Destination {
             return Outcome.retry("it does not accept the user and password");
         } catch (ShutdownSignalException e) {
             return closed(e);
+        } catch (OutboundGate.ForbiddenException e) {
+            return Outcome.retry(String.valueOf(e.getMessage()));
         } catch (UnknownHostException e) {
             return Outcome.retry("no such host: " + e.getMessage());
         } catch (TimeoutException _) {
