@@ -153,8 +153,8 @@ final class ArchitectureTest {
             home("org.postgresql..", "io.berth.storage..", "io.berth.rule.postgresql");
 
     @ArchTest
-    static final ArchRule http_destinations_share_their_client = home(
-            "org.apache.hc..", "io.berth.rule.http", "io.berth.rule.influxdb", "io.berth.rule.clickhouse");
+    static final ArchRule http_destinations_share_their_client =
+            home("org.apache.hc..", "io.berth.rule.http", "io.berth.rule.influxdb", "io.berth.rule.clickhouse");
 
     @ArchTest
     static final ArchRule the_sql_of_rules_knows_core_json_and_its_grammar =

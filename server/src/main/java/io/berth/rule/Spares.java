@@ -1,5 +1,6 @@
 package io.berth.rule;
 
+import java.util.Optional;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
 
@@ -18,20 +19,15 @@ public final class Spares<S extends Spares.Spare> implements AutoCloseable {
         void close();
     }
 
-    @FunctionalInterface
-    public interface Opener<S, X extends Exception> {
-        S open() throws X;
-    }
-
-    /// One that works, used before or opened now. The caller gives it back or closes it.
-    public <X extends Exception> S take(Opener<S, X> opener) throws X {
+    /// One that works, empty when one must be opened. The caller gives it back or closes it.
+    public Optional<S> take() {
         for (S spare = spares.pollFirst(); spare != null; spare = spares.pollFirst()) {
             if (spare.isAlive()) {
-                return spare;
+                return Optional.of(spare);
             }
             spare.close();
         }
-        return opener.open();
+        return Optional.empty();
     }
 
     public void giveBack(S spare) {

@@ -58,7 +58,8 @@ public final class TrustedRoots {
         }
     }
 
-    private static KeyStore store(Collection<? extends Certificate> roots) throws GeneralSecurityException, IOException {
+    private static KeyStore store(Collection<? extends Certificate> roots)
+            throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         int number = 0;

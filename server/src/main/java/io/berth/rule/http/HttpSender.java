@@ -8,6 +8,7 @@ import io.berth.rule.Destination.Outcome;
 import io.berth.rule.OutboundGate;
 import io.berth.rule.RuleConfig;
 import io.berth.rule.Template;
+import io.berth.rule.Trouble;
 import io.berth.rule.TrustedRoots;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +25,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -112,7 +112,9 @@ public final class HttpSender implements AutoCloseable {
 
     /// The address of a server, without a path and the slash at its end; INVALID_ARGUMENT when it is none.
     public static String server(String url) {
-        require(address(url).isFixed() && !url.contains("?") && !url.contains("#"), "\"url\" is fixed, without a query");
+        require(
+                address(url).isFixed() && !url.contains("?") && !url.contains("#"),
+                "\"url\" is fixed, without a query");
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
@@ -199,12 +201,9 @@ public final class HttpSender implements AutoCloseable {
 
     private String reason(IOException e) {
         return switch (e) {
-            case OutboundGate.ForbiddenException _ -> String.valueOf(e.getMessage());
-            case UnknownHostException _ -> "no such host: " + e.getMessage();
             case java.net.SocketTimeoutException _ -> late();
             case java.io.InterruptedIOException _ -> late();
-            case SSLException _ -> "no trusted TLS connection: " + e.getMessage();
-            default -> e.getMessage() == null ? e.toString() : e.getMessage();
+            default -> Trouble.said(e);
         };
     }
 

@@ -7,16 +7,18 @@ import io.berth.rule.Outgoing;
 import io.berth.rule.Patience;
 import io.berth.rule.RuleConfig;
 import io.berth.rule.Template;
+import io.berth.rule.Trouble;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /// Appends each message to a topic.
@@ -77,9 +79,11 @@ public final class KafkaDestination implements Destination {
         } catch (InterruptException _) {
             throw new InterruptedException();
         } catch (ExecutionException e) {
-            return e.getCause() instanceof KafkaException failed ? outcome(failed, open) : Outcome.retry(said(e));
+            return e.getCause() instanceof KafkaException failed
+                    ? outcome(failed, made.topic(), open)
+                    : Outcome.retry(said(e));
         } catch (KafkaException e) {
-            return outcome(e, open);
+            return outcome(e, made.topic(), open);
         }
     }
 
@@ -97,22 +101,18 @@ public final class KafkaDestination implements Destination {
         }
     }
 
-    private static Outcome outcome(KafkaException e, GatedProducer producer) {
+    private static Outcome outcome(KafkaException e, String topic, GatedProducer producer) {
         return switch (e) {
             case RecordTooLargeException _,
                     InvalidTopicException _,
                     InvalidRecordException _,
                     CorruptRecordException _ -> new Outcome.Refused(said(e));
+            case UnknownTopicOrPartitionException _ -> Outcome.retry("there is no topic \"" + topic + "\"");
             default -> Outcome.retry(producer.refusal().orElseGet(() -> said(e)));
         };
     }
 
-    /// The innermost reason: the outer ones only say that something failed.
     private static String said(Throwable e) {
-        Throwable inner = e;
-        while (inner.getCause() != null) {
-            inner = inner.getCause();
-        }
-        return inner.getMessage() == null ? inner.toString() : inner.getMessage();
+        return Trouble.said(e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e);
     }
 }

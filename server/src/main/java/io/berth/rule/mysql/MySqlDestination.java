@@ -11,10 +11,12 @@ import io.berth.rule.Outgoing;
 import io.berth.rule.Patience;
 import io.berth.rule.RuleConfig;
 import io.berth.rule.Spares;
+import io.berth.rule.Trouble;
 import io.vertx.mysqlclient.MySQLException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
@@ -54,7 +56,7 @@ public final class MySqlDestination implements Destination {
 
     private Outcome insert(List<Value> row) throws InterruptedException {
         try {
-            RowSession session = sessions.take(() -> RowSession.open(client.connect(), statements));
+            RowSession session = session();
             boolean whole = false;
             try {
                 session.insert(row);
@@ -72,11 +74,14 @@ public final class MySqlDestination implements Destination {
             return Outcome.DONE;
         } catch (ExecutionException e) {
             return isAboutTheRow(e) ? new Outcome.Refused(said(e)) : Outcome.retry(said(e));
-        } catch (OutboundGate.ForbiddenException e) {
-            return Outcome.retry(String.valueOf(e.getMessage()));
         } catch (UnknownHostException e) {
-            return Outcome.retry("no such host: " + e.getMessage());
+            return Outcome.retry(Trouble.said(e));
         }
+    }
+
+    private RowSession session() throws UnknownHostException, ExecutionException, InterruptedException {
+        Optional<RowSession> spare = sessions.take();
+        return spare.isPresent() ? spare.get() : RowSession.open(client.connect(), statements);
     }
 
     /// Data, constraints, what a trigger raises, and what has no class of its own.
@@ -92,9 +97,6 @@ public final class MySqlDestination implements Destination {
     }
 
     private static String said(ExecutionException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        return cause instanceof MySQLException said
-                ? "it said " + said.getErrorCode() + ": " + said.getMessage()
-                : String.valueOf(cause.getMessage());
+        return Trouble.said(e.getCause() == null ? e : e.getCause());
     }
 }

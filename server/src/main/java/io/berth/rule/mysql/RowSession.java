@@ -44,8 +44,8 @@ final class RowSession implements Spares.Spare {
     record Statements(String describe, String insert) {
         static Statements of(Columns columns, String table) {
             return new Statements(
-                    "SELECT " + columns.list(Statements::quoted) + " FROM "
-                            + Columns.table(table, Statements::quoted) + " WHERE 1 = 0",
+                    "SELECT " + columns.list(Statements::quoted) + " FROM " + Columns.table(table, Statements::quoted)
+                            + " WHERE 1 = 0",
                     columns.insert(table, Statements::quoted));
         }
 
@@ -61,8 +61,8 @@ final class RowSession implements Spares.Spare {
         try {
             // columns without a zone are filled with UTC
             MySqlClient.result(connection.query("SET time_zone = '+00:00'").execute());
-            RowSet<Row> none = MySqlClient.result(
-                    connection.query(statements.describe()).execute());
+            RowSet<Row> none =
+                    MySqlClient.result(connection.query(statements.describe()).execute());
             PreparedStatement insert = MySqlClient.result(connection.prepare(statements.insert()));
             List<Boolean> times = none.columnDescriptors().stream()
                     .map(ColumnDescriptor::jdbcType)

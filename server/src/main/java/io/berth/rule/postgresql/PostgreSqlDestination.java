@@ -11,10 +11,11 @@ import io.berth.rule.Outgoing;
 import io.berth.rule.Patience;
 import io.berth.rule.RuleConfig;
 import io.berth.rule.Spares;
-import java.net.UnknownHostException;
+import io.berth.rule.Trouble;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -50,7 +51,7 @@ public final class PostgreSqlDestination implements Destination {
 
     private Outcome insert(List<Value> row) {
         try {
-            RowSession session = sessions.take(opener::open);
+            RowSession session = session();
             try {
                 session.insert(row);
             } catch (SQLException e) {
@@ -68,6 +69,11 @@ public final class PostgreSqlDestination implements Destination {
         }
     }
 
+    private RowSession session() throws SQLException {
+        Optional<RowSession> spare = sessions.take();
+        return spare.isPresent() ? spare.get() : opener.open();
+    }
+
     /// Data, constraints, checks of a view, limits of a row, and what a trigger raises.
     private static boolean isAboutTheRow(SQLException e) {
         String state = Objects.requireNonNullElse(e.getSQLState(), "");
@@ -80,15 +86,7 @@ public final class PostgreSqlDestination implements Destination {
         if (said != null && said.getMessage() != null) {
             return "it said: " + said.getMessage();
         }
-        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof OutboundGate.ForbiddenException || cause instanceof javax.net.ssl.SSLException) {
-                return String.valueOf(cause.getMessage());
-            }
-            if (cause instanceof UnknownHostException) {
-                return "no such host: " + cause.getMessage();
-            }
-        }
-        return String.valueOf(e.getMessage());
+        return Trouble.said(e);
     }
 
     private static String quoted(String name) {

@@ -108,9 +108,9 @@ final class RowSession implements Spares.Spare {
         return switch (value) {
             case Value.Nothing _ -> null;
             case Value.Text(String text) -> text;
-            case Value.Whole(long number) -> isTime ? Instant.ofEpochMilli(number).toString() : Long.toString(number);
-            case Value.Moment(Instant time) ->
-                isTime ? time.toString() : Long.toString(time.toEpochMilli());
+            case Value.Whole(long number) ->
+                isTime ? Instant.ofEpochMilli(number).toString() : Long.toString(number);
+            case Value.Moment(Instant time) -> isTime ? time.toString() : Long.toString(time.toEpochMilli());
             // 21.0 is a whole number where the column wants one
             case Value.Decimal(double number) ->
                 BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();

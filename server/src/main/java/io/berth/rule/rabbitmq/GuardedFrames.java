@@ -23,8 +23,7 @@ record GuardedFrames(OutboundGate gate, @Nullable SSLContext tls, int patienceMi
         Socket socket = gate.sockets().createSocket();
         try {
             socket.setTcpNoDelay(true);
-            socket.connect(
-                    InetSocketAddress.createUnresolved(address.getHost(), address.getPort()), patienceMillis);
+            socket.connect(InetSocketAddress.createUnresolved(address.getHost(), address.getPort()), patienceMillis);
             return new SocketFrameHandler(tls == null ? socket : secured(socket, address, tls));
         } catch (IOException e) {
             socket.close();
@@ -33,8 +32,8 @@ record GuardedFrames(OutboundGate gate, @Nullable SSLContext tls, int patienceMi
     }
 
     private SSLSocket secured(Socket socket, Address address, SSLContext context) throws IOException {
-        SSLSocket secure = (SSLSocket)
-                context.getSocketFactory().createSocket(socket, address.getHost(), address.getPort(), true);
+        SSLSocket secure =
+                (SSLSocket) context.getSocketFactory().createSocket(socket, address.getHost(), address.getPort(), true);
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secure.setSSLParameters(parameters);

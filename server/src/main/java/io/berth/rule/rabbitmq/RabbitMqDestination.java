@@ -4,7 +4,6 @@ import static io.berth.core.ProblemException.require;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
-import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.berth.rule.Destination;
 import io.berth.rule.DestinationConfig;
@@ -14,11 +13,12 @@ import io.berth.rule.Patience;
 import io.berth.rule.RuleConfig;
 import io.berth.rule.Spares;
 import io.berth.rule.Template;
+import io.berth.rule.Trouble;
 import java.io.IOException;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /// Publishes each message to an exchange.
@@ -59,11 +59,11 @@ public final class RabbitMqDestination implements Destination {
 
     private Outcome publish(String key, Outgoing message) throws InterruptedException {
         try {
-            ConfirmedChannel channel = channels.take(broker::channel);
+            ConfirmedChannel channel = channel();
             boolean whole = false;
             try {
-                Outcome outcome = channel.publish(
-                        key, properties(message), message.body().toBytes());
+                Outcome outcome =
+                        channel.publish(key, properties(message), message.body().toBytes());
                 whole = true;
                 return outcome;
             } finally {
@@ -73,21 +73,20 @@ public final class RabbitMqDestination implements Destination {
                     channel.close();
                 }
             }
-        } catch (AuthenticationFailureException _) {
-            return Outcome.retry("it does not accept the user and password");
         } catch (ShutdownSignalException e) {
             return closed(e);
-        } catch (OutboundGate.ForbiddenException e) {
-            return Outcome.retry(String.valueOf(e.getMessage()));
-        } catch (UnknownHostException e) {
-            return Outcome.retry("no such host: " + e.getMessage());
         } catch (TimeoutException _) {
             return Outcome.retry(patience.late());
         } catch (IOException e) {
             return e.getCause() instanceof ShutdownSignalException shutdown
                     ? closed(shutdown)
-                    : Outcome.retry(e.getMessage() == null ? e.toString() : e.getMessage());
+                    : Outcome.retry(Trouble.said(e));
         }
+    }
+
+    private ConfirmedChannel channel() throws IOException, TimeoutException, InterruptedException {
+        Optional<ConfirmedChannel> spare = channels.take();
+        return spare.isPresent() ? spare.get() : broker.channel();
     }
 
     private static AMQP.BasicProperties properties(Outgoing message) {
