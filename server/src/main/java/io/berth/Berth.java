@@ -14,7 +14,6 @@ import io.berth.ops.Health;
 import io.berth.ops.Metrics;
 import io.berth.storage.MasterKey;
 import io.berth.storage.Storage;
-import io.berth.stream.LiveFeed;
 import io.berth.tls.HttpsContext;
 import io.berth.tls.ServerCertificates;
 import io.berth.web.Endpoint;
@@ -96,17 +95,19 @@ final class Berth implements AutoCloseable {
         MasterKey key = MasterKey.load(data.state(), environment.get("BERTH_MASTER_KEY"));
         Storage storage = open("storage", Storage.open(config.storage(), data.state(), key, clock));
 
-        LiveFeed feed = new LiveFeed(config.feed().maxWatches(), config.feed().maxQueued());
+        Streams streams = open("event streams", new Streams(config, data.state(), storage.cursors(), clock));
         Metrics metrics = open("metrics", new Metrics());
-        Platform platform = new Platform(storage, feed, metrics, config, this::filesUrl, clock);
+        Platform platform = new Platform(storage, streams, metrics, config, this::filesUrl, clock);
         open("scripts", platform.scripts);
+        Forwarding forwarding = open("rules", new Forwarding(platform, streams, metrics, config.rule()));
+        forwarding.start();
         NodeFacts facts =
                 new NodeFacts(NODE, VERSION, ProcessHandle.current().pid(), clock.instant(), this::openListeners);
-        NativeTable table = new NativeTable(platform, facts, NODE);
+        NativeTable table = new NativeTable(platform, forwarding.rules, facts, NODE);
         List<Endpoint> endpoints = new ArrayList<>(table.endpoints());
         endpoints.add(metrics.endpoint(platform.callers));
         Health health = new Health(
-                Map.of("storage", storage::answers, "listeners", () -> !listeners.isEmpty()), Duration.ofSeconds(2));
+                Map.of("storage", storage::answers, "events", streams::isWritable, "listeners", () -> !listeners.isEmpty()), Duration.ofSeconds(2));
         endpoints.addAll(health.endpoints());
 
         CompletableFuture<Optional<WebServer>> web =
@@ -119,7 +120,7 @@ final class Berth implements AutoCloseable {
             }
         } finally {
             joined(web).ifPresent(server -> open("web", server));
-            open("live feed", feed); // ends the tails, which would keep the web server waiting
+            open("live feed", streams.feed); // ends the tails, which would keep the web server waiting
             open("message streams", table);
         }
         open("housekeeping", new Housekeeping(platform, config.mqtt().session().expiry()).start());

@@ -3,10 +3,13 @@ package io.berth;
 import io.berth.config.Settings;
 import io.berth.core.call.Calls;
 import io.berth.dialect.DeviceServices;
+import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.front.mqtt.ListenerConfig;
 import io.berth.front.mqtt.MqttConfig;
+import io.berth.rule.RuleConfig;
 import io.berth.script.ScriptConfig;
 import io.berth.storage.StorageConfig;
+import io.berth.stream.group.GroupsConfig;
 import io.berth.stream.sqlite.StreamConfig;
 import io.berth.web.WebConfig;
 import java.time.Duration;
@@ -22,12 +25,15 @@ record Config(
         MqttConfig mqtt,
         StorageConfig storage,
         StreamConfig stream,
+        GroupsConfig consumerGroups,
         Tls tls,
         Login login,
         Feed feed,
         DeviceServices.Rules things,
         Calls.Limits calls,
-        ScriptConfig script) {
+        ScriptConfig script,
+        RuleConfig rule,
+        AliyunNotifications.Rules aliyunEvents) {
 
     /// Listeners of wires that later releases bring: their keys are known, and refused as soon as they are
     /// switched on.
@@ -70,12 +76,15 @@ record Config(
                 settings.read("mqtt", MqttConfig.defaults()),
                 settings.read("storage", StorageConfig.DEFAULT),
                 settings.read("stream", StreamConfig.DEFAULT),
+                settings.read("consumer-groups", GroupsConfig.DEFAULT),
                 settings.read("tls", new Tls(List.of(), "", "", "")),
                 settings.read("login", new Login(100, 5_000, Duration.ofMinutes(1), true)),
                 settings.read("feed", new Feed(100, 10_000, 10_000)),
                 settings.read("things", DeviceServices.Rules.DEFAULT),
                 settings.read("calls", Calls.Limits.DEFAULT),
-                settings.read("script", ScriptConfig.DEFAULT));
+                settings.read("script", ScriptConfig.DEFAULT),
+                settings.read("rule", RuleConfig.DEFAULT),
+                settings.read("aliyun-events", AliyunNotifications.Rules.DEFAULT));
         refusePlanned(settings);
         settings.rejectUnknown();
         return config;

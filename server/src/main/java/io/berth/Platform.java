@@ -1,17 +1,23 @@
 package io.berth;
 
+import io.berth.api.NativeNotifications;
 import io.berth.core.call.Calls;
+import io.berth.core.call.FollowedCalls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.Callers;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Tags;
 import io.berth.core.login.LoginGuard;
+import io.berth.core.message.BulkEvents;
+import io.berth.core.message.EventFormat;
 import io.berth.core.message.Events;
 import io.berth.core.product.Products;
 import io.berth.core.product.ThingModels;
 import io.berth.core.session.DeviceChanges;
 import io.berth.core.session.Downlinks;
+import io.berth.core.session.LostSessions;
+import io.berth.core.session.Messages;
 import io.berth.core.session.Notices;
 import io.berth.core.session.ProductChanges;
 import io.berth.core.session.Requests;
@@ -20,23 +26,28 @@ import io.berth.core.session.Topology;
 import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
 import io.berth.core.state.Things;
+import io.berth.core.subscription.ConsumerGroups;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.MqttDialect;
 import io.berth.dialect.MqttLogins;
+import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.dialect.aliyun.device.AliyunMqtt;
+import io.berth.dialect.huawei.app.HuaweiNotifications;
 import io.berth.dialect.huawei.device.HuaweiMqtt;
 import io.berth.front.mqtt.MqttPlatform;
+import io.berth.ops.GroupMetrics;
 import io.berth.ops.Metrics;
 import io.berth.ops.ScriptMetrics;
 import io.berth.ops.TrafficMetrics;
+import io.berth.rule.Inbox;
 import io.berth.script.SandboxedScripts;
 import io.berth.storage.Storage;
-import io.berth.stream.LiveFeed;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The platform: core's services over the stores, built with plain constructors. Nothing of it listens yet.
 final class Platform {
@@ -44,10 +55,12 @@ final class Platform {
     private static final int WRONG_PASSWORDS = 10;
 
     final Storage storage;
-    final LiveFeed feed;
+    final Streams streams;
+    final ConsumerGroups consumerGroups;
     final Sessions sessions;
     final Downlinks downlinks;
     final Requests requests;
+    final Messages messages;
     final Things things;
     final Calls calls;
     final Wishes wishes;
@@ -58,6 +71,8 @@ final class Platform {
     final Tags tags;
     final Callers callers;
     final SandboxedScripts scripts;
+    /// In whose words events can be told.
+    final List<EventFormat> formats;
     final MqttLogins logins;
     final MqttPlatform mqtt;
     final Supplier<String> filesUrl;
@@ -67,13 +82,13 @@ final class Platform {
     /// @param filesUrl where devices reach this server by HTTP
     Platform(
             Storage storage,
-            LiveFeed feed,
+            Streams streams,
             Metrics metrics,
             Config config,
             Supplier<String> filesUrl,
             InstantSource clock) {
         this.storage = storage;
-        this.feed = feed;
+        this.streams = streams;
         this.config = config;
         this.clock = clock;
         this.filesUrl = filesUrl;
@@ -81,7 +96,7 @@ final class Platform {
         Traffic traffic = new TrafficMetrics(metrics);
         DeviceDirectory directory = storage.directory();
 
-        Events events = new Events(feed, clock);
+        Events events = new Events(streams.events, clock);
         this.sessions = new Sessions(events, storage.presence());
         this.downlinks = new Downlinks(sessions, storage.sessions());
         this.requests = new Requests(
@@ -89,17 +104,16 @@ final class Platform {
                 sessions,
                 config.feed().maxRequests(),
                 clock.instant().toEpochMilli());
+        this.messages = new Messages(downlinks, events, clock.instant().toEpochMilli() * 1_000);
         this.things = new Things(storage.things(), clock);
         Calls.Ways ways = new Calls.Ways(directory, sessions, requests, downlinks, traffic);
-        this.calls = new Calls(storage.calls(), ways, config.calls(), clock);
+        this.calls = new Calls(new FollowedCalls(storage.calls(), events), ways, config.calls(), clock);
         Uplinks uplinks = new Uplinks(events, things, requests, calls);
 
         this.scripts = new SandboxedScripts(storage.scripts(), config.script(), new ScriptMetrics(metrics), clock);
-        ProductChanges sessionsFollow = new ProductChanges(directory, storage.products(), sessions);
-        Products.ChangeListener productChanges = key -> {
-            sessionsFollow.productChanged(key);
-            scripts.scriptChanged(key); // a product made again under this key has another script
-        };
+        // a product made again under a key has another script
+        ProductChanges productChanges =
+                new ProductChanges(directory, storage.products(), sessions, events, scripts::scriptChanged);
         this.products = new Products(storage.products(), clock, productChanges);
         this.models = new ThingModels(storage.models(), products, clock, productChanges);
         this.topology =
@@ -109,6 +123,20 @@ final class Platform {
         this.devices = new Devices(storage.devices(), products, clock, deviceChanges);
         this.tags = new Tags(storage.tags());
         this.callers = new Callers(storage.callers(), clock);
+
+        this.formats = Stream.of(
+                        new AliyunNotifications(directory, config.aliyunEvents()),
+                        new HuaweiNotifications(directory, tags, products::find),
+                        new NativeNotifications())
+                .map(Inbox::over)
+                .toList();
+        this.consumerGroups = new ConsumerGroups(
+                storage.consumerGroups(),
+                streams.groups,
+                products,
+                formats.stream().map(EventFormat::name).collect(Collectors.toSet()),
+                config.consumerGroups().most(),
+                clock);
 
         DeviceServices services = new DeviceServices(
                 things,
@@ -132,6 +160,7 @@ final class Platform {
         sessions.follow(calls);
         sessions.follow(wishes);
         uplinks.follow(wishes);
+        new LostSessions(storage.devices(), new BulkEvents(events)).tell();
         calls.recover();
         this.mqtt = new MqttPlatform(
                 logins,
@@ -163,13 +192,13 @@ final class Platform {
 
     /// What can be read off it at any moment.
     void register(Metrics metrics) {
+        streams.register(metrics);
+        new GroupMetrics(metrics, consumerGroups, clock).watch();
         metrics.gauge("berth.sessions", "Live sessions of devices", sessions::count);
         metrics.gauge("berth.requests.waiting", "Requests that wait for a device", requests::waiting);
         metrics.gauge("berth.storage.writes.waiting", "Writes that wait for the store", storage::writesWaiting);
         metrics.gauge("berth.storage.lookups.waiting", "Lookups that wait for the store", storage::lookupsWaiting);
         metrics.gauge("berth.devices.cached", "Devices in memory", storage::devicesCached);
-        metrics.gauge("berth.feed.watching", "Followers of live events", feed::watching);
-        metrics.count("berth.feed.dropped", "Events slow followers lost", feed::dropped);
         metrics.count("berth.refusals.dropped", "Refusal records not kept", storage::refusalsDropped);
         metrics.count("berth.presences.dropped", "Presence records not kept", storage::presencesDropped);
         metrics.gauge("berth.reports.waiting.bytes", "Reports that wait for a commit", storage::reportsWaitingBytes);

@@ -53,9 +53,16 @@ final class RecordReader {
             case String _ -> config.getString(key);
             case Duration _ -> config.getDuration(key);
             case Enum<?> constant -> constant(constant, config.getString(key), key);
-            case List<?> _ -> List.copyOf(config.getStringList(key));
+            case List<?> _ -> list(config, key);
             default -> throw new IllegalStateException("no reader for " + component);
         };
+    }
+
+    /// A command line says a list with commas: `--set tls.names=a.example.org,b.example.org`.
+    private static List<String> list(Config config, String key) {
+        return config.getValue(key).unwrapped() instanceof String words
+                ? Arrays.stream(words.split(",")).map(String::strip).filter(word -> !word.isEmpty()).toList()
+                : List.copyOf(config.getStringList(key));
     }
 
     private static Object constant(Enum<?> standard, String text, String key) {

@@ -5,7 +5,6 @@ import io.berth.core.rule.RuleEngine.ActionState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -23,21 +22,17 @@ public final class RuleMetrics implements ActionMeters {
     @Override
     public Runnable show(String rule, String action, Supplier<ActionState> state) {
         String[] tags = {"rule", rule, "action", action};
-        List<Runnable> shown = new ArrayList<>();
         for (Count count : COUNTS) {
-            shown.add(metrics.passingCount(
-                    count.name, count.description, () -> count.value.applyAsLong(state.get()), tags));
+            metrics.count(count.name, count.description, () -> count.value.applyAsLong(state.get()), tags);
         }
-        shown.add(metrics.passingGauge(
-                "berth.rule.waiting", "Events an action has not done with", () -> state.get().waiting(), tags));
-        shown.add(metrics.passingGauge(
-                "berth.rule.oldest.seconds", "Age of the oldest of them", () -> age(state.get()), tags));
-        shown.add(metrics.passingGauge(
+        metrics.gauge("berth.rule.waiting", "Events an action has not done with", () -> state.get().waiting(), tags);
+        metrics.gauge("berth.rule.oldest.seconds", "Age of the oldest of them", () -> age(state.get()), tags);
+        metrics.gauge(
                 "berth.rule.suspended",
                 "1 while the destination is left alone",
                 () -> state.get().suspendedUntil() == null ? 0 : 1,
-                tags));
-        return () -> shown.forEach(Runnable::run);
+                tags);
+        return () -> metrics.forget("rule", rule); // its actions start and stop together
     }
 
     private record Count(String name, String description, ToLongFunction<ActionState> value) {}

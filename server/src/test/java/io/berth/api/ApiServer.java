@@ -43,6 +43,7 @@ import io.berth.core.product.RemoteConfigs;
 import io.berth.core.product.ScriptSources;
 import io.berth.core.product.ThingModels;
 import io.berth.core.session.Downlinks;
+import io.berth.core.session.Messages;
 import io.berth.core.session.Requests;
 import io.berth.core.session.Session;
 import io.berth.core.session.Sessions;
@@ -51,6 +52,7 @@ import io.berth.core.session.Topology;
 import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
 import io.berth.core.state.Things;
+import io.berth.core.subscription.ConsumerGroups;
 import io.berth.core.topic.TopicFilter;
 import io.berth.dialect.ConnectAnswer;
 import io.berth.dialect.LoginFailure;
@@ -68,10 +70,13 @@ import io.berth.ops.Metrics;
 import io.berth.ops.ScriptMetrics;
 import io.berth.script.SandboxedScripts;
 import io.berth.script.ScriptConfig;
+import io.berth.stream.EventStreams;
 import io.berth.stream.LiveFeed;
+import io.berth.stream.LogHistory;
 import io.berth.testing.MemoryBelongings;
 import io.berth.testing.MemoryCallers;
 import io.berth.testing.MemoryCalls;
+import io.berth.testing.MemoryConsumerGroups;
 import io.berth.testing.MemoryModels;
 import io.berth.testing.MemoryRefusals;
 import io.berth.testing.MemoryRegistry;
@@ -122,11 +127,17 @@ final class ApiServer implements AutoCloseable {
     final MemorySessions stored = new MemorySessions(2);
     final LiveFeed feed = new LiveFeed(MAX_TAILS, MAX_QUEUED);
     final Callers callers = new Callers(new MemoryCallers(), clock);
+    final MemoryLog log = new MemoryLog(2);
+    final Interest interest = new Interest();
+    final Groups readers = new Groups(log, interest, new MemoryCursors(), GroupsConfig.DEFAULT, clock);
     final Products products = new Products(registry.products(), clock, _ -> {});
     final Devices devices = new Devices(registry.devices(), products, clock, (_, _) -> {});
-    final Events events = new Events(feed, clock);
+    final Events events = new Events(new EventStreams(feed, log, interest), clock);
+    final ConsumerGroups consumerGroups = new ConsumerGroups(
+            new MemoryConsumerGroups(), readers, products, Set.of("native", "aliyun"), 3, clock);
     final Sessions sessions = new Sessions(events, _ -> {});
     final Downlinks downlinks = new Downlinks(sessions, stored);
+    final Messages messages = new Messages(downlinks, events, 0);
     final Requests requests = new Requests(downlinks, sessions, 10, 0);
     final MemoryThings state = new MemoryThings();
     final Things things = new Things(state, clock);
@@ -144,9 +155,7 @@ final class ApiServer implements AutoCloseable {
     final ConfigRoutes configRoutes =
             new ConfigRoutes(products, configs, sessions, requests, downlinks, () -> "http://files.example");
     final MessageStreamRoutes streams =
-            new MessageStreamRoutes(registry.directory(), downlinks, STREAMED_AT_ONCE, PATIENCE);
-    private final Groups readers = new Groups(
-            new MemoryLog(1), new Interest(), new MemoryCursors(), GroupsConfig.DEFAULT, clock);
+            new MessageStreamRoutes(registry.directory(), messages, STREAMED_AT_ONCE, PATIENCE);
     private final RuleBook book = new RuleBook(
             Map.of("native", new PlainFormat("native"), "aliyun", new PlainFormat("aliyun"), "huawei", new PlainFormat("huawei")),
             new Destinations()
@@ -194,11 +203,13 @@ final class ApiServer implements AutoCloseable {
                         new RuleRoutes(rules),
                         new DeviceRoutes(devices, sessions, "node-1"),
                         new ImportRoutes(new DeviceImport(devices, products)),
-                        new MessageRoutes(products, registry.directory(), downlinks, requests),
+                        new MessageRoutes(
+                                products, registry.directory(), new MessageRoutes.Ways(downlinks, messages, requests)),
                         streams,
                         new CallRoutes(calls),
                         new WishRoutes(wishes),
-                        new TailRoutes(feed, Duration.ofMillis(50)),
+                        new TailRoutes(feed, new LogHistory(log), Duration.ofMillis(50)),
+                        new ConsumerGroupRoutes(consumerGroups),
                         new TagRoutes(devices, new Tags(belongings.tags)),
                         new TopologyRoutes(products, devices, topology, sessions, requests, downlinks),
                         new DeviceLogRoutes(devices, belongings.logs, requests, downlinks),

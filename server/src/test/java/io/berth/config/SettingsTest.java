@@ -41,6 +41,13 @@ final class SettingsTest {
     }
 
     @Test
+    void a_list_on_the_command_line_has_commas() {
+        assertThat(settings("wire.names=a.example.org, b").read("wire", DEFAULTS).names())
+                .containsExactly("a.example.org", "b");
+        assertThat(settings("wire.names=").read("wire", DEFAULTS).names()).isEmpty();
+    }
+
+    @Test
     void reads_every_type_with_units_from_a_file() throws IOException {
         Path file = Files.writeString(folder.resolve("berth.conf"), """
                 wire {
