@@ -2,6 +2,8 @@ package io.berth.rule.influxdb;
 
 import static io.berth.core.ProblemException.require;
 
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
 import io.berth.core.Value;
 import io.berth.json.ValueJson;
 import io.berth.rule.DestinationConfig;
@@ -68,8 +70,7 @@ final class PointLine {
             require(!name.isEmpty(), "a tag or field has no name");
             return escaped(name, ",= ");
         } catch (UnfitException e) {
-            throw new io.berth.core.ProblemException(
-                    io.berth.core.Problem.INVALID_ARGUMENT, String.valueOf(e.getMessage()), e);
+            throw new ProblemException(Problem.INVALID_ARGUMENT, String.valueOf(e.getMessage()), e);
         }
     }
 

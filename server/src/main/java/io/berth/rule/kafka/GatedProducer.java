@@ -2,8 +2,8 @@ package io.berth.rule.kafka;
 
 import io.berth.rule.OutboundGate;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.ApiVersions;
@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.clients.producer.internals.ProducerInterceptors;
 import org.apache.kafka.clients.producer.internals.ProducerMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.internals.ClusterResourceListeners;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -63,11 +64,8 @@ final class GatedProducer implements AutoCloseable {
                 ClientUtils.createChannelBuilder(config, Time.SYSTEM, log),
                 log);
         ApiVersions versions = new ApiVersions();
-        KafkaClient network = network(config, selector, metadata, versions, log);
-        return new GatedProducer(
-                producer(config, metadata, network, new ProducerInterceptors<>(List.of(), metrics), versions),
-                selector,
-                metrics);
+        KafkaClient network = network(config, selector, metadata, versions);
+        return new GatedProducer(producer(config, metadata, network, versions), selector, metrics);
     }
 
     Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> made) {
@@ -89,8 +87,7 @@ final class GatedProducer implements AutoCloseable {
             ProducerConfig config,
             GuardedSelector selector,
             ProducerMetadata metadata,
-            ApiVersions versions,
-            LogContext log) {
+            ApiVersions versions) {
         return new NetworkClient(
                 selector,
                 metadata,
@@ -106,7 +103,7 @@ final class GatedProducer implements AutoCloseable {
                 Time.SYSTEM,
                 true,
                 versions,
-                log,
+                new LogContext(),
                 MetadataRecoveryStrategy.REBOOTSTRAP,
                 BootstrapConfiguration.DISABLED,
                 false);
@@ -116,7 +113,6 @@ final class GatedProducer implements AutoCloseable {
             ProducerConfig config,
             ProducerMetadata metadata,
             KafkaClient network,
-            ProducerInterceptors<byte[], byte[]> interceptors,
             ApiVersions versions) {
         try {
             Constructor<?> constructor = KafkaProducer.class.getDeclaredConstructor(
@@ -136,10 +132,12 @@ final class GatedProducer implements AutoCloseable {
                     new ByteArraySerializer(),
                     metadata,
                     network,
-                    interceptors,
+                    null, // interceptors: none are configured
                     versions,
                     Time.SYSTEM);
             return made;
+        } catch (InvocationTargetException e) {
+            throw e.getCause() instanceof KafkaException refused ? refused : new IllegalStateException(e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("Kafka's client has changed", e);
         }

@@ -2,6 +2,7 @@ package io.berth.rule.mysql;
 
 import io.berth.rule.DestinationConfig;
 import io.berth.rule.OutboundGate;
+import io.berth.rule.Server;
 import io.berth.rule.TrustedRoots;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// Connects to one server. Any thread; blocks, for as long as its caller lets it.
 final class MySqlClient implements AutoCloseable {
     private final DestinationConfig.MySql config;
+    private final Server server;
     private final OutboundGate gate;
     private final TrustManagerFactory roots;
     private final ReentrantLock lock = new ReentrantLock();
@@ -31,13 +33,14 @@ final class MySqlClient implements AutoCloseable {
 
     MySqlClient(DestinationConfig.MySql config, OutboundGate gate) {
         this.config = config;
+        this.server = new Server(config.host(), config.port());
         this.gate = gate;
         this.roots = TrustedRoots.managers(config.ca());
     }
 
     /// A connection to where the gate lets it go.
     MySQLConnection connect() throws UnknownHostException, ExecutionException, InterruptedException {
-        InetAddress where = gate.resolve(config.host(), config.port()).getFirst();
+        InetAddress where = gate.resolve(server.host(), server.port()).getFirst();
         Future<MySQLConnection> connecting = MySQLConnection.connect(vertx(), options(where));
         boolean wanted = false;
         try {
@@ -69,7 +72,7 @@ final class MySqlClient implements AutoCloseable {
     }
 
     private MySQLConnectOptions options(InetAddress where) {
-        MySQLConnectOptions options = new Pinned(new InetSocketAddress(where, config.port()))
+        MySQLConnectOptions options = new Pinned(new InetSocketAddress(where, server.port()))
                 .setDatabase(config.database())
                 .setUser(config.user())
                 .setPassword(config.password().text());

@@ -1,7 +1,5 @@
 package io.berth.rule.mysql;
 
-import static io.berth.core.ProblemException.require;
-
 import io.berth.core.Value;
 import io.berth.rule.Columns;
 import io.berth.rule.Destination;
@@ -34,8 +32,6 @@ public final class MySqlDestination implements Destination {
     private final Spares<RowSession> sessions = new Spares<>();
 
     public MySqlDestination(DestinationConfig.MySql config, OutboundGate gate, RuleConfig limits) {
-        require(config.port() >= 1 && config.port() <= 65_535, "\"port\" is 1 to 65535");
-        require(!config.host().isBlank(), "\"host\" is empty");
         this.columns = Columns.of(config.columns());
         this.patience = new Patience(limits.sendTimeout());
         this.client = new MySqlClient(config, gate);

@@ -1,7 +1,5 @@
 package io.berth.rule.postgresql;
 
-import static io.berth.core.ProblemException.require;
-
 import io.berth.core.Value;
 import io.berth.rule.Columns;
 import io.berth.rule.Destination;
@@ -27,8 +25,6 @@ public final class PostgreSqlDestination implements Destination {
     private final Spares<RowSession> sessions = new Spares<>();
 
     public PostgreSqlDestination(DestinationConfig.PostgreSql config, OutboundGate gate, RuleConfig limits) {
-        require(config.port() >= 1 && config.port() <= 65_535, "\"port\" is 1 to 65535");
-        require(!config.host().isBlank() && !config.host().contains(","), "\"host\" is one host");
         this.columns = Columns.of(config.columns());
         this.patience = new Patience(limits.sendTimeout());
         this.opener = new RowSession.Opener(

@@ -52,8 +52,8 @@ final class RowSession implements Spares.Spare {
 
         private Connection connect() throws SQLException {
             PGSimpleDataSource source = new PGSimpleDataSource();
-            source.setServerNames(new String[] {config.host()});
-            source.setPortNumbers(new int[] {config.port()});
+            source.setServerNames(new String[] {way.server().bracketed()});
+            source.setPortNumbers(new int[] {way.server().port()});
             source.setDatabaseName(config.database());
             source.setUser(config.user());
             source.setPassword(config.password().text());

@@ -6,6 +6,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.impl.FrameHandlerFactory;
 import io.berth.rule.DestinationConfig;
 import io.berth.rule.OutboundGate;
+import io.berth.rule.Server;
 import io.berth.rule.TrustedRoots;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// The connection to a broker, opened when a channel is wanted and none is open. Any thread.
 final class BrokerConnection implements AutoCloseable {
     private static final int HEARTBEAT_SECONDS = 30;
+    private static final int END_MILLIS = 1_000;
 
     private final DestinationConfig.RabbitMq config;
     private final Duration patience;
@@ -43,7 +45,7 @@ final class BrokerConnection implements AutoCloseable {
         lock.lock();
         try {
             if (connection != null) {
-                connection.abort((int) patience.toMillis());
+                connection.abort(END_MILLIS);
             }
         } finally {
             lock.unlock();
@@ -71,8 +73,9 @@ final class BrokerConnection implements AutoCloseable {
                 return frames;
             }
         };
-        made.setHost(config.host());
-        made.setPort(config.port());
+        Server server = new Server(config.host(), config.port());
+        made.setHost(server.host());
+        made.setPort(server.port());
         made.setVirtualHost(config.virtualHost());
         made.setUsername(config.user());
         made.setPassword(config.password().text());

@@ -32,8 +32,6 @@ public final class RabbitMqDestination implements Destination {
     private final Spares<ConfirmedChannel> channels = new Spares<>();
 
     public RabbitMqDestination(DestinationConfig.RabbitMq config, OutboundGate gate, RuleConfig limits) {
-        require(config.port() >= 1 && config.port() <= 65_535, "\"port\" is 1 to 65535");
-        require(!config.host().isBlank(), "\"host\" is empty");
         require(
                 config.exchange().getBytes(StandardCharsets.UTF_8).length <= MAX_KEY_BYTES,
                 "\"exchange\" has 255 bytes at most");
@@ -53,8 +51,8 @@ public final class RabbitMqDestination implements Destination {
 
     @Override
     public void close() {
+        broker.close(); // and with it the channels, which a broker that hangs would each wait for
         channels.close();
-        broker.close();
     }
 
     private Outcome publish(String key, Outgoing message) throws InterruptedException {

@@ -27,7 +27,7 @@ public record KafkaConfig(
         int recentBytes,
         String clientProperties) {
     public static final KafkaConfig DEFAULT = new KafkaConfig(
-            "", "berth-events", 12, 1, Duration.ofHours(48), Duration.ofSeconds(20), 64 << 20, 64 << 20, "");
+            "", "berth-events", 12, 1, Duration.ofDays(2), Duration.ofSeconds(20), 64 << 20, 64 << 20, "");
 
     public KafkaConfig {
         require(!topic.isBlank(), "stream.kafka.topic must not be empty");

@@ -16,7 +16,9 @@ import io.berth.rule.OutboundGate;
 import io.berth.rule.UnfitException;
 import io.berth.storage.PostgresServer;
 import io.berth.testing.Relay;
+import io.berth.testing.TestIdentity;
 import java.net.URI;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 final class PostgreSqlDestinationTest {
@@ -164,11 +167,12 @@ final class PostgreSqlDestinationTest {
     }
 
     @Test
-    void a_server_without_tls_is_not_spoken_to_when_tls_is_asked_for() throws Exception {
-        DestinationConfig.PostgreSql config = new DestinationConfig.PostgreSql(
-                "127.0.0.1", port, "postgres", "t", Map.of("n", "count"), "berth", new Hidden(""), true, null);
-        try (var destination = new PostgreSqlDestination(config, allowing("127.0.0.1"), patience(PATIENCE))) {
-            assertThat(retryReason(destination.send(json("{\"count\":1}")))).contains("does not support SSL");
+    void tls_trusts_the_given_root_and_no_other(@TempDir Path directory) throws Exception {
+        try (var right = secure(PostgresServer.running().ca())) {
+            assertThat(right.send(json("{\"count\":1}"))).isEqualTo(Outcome.DONE);
+        }
+        try (var wrong = secure(TestIdentity.create(directory).ca())) {
+            assertThat(retryReason(wrong.send(json("{\"count\":1}")))).contains("no trusted TLS connection");
         }
     }
 
@@ -201,6 +205,20 @@ final class PostgreSqlDestinationTest {
                         null),
                 gate,
                 patience(PATIENCE));
+    }
+
+    private PostgreSqlDestination secure(String ca) {
+        DestinationConfig.PostgreSql config = new DestinationConfig.PostgreSql(
+                "127.0.0.1",
+                port,
+                "postgres",
+                schema + "." + TABLE,
+                Map.of("n", "count"),
+                "berth",
+                new Hidden("unused"),
+                true,
+                ca);
+        return new PostgreSqlDestination(config, allowing("127.0.0.1"), patience(PATIENCE));
     }
 
     private int sessions() throws SQLException {
