@@ -61,7 +61,10 @@ final class RecordReader {
     /// A command line says a list with commas: `--set tls.names=a.example.org,b.example.org`.
     private static List<String> list(Config config, String key) {
         return config.getValue(key).unwrapped() instanceof String words
-                ? Arrays.stream(words.split(",")).map(String::strip).filter(word -> !word.isEmpty()).toList()
+                ? Arrays.stream(words.split(","))
+                        .map(String::strip)
+                        .filter(word -> !word.isEmpty())
+                        .toList()
                 : List.copyOf(config.getStringList(key));
     }
 

@@ -1,24 +1,8 @@
 package io.berth.api;
 
-import io.berth.core.alarm.AlarmBell;
-import io.berth.core.rule.ActionMeters;
-import io.berth.core.rule.Rules;
-import io.berth.rule.DestinationConfig;
-import io.berth.rule.Destinations;
-import io.berth.rule.OutboundGate;
-import io.berth.rule.RuleBook;
-import io.berth.rule.RuleConfig;
-import io.berth.rule.RuleSite;
-import io.berth.rule.http.HttpDestination;
-import io.berth.stream.Interest;
-import io.berth.stream.group.Groups;
-import io.berth.stream.group.GroupsConfig;
-import io.berth.testing.MemoryCursors;
-import io.berth.testing.MemoryLog;
-import io.berth.testing.MemoryRules;
-import io.berth.testing.PlainFormat;
 import io.berth.core.Completion;
 import io.berth.core.Payload;
+import io.berth.core.alarm.AlarmBell;
 import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.Callers;
@@ -42,6 +26,8 @@ import io.berth.core.product.Products;
 import io.berth.core.product.RemoteConfigs;
 import io.berth.core.product.ScriptSources;
 import io.berth.core.product.ThingModels;
+import io.berth.core.rule.ActionMeters;
+import io.berth.core.rule.Rules;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Messages;
 import io.berth.core.session.Requests;
@@ -68,21 +54,35 @@ import io.berth.dialect.aliyun.AliyunTsl;
 import io.berth.dialect.huawei.HuaweiModel;
 import io.berth.ops.Metrics;
 import io.berth.ops.ScriptMetrics;
+import io.berth.rule.DestinationConfig;
+import io.berth.rule.Destinations;
+import io.berth.rule.OutboundGate;
+import io.berth.rule.RuleBook;
+import io.berth.rule.RuleConfig;
+import io.berth.rule.RuleSite;
+import io.berth.rule.http.HttpDestination;
 import io.berth.script.SandboxedScripts;
 import io.berth.script.ScriptConfig;
 import io.berth.stream.EventStreams;
+import io.berth.stream.Interest;
 import io.berth.stream.LiveFeed;
 import io.berth.stream.LogHistory;
+import io.berth.stream.group.Groups;
+import io.berth.stream.group.GroupsConfig;
 import io.berth.testing.MemoryBelongings;
 import io.berth.testing.MemoryCallers;
 import io.berth.testing.MemoryCalls;
 import io.berth.testing.MemoryConsumerGroups;
+import io.berth.testing.MemoryCursors;
+import io.berth.testing.MemoryLog;
 import io.berth.testing.MemoryModels;
 import io.berth.testing.MemoryRefusals;
 import io.berth.testing.MemoryRegistry;
+import io.berth.testing.MemoryRules;
 import io.berth.testing.MemoryScripts;
 import io.berth.testing.MemorySessions;
 import io.berth.testing.MemoryThings;
+import io.berth.testing.PlainFormat;
 import io.berth.testing.TestClock;
 import io.berth.testing.TestEvents;
 import io.berth.web.Endpoint;
@@ -133,8 +133,8 @@ final class ApiServer implements AutoCloseable {
     final Products products = new Products(registry.products(), clock, _ -> {});
     final Devices devices = new Devices(registry.devices(), products, clock, (_, _) -> {});
     final Events events = new Events(new EventStreams(feed, log, interest), clock);
-    final ConsumerGroups consumerGroups = new ConsumerGroups(
-            new MemoryConsumerGroups(), readers, products, Set.of("native", "aliyun"), 3, clock);
+    final ConsumerGroups consumerGroups =
+            new ConsumerGroups(new MemoryConsumerGroups(), readers, products, Set.of("native", "aliyun"), 3, clock);
     final Sessions sessions = new Sessions(events, _ -> {});
     final Downlinks downlinks = new Downlinks(sessions, stored);
     final Messages messages = new Messages(downlinks, events, 0);
@@ -157,7 +157,13 @@ final class ApiServer implements AutoCloseable {
     final MessageStreamRoutes streams =
             new MessageStreamRoutes(registry.directory(), messages, STREAMED_AT_ONCE, PATIENCE);
     private final RuleBook book = new RuleBook(
-            Map.of("native", new PlainFormat("native"), "aliyun", new PlainFormat("aliyun"), "huawei", new PlainFormat("huawei")),
+            Map.of(
+                    "native",
+                    new PlainFormat("native"),
+                    "aliyun",
+                    new PlainFormat("aliyun"),
+                    "huawei",
+                    new PlainFormat("huawei")),
             new Destinations()
                     .with(
                             "http",

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ServerSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /// A server on loopback that reads requests as HTTP and answers whatever a test wants, down to the bytes.
 public final class OddServer implements AutoCloseable {
@@ -103,7 +104,7 @@ public final class OddServer implements AutoCloseable {
         }
     }
 
-    private static Request read(InputStream in) throws IOException {
+    private static @Nullable Request read(InputStream in) throws IOException {
         String line = line(in);
         if (line.isEmpty()) {
             return null;
