@@ -61,10 +61,7 @@ final class Forwarding implements AutoCloseable {
                         "mqtt",
                         DestinationConfig.Mqtt.class,
                         to -> new MqttDestination(to, platform.downlinks, config.sendTimeout()))
-                .with(
-                        "http",
-                        DestinationConfig.Http.class,
-                        to -> new HttpDestination(to, gate, config, platform.clock))
+                .with("http", DestinationConfig.Http.class, to -> new HttpDestination(to, gate, config, platform.clock))
                 .with("kafka", DestinationConfig.Kafka.class, to -> new KafkaDestination(to, gate, config))
                 .with("rabbitmq", DestinationConfig.RabbitMq.class, to -> new RabbitMqDestination(to, gate, config))
                 .with(

@@ -22,8 +22,9 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/// A real PostgreSQL of this machine's binaries, in a temporary directory, on loopback; started once per JVM at first
-/// use and stopped at its end. It syncs as it would in production: durability is among what is tested.
+/// A real PostgreSQL of this machine's binaries, in a temporary directory, on loopback; started once per JVM
+/// at first use and stopped at its end. It syncs as it would in production: durability is among what is
+/// tested.
 public final class PostgresServer {
     private static final String SUPERUSER = "berth";
     private static final AtomicInteger SCHEMAS = new AtomicInteger();

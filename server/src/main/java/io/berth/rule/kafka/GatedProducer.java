@@ -84,10 +84,7 @@ final class GatedProducer implements AutoCloseable {
     }
 
     private static KafkaClient network(
-            ProducerConfig config,
-            GuardedSelector selector,
-            ProducerMetadata metadata,
-            ApiVersions versions) {
+            ProducerConfig config, GuardedSelector selector, ProducerMetadata metadata, ApiVersions versions) {
         return new NetworkClient(
                 selector,
                 metadata,
@@ -110,10 +107,7 @@ final class GatedProducer implements AutoCloseable {
     }
 
     private static KafkaProducer<byte[], byte[]> producer(
-            ProducerConfig config,
-            ProducerMetadata metadata,
-            KafkaClient network,
-            ApiVersions versions) {
+            ProducerConfig config, ProducerMetadata metadata, KafkaClient network, ApiVersions versions) {
         try {
             Constructor<?> constructor = KafkaProducer.class.getDeclaredConstructor(
                     ProducerConfig.class,
