@@ -13,7 +13,13 @@ import io.berth.rule.OutboundGate;
 import io.berth.rule.RuleBook;
 import io.berth.rule.RuleConfig;
 import io.berth.rule.RuleSite;
+import io.berth.rule.clickhouse.ClickHouseDestination;
 import io.berth.rule.http.HttpDestination;
+import io.berth.rule.influxdb.InfluxDbDestination;
+import io.berth.rule.kafka.KafkaDestination;
+import io.berth.rule.mysql.MySqlDestination;
+import io.berth.rule.postgresql.PostgreSqlDestination;
+import io.berth.rule.rabbitmq.RabbitMqDestination;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -55,10 +61,19 @@ final class Forwarding implements AutoCloseable {
                         "mqtt",
                         DestinationConfig.Mqtt.class,
                         to -> new MqttDestination(to, platform.downlinks, config.sendTimeout()))
+                .with("http", DestinationConfig.Http.class, to -> new HttpDestination(to, gate, config, platform.clock))
+                .with("kafka", DestinationConfig.Kafka.class, to -> new KafkaDestination(to, gate, config))
+                .with("rabbitmq", DestinationConfig.RabbitMq.class, to -> new RabbitMqDestination(to, gate, config))
                 .with(
-                        "http",
-                        DestinationConfig.Http.class,
-                        to -> new HttpDestination(to, gate, config, platform.clock));
+                        "postgresql",
+                        DestinationConfig.PostgreSql.class,
+                        to -> new PostgreSqlDestination(to, gate, config))
+                .with("mysql", DestinationConfig.MySql.class, to -> new MySqlDestination(to, gate, config))
+                .with("influxdb", DestinationConfig.InfluxDb.class, to -> new InfluxDbDestination(to, gate, config))
+                .with(
+                        "clickhouse",
+                        DestinationConfig.ClickHouse.class,
+                        to -> new ClickHouseDestination(to, gate, config));
     }
 
     /// Lets the stored rules work.

@@ -138,6 +138,15 @@ final class ArchitectureTest {
             "org.slf4j..");
 
     @ArchTest
+    static final ArchRule the_event_log_in_kafka_knows_the_stream_and_its_client = allows(
+            "stream.kafka",
+            "io.berth.core..",
+            "io.berth.stream",
+            "io.berth.stream.kafka",
+            "org.apache.kafka..",
+            "org.slf4j..");
+
+    @ArchTest
     static final ArchRule rules_know_core_the_stream_json_and_their_destinations = allows(
             "rule",
             "io.berth.core..",
@@ -146,8 +155,30 @@ final class ArchitectureTest {
             "io.berth.rule..",
             "net.sf.jsqlparser..",
             "org.apache.hc..",
+            "org.apache.kafka..",
+            "com.rabbitmq..",
+            "org.postgresql..",
+            "io.vertx..",
             "org.slf4j..",
             "javax.net..");
+
+    @ArchTest
+    static final ArchRule kafka_is_spoken_in_two_places =
+            home("org.apache.kafka..", "io.berth.stream.kafka", "io.berth.rule.kafka");
+
+    @ArchTest
+    static final ArchRule one_destination_speaks_rabbitmq = home("com.rabbitmq..", "io.berth.rule.rabbitmq");
+
+    @ArchTest
+    static final ArchRule one_destination_speaks_mysql = home("io.vertx..", "io.berth.rule.mysql");
+
+    @ArchTest
+    static final ArchRule storage_and_one_destination_speak_postgresql =
+            home("org.postgresql..", "io.berth.storage..", "io.berth.rule.postgresql");
+
+    @ArchTest
+    static final ArchRule http_destinations_share_their_client =
+            home("org.apache.hc..", "io.berth.rule.http", "io.berth.rule.influxdb", "io.berth.rule.clickhouse");
 
     @ArchTest
     static final ArchRule the_sql_of_rules_knows_core_json_and_its_grammar =
@@ -256,6 +287,16 @@ final class ArchitectureTest {
             .callMethod(java.time.Instant.class, "now")
             .orShould()
             .callMethod(System.class, "currentTimeMillis");
+
+    /// The only packages that see a library.
+    private static ArchRule home(String library, String... packages) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(packages)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(library);
+    }
 
     private static ArchRule allows(String name, String... packages) {
         return classes()

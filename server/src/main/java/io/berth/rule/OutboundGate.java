@@ -94,8 +94,9 @@ public final class OutboundGate {
         return new GuardedSockets(this);
     }
 
-    /// Checks the address itself and, where it is not resolved, resolves it.
-    InetSocketAddress checked(InetSocketAddress wanted) throws UnknownHostException {
+    /// Where to connect to when somebody wants this address: it itself or, where it is not resolved, one of its
+    /// addresses; none that is forbidden.
+    public InetSocketAddress checked(InetSocketAddress wanted) throws UnknownHostException {
         InetAddress address = wanted.getAddress();
         if (address == null) {
             return new InetSocketAddress(

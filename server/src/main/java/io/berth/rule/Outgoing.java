@@ -13,6 +13,8 @@ import io.berth.core.message.Event;
 /// @param document the body as fields, for templates and columns; none when it is no JSON object
 /// @param reason why the action that should have had it could not take it; empty on the ordinary way
 public record Outgoing(Event event, String topic, Payload body, boolean isText, Value.Fields document, String reason) {
+    /// The header that says the reason, where a destination has headers.
+    public static final String REASON_HEADER = "Berth-Reason";
 
     /// What keeps the messages of one device together and in order, where a destination has such a key.
     public String key() {

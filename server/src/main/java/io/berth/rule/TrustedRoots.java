@@ -28,8 +28,19 @@ public final class TrustedRoots {
     public static SSLContext context(@Nullable String pem) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, pem == null ? null : trust(certificates(pem)).getTrustManagers(), null);
+            context.init(null, managers(pem).getTrustManagers(), null);
             return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// The same for libraries that make their own context.
+    public static TrustManagerFactory managers(@Nullable String pem) {
+        try {
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(pem == null ? null : store(certificates(pem)));
+            return trust;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }
@@ -47,7 +58,7 @@ public final class TrustedRoots {
         }
     }
 
-    private static TrustManagerFactory trust(Collection<? extends Certificate> roots)
+    private static KeyStore store(Collection<? extends Certificate> roots)
             throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
@@ -55,8 +66,6 @@ public final class TrustedRoots {
         for (Certificate root : roots) {
             store.setCertificateEntry("root-" + number++, root);
         }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        return trust;
+        return store;
     }
 }

@@ -1,11 +1,13 @@
 package io.berth.storage;
 
+import io.berth.testing.TestIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -20,8 +22,9 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/// A real PostgreSQL of this machine's binaries, in a temporary directory, on loopback; started once per JVM at first
-/// use and stopped at its end. It syncs as it would in production: durability is among what is tested.
+/// A real PostgreSQL of this machine's binaries, in a temporary directory, on loopback; started once per JVM
+/// at first use and stopped at its end. It syncs as it would in production: durability is among what is
+/// tested.
 public final class PostgresServer {
     private static final String SUPERUSER = "berth";
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
@@ -30,11 +33,13 @@ public final class PostgresServer {
     private final Path directory;
     private final Process process;
     private final int port;
+    private final TestIdentity identity;
 
-    private PostgresServer(Path directory, Process process, int port) {
+    private PostgresServer(Path directory, Process process, int port, TestIdentity identity) {
         this.directory = directory;
         this.process = process;
         this.port = port;
+        this.identity = identity;
     }
 
     public static synchronized PostgresServer running() {
@@ -60,13 +65,20 @@ public final class PostgresServer {
         return url(schema);
     }
 
+    /// The root of its certificate, PEM; it speaks TLS to who asks for it.
+    public String ca() {
+        return identity.ca();
+    }
+
     private String url(String schema) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=" + SUPERUSER + "&currentSchema=" + schema;
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=" + SUPERUSER + "&sslmode=disable&currentSchema="
+                + schema;
     }
 
     private static PostgresServer start() throws IOException, InterruptedException {
         Path bin = binaries();
         Path directory = Files.createTempDirectory("berth-postgres");
+        TestIdentity identity = TestIdentity.create(directory.resolve("tls"));
         List<String> ordinaryUser = ordinaryUser(directory);
         Path data = directory.resolve("data");
         Path log = directory.resolve("log");
@@ -94,11 +106,17 @@ public final class PostgresServer {
                         "-h",
                         "127.0.0.1",
                         "-p",
-                        port)
+                        port,
+                        "-c",
+                        "ssl=on",
+                        "-c",
+                        "ssl_cert_file=" + identity.chain(),
+                        "-c",
+                        "ssl_key_file=" + identity.key())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        PostgresServer server = new PostgresServer(directory, process, port);
+        PostgresServer server = new PostgresServer(directory, process, port, identity);
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
         Awaitility.await("PostgreSQL accepts connections, see " + log)
                 .atMost(Duration.ofSeconds(60))
@@ -163,9 +181,13 @@ public final class PostgresServer {
             return List.of();
         }
         String user = Files.readString(Path.of("/etc/passwd")).contains("\npostgres:") ? "postgres" : "nobody";
-        Files.setOwner(
-                directory,
-                directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
+        UserPrincipal owner =
+                directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.toList()) {
+                Files.setOwner(file, owner);
+            }
+        }
         return List.of("setpriv", "--reuid=" + user, "--clear-groups");
     }
 

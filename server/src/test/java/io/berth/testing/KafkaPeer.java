@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// A real Kafka broker, broker and controller in one process, that tests may kill and bring back: it keeps its
-/// directory
-/// and its port.
+/// directory and its port.
 public final class KafkaPeer implements AutoCloseable {
     private static final String CLUSTER = "MkU3OEVBNTcwNTJENDM2Qk";
     private static final List<String> SMALL = List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
@@ -21,9 +20,9 @@ public final class KafkaPeer implements AutoCloseable {
     private final int port = PeerProcess.freePort();
     private PeerProcess process;
 
-    private KafkaPeer(Path directory) {
+    private KafkaPeer(Path directory, String more) {
         this.directory = directory;
-        write();
+        write(more);
         PeerProcess.run(
                 directory.resolve("format.log"),
                 "kafka.tools.StorageTool",
@@ -37,7 +36,13 @@ public final class KafkaPeer implements AutoCloseable {
 
     /// Starts one that keeps its data below this directory; answers when it takes connections.
     public static KafkaPeer start(Path directory) {
-        return new KafkaPeer(directory);
+        return start(directory, "");
+    }
+
+    /// @param more settings that win over the usual ones; `%1$d` is the port of [#servers], `%2$d` the
+    /// controller's
+    public static KafkaPeer start(Path directory, String more) {
+        return new KafkaPeer(directory, more);
     }
 
     public String servers() {
@@ -81,9 +86,9 @@ public final class KafkaPeer implements AutoCloseable {
         return directory.resolve("broker.properties");
     }
 
-    private void write() {
+    private void write(String more) {
         int controller = PeerProcess.freePort();
-        String text = String.format(Locale.ROOT, """
+        String usual = """
                 process.roles=broker,controller
                 node.id=1
                 controller.quorum.voters=1@127.0.0.1:%2$d
@@ -98,7 +103,8 @@ public final class KafkaPeer implements AutoCloseable {
                 transaction.state.log.min.isr=1
                 group.initial.rebalance.delay.ms=0
                 log.flush.interval.messages=1
-                """, port, controller, directory.resolve("data"));
+                """;
+        String text = String.format(Locale.ROOT, usual + more, port, controller, directory.resolve("data"));
         try {
             Files.createDirectories(directory);
             Files.writeString(properties(), text);

@@ -9,7 +9,6 @@ import io.berth.rule.OutboundGate;
 import io.berth.rule.Outgoing;
 import io.berth.rule.RuleConfig;
 import io.berth.rule.Template;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,9 +25,6 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /// Posts each message to an address (spec huawei-iotda 8).
 public final class HttpDestination implements Destination {
-    /// Why the message was not for the action it was meant for.
-    static final String REASON = "Berth-Reason";
-
     /// Without a charset: receivers compare the text (spec huawei-iotda 8).
     private static final ContentType JSON = ContentType.create("application/json");
 
@@ -57,7 +53,7 @@ public final class HttpDestination implements Destination {
 
     @Override
     public Outcome send(Outgoing message) throws InterruptedException {
-        HttpPost request = new HttpPost(url.fill(message, HttpDestination::encoded));
+        HttpPost request = new HttpPost(url.fill(message, HttpSender::encoded));
         boolean isJson = message.isText() || !message.document().isEmpty();
         request.setEntity(
                 new ByteArrayEntity(message.body().toBytes(), isJson ? JSON : ContentType.APPLICATION_OCTET_STREAM));
@@ -67,7 +63,7 @@ public final class HttpDestination implements Destination {
             sign(request, config.token().text());
         }
         if (!message.reason().isEmpty()) {
-            request.setHeader(REASON, message.reason().replaceAll("[^ -~]", "?"));
+            request.setHeader(Outgoing.REASON_HEADER, message.reason().replaceAll("[^ -~]", "?"));
         }
         return sender.send(request);
     }
@@ -81,11 +77,14 @@ public final class HttpDestination implements Destination {
         if (config.bearer() != null) {
             request.setHeader("Authorization", "Bearer " + config.bearer().text());
         } else if (config.user() != null && config.password() != null) {
-            String both = config.user() + ":" + config.password().text();
-            request.setHeader(
-                    "Authorization",
-                    "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8)));
+            request.setHeader("Authorization", basic(config.user(), config.password()));
         }
+    }
+
+    /// The value of the header `Authorization` for a user and a password.
+    public static String basic(String user, Hidden password) {
+        String both = user + ":" + password.text();
+        return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
     }
 
     private void sign(HttpPost request, String token) {
@@ -109,10 +108,6 @@ public final class HttpDestination implements Destination {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static void check(String name, Hidden value) {

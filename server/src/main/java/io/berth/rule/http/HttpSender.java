@@ -8,6 +8,7 @@ import io.berth.rule.Destination.Outcome;
 import io.berth.rule.OutboundGate;
 import io.berth.rule.RuleConfig;
 import io.berth.rule.Template;
+import io.berth.rule.Trouble;
 import io.berth.rule.TrustedRoots;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,14 +16,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLEncoder;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -108,6 +110,19 @@ public final class HttpSender implements AutoCloseable {
         }
     }
 
+    /// The address of a server, without a path and the slash at its end; INVALID_ARGUMENT when it is none.
+    public static String server(String url) {
+        require(
+                address(url).isFixed() && !url.contains("?") && !url.contains("#"),
+                "\"url\" is fixed, without a query");
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    /// A text as part of an address.
+    public static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
     /// Sends the request and reads what it means: 2xx is success (spec huawei-iotda 8 asks for 200), some 4xx
     /// are about the message, and all else is trouble with the destination.
     public Outcome send(HttpPost request) throws InterruptedException {
@@ -165,7 +180,7 @@ public final class HttpSender implements AutoCloseable {
             if (read.length < maxAnswerBytes) {
                 content.close();
             }
-            String text = new String(read, java.nio.charset.StandardCharsets.UTF_8)
+            String text = new String(read, StandardCharsets.UTF_8)
                     .replaceAll("\\p{Cntrl}+", " ")
                     .strip();
             return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
@@ -186,12 +201,9 @@ public final class HttpSender implements AutoCloseable {
 
     private String reason(IOException e) {
         return switch (e) {
-            case OutboundGate.ForbiddenException _ -> String.valueOf(e.getMessage());
-            case UnknownHostException _ -> "no such host: " + e.getMessage();
             case java.net.SocketTimeoutException _ -> late();
             case java.io.InterruptedIOException _ -> late();
-            case SSLException _ -> "no trusted TLS connection: " + e.getMessage();
-            default -> e.getMessage() == null ? e.toString() : e.getMessage();
+            default -> Trouble.said(e);
         };
     }
 

@@ -18,21 +18,21 @@ import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /// A server on loopback that reads requests as HTTP and answers whatever a test wants, down to the bytes.
-final class OddServer implements AutoCloseable {
+public final class OddServer implements AutoCloseable {
     private final ServerSocket socket;
     private final Answer answer;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
-    final List<Request> requests = new CopyOnWriteArrayList<>();
+    public final List<Request> requests = new CopyOnWriteArrayList<>();
 
     @FunctionalInterface
-    interface Answer {
+    public interface Answer {
         void to(Request request, OutputStream out) throws IOException, InterruptedException;
     }
 
     /// @param headers by their lower-case names
-    record Request(String line, Map<String, String> headers, String body) {}
+    public record Request(String line, Map<String, String> headers, String body) {}
 
-    OddServer(Answer answer) throws IOException {
+    public OddServer(Answer answer) throws IOException {
         this(ServerSocketFactory.getDefault(), answer);
     }
 
@@ -43,7 +43,7 @@ final class OddServer implements AutoCloseable {
     }
 
     /// Answers with a status and a body.
-    static Answer status(int status, String body, String... headers) {
+    public static Answer status(int status, String body, String... headers) {
         StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " X\r\nContent-Length: "
                 + body.getBytes(StandardCharsets.UTF_8).length + "\r\n");
         for (String header : headers) {
@@ -63,7 +63,7 @@ final class OddServer implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "http://127.0.0.1:" + port() + path;
     }
 
