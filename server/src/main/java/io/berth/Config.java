@@ -7,6 +7,7 @@ import io.berth.front.mqtt.ListenerConfig;
 import io.berth.front.mqtt.MqttConfig;
 import io.berth.script.ScriptConfig;
 import io.berth.storage.StorageConfig;
+import io.berth.stream.sqlite.StreamConfig;
 import io.berth.web.WebConfig;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ record Config(
         WebConfig webServer,
         MqttConfig mqtt,
         StorageConfig storage,
+        StreamConfig stream,
         Tls tls,
         Login login,
         Feed feed,
@@ -67,6 +69,7 @@ record Config(
                 settings.read("web", WebConfig.DEFAULT),
                 settings.read("mqtt", MqttConfig.defaults()),
                 settings.read("storage", StorageConfig.DEFAULT),
+                settings.read("stream", StreamConfig.DEFAULT),
                 settings.read("tls", new Tls(List.of(), "", "", "")),
                 settings.read("login", new Login(100, 5_000, Duration.ofMinutes(1), true)),
                 settings.read("feed", new Feed(100, 10_000, 10_000)),

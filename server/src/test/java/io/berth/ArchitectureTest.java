@@ -95,8 +95,23 @@ final class ArchitectureTest {
             "javax.sql..");
 
     @ArchTest
-    static final ArchRule the_event_stream_knows_core =
-            allows("stream", "io.berth.core..", "io.berth.stream..", "org.slf4j..");
+    static final ArchRule the_event_stream_knows_core = classes()
+            .that()
+            .resideInAnyPackage("io.berth.stream", "io.berth.stream.group..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(with(
+                    "io.berth.core..", "io.berth.binary", "io.berth.stream", "io.berth.stream.group..", "org.slf4j.."));
+
+    @ArchTest
+    static final ArchRule the_embedded_event_log_knows_the_stream_and_sqlite = allows(
+            "stream.sqlite",
+            "io.berth.core..",
+            "io.berth.binary",
+            "io.berth.stream",
+            "io.berth.stream.sqlite",
+            "org.sqlite..",
+            "org.slf4j..");
 
     @ArchTest
     static final ArchRule scripts_know_core_and_not_the_engine = classes()

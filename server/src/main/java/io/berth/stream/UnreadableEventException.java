@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class UnreadableEventException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    UnreadableEventException(String message, @Nullable Throwable cause) {
+    public UnreadableEventException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }
