@@ -1,6 +1,7 @@
 package io.berth.storage;
 
 import io.berth.core.ProblemException;
+import io.berth.core.alarm.AlarmStore;
 import io.berth.core.call.CallStore;
 import io.berth.core.caller.CallerStore;
 import io.berth.core.credential.Secret;
@@ -15,6 +16,7 @@ import io.berth.core.product.ModelStore;
 import io.berth.core.product.ProductStore;
 import io.berth.core.product.RemoteConfigStore;
 import io.berth.core.product.ScriptStore;
+import io.berth.core.scene.SceneStore;
 import io.berth.core.session.SessionStore;
 import io.berth.core.session.Sessions;
 import io.berth.core.state.ShadowStore;
@@ -58,6 +60,8 @@ public final class Storage implements AutoCloseable {
     private final SqlCallStore calls;
     private final SqlConsumerGroupStore consumerGroups;
     private final SqlCursorStore cursors;
+    private final SqlAlarmStore alarms;
+    private final SqlSceneStore scenes;
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
     private final SqlThingStore things;
@@ -81,6 +85,8 @@ public final class Storage implements AutoCloseable {
         this.calls = new SqlCallStore(database);
         this.consumerGroups = new SqlConsumerGroupStore(database);
         this.cursors = new SqlCursorStore(database, config.deadLettersKept());
+        this.alarms = new SqlAlarmStore(database);
+        this.scenes = new SqlSceneStore(database);
         this.directory =
                 new CachedDeviceDirectory(new SqlSnapshots(database, devices, products), config.cacheDevices());
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
@@ -177,6 +183,14 @@ public final class Storage implements AutoCloseable {
 
     public CursorStore cursors() {
         return cursors;
+    }
+
+    public AlarmStore alarms() {
+        return alarms;
+    }
+
+    public SceneStore scenes() {
+        return scenes;
     }
 
     public DeviceDirectory directory() {
