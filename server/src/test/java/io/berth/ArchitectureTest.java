@@ -114,6 +114,10 @@ final class ArchitectureTest {
             "org.slf4j..");
 
     @ArchTest
+    static final ArchRule the_sql_of_rules_knows_core_json_and_its_grammar =
+            allows("rule.sql", "io.berth.core..", "io.berth.json", "io.berth.rule.sql..", "net.sf.jsqlparser..");
+
+    @ArchTest
     static final ArchRule scripts_know_core_and_not_the_engine = classes()
             .that()
             .resideInAPackage("io.berth.script")

@@ -25,6 +25,7 @@ final class Problems {
                     PRODUCT_NOT_EMPTY,
                     GROUP_EXISTS,
                     GROUP_NOT_EMPTY,
+                    RULE_EXISTS,
                     SCENE_EXISTS,
                     LIMIT_REACHED,
                     DEVICE_OFFLINE,

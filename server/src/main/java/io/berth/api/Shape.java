@@ -1,5 +1,6 @@
 package io.berth.api;
 
+import io.berth.core.NearName;
 import io.berth.core.ProblemException;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.InvocationTargetException;

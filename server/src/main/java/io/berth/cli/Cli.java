@@ -39,6 +39,7 @@ public final class Cli {
         COMMANDS.put("gateway", "List, add and remove the devices behind a gateway.");
         COMMANDS.put("config", "Show, replace and push the configuration devices of a product fetch.");
         COMMANDS.put("log", "Show what a device logged, or ask it to send its log.");
+        COMMANDS.put("rule", "Create, list, show, update, stop, try, test and delete forwarding rules.");
         COMMANDS.put("publish", "Send a message to a device.");
         COMMANDS.put("broadcast", "Send a message to every connected device of a product.");
         COMMANDS.put("rrpc", "Ask a device and print its answer.");
@@ -138,6 +139,7 @@ public final class Cli {
             case "gateway" -> new GatewayCommands(root);
             case "config" -> new ConfigCommands(root);
             case "log" -> new LogCommand(root);
+            case "rule" -> new RuleCommands(root);
             case "publish" -> new PublishCommand(root);
             case "broadcast" -> new BroadcastCommand(root);
             case "rrpc" -> new RrpcCommand(root);

@@ -21,6 +21,8 @@ public enum Problem {
     GROUP_EXISTS,
     /// A group with members or sub-groups is not deleted.
     GROUP_NOT_EMPTY,
+    /// A rule has this name already.
+    RULE_EXISTS,
     /// A scene has this name already.
     SCENE_EXISTS,
     /// A configured bound is reached (devices per product, topic classes per product, …).

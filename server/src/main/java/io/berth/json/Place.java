@@ -48,14 +48,14 @@ public final class Place {
         throw new ProblemException(otherwise, name + " is not one JSON object");
     }
 
-    /// A document that was read already.
-    public static Place of(String name, Value.Fields document, Faults faults) {
-        return new Place(name, document, "", faults);
-    }
-
     /// The only document there is.
     public static Place root(Payload document, Faults faults, Problem otherwise) {
         return root(THE_FILE, document, faults, otherwise);
+    }
+
+    /// An object that was read already.
+    public static Place of(String name, Value.Fields document, Faults faults) {
+        return new Place(name, document, "", faults);
     }
 
     private static String where(JacksonException e) {

@@ -12,9 +12,9 @@ import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
-/// Seals secrets for the database with AES-256-GCM. The name of the row goes in as associated data, so a sealed secret
-/// copied into another row does not open there. A sealed secret is a version byte, the nonce, the cipher text with its
-/// tag. Any thread.
+/// Seals secrets for the database with AES-256-GCM. The name of the row goes in as associated data, so a
+/// sealed secret copied into another row does not open there. A sealed secret is a version byte, the nonce,
+/// the cipher text with its tag. Any thread.
 final class SecretCipher {
     private static final byte VERSION = 1;
     private static final int NONCE_BYTES = 12;
@@ -41,10 +41,17 @@ final class SecretCipher {
         return "access-key:" + id;
     }
 
+    static String rowOfAction(String rule, String action) {
+        return "rule:" + rule + "/" + action;
+    }
+
     byte[] seal(Secret secret, String row) {
+        return seal(secret.bytes(), row);
+    }
+
+    byte[] seal(byte[] text, String row) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
-        byte[] text = secret.bytes();
         byte[] sealed = new byte[HEAD_BYTES + text.length + TAG_BITS / 8];
         sealed[0] = VERSION;
         System.arraycopy(nonce, 0, sealed, 1, NONCE_BYTES);
@@ -61,8 +68,13 @@ final class SecretCipher {
 
     /// STORAGE_UNAVAILABLE when the secret was sealed under another key or for another row.
     Secret open(byte[] sealed, String row) {
+        return new Secret(new String(openBytes(sealed, row), StandardCharsets.US_ASCII));
+    }
+
+    /// Likewise.
+    byte[] openBytes(byte[] sealed, String row) {
         try {
-            return new Secret(new String(decrypt(sealed, row), StandardCharsets.US_ASCII));
+            return decrypt(sealed, row);
         } catch (AEADBadTagException e) {
             throw new ProblemException(
                     Problem.STORAGE_UNAVAILABLE, "the stored secret of " + row + " does not open", e);

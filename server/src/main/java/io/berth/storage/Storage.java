@@ -16,6 +16,7 @@ import io.berth.core.product.ModelStore;
 import io.berth.core.product.ProductStore;
 import io.berth.core.product.RemoteConfigStore;
 import io.berth.core.product.ScriptStore;
+import io.berth.core.rule.RuleStore;
 import io.berth.core.scene.SceneStore;
 import io.berth.core.session.SessionStore;
 import io.berth.core.session.Sessions;
@@ -60,6 +61,7 @@ public final class Storage implements AutoCloseable {
     private final SqlCallStore calls;
     private final SqlConsumerGroupStore consumerGroups;
     private final SqlCursorStore cursors;
+    private final SqlRuleStore rules;
     private final SqlAlarmStore alarms;
     private final SqlSceneStore scenes;
     private final CachedDeviceDirectory directory;
@@ -85,6 +87,7 @@ public final class Storage implements AutoCloseable {
         this.calls = new SqlCallStore(database);
         this.consumerGroups = new SqlConsumerGroupStore(database);
         this.cursors = new SqlCursorStore(database, config.deadLettersKept());
+        this.rules = new SqlRuleStore(database, cipher);
         this.alarms = new SqlAlarmStore(database);
         this.scenes = new SqlSceneStore(database);
         this.directory =
@@ -175,6 +178,10 @@ public final class Storage implements AutoCloseable {
 
     public CallStore calls() {
         return calls;
+    }
+
+    public RuleStore rules() {
+        return rules;
     }
 
     public ConsumerGroupStore consumerGroups() {

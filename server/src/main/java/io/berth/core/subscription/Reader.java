@@ -11,6 +11,7 @@ import java.time.Instant;
 public record Reader(String id, Selection selection, Bounds bounds, Instant from, boolean inOrder) {
     /// Groups share their events among competing consumers, where no order holds (spec aliyun-openapi 4.2).
     public static Reader of(ConsumerGroup group) {
-        return new Reader(group.id(), group.selection(), group.bounds(), group.created(), false);
+        return new Reader(
+                group.id(), group.selection().withInboxOf(group.id()), group.bounds(), group.created(), false);
     }
 }

@@ -7,16 +7,36 @@ import java.util.Set;
 ///
 /// @param products product keys, empty for all
 /// @param kinds empty for all
-public record Selection(Set<String> products, Set<Event.Kind> kinds) {
+/// @param inbox the made-up product under which rules put what is for this reader alone, empty for none
+public record Selection(Set<String> products, Set<Event.Kind> kinds, String inbox) {
     public static final Selection ALL = new Selection(Set.of(), Set.of());
+
+    /// No product key begins so.
+    private static final String INBOX = "$inbox/";
 
     public Selection {
         products = Set.copyOf(products);
         kinds = Set.copyOf(kinds);
     }
 
+    public Selection(Set<String> products, Set<Event.Kind> kinds) {
+        this(products, kinds, "");
+    }
+
+    /// The inbox of the reader of this id.
+    public static String inboxOf(String reader) {
+        return INBOX + reader;
+    }
+
+    /// The same, and what is put into the reader's inbox.
+    public Selection withInboxOf(String reader) {
+        return new Selection(products, kinds, inboxOf(reader));
+    }
+
     public boolean matches(String product, Event.Kind kind) {
-        return (products.isEmpty() || products.contains(product)) && (kinds.isEmpty() || kinds.contains(kind));
+        return product.startsWith(INBOX)
+                ? product.equals(inbox)
+                : (products.isEmpty() || products.contains(product)) && (kinds.isEmpty() || kinds.contains(kind));
     }
 
     public boolean matches(Event event) {

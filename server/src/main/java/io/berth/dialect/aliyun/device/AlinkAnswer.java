@@ -40,6 +40,7 @@ record AlinkAnswer(AlinkCode code, String data) {
                             MODEL_NOT_FOUND,
                             GROUP_EXISTS,
                             GROUP_NOT_EMPTY,
+                            RULE_EXISTS,
                             SCENE_EXISTS,
                             VERSION_CONFLICT,
                             DEVICE_REFUSED,

@@ -1,14 +1,14 @@
-package io.berth.api;
+package io.berth.core;
 
 import java.util.Locale;
 
 /// Whether one name may be a slip of the pen for another: at most two letters added, lost or changed, any case.
-final class NearName {
+public final class NearName {
     private static final int MAX_EDITS = 2;
 
     private NearName() {}
 
-    static boolean isNear(String given, String known) {
+    public static boolean isNear(String given, String known) {
         if (given.length() > 64) {
             return false;
         }

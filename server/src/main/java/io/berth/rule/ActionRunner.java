@@ -1,0 +1,286 @@
+package io.berth.rule;
+
+import io.berth.core.alarm.Alarm;
+import io.berth.core.message.Event;
+import io.berth.core.rule.Rule;
+import io.berth.core.rule.RuleEngine.ActionState;
+import io.berth.core.subscription.ConsumerGroup.Bounds;
+import io.berth.core.subscription.Reader;
+import io.berth.core.subscription.Readers;
+import io.berth.rule.Destination.Outcome;
+import io.berth.rule.Program.Made;
+import io.berth.stream.group.Consumer;
+import io.berth.stream.group.Consumer.Delivered;
+import io.berth.stream.group.Consumer.Settlement;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One action at work. It takes events from a reader of its own, which hands out the next event of a device
+/// only when the one before is settled; each is settled once it is sent, or given up. So an event that was
+/// read before a crash and not sent is read again, and whatever a destination does, only this action waits.
+///
+/// Each event in hand has a virtual thread; `rule.in-hand` bounds them.
+final class ActionRunner implements Consumer.Receiver, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ActionRunner.class);
+    private static final Duration END_PATIENCE = Duration.ofSeconds(5);
+
+    /// What a reader keeps for an action that keeps nothing: enough for a burst.
+    private static final Bounds BURST = new Bounds(Duration.ofMinutes(1), 10_000, 1_000);
+
+    private final Rule rule;
+    private final Rule.Action action;
+    private final Rule.Policy policy;
+    private final Program program;
+    private final Destination destination;
+    private final RuleSite site;
+    private final Line line;
+    private final Flow flow;
+    private final BackOff backOff;
+    private final Semaphore places;
+    private final ExecutorService threads;
+    private final LongAdder matched = new LongAdder();
+    private final LongAdder sent = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder faulted = new LongAdder();
+    private @Nullable ActionRunner otherwise;
+    private volatile @Nullable Consumer consumer;
+    private Runnable hideMeters = () -> {};
+
+    ActionRunner(Rule rule, Rule.Action action, Program program, Destination destination, RuleSite site) {
+        this.rule = rule;
+        this.action = action;
+        this.policy = action.policy();
+        this.program = program;
+        this.destination = destination;
+        this.site = site;
+        this.line = new Line(site.config().suspendAfter(), site.config().suspendFor(), site.clock(), new Alarming());
+        this.flow = new Flow(policy.perSecond());
+        this.backOff = new BackOff(site.config().firstRetry(), site.config().maxRetry());
+        this.places = new Semaphore(policy.parallel(), true);
+        this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual()
+                .name("rule-" + rule.name() + "-" + action.id())
+                .factory());
+    }
+
+    Rule.Action action() {
+        return action;
+    }
+
+    /// What its reader is called.
+    String reader() {
+        return rule.reader(action);
+    }
+
+    /// @param other gets what this action cannot send, null for nobody
+    void start(@Nullable ActionRunner other) {
+        otherwise = other;
+        Bounds bounds = policy.keeps() ? new Bounds(policy.keepFor(), policy.keepEvents(), 1_000) : BURST;
+        site.readers().begin(new Reader(rule.reader(action), program.selection(), bounds, rule.changed(), true));
+        Consumer attached = site.consumers().attach(rule.reader(action), Duration.ZERO, this);
+        consumer = attached;
+        hideMeters = site.meters().show(rule.name(), action.id(), this::state);
+        attached.request(site.config().inHand());
+    }
+
+    @Override
+    public void deliver(Delivered delivered) {
+        try {
+            threads.execute(() -> handle(delivered));
+        } catch (RejectedExecutionException _) {
+            // the action ended: its reader hands the event out again
+        }
+    }
+
+    /// What waits stays in the log.
+    @Override
+    public void close() {
+        hideMeters.run();
+        Consumer attached = consumer;
+        if (attached != null) {
+            attached.close();
+        }
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("{} still sends after {} s", rule.alarm(action), END_PATIENCE.toSeconds());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        destination.close();
+        site.bell().clear(rule.alarm(action));
+    }
+
+    ActionState state() {
+        Readers.Progress progress = site.readers().progress(rule.reader(action));
+        return new ActionState(
+                action.id(),
+                matched.sum(),
+                sent.sum(),
+                failed.sum(),
+                refused.sum(),
+                faulted.sum(),
+                progress.waiting(),
+                progress.oldest(),
+                line.trouble(),
+                line.suspendedUntil().orElse(null));
+    }
+
+    private void handle(Delivered delivered) {
+        Consumer attached = consumer;
+        if (attached == null) {
+            return; // never: deliveries follow a request
+        }
+        Settlement settlement = Settlement.ACCEPTED;
+        try {
+            work(delivered.event());
+        } catch (InterruptedException _) {
+            line.abandoned();
+            return; // ending: the reader has it still
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "{}: event {} could not be worked on",
+                    rule.alarm(action),
+                    delivered.event().id(),
+                    e);
+            settlement = Settlement.FAILED;
+        }
+        attached.settle(delivered.tag(), settlement);
+        attached.request(1);
+    }
+
+    private void work(Event event) throws InterruptedException {
+        boolean matches = false;
+        for (Made made : program.run(event)) {
+            switch (made) {
+                case Made.Skipped _ -> {}
+                case Made.Faulted(Outgoing original, String detail) -> {
+                    faulted.increment();
+                    leaveToOther(original.turnedAwayFor(detail));
+                }
+                case Made.Message(Outgoing message) -> {
+                    if (!matches) {
+                        matched.increment();
+                        matches = true;
+                    }
+                    bring(message);
+                }
+            }
+        }
+    }
+
+    private void bring(Outgoing message) throws InterruptedException {
+        for (int attempt = 1; true; attempt++) {
+            if (policy.keeps()) {
+                line.await();
+            } else if (!line.isOpen()) {
+                giveUp(message, "the destination is left alone for now: " + line.trouble());
+                return;
+            }
+            if (isTooOld(message)) {
+                line.abandoned();
+                giveUp(message, "older than " + policy.keepFor().toSeconds() + " s; " + line.trouble());
+                return;
+            }
+            switch (once(message)) {
+                case Outcome.Done _ -> {
+                    sent.increment();
+                    line.succeeded();
+                    return;
+                }
+                case Outcome.Refused(String reason) -> {
+                    line.succeeded();
+                    giveUp(message, reason);
+                    return;
+                }
+                case Outcome.Retry(String reason, Duration after) -> {
+                    failed.increment();
+                    line.failed(reason);
+                    if (isLast(attempt)) {
+                        giveUp(message, reason);
+                        return;
+                    }
+                    Thread.sleep(after == null ? backOff.after(attempt) : backOff.atMost(after));
+                }
+            }
+        }
+    }
+
+    /// One try, whatever happens in it.
+    private Outcome once(Outgoing message) throws InterruptedException {
+        places.acquire();
+        try {
+            flow.pass();
+            return destination.send(message);
+        } catch (UnfitException e) {
+            return new Outcome.Refused(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.warn("{} failed in an unexpected way", rule.alarm(action), e);
+            return Outcome.retry(e.toString());
+        } finally {
+            places.release();
+        }
+    }
+
+    private boolean isTooOld(Outgoing message) {
+        return policy.keeps()
+                && message.event()
+                        .time()
+                        .plus(policy.keepFor())
+                        .isBefore(site.clock().instant());
+    }
+
+    private boolean isLast(int attempt) {
+        int most = policy.attempts() > 0 ? policy.attempts() : policy.keeps() ? Integer.MAX_VALUE : 1;
+        return attempt >= most;
+    }
+
+    private void giveUp(Outgoing message, String reason) throws InterruptedException {
+        refused.increment();
+        LOG.debug(
+                "{}: gave event {} up: {}", rule.alarm(action), message.event().id(), reason);
+        leaveToOther(message.turnedAwayFor(reason));
+    }
+
+    /// Once, and what the other action refuses is gone: two actions must not throw a message to and fro.
+    private void leaveToOther(Outgoing message) throws InterruptedException {
+        ActionRunner other = otherwise;
+        if (other == null) {
+            return;
+        }
+        if (other.line.isOpen() && other.once(message) instanceof Outcome.Done) {
+            other.sent.increment();
+            other.line.succeeded();
+        } else {
+            other.line.abandoned();
+            other.refused.increment();
+        }
+    }
+
+    private final class Alarming implements Line.Listener {
+        @Override
+        public void down(String reason) {
+            site.bell()
+                    .raise(
+                            rule.alarm(action),
+                            Alarm.Severity.MAJOR,
+                            "Action " + action.id() + " of rule " + rule.name() + " does not reach its destination: "
+                                    + reason + ". "
+                                    + (policy.keeps() ? "Its messages wait." : "Its messages are lost."));
+        }
+
+        @Override
+        public void up() {
+            site.bell().clear(rule.alarm(action));
+        }
+    }
+}
