@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.berth.RuntimeFile.BoundAddress;
 import io.berth.api.NodeFacts;
 import io.berth.config.Settings;
+import io.berth.core.alarm.Alarms;
 import io.berth.core.caller.Callers;
 import io.berth.core.credential.ServerIdentity;
 import io.berth.front.mqtt.BoundListener;
@@ -12,9 +13,15 @@ import io.berth.front.mqtt.MqttFront;
 import io.berth.front.mqtt.TlsContexts;
 import io.berth.ops.Health;
 import io.berth.ops.Metrics;
+import io.berth.rule.OutboundGate;
+import io.berth.rule.http.HttpNotifier;
 import io.berth.storage.MasterKey;
 import io.berth.storage.Storage;
+import io.berth.stream.EventStreams;
+import io.berth.stream.Interest;
 import io.berth.stream.LiveFeed;
+import io.berth.stream.group.Groups;
+import io.berth.stream.sqlite.SqliteLog;
 import io.berth.tls.HttpsContext;
 import io.berth.tls.ServerCertificates;
 import io.berth.web.Endpoint;
@@ -98,8 +105,9 @@ final class Berth implements AutoCloseable {
 
         LiveFeed feed = new LiveFeed(config.feed().maxWatches(), config.feed().maxQueued());
         Metrics metrics = open("metrics", new Metrics());
-        Platform platform = new Platform(storage, feed, metrics, config, this::filesUrl, clock);
+        Platform platform = new Platform(storage, eventSide(storage, feed), metrics, config, this::filesUrl, clock);
         open("scripts", platform.scripts);
+        open("scenes", platform.scenes);
         NodeFacts facts =
                 new NodeFacts(NODE, VERSION, ProcessHandle.current().pid(), clock.instant(), this::openListeners);
         NativeTable table = new NativeTable(platform, facts, NODE);
@@ -123,10 +131,22 @@ final class Berth implements AutoCloseable {
             open("message streams", table);
         }
         open("housekeeping", new Housekeeping(platform, config.mqtt().session().expiry()).start());
+        platform.scenes.start();
         metrics.watchJvm();
         platform.register(metrics);
         firstCredentials = platform.callers.bootstrap(); // last: a start that fails must not use up the one showing
         publish(platform.callers, joined(identity), joined(web));
+    }
+
+    private EventSide eventSide(Storage storage, LiveFeed feed) {
+        Alarms alarms = new Alarms(storage.alarms(), config.alarms(), clock);
+        SqliteLog log = open("event log", SqliteLog.open(data.state(), config.stream(), alarms, clock));
+        Interest interest = new Interest();
+        Groups groups = open(
+                "consumer groups", new Groups(log, interest, storage.cursors(), config.consumerGroups(), clock));
+        OutboundGate gate = new OutboundGate(config.rule().allow());
+        HttpNotifier notifier = open("notifier", new HttpNotifier(gate, config.rule()));
+        return new EventSide(new EventStreams(feed, log, interest), feed, groups, alarms, notifier);
     }
 
     /// Says what an operator needs to begin with.

@@ -1,12 +1,16 @@
 package io.berth;
 
 import io.berth.config.Settings;
+import io.berth.core.alarm.Alarms;
 import io.berth.core.call.Calls;
 import io.berth.dialect.DeviceServices;
 import io.berth.front.mqtt.ListenerConfig;
 import io.berth.front.mqtt.MqttConfig;
+import io.berth.rule.RuleConfig;
+import io.berth.rule.scene.SceneConfig;
 import io.berth.script.ScriptConfig;
 import io.berth.storage.StorageConfig;
+import io.berth.stream.group.GroupsConfig;
 import io.berth.stream.sqlite.StreamConfig;
 import io.berth.web.WebConfig;
 import java.time.Duration;
@@ -22,6 +26,10 @@ record Config(
         MqttConfig mqtt,
         StorageConfig storage,
         StreamConfig stream,
+        GroupsConfig consumerGroups,
+        RuleConfig rule,
+        SceneConfig scenes,
+        Alarms.Limits alarms,
         Tls tls,
         Login login,
         Feed feed,
@@ -70,6 +78,10 @@ record Config(
                 settings.read("mqtt", MqttConfig.defaults()),
                 settings.read("storage", StorageConfig.DEFAULT),
                 settings.read("stream", StreamConfig.DEFAULT),
+                settings.read("consumer-groups", GroupsConfig.DEFAULT),
+                settings.read("rule", RuleConfig.DEFAULT),
+                settings.read("scenes", SceneConfig.DEFAULT),
+                settings.read("alarms", Alarms.Limits.DEFAULT),
                 settings.read("tls", new Tls(List.of(), "", "", "")),
                 settings.read("login", new Login(100, 5_000, Duration.ofMinutes(1), true)),
                 settings.read("feed", new Feed(100, 10_000, 10_000)),

@@ -30,6 +30,8 @@ final class Housekeeping implements AutoCloseable {
         every(ROUND, platform.calls::purge);
         every(TICK, platform.calls::giveUpOverdue);
         every(TICK, platform.wishes::tellHeldBack);
+        every(TICK, platform.scenes::tick);
+        every(TICK, platform.alarms::flush);
         return this;
     }
 

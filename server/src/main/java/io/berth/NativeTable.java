@@ -1,5 +1,6 @@
 package io.berth;
 
+import io.berth.api.AlarmRoutes;
 import io.berth.api.CallRoutes;
 import io.berth.api.CallerRoutes;
 import io.berth.api.ConfigRoutes;
@@ -16,6 +17,7 @@ import io.berth.api.NativeModel;
 import io.berth.api.NodeFacts;
 import io.berth.api.NodeRoutes;
 import io.berth.api.ProductRoutes;
+import io.berth.api.SceneRoutes;
 import io.berth.api.ScriptRoutes;
 import io.berth.api.ShadowRoutes;
 import io.berth.api.StateRoutes;
@@ -84,6 +86,8 @@ final class NativeTable implements AutoCloseable {
                         streams,
                         new CallRoutes(platform.calls),
                         new WishRoutes(platform.wishes),
+                        new AlarmRoutes(platform.alarms),
+                        new SceneRoutes(platform.scenes),
                         new TailRoutes(platform.feed, HEARTBEAT),
                         new CallerRoutes(platform.callers, platform.passwordGuard(), platform.clock),
                         new GroupRoutes(new Groups(storage.groups(), devices, platform.clock), devices),

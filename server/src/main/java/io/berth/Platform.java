@@ -1,5 +1,8 @@
 package io.berth;
 
+import io.berth.core.alarm.Alarm;
+import io.berth.core.alarm.AlarmNews;
+import io.berth.core.alarm.Alarms;
 import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.Callers;
@@ -10,6 +13,7 @@ import io.berth.core.login.LoginGuard;
 import io.berth.core.message.Events;
 import io.berth.core.product.Products;
 import io.berth.core.product.ThingModels;
+import io.berth.core.scene.Scenes;
 import io.berth.core.session.DeviceChanges;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Notices;
@@ -29,11 +33,14 @@ import io.berth.front.mqtt.MqttPlatform;
 import io.berth.ops.Metrics;
 import io.berth.ops.ScriptMetrics;
 import io.berth.ops.TrafficMetrics;
+import io.berth.rule.scene.SceneBook;
+import io.berth.rule.scene.SceneSite;
 import io.berth.script.SandboxedScripts;
 import io.berth.storage.Storage;
 import io.berth.stream.LiveFeed;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -45,6 +52,8 @@ final class Platform {
 
     final Storage storage;
     final LiveFeed feed;
+    final Alarms alarms;
+    final SceneBook scenes;
     final Sessions sessions;
     final Downlinks downlinks;
     final Requests requests;
@@ -67,13 +76,14 @@ final class Platform {
     /// @param filesUrl where devices reach this server by HTTP
     Platform(
             Storage storage,
-            LiveFeed feed,
+            EventSide side,
             Metrics metrics,
             Config config,
             Supplier<String> filesUrl,
             InstantSource clock) {
         this.storage = storage;
-        this.feed = feed;
+        this.feed = side.feed();
+        this.alarms = side.alarms();
         this.config = config;
         this.clock = clock;
         this.filesUrl = filesUrl;
@@ -81,7 +91,8 @@ final class Platform {
         Traffic traffic = new TrafficMetrics(metrics);
         DeviceDirectory directory = storage.directory();
 
-        Events events = new Events(feed, clock);
+        Events events = new Events(side.streams(), clock);
+        alarms.follow(AlarmNews.by(events));
         this.sessions = new Sessions(events, storage.presence());
         this.downlinks = new Downlinks(sessions, storage.sessions());
         this.requests = new Requests(
@@ -109,6 +120,21 @@ final class Platform {
         this.devices = new Devices(storage.devices(), products, clock, deviceChanges);
         this.tags = new Tags(storage.tags());
         this.callers = new Callers(storage.callers(), clock);
+
+        this.scenes = new SceneBook(
+                storage.scenes(),
+                new SceneSite(
+                        products,
+                        directory,
+                        sessions,
+                        things,
+                        calls,
+                        alarms,
+                        side.notifier(),
+                        config.scenes(),
+                        clock),
+                side.groups(),
+                side.groups());
 
         DeviceServices services = new DeviceServices(
                 things,
@@ -176,6 +202,21 @@ final class Platform {
         metrics.gauge("berth.reports.unfolded.bytes", "Reports only in the journal", storage::reportsUnfoldedBytes);
         metrics.gauge("berth.things.remembered", "Things in memory", storage::thingsRemembered);
         metrics.count("berth.points.dropped", "Points too old for the history", storage::pointsDropped);
+        for (Alarm.Severity severity : Alarm.Severity.values()) {
+            metrics.gauge(
+                    "berth.alarms",
+                    "Alarms that last",
+                    () -> alarms.active(severity),
+                    "severity",
+                    severity.name().toLowerCase(Locale.ROOT));
+        }
+        metrics.count("berth.alarms.steps.dropped", "History of alarms not kept", alarms::stepsDropped);
+        metrics.count("berth.scenes.fired", "Times scenes fired", () -> scenes.total(Scenes.Progress::fired));
+        metrics.count("berth.scenes.failed", "Firings with a failure", () -> scenes.total(Scenes.Progress::failed));
+        metrics.count(
+                "berth.scenes.suppressed",
+                "Times scenes were held back",
+                () -> scenes.total(Scenes.Progress::suppressed));
         metrics.gauge("berth.scripts.waiting", "Calls of scripts that wait for a turn", scripts::waiting);
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +28,10 @@ public final class Alarms implements AlarmBell {
             .thenComparing(Alarm::source);
 
     private final AlarmStore store;
-    private final AlarmNews news;
     private final Limits limits;
     private final InstantSource clock;
     private final AlarmWriter writer;
+    private final List<AlarmNews> followers = new CopyOnWriteArrayList<>();
     private final Map<String, Alarm> alarms = new HashMap<>();
 
     /// @param kept how many alarms are kept, cleared ones included
@@ -47,13 +48,17 @@ public final class Alarms implements AlarmBell {
     }
 
     /// Reads what is kept: blocks.
-    public Alarms(AlarmStore store, AlarmNews news, Limits limits, InstantSource clock) {
+    public Alarms(AlarmStore store, Limits limits, InstantSource clock) {
         this.store = store;
-        this.news = news;
         this.limits = limits;
         this.clock = clock;
         this.writer = new AlarmWriter(store, limits);
         store.list().forEach(alarm -> alarms.put(alarm.source(), alarm));
+    }
+
+    /// One more who hears of changes. To be called before anything is raised.
+    public void follow(AlarmNews follower) {
+        followers.add(follower);
     }
 
     @Override
@@ -177,7 +182,7 @@ public final class Alarms implements AlarmBell {
     private void step(Alarm alarm, Instant now, AlarmStep.Change change, String by) {
         alarms.put(alarm.source(), alarm);
         writer.changed(alarm, AlarmStep.of(alarm, now, change, by));
-        news.tell(alarm, change);
+        followers.forEach(follower -> follower.tell(alarm, change));
     }
 
     private void keep(Alarm alarm) {
