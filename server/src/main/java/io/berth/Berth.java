@@ -142,8 +142,8 @@ final class Berth implements AutoCloseable {
         Alarms alarms = new Alarms(storage.alarms(), config.alarms(), clock);
         SqliteLog log = open("event log", SqliteLog.open(data.state(), config.stream(), alarms, clock));
         Interest interest = new Interest();
-        Groups groups = open(
-                "consumer groups", new Groups(log, interest, storage.cursors(), config.consumerGroups(), clock));
+        Groups groups =
+                open("consumer groups", new Groups(log, interest, storage.cursors(), config.consumerGroups(), clock));
         OutboundGate gate = new OutboundGate(config.rule().allow());
         HttpNotifier notifier = open("notifier", new HttpNotifier(gate, config.rule()));
         return new EventSide(new EventStreams(feed, log, interest), feed, groups, alarms, notifier);

@@ -124,15 +124,7 @@ final class Platform {
         this.scenes = new SceneBook(
                 storage.scenes(),
                 new SceneSite(
-                        products,
-                        directory,
-                        sessions,
-                        things,
-                        calls,
-                        alarms,
-                        side.notifier(),
-                        config.scenes(),
-                        clock),
+                        products, directory, sessions, things, calls, alarms, side.notifier(), config.scenes(), clock),
                 side.groups(),
                 side.groups());
 

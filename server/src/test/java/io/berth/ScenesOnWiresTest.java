@@ -81,7 +81,10 @@ final class ScenesOnWiresTest {
 
     @Test
     void what_one_device_reports_is_done_at_another_and_raises_an_alarm_until_it_is_over() throws Exception {
-        operator.does("scene", "create", file("hot.json", HOT.formatted(receiver.getAddress().getPort())));
+        operator.does(
+                "scene",
+                "create",
+                file("hot.json", HOT.formatted(receiver.getAddress().getPort())));
         operator.does("scene", "create", file("cool.json", COOL));
         try (TestDevice probe = berth.alibaba("room", "probe", SECRET).connects();
                 TestDevice fan = berth.huawei("hw_fan", SECRET).connects()) {
@@ -122,7 +125,8 @@ final class ScenesOnWiresTest {
         return await("an alarm that is " + state)
                 .until(
                         () -> operator.types("alarm", "list", "--state", state, "--json").lines().stream()
-                                .filter(alarm -> alarm.path("source").stringValue().equals("scene:overheat:room:probe"))
+                                .filter(alarm ->
+                                        alarm.path("source").stringValue().equals("scene:overheat:room:probe"))
                                 .findFirst(),
                         Optional::isPresent)
                 .orElseThrow();

@@ -102,11 +102,7 @@ public final class AlarmRoutes implements NativeApi.Group {
 
     /// @param by the user who did it
     public record ShownStep(
-            Instant time,
-            AlarmStep.Change change,
-            @Nullable String by,
-            Alarm.Severity severity,
-            String text) {
+            Instant time, AlarmStep.Change change, @Nullable String by, Alarm.Severity severity, String text) {
         private static ShownStep of(AlarmStep step) {
             String by = step.by().isEmpty() ? null : step.by();
             return new ShownStep(step.time(), step.change(), by, step.severity(), step.text());

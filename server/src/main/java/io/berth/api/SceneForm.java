@@ -30,7 +30,9 @@ public record SceneForm(
     private static final String COOL_DOWN = "coolDown";
 
     Scenes.Draft draft() {
-        require(name != null && triggers != null && actions != null, "a scene has a \"name\", \"triggers\" and \"actions\"");
+        require(
+                name != null && triggers != null && actions != null,
+                "a scene has a \"name\", \"triggers\" and \"actions\"");
         SequencedMap<String, Value> plan = new LinkedHashMap<>();
         plan.put(TRIGGERS, items(triggers));
         plan.put(CONDITIONS, items(given(conditions)));

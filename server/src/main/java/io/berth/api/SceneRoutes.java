@@ -26,11 +26,9 @@ public final class SceneRoutes implements NativeApi.Group {
         String one = all + "/{scene}";
         return List.of(
                 Route.get(all, Right.READER, "Lists scenes", Nothing.class, SceneList.class, this::list),
-                Route.create(
-                        all, Right.OPERATOR, "Creates a scene", SceneForm.class, ShownScene.class, this::create),
+                Route.create(all, Right.OPERATOR, "Creates a scene", SceneForm.class, ShownScene.class, this::create),
                 Route.get(one, Right.READER, "Shows a scene", Nothing.class, ShownScene.class, this::show),
-                Route.post(
-                        one, Right.OPERATOR, "Replaces a scene", SceneForm.class, ShownScene.class, this::replace),
+                Route.post(one, Right.OPERATOR, "Replaces a scene", SceneForm.class, ShownScene.class, this::replace),
                 Route.post(
                         one + "/enable",
                         Right.OPERATOR,
@@ -110,12 +108,9 @@ public final class SceneRoutes implements NativeApi.Group {
 
     /// @param name of a stored scene
     /// @param scene one that need not be stored
-    /// @param sample what happens: `product`, `device` and one of `properties`, `event` with `output`, `status`;
-    /// and when, as `time`
-    public record NewTrial(
-            @Nullable String name,
-            @Nullable SceneForm scene,
-            ObjectNode sample) {}
+    /// @param sample what happens: `product`, `device` and one of `properties`, `event` with `output`,
+    /// `status`; and when, as `time`
+    public record NewTrial(@Nullable String name, @Nullable SceneForm scene, ObjectNode sample) {}
 
     public record ShownTrial(
             boolean fires, List<ShownPart> triggers, List<ShownPart> conditions, List<String> actions) {}

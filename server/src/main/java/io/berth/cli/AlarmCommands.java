@@ -33,14 +33,14 @@ final class AlarmCommands {
                     long limit) {
         Route alarms = Route.of("alarms")
                 .with("state", state == null ? null : state.name().toLowerCase(Locale.ROOT));
-        root.output()
-                .list(root.api(), alarms, limit, "source", "severity", "state", "raised", "times", "text");
+        root.output().list(root.api(), alarms, limit, "source", "severity", "state", "raised", "times", "text");
     }
 
     @Command(description = "Show an alarm and what became of it.")
     void show(@Parameters(paramLabel = "SOURCE", description = "What is in trouble.") String source) {
         JsonObject alarm = root.api().get(Route.of("alarms", source));
-        List<JsonObject> steps = root.api().get(Route.of("alarms", source, "history")).objects("items");
+        List<JsonObject> steps =
+                root.api().get(Route.of("alarms", source, "history")).objects("items");
         if (root.output().isJson()) {
             root.output().say(alarm.with("history", steps), "");
             return;

@@ -126,7 +126,8 @@ final class SceneCommands {
         for (JsonObject action : firing.objects("actions")) {
             line(
                     action.is("succeeded") ? "done" : "failed",
-                    action.text("action") + action.find("detail").map(detail -> ": " + detail).orElse(""));
+                    action.text("action")
+                            + action.find("detail").map(detail -> ": " + detail).orElse(""));
         }
     }
 

@@ -59,11 +59,9 @@ final class SqlAlarmStore implements AlarmStore {
         sql.updateAll(
                 "INSERT INTO alarm_step (" + STEP + ") VALUES " + Sql.values(6, 1),
                 steps.stream().map(SqlAlarmStore::values).toList());
-        sql.update(
-                """
+        sql.update("""
                 DELETE FROM alarm_step
-                WHERE number <= (SELECT number FROM alarm_step ORDER BY number DESC LIMIT 1 OFFSET ?)""",
-                stepsKept);
+                WHERE number <= (SELECT number FROM alarm_step ORDER BY number DESC LIMIT 1 OFFSET ?)""", stepsKept);
     }
 
     private static @Nullable Object[] values(Alarm alarm) {

@@ -33,8 +33,7 @@ final class SqlSceneStore implements SceneStore {
                         ValueCodec.encode(scene.plan()),
                         scene.changed()));
         if (inserted == 0) {
-            throw new ProblemException(
-                    Problem.SCENE_EXISTS, "a scene is called \"" + scene.name() + "\" already");
+            throw new ProblemException(Problem.SCENE_EXISTS, "a scene is called \"" + scene.name() + "\" already");
         }
     }
 
@@ -72,17 +71,20 @@ final class SqlSceneStore implements SceneStore {
 
     @Override
     public void put(Standing standing) {
-        database.change(LANE, sql -> sql.update("""
+        database.change(
+                LANE,
+                sql -> sql.update(
+                        """
                 INSERT INTO scene_standing (scene, place, product, device, since, fired)
                 SELECT name, ?, ?, ?, ?, ? FROM scene WHERE name = ?
                 ON CONFLICT (scene, place, product, device)
                 DO UPDATE SET since = excluded.since, fired = excluded.fired""",
-                standing.trigger(),
-                standing.device().product(),
-                standing.device().name(),
-                standing.since(),
-                standing.fired(),
-                standing.scene()));
+                        standing.trigger(),
+                        standing.device().product(),
+                        standing.device().name(),
+                        standing.since(),
+                        standing.fired(),
+                        standing.scene()));
     }
 
     @Override
@@ -104,16 +106,11 @@ final class SqlSceneStore implements SceneStore {
     }
 
     private static Scene scene(Row row) throws SQLException {
-        return new Scene(
-                row.text(), row.text(), row.flag(), ValueCodec.decodeFields(row.bytes()), row.instant());
+        return new Scene(row.text(), row.text(), row.flag(), ValueCodec.decodeFields(row.bytes()), row.instant());
     }
 
     private static Standing standing(Row row) throws SQLException {
         return new Standing(
-                row.text(),
-                (int) row.number(),
-                new DeviceId(row.text(), row.text()),
-                row.instant(),
-                row.flag());
+                row.text(), (int) row.number(), new DeviceId(row.text(), row.text()), row.instant(), row.flag());
     }
 }

@@ -2,6 +2,7 @@ package io.berth.api;
 
 import io.berth.core.Completion;
 import io.berth.core.Payload;
+import io.berth.core.alarm.Alarms;
 import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.Callers;
@@ -52,6 +53,7 @@ import io.berth.ops.ScriptMetrics;
 import io.berth.script.SandboxedScripts;
 import io.berth.script.ScriptConfig;
 import io.berth.stream.LiveFeed;
+import io.berth.testing.MemoryAlarms;
 import io.berth.testing.MemoryBelongings;
 import io.berth.testing.MemoryCallers;
 import io.berth.testing.MemoryCalls;
@@ -120,6 +122,8 @@ final class ApiServer implements AutoCloseable {
             clock);
     final Wishes wishes = new Wishes(things, sessions, calls, Set.of(), clock);
     final Uplinks uplinks = new Uplinks(events, things, requests, calls);
+    final Alarms alarms = new Alarms(new MemoryAlarms(), Alarms.Limits.DEFAULT, clock);
+    final FakeScenes scenes = new FakeScenes(clock);
     final MemoryBelongings belongings = new MemoryBelongings();
     final Topology topology =
             new Topology(belongings.topology, registry.directory(), sessions, requests, downlinks, events, 2);
@@ -167,6 +171,8 @@ final class ApiServer implements AutoCloseable {
                         streams,
                         new CallRoutes(calls),
                         new WishRoutes(wishes),
+                        new AlarmRoutes(alarms),
+                        new SceneRoutes(scenes),
                         new TailRoutes(feed, Duration.ofMillis(50)),
                         new TagRoutes(devices, new Tags(belongings.tags)),
                         new TopologyRoutes(products, devices, topology, sessions, requests, downlinks),

@@ -76,7 +76,8 @@ final class DestinationsTest {
 
     @Test
     void no_configuration_prints_its_secrets() {
-        destinations.make("http", json("{\"url\":\"https://h/\",\"bearer\":\"topsecret\",\"headers\":{\"K\":\"topsecret\"}}"));
+        destinations.make(
+                "http", json("{\"url\":\"https://h/\",\"bearer\":\"topsecret\",\"headers\":{\"K\":\"topsecret\"}}"));
 
         assertThat(made.getFirst().toString()).doesNotContain("topsecret");
     }

@@ -34,7 +34,8 @@ final class OutboundGatePropertyTest {
     }
 
     @Property(tries = 300)
-    void an_address_next_to_a_private_block_is_not_in_it(@ForAll @IntRange(max = 0xFFFFF) int offset) throws IOException {
+    void an_address_next_to_a_private_block_is_not_in_it(@ForAll @IntRange(max = 0xFFFFF) int offset)
+            throws IOException {
         int inside = (172 << 24 | 16 << 16) + offset;
         assertThat(OutboundGate.isInside(address(inside))).isTrue();
         assertThat(OutboundGate.isInside(address(inside + 0x100000))).isFalse();

@@ -57,7 +57,9 @@ final class OutboundGateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"8.8.8.8", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "64:ff9b::808:808", "2002:808:808::1"})
+    @ValueSource(
+            strings = {"8.8.8.8", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "64:ff9b::808:808", "2002:808:808::1"
+            })
     void lets_public_addresses_through(String host) throws IOException {
         assertThat(gate.resolve(host, 443)).hasSize(1);
     }
@@ -77,7 +79,8 @@ final class OutboundGateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.0.0.0/8", "10.1.2.3", "10.1.2.3:80", "10.0.0.0/8:80", "*.example.org", "a.example.org:80"})
+    @ValueSource(
+            strings = {"10.0.0.0/8", "10.1.2.3", "10.1.2.3:80", "10.0.0.0/8:80", "*.example.org", "a.example.org:80"})
     void lets_through_what_the_operator_allows(String entry) throws IOException {
         OutboundGate open = new OutboundGate(List.of(entry), _ -> addresses("10.1.2.3"));
 

@@ -56,6 +56,7 @@ final class TemplateTest {
     static Outgoing message(String json) {
         Payload body = Payload.of(json);
         Value.Fields document = ValueJson.readFields(body).orElseThrow();
-        return new Outgoing(SampleEvents.message("d1", body, TestClock.START), "/a1/d1/user/x", body, true, document, "");
+        return new Outgoing(
+                SampleEvents.message("d1", body, TestClock.START), "/a1/d1/user/x", body, true, document, "");
     }
 }

@@ -19,8 +19,7 @@ public interface AlarmNews {
     static AlarmNews by(Events events) {
         return (alarm, change) -> {
             if (alarm.device() != null) {
-                events.tell(
-                        alarm.device(), null, new Fact.Told(Event.Kind.EVENT, WHAT, content(alarm, change)));
+                events.tell(alarm.device(), null, new Fact.Told(Event.Kind.EVENT, WHAT, content(alarm, change)));
             }
         };
     }

@@ -5,8 +5,7 @@ import java.time.Instant;
 /// Something that became of an alarm.
 ///
 /// @param by the user who did it, empty when nobody but the one who sees the trouble did
-public record AlarmStep(
-        String source, Instant time, Change change, String by, Alarm.Severity severity, String text) {
+public record AlarmStep(String source, Instant time, Change change, String by, Alarm.Severity severity, String text) {
     public enum Change {
         RAISED,
         /// It got another severity while it lasted.

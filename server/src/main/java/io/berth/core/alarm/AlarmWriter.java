@@ -58,8 +58,8 @@ final class AlarmWriter {
 
     synchronized void flush() {
         if (onItsWay.isDone() && !isIdle()) {
-            AlarmStore.Changes batch = new AlarmStore.Changes(
-                    List.copyOf(changed.values()), List.copyOf(gone), List.copyOf(steps));
+            AlarmStore.Changes batch =
+                    new AlarmStore.Changes(List.copyOf(changed.values()), List.copyOf(gone), List.copyOf(steps));
             changed.clear();
             gone.clear();
             steps.clear();

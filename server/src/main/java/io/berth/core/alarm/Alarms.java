@@ -67,8 +67,7 @@ public final class Alarms implements AlarmBell {
     }
 
     /// The same about a device, whose applications hear of it too.
-    public synchronized void raise(
-            String source, @Nullable DeviceId device, Alarm.Severity severity, String text) {
+    public synchronized void raise(String source, @Nullable DeviceId device, Alarm.Severity severity, String text) {
         Instant now = now();
         Alarm before = alarms.get(source);
         if (before == null || !before.isActive()) {

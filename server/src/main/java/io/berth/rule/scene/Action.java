@@ -21,16 +21,15 @@ sealed interface Action {
         Duration keepFor();
     }
 
-    record SetProperties(
-            @Nullable DeviceId device, Value.Fields values, Duration keepFor) implements Asking {
+    record SetProperties(@Nullable DeviceId device, Value.Fields values, Duration keepFor) implements Asking {
         @Override
         public String toString() {
             return "set " + Condition.named(device) + " " + ValueJson.write(values);
         }
     }
 
-    record CallService(
-            @Nullable DeviceId device, String service, Value.Fields input, Duration keepFor) implements Asking {
+    record CallService(@Nullable DeviceId device, String service, Value.Fields input, Duration keepFor)
+            implements Asking {
         @Override
         public String toString() {
             return "call " + service + " of " + Condition.named(device) + " " + ValueJson.write(input);

@@ -51,7 +51,9 @@ record ActionReader(PlanReader plan) {
         plan.known(place, Set.of("raise", "severity", "text"));
         Alarm.Severity severity = place.member("severity").oneOf(SEVERITIES);
         String alarm = alarm(place.member("raise"));
-        return severity == null ? null : new Action.RaiseAlarm(alarm, severity, place.member("text").text());
+        return severity == null
+                ? null
+                : new Action.RaiseAlarm(alarm, severity, place.member("text").text());
     }
 
     private Action clear(Place place) {

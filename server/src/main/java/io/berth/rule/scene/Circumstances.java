@@ -23,8 +23,9 @@ record Circumstances(SceneSite site, @Nullable DeviceId device, Instant now) {
 
     private Value value(Condition.PropertyIs is) {
         DeviceId about = about(is.device());
-        ThingState.Versioned known =
-                about == null ? null : site.things().state(about).reported().get(is.property().key());
+        ThingState.Versioned known = about == null
+                ? null
+                : site.things().state(about).reported().get(is.property().key());
         return known == null ? Value.Nothing.NOTHING : is.property().in(known.value());
     }
 

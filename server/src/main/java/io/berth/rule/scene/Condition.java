@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// What must be so as well.
 sealed interface Condition {
     /// @param device null for the device of the trigger
-    record PropertyIs(
-            @Nullable DeviceId device, ValuePath property, Comparison comparison) implements Condition {
+    record PropertyIs(@Nullable DeviceId device, ValuePath property, Comparison comparison) implements Condition {
         @Override
         public String toString() {
             return property + " of " + named(device) + " " + comparison;
@@ -46,9 +45,7 @@ sealed interface Condition {
             if (from.isBefore(to)) {
                 return !time.isBefore(from) && time.isBefore(to) && days.contains(local.getDayOfWeek());
             }
-            LocalDate begun = time.isBefore(from)
-                    ? local.toLocalDate().minusDays(1)
-                    : local.toLocalDate();
+            LocalDate begun = time.isBefore(from) ? local.toLocalDate().minusDays(1) : local.toLocalDate();
             boolean within = !time.isBefore(from) || time.isBefore(to);
             return within && days.contains(begun.getDayOfWeek());
         }
@@ -60,7 +57,8 @@ sealed interface Condition {
                     : " on "
                             + new TreeSet<>(days)
                                     .stream()
-                                            .map(day -> day.name().substring(0, 3).toLowerCase(Locale.ROOT))
+                                            .map(day ->
+                                                    day.name().substring(0, 3).toLowerCase(Locale.ROOT))
                                             .collect(Collectors.joining(","));
             return "it is between " + from + " and " + to + on + " in " + zone;
         }

@@ -23,7 +23,8 @@ record ConditionReader(PlanReader plan) {
 
     @Nullable
     Condition read(Place place) {
-        boolean onlyDays = place.member("between").isAbsent() && !place.member("days").isAbsent();
+        boolean onlyDays =
+                place.member("between").isAbsent() && !place.member("days").isAbsent();
         return switch (PlanReader.kind(place, List.of("property", "status", onlyDays ? "days" : "between"))) {
             case "property" -> property(place);
             case "status" -> status(place);
@@ -49,9 +50,8 @@ record ConditionReader(PlanReader plan) {
 
     private @Nullable Condition window(Place place) {
         plan.known(place, Set.of("between", "days", "zone"));
-        Span span = place.member("between").isAbsent()
-                ? Span.DAY
-                : PlanReader.parsed(place.member("between"), Span::parse);
+        Span span =
+                place.member("between").isAbsent() ? Span.DAY : PlanReader.parsed(place.member("between"), Span::parse);
         EnumSet<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
         for (Place day : place.member("days").items()) {
             DayOfWeek named = day.oneOf(DAYS);

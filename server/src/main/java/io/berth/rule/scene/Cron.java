@@ -51,7 +51,8 @@ record Cron(String text, CronField minutes, CronField hours, Days days, ZoneId z
                         CronField.Kind.WEEKDAY.parse(fields[4])),
                 zone);
         ProblemException.require(
-                cron.next(LocalDate.of(2000, 1, 1).atStartOfDay(zone).toInstant()).isPresent(),
+                cron.next(LocalDate.of(2000, 1, 1).atStartOfDay(zone).toInstant())
+                        .isPresent(),
                 "\"" + text + "\" never comes");
         return cron;
     }

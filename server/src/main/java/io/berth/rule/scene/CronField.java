@@ -19,10 +19,7 @@ record CronField(long bits, boolean isAny) {
         MINUTE(0, 59, List.of()),
         HOUR(0, 23, List.of()),
         DAY(1, 31, List.of()),
-        MONTH(
-                1,
-                12,
-                List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")),
+        MONTH(1, 12, List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")),
         /// 7 is Sunday as well as 0.
         WEEKDAY(0, 7, List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat"));
 

@@ -20,21 +20,18 @@ record Performer(SceneSite site) {
     /// Why an action is done.
     ///
     /// @param device whose trigger it was, null when it was the clock's
-    record Cause(
-            String scene, @Nullable DeviceId device, String reason, Instant time) {}
+    record Cause(String scene, @Nullable DeviceId device, String reason, Instant time) {}
 
     Outcome perform(Action action, Cause cause) throws InterruptedException {
         try {
-            String detail =
-                    switch (action) {
-                        case Action.SetProperties set ->
-                            ask(Wanted.set(target(set, cause), set.values()), set);
-                        case Action.CallService call ->
-                            ask(Wanted.service(target(call, cause), call.service(), call.input()), call);
-                        case Action.RaiseAlarm raise -> raise(raise, cause);
-                        case Action.ClearAlarm clear -> clear(clear, cause);
-                        case Action.Notify notify -> send(notify, cause);
-                    };
+            String detail = switch (action) {
+                case Action.SetProperties set -> ask(Wanted.set(target(set, cause), set.values()), set);
+                case Action.CallService call ->
+                    ask(Wanted.service(target(call, cause), call.service(), call.input()), call);
+                case Action.RaiseAlarm raise -> raise(raise, cause);
+                case Action.ClearAlarm clear -> clear(clear, cause);
+                case Action.Notify notify -> send(notify, cause);
+            };
             return new Outcome(action.toString(), true, detail);
         } catch (ProblemException e) {
             if (e.problem() == Problem.STORAGE_UNAVAILABLE) {

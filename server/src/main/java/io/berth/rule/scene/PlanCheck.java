@@ -2,7 +2,6 @@ package io.berth.rule.scene;
 
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
-import io.berth.core.Value;
 import io.berth.core.device.DeviceId;
 import io.berth.core.product.Product;
 import io.berth.core.state.Things;
@@ -68,13 +67,16 @@ final class PlanCheck {
     private void event(Trigger.Happened trigger, ThingModel model) {
         EventType type = model.event(trigger.event());
         if (type == null) {
-            fault(trigger, "the thing model of " + trigger.subject().product() + " has no event \"" + trigger.event() + "\"");
+            fault(
+                    trigger,
+                    "the thing model of " + trigger.subject().product() + " has no event \"" + trigger.event() + "\"");
             return;
         }
         Trigger.OutputIs output = trigger.output();
         if (output != null) {
             Optional<DataType> found = type.output().stream()
-                    .filter(parameter -> parameter.identifier().equals(output.path().key()))
+                    .filter(parameter ->
+                            parameter.identifier().equals(output.path().key()))
                     .map(Parameter::type)
                     .findFirst()
                     .flatMap(output.path()::in);
@@ -174,7 +176,9 @@ final class PlanCheck {
         Property property = model.get().property(path.key());
         Optional<DataType> type = property == null ? Optional.empty() : path.in(property.type());
         if (property == null || type.isEmpty()) {
-            fault(part, "the thing model of " + product + " has no property \"" + path + "\"" + near(model.get(), path));
+            fault(
+                    part,
+                    "the thing model of " + product + " has no property \"" + path + "\"" + near(model.get(), path));
         } else if (!property.comesFromDevice()) {
             fault(part, path + " is not for the device to report");
         } else if (comparison != null) {

@@ -64,7 +64,9 @@ final class PlanReader {
     void known(Place place, Set<String> members) {
         for (String name : place.names()) {
             if (!members.contains(name)) {
-                place.member(name).fault("is no member here; there are " + String.join(", ", members.stream().sorted().toList()));
+                place.member(name)
+                        .fault("is no member here; there are "
+                                + String.join(", ", members.stream().sorted().toList()));
             }
         }
     }

@@ -43,11 +43,12 @@ record SampleMoment(Instant time, @Nullable Event event) {
     private static Optional<Fact> fact(Place place, Instant time) {
         DeviceId device = device(place);
         return switch (PlanReader.kind(place, List.of("properties", "event", "status"))) {
-            case "properties" -> Optional.of(new Fact.Properties(Facts.ofSamples(
-                    device,
-                    PlanReader.fields(place.member("properties")).fields().entrySet().stream()
-                            .map(field -> new Sample(field.getKey(), field.getValue(), time))
-                            .toList())));
+            case "properties" ->
+                Optional.of(new Fact.Properties(Facts.ofSamples(
+                        device,
+                        PlanReader.fields(place.member("properties")).fields().entrySet().stream()
+                                .map(field -> new Sample(field.getKey(), field.getValue(), time))
+                                .toList())));
             case "event" -> {
                 Value.Fields output = PlanReader.fields(place.member("output"));
                 Occurrence occurrence = new Occurrence(place.member("event").requiredText(), output, time);
@@ -55,9 +56,7 @@ record SampleMoment(Instant time, @Nullable Event event) {
             }
             case "status" -> {
                 Boolean online = place.member("status").oneOf(PRESENCES);
-                yield online == null
-                        ? Optional.empty()
-                        : Optional.of(new Fact.Status(online, "sample", time, ""));
+                yield online == null ? Optional.empty() : Optional.of(new Fact.Status(online, "sample", time, ""));
             }
             default -> Optional.empty();
         };

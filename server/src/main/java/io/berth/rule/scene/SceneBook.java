@@ -41,8 +41,8 @@ public final class SceneBook implements Scenes, AutoCloseable {
         this.workers = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("scenes-", 0).factory());
         this.engine = new SceneEngine(site, store, workers);
-        this.intake = new Intake(
-                new Intake.Source(readers, consumers), engine::hear, site.config(), workers, site.clock());
+        this.intake =
+                new Intake(new Intake.Source(readers, consumers), engine::hear, site.config(), workers, site.clock());
     }
 
     /// Lets the stored scenes work, after a start.
@@ -60,7 +60,8 @@ public final class SceneBook implements Scenes, AutoCloseable {
     public synchronized Scene create(Draft draft) {
         Scene scene = checked(draft);
         if (store.list().size() >= site.config().most()) {
-            throw new ProblemException(Problem.LIMIT_REACHED, "there are at most " + site.config().most() + " scenes");
+            throw new ProblemException(
+                    Problem.LIMIT_REACHED, "there are at most " + site.config().most() + " scenes");
         }
         store.insert(scene);
         run(scene);
@@ -119,10 +120,13 @@ public final class SceneBook implements Scenes, AutoCloseable {
         List<Part> conditions = plan.conditions().stream()
                 .map(condition -> new Part(condition.toString(), circumstances.meet(condition)))
                 .toList();
-        boolean fires = triggers.stream().anyMatch(Part::met)
-                && conditions.stream().allMatch(Part::met);
+        boolean fires =
+                triggers.stream().anyMatch(Part::met) && conditions.stream().allMatch(Part::met);
         return new Trial(
-                fires, triggers, conditions, plan.actions().stream().map(Action::toString).toList());
+                fires,
+                triggers,
+                conditions,
+                plan.actions().stream().map(Action::toString).toList());
     }
 
     private static boolean isMet(Trigger trigger, SampleMoment sample) {
@@ -142,10 +146,7 @@ public final class SceneBook implements Scenes, AutoCloseable {
 
     /// The sum of a count over all scenes.
     public long total(ToLongFunction<Progress> count) {
-        return ledgers.values().stream()
-                .map(Ledger::progress)
-                .mapToLong(count)
-                .sum();
+        return ledgers.values().stream().map(Ledger::progress).mapToLong(count).sum();
     }
 
     /// Finishes what is under way, for a moment; the rest comes again.
@@ -174,7 +175,11 @@ public final class SceneBook implements Scenes, AutoCloseable {
     private Scene checked(Draft draft) {
         PlanCheck.check(site, PlanReader.read(draft.plan()));
         return new Scene(
-                draft.name(), draft.description(), draft.enabled(), draft.plan(), site.clock().instant());
+                draft.name(),
+                draft.description(),
+                draft.enabled(),
+                draft.plan(),
+                site.clock().instant());
     }
 
     /// A scene of an earlier release that cannot be read any more is told of, and does not keep the others.
@@ -203,7 +208,6 @@ public final class SceneBook implements Scenes, AutoCloseable {
     }
 
     private Ledger ledger(String scene) {
-        return ledgers.computeIfAbsent(
-                scene, _ -> new Ledger(site.config().firingsKept()));
+        return ledgers.computeIfAbsent(scene, _ -> new Ledger(site.config().firingsKept()));
     }
 }

@@ -12,10 +12,8 @@ import java.time.Duration;
 /// @param perMinute how often one scene may fire for one device within a minute: more is a loop
 /// @param firingsKept how many firings are shown of each scene
 /// @param remembered how many devices are remembered: what holds there, when scenes fired for them last
-public record SceneConfig(
-        int most, int window, Duration maxAge, int perMinute, int firingsKept, int remembered) {
-    public static final SceneConfig DEFAULT =
-            new SceneConfig(1_000, 256, Duration.ofHours(1), 60, 20, 100_000);
+public record SceneConfig(int most, int window, Duration maxAge, int perMinute, int firingsKept, int remembered) {
+    public static final SceneConfig DEFAULT = new SceneConfig(1_000, 256, Duration.ofHours(1), 60, 20, 100_000);
 
     public SceneConfig {
         within("most", most, 100_000);

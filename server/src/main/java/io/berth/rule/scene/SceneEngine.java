@@ -143,8 +143,8 @@ final class SceneEngine {
         standings.find(at.scene().name(), at.trigger(), device).ifPresent(standings::end);
     }
 
-    /// What is due by now: holds that lasted long enough, clocks. To be called every second or so, by one thread
-    /// at a time.
+    /// What is due by now: holds that lasted long enough, clocks. To be called every second or so, by one
+    /// thread at a time.
     void tick() {
         Instant now = site.clock().instant();
         for (Standing standing : standings.running()) {

@@ -9,7 +9,9 @@ import io.berth.core.message.Event;
 record Subject(String product, String device) {
     boolean isAbout(Event event) {
         DeviceId id = event.device();
-        return id != null && id.product().equals(product) && (device.isEmpty() || id.name().equals(device));
+        return id != null
+                && id.product().equals(product)
+                && (device.isEmpty() || id.name().equals(device));
     }
 
     @Override

@@ -103,7 +103,8 @@ sealed interface Trigger {
         private boolean fits(Occurrence occurrence) {
             return output == null
                     || output.comparison()
-                            .holds(output.path().in(occurrence.output().get(output.path().key())));
+                            .holds(output.path()
+                                    .in(occurrence.output().get(output.path().key())));
         }
 
         @Override
@@ -131,9 +132,7 @@ sealed interface Trigger {
             if (!(event.fact() instanceof Fact.Status status)) {
                 return Sight.NONE;
             }
-            return status.online() == online
-                    ? new Sight.Holds(event.device() + " is " + word(online))
-                    : Sight.OVER;
+            return status.online() == online ? new Sight.Holds(event.device() + " is " + word(online)) : Sight.OVER;
         }
 
         @Override

@@ -58,9 +58,10 @@ record TriggerReader(PlanReader plan) {
 
     private @Nullable Trigger status(Place place) {
         plan.known(place, Set.of("status", "product", "device", "for"));
+        Subject subject = subject(place);
         Boolean online = place.member("status").oneOf(PRESENCES);
         Duration hold = PlanReader.span(place.member("for"));
-        return online == null ? null : new Trigger.Presence(subject(place), online, hold);
+        return online == null ? null : new Trigger.Presence(subject, online, hold);
     }
 
     private @Nullable Trigger clock(Place place) {
@@ -71,6 +72,7 @@ record TriggerReader(PlanReader plan) {
     }
 
     private static Subject subject(Place place) {
-        return new Subject(place.member("product").requiredText(), place.member("device").text());
+        return new Subject(
+                place.member("product").requiredText(), place.member("device").text());
     }
 }
