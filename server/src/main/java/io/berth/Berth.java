@@ -107,7 +107,7 @@ final class Berth implements AutoCloseable {
         Metrics metrics = open("metrics", new Metrics());
         Platform platform = new Platform(storage, eventSide(storage, feed), metrics, config, this::filesUrl, clock);
         open("scripts", platform.scripts);
-        open("scenes", platform.scenes);
+        open("scenes", platform.scenes).start();
         NodeFacts facts =
                 new NodeFacts(NODE, VERSION, ProcessHandle.current().pid(), clock.instant(), this::openListeners);
         NativeTable table = new NativeTable(platform, facts, NODE);
@@ -131,7 +131,6 @@ final class Berth implements AutoCloseable {
             open("message streams", table);
         }
         open("housekeeping", new Housekeeping(platform, config.mqtt().session().expiry()).start());
-        platform.scenes.start();
         metrics.watchJvm();
         platform.register(metrics);
         firstCredentials = platform.callers.bootstrap(); // last: a start that fails must not use up the one showing

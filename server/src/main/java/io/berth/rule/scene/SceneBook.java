@@ -46,7 +46,7 @@ public final class SceneBook implements Scenes, AutoCloseable {
     }
 
     /// Lets the stored scenes work, after a start.
-    public void start() {
+    public synchronized void start() {
         store.list().forEach(this::run);
         readAgain();
     }
@@ -137,7 +137,7 @@ public final class SceneBook implements Scenes, AutoCloseable {
                 yield event != null
                         && told.subject().isAbout(event)
                         && switch (told.look(event)) {
-                            case Sight.Moment _, Sight.Holds _ -> true;
+                            case Sight.Moment _, Sight.Value _, Sight.Holds _ -> true;
                             case Sight.None _, Sight.Over _ -> false;
                         };
             }
@@ -149,10 +149,9 @@ public final class SceneBook implements Scenes, AutoCloseable {
         return ledgers.values().stream().map(Ledger::progress).mapToLong(count).sum();
     }
 
-    /// Finishes what is under way, for a moment; the rest comes again.
+    /// Finishes what is under way, for a moment; the rest comes again after the next start.
     @Override
     public void close() {
-        intake.close();
         workers.shutdown();
         try {
             if (!workers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
@@ -162,6 +161,7 @@ public final class SceneBook implements Scenes, AutoCloseable {
             workers.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        intake.close();
     }
 
     private Scene update(Scene scene) {

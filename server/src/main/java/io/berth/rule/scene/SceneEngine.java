@@ -35,19 +35,16 @@ final class SceneEngine {
     private final Standings standings;
     private final Executor workers;
     private final Map<String, RunningScene> scenes = new ConcurrentHashMap<>();
-    private final Remembered<PaceOf, Pace> paces;
+    private final Paces paces;
     private final Remembered<ValueOf, Value> values;
     private final List<Object> lanes = IntStream.range(0, LANES).mapToObj(_ -> new Object()).toList();
-
-    /// @param device null for the clock
-    private record PaceOf(String scene, @Nullable DeviceId device) {}
 
     private record ValueOf(String scene, int trigger, DeviceId device) {}
 
     /// Where a scene stands with one of its triggers.
     ///
     /// @param device whose trigger it is, null when it is the clock's
-    private record Setting(RunningScene scene, int trigger, @Nullable DeviceId device) {}
+    private record Point(RunningScene scene, int trigger, @Nullable DeviceId device) {}
 
     /// @param workers where holds and clocks are worked on
     SceneEngine(SceneSite site, SceneStore store, Executor workers) {
@@ -55,7 +52,7 @@ final class SceneEngine {
         this.performer = new Performer(site);
         this.standings = new Standings(store, site.config().remembered());
         this.workers = workers;
-        this.paces = new Remembered<>(site.config().remembered());
+        this.paces = new Paces(site);
         this.values = new Remembered<>(site.config().remembered());
     }
 
@@ -69,7 +66,7 @@ final class SceneEngine {
         scenes.remove(scene);
         standings.forget(scene);
         values.forget(key -> key.scene().equals(scene));
-        paces.forget(key -> key.scene().equals(scene)).forEach(key -> site.alarms().clear(loop(key)));
+        paces.forget(scene);
     }
 
     List<RunningScene> running() {
@@ -97,49 +94,47 @@ final class SceneEngine {
             if (triggers.get(place) instanceof Trigger.Told told
                     && told.kind() == event.kind()
                     && told.subject().isAbout(event)) {
-                Setting at = new Setting(scene, place, device);
+                Point at = new Point(scene, place, device);
                 switch (told.look(event)) {
                     case Sight.None _ -> {}
-                    case Sight.Moment(String reason) -> {
-                        if (isNews(at, device, told, event)) {
-                            fire(at, reason);
-                        }
-                    }
-                    case Sight.Holds(String reason) -> holds(at, device, reason, event.time());
+                    case Sight.Moment(String reason) -> fire(at, reason);
+                    case Sight.Value seen -> value(at, device, seen);
+                    case Sight.Holds seen ->
+                        holds(at, new Standing(scene.name(), place, device, event.time(), false), seen);
                     case Sight.Over _ -> over(at, device);
                 }
             }
         }
     }
 
-    /// Whether a value that is to change has changed. The first one since the start is none to compare with.
-    private boolean isNews(Setting at, DeviceId device, Trigger.Told told, Event event) {
-        if (!(told instanceof Trigger.Changed(_, ValuePath property))) {
-            return true;
-        }
-        Value now = Trigger.newest(event, property);
+    /// The first value since the start is none to compare with.
+    private void value(Point at, DeviceId device, Sight.Value seen) throws InterruptedException {
         ValueOf key = new ValueOf(at.scene().name(), at.trigger(), device);
-        return values.put(key, now).filter(before -> !before.equals(now)).isPresent();
+        if (values.find(key).filter(before -> !before.equals(seen.now())).isPresent()) {
+            fire(at, seen.reason());
+        }
+        values.put(key, seen.now());
     }
 
-    private void holds(Setting at, DeviceId device, String reason, Instant time) throws InterruptedException {
-        Standing known = standings.find(at.scene().name(), at.trigger(), device).orElse(null);
-        Duration hold = ((Trigger.Lasting) at.scene().plan().triggers().get(at.trigger())).hold();
-        Standing begun = new Standing(at.scene().name(), at.trigger(), device, time, false);
+    /// @param begun how it stands if it did not hold before
+    private void holds(Point at, Standing begun, Sight.Holds seen) throws InterruptedException {
+        Standing known = standings
+                .find(begun.scene(), begun.trigger(), begun.device())
+                .orElse(null);
         if (known != null) {
-            if (!known.fired() && isDue(known, hold) && fire(at, reason)) {
+            if (!known.fired() && isDue(known, seen.hold()) && fire(at, seen.reason())) {
                 standings.fired(known);
             }
-        } else if (hold.isZero()) {
-            if (fire(at, reason)) {
-                noteFull(standings.begin(begun.withFired()));
+        } else if (seen.hold().isZero()) {
+            if (fire(at, seen.reason())) {
+                noteRoom(standings.begin(begun.withFired()));
             }
         } else {
-            noteFull(standings.begin(begun));
+            noteRoom(standings.begin(begun));
         }
     }
 
-    private void over(Setting at, DeviceId device) {
+    private void over(Point at, DeviceId device) {
         standings.find(at.scene().name(), at.trigger(), device).ifPresent(standings::end);
     }
 
@@ -149,18 +144,17 @@ final class SceneEngine {
         Instant now = site.clock().instant();
         for (Standing standing : standings.running()) {
             RunningScene scene = scenes.get(standing.scene());
-            if (scene != null
-                    && scene.plan().triggers().get(standing.trigger()) instanceof Trigger.Lasting lasting
-                    && isDue(standing, lasting.hold())) {
+            Trigger.Lasting lasting = scene == null ? null : scene.lasting(standing.trigger());
+            if (scene != null && lasting != null && isDue(standing, lasting.hold())) {
                 standings.noticed(standing);
-                work(() -> lasted(scene, standing, lasting));
+                work(() -> lasted(scene, standing, lasting), () -> standings.notNoticed(standing));
             }
         }
         for (RunningScene scene : scenes.values()) {
             for (var due : List.copyOf(scene.due().entrySet())) {
                 if (!now.isBefore(due.getValue())) {
                     scene.wind(due.getKey(), now);
-                    work(() -> struck(scene, due.getKey()));
+                    work(() -> struck(scene, due.getKey()), () -> scene.due().put(due.getKey(), now));
                 }
             }
         }
@@ -174,7 +168,7 @@ final class SceneEngine {
                     .filter(standing::equals)
                     .isPresent();
             if (still && site.knows(standing.device())) {
-                Setting at = new Setting(scene, standing.trigger(), standing.device());
+                Point at = new Point(scene, standing.trigger(), standing.device());
                 if (fire(at, standing.device() + ": " + lasting + ", since " + standing.since())) {
                     standings.fired(standing);
                 }
@@ -184,16 +178,20 @@ final class SceneEngine {
 
     private void struck(RunningScene scene, int trigger) throws InterruptedException {
         synchronized (lane(scene.name())) {
-            fire(new Setting(scene, trigger, null), scene.plan().triggers().get(trigger).toString());
+            fire(new Point(scene, trigger, null), scene.plan().triggers().get(trigger).toString());
         }
     }
 
     /// Does what the scene is for, unless a condition or its pace is against it.
-    private boolean fire(Setting at, String reason) throws InterruptedException {
+    private boolean fire(Point at, String reason) throws InterruptedException {
         Instant now = site.clock().instant();
         RunningScene scene = at.scene();
         Circumstances circumstances = new Circumstances(site, at.device(), now);
-        if (!scene.plan().conditions().stream().allMatch(circumstances::meet) || !mayFire(at, now)) {
+        if (!scene.plan().conditions().stream().allMatch(circumstances::meet)) {
+            return false;
+        }
+        if (!paces.allow(scene, at.device(), now)) {
+            scene.ledger().suppressed();
             return false;
         }
         Performer.Cause cause = new Performer.Cause(scene.name(), at.device(), reason, now);
@@ -202,39 +200,13 @@ final class SceneEngine {
             done.add(performer.perform(action, cause));
         }
         site.alarms().awaitKept();
-        PaceOf key = new PaceOf(scene.name(), at.device());
-        paces.put(key, paces.find(key).map(pace -> pace.again(now)).orElseGet(() -> Pace.first(now)));
+        paces.fired(scene, at.device(), now);
         scene.ledger().fired(new Firing(now, at.device(), reason, done));
         return true;
     }
 
-    private boolean mayFire(Setting at, Instant now) {
-        RunningScene scene = at.scene();
-        PaceOf key = new PaceOf(scene.name(), at.device());
-        Pace pace = paces.find(key).orElse(null);
-        int most = site.config().perMinute();
-        if (pace != null && pace.runsAway(most, now)) {
-            scene.ledger().suppressed();
-            site.alarms()
-                    .raise(
-                            loop(key),
-                            Alarm.Severity.MAJOR,
-                            "Scene \"" + scene.name() + "\" fired " + most + " times within a minute for "
-                                    + Objects.toString(at.device(), "its clock")
-                                    + " and is held back: it may set itself off, alone or by way of another scene."
-                                    + " Give it a cool-down, or conditions that end the loop.");
-            return false;
-        }
-        if (pace != null && pace.rests(scene.plan().coolDown(), now)) {
-            scene.ledger().suppressed();
-            return false;
-        }
-        site.alarms().clear(loop(key));
-        return true;
-    }
-
-    private void noteFull(boolean remembered) {
-        if (remembered) {
+    private void noteRoom(boolean found) {
+        if (found) {
             site.alarms().clear(FULL);
         } else {
             site.alarms()
@@ -251,14 +223,16 @@ final class SceneEngine {
         return !site.clock().instant().isBefore(standing.since().plus(hold));
     }
 
-    private void work(Work work) {
+    /// What a store did not allow is tried again at the next tick.
+    private void work(Work work, Runnable otherwise) {
         workers.execute(() -> {
             try {
                 work.run();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (ProblemException e) {
-                LOG.warn("a scene could not do its work: {}", e.detail());
+                LOG.warn("a scene could not do its work and tries again: {}", e.detail());
+                otherwise.run();
             }
         });
     }
@@ -270,9 +244,5 @@ final class SceneEngine {
 
     private Object lane(Object key) {
         return lanes.get(Math.floorMod(key.hashCode(), LANES));
-    }
-
-    private static String loop(PaceOf key) {
-        return Performer.source(key.scene(), key.device()).replaceFirst("scene", "scene-loop");
     }
 }

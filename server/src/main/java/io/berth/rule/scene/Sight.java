@@ -1,5 +1,7 @@
 package io.berth.rule.scene;
 
+import java.time.Duration;
+
 /// What an event means to a trigger.
 sealed interface Sight {
     /// Nothing.
@@ -8,8 +10,11 @@ sealed interface Sight {
     /// It happened now and is over at once.
     record Moment(String reason) implements Sight {}
 
-    /// It is so from now on.
-    record Holds(String reason) implements Sight {}
+    /// It is news if the value before was another.
+    record Value(String reason, io.berth.core.Value now) implements Sight {}
+
+    /// It is so from now on, and to be so for this long.
+    record Holds(String reason, Duration hold) implements Sight {}
 
     /// It is not so, or not any more.
     record Over() implements Sight {}

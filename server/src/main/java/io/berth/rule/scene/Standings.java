@@ -77,6 +77,13 @@ final class Standings {
         running.remove(Place.of(standing));
     }
 
+    /// It was noticed in vain.
+    void notNoticed(Standing standing) {
+        if (standing.equals(all.get(Place.of(standing)))) {
+            running.put(Place.of(standing), standing);
+        }
+    }
+
     int size() {
         return all.size();
     }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What sets a scene off.
 sealed interface Trigger {
+    int MAX_SHOWN = 200;
+
     /// What a device says or does.
     sealed interface Told extends Trigger {
         Subject subject();
@@ -48,7 +50,7 @@ sealed interface Trigger {
                 return Sight.OVER;
             }
             String reason = said(event, property, now) + ", " + comparison;
-            return every ? new Sight.Moment(reason) : new Sight.Holds(reason);
+            return every ? new Sight.Moment(reason) : new Sight.Holds(reason, hold);
         }
 
         @Override
@@ -69,7 +71,7 @@ sealed interface Trigger {
             Value now = newest(event, property);
             return now == Value.Nothing.NOTHING
                     ? Sight.NONE
-                    : new Sight.Moment(said(event, property, now) + ", another value than before");
+                    : new Sight.Value(said(event, property, now) + ", another value than before", now);
         }
 
         @Override
@@ -93,7 +95,7 @@ sealed interface Trigger {
                 for (Occurrence occurrence : facts.occurrences()) {
                     if (occurrence.key().equals(event) && fits(occurrence)) {
                         return new Sight.Moment(
-                                event + " of " + told.device() + " " + ValueJson.write(occurrence.output()));
+                                event + " of " + told.device() + " " + shown(occurrence.output()));
                     }
                 }
             }
@@ -132,7 +134,7 @@ sealed interface Trigger {
             if (!(event.fact() instanceof Fact.Status status)) {
                 return Sight.NONE;
             }
-            return status.online() == online ? new Sight.Holds(event.device() + " is " + word(online)) : Sight.OVER;
+            return status.online() == online ? new Sight.Holds(event.device() + " is " + word(online), hold) : Sight.OVER;
         }
 
         @Override
@@ -167,7 +169,13 @@ sealed interface Trigger {
     }
 
     private static String said(Event event, ValuePath property, Value now) {
-        return property + " of " + event.device() + " is " + ValueJson.write(now);
+        return property + " of " + event.device() + " is " + shown(now);
+    }
+
+    /// As much of it as tells what happened.
+    private static String shown(Value value) {
+        String text = ValueJson.write(value);
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
     }
 
     private static String lasting(Duration hold) {
