@@ -13,15 +13,8 @@ import io.berth.front.mqtt.MqttFront;
 import io.berth.front.mqtt.TlsContexts;
 import io.berth.ops.Health;
 import io.berth.ops.Metrics;
-import io.berth.rule.OutboundGate;
-import io.berth.rule.http.HttpNotifier;
 import io.berth.storage.MasterKey;
 import io.berth.storage.Storage;
-import io.berth.stream.EventStreams;
-import io.berth.stream.Interest;
-import io.berth.stream.LiveFeed;
-import io.berth.stream.group.Groups;
-import io.berth.stream.sqlite.SqliteLog;
 import io.berth.tls.HttpsContext;
 import io.berth.tls.ServerCertificates;
 import io.berth.web.Endpoint;
@@ -103,18 +96,22 @@ final class Berth implements AutoCloseable {
         MasterKey key = MasterKey.load(data.state(), environment.get("BERTH_MASTER_KEY"));
         Storage storage = open("storage", Storage.open(config.storage(), data.state(), key, clock));
 
-        LiveFeed feed = new LiveFeed(config.feed().maxWatches(), config.feed().maxQueued());
+        Alarms alarms = new Alarms(storage.alarms(), config.alarms(), clock);
+        Streams streams = open("event streams", new Streams(config, data.state(), storage.cursors(), alarms, clock));
         Metrics metrics = open("metrics", new Metrics());
-        Platform platform = new Platform(storage, eventSide(storage, feed), metrics, config, this::filesUrl, clock);
+        Platform platform = new Platform(storage, streams, alarms, metrics, config, this::filesUrl, clock);
         open("scripts", platform.scripts);
-        open("scenes", platform.scenes).start();
+        Forwarding forwarding = open("rules", new Forwarding(platform, streams, metrics, config.rule()));
+        forwarding.start();
+        Linkage linkage = open("scenes", new Linkage(platform, config)).start();
+        linkage.register(metrics);
         NodeFacts facts =
                 new NodeFacts(NODE, VERSION, ProcessHandle.current().pid(), clock.instant(), this::openListeners);
-        NativeTable table = new NativeTable(platform, facts, NODE);
+        NativeTable table = new NativeTable(platform, new NativeTable.Automation(forwarding.rules, linkage.scenes), facts, NODE);
         List<Endpoint> endpoints = new ArrayList<>(table.endpoints());
         endpoints.add(metrics.endpoint(platform.callers));
         Health health = new Health(
-                Map.of("storage", storage::answers, "listeners", () -> !listeners.isEmpty()), Duration.ofSeconds(2));
+                Map.of("storage", storage::answers, "events", streams::isWritable, "listeners", () -> !listeners.isEmpty()), Duration.ofSeconds(2));
         endpoints.addAll(health.endpoints());
 
         CompletableFuture<Optional<WebServer>> web =
@@ -127,25 +124,14 @@ final class Berth implements AutoCloseable {
             }
         } finally {
             joined(web).ifPresent(server -> open("web", server));
-            open("live feed", feed); // ends the tails, which would keep the web server waiting
+            open("live feed", streams.feed); // ends the tails, which would keep the web server waiting
             open("message streams", table);
         }
-        open("housekeeping", new Housekeeping(platform, config.mqtt().session().expiry()).start());
+        open("housekeeping", new Housekeeping(platform, linkage.scenes, config.mqtt().session().expiry()).start());
         metrics.watchJvm();
         platform.register(metrics);
         firstCredentials = platform.callers.bootstrap(); // last: a start that fails must not use up the one showing
         publish(platform.callers, joined(identity), joined(web));
-    }
-
-    private EventSide eventSide(Storage storage, LiveFeed feed) {
-        Alarms alarms = new Alarms(storage.alarms(), config.alarms(), clock);
-        SqliteLog log = open("event log", SqliteLog.open(data.state(), config.stream(), alarms, clock));
-        Interest interest = new Interest();
-        Groups groups =
-                open("consumer groups", new Groups(log, interest, storage.cursors(), config.consumerGroups(), clock));
-        OutboundGate gate = new OutboundGate(config.rule().allow());
-        HttpNotifier notifier = open("notifier", new HttpNotifier(gate, config.rule()));
-        return new EventSide(new EventStreams(feed, log, interest), feed, groups, alarms, notifier);
     }
 
     /// Says what an operator needs to begin with.

@@ -4,6 +4,7 @@ import io.berth.config.Settings;
 import io.berth.core.alarm.Alarms;
 import io.berth.core.call.Calls;
 import io.berth.dialect.DeviceServices;
+import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.front.mqtt.ListenerConfig;
 import io.berth.front.mqtt.MqttConfig;
 import io.berth.rule.RuleConfig;
@@ -27,15 +28,16 @@ record Config(
         StorageConfig storage,
         StreamConfig stream,
         GroupsConfig consumerGroups,
-        RuleConfig rule,
-        SceneConfig scenes,
-        Alarms.Limits alarms,
         Tls tls,
         Login login,
         Feed feed,
         DeviceServices.Rules things,
         Calls.Limits calls,
-        ScriptConfig script) {
+        ScriptConfig script,
+        RuleConfig rule,
+        SceneConfig scenes,
+        Alarms.Limits alarms,
+        AliyunNotifications.Rules aliyunEvents) {
 
     /// Listeners of wires that later releases bring: their keys are known, and refused as soon as they are
     /// switched on.
@@ -79,15 +81,16 @@ record Config(
                 settings.read("storage", StorageConfig.DEFAULT),
                 settings.read("stream", StreamConfig.DEFAULT),
                 settings.read("consumer-groups", GroupsConfig.DEFAULT),
-                settings.read("rule", RuleConfig.DEFAULT),
-                settings.read("scenes", SceneConfig.DEFAULT),
-                settings.read("alarms", Alarms.Limits.DEFAULT),
                 settings.read("tls", new Tls(List.of(), "", "", "")),
                 settings.read("login", new Login(100, 5_000, Duration.ofMinutes(1), true)),
                 settings.read("feed", new Feed(100, 10_000, 10_000)),
                 settings.read("things", DeviceServices.Rules.DEFAULT),
                 settings.read("calls", Calls.Limits.DEFAULT),
-                settings.read("script", ScriptConfig.DEFAULT));
+                settings.read("script", ScriptConfig.DEFAULT),
+                settings.read("rule", RuleConfig.DEFAULT),
+                settings.read("scenes", SceneConfig.DEFAULT),
+                settings.read("alarms", Alarms.Limits.DEFAULT),
+                settings.read("aliyun-events", AliyunNotifications.Rules.DEFAULT));
         refusePlanned(settings);
         settings.rejectUnknown();
         return config;

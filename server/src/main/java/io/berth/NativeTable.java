@@ -4,6 +4,7 @@ import io.berth.api.AlarmRoutes;
 import io.berth.api.CallRoutes;
 import io.berth.api.CallerRoutes;
 import io.berth.api.ConfigRoutes;
+import io.berth.api.ConsumerGroupRoutes;
 import io.berth.api.DeviceLogRoutes;
 import io.berth.api.DeviceRoutes;
 import io.berth.api.Gate;
@@ -17,6 +18,7 @@ import io.berth.api.NativeModel;
 import io.berth.api.NodeFacts;
 import io.berth.api.NodeRoutes;
 import io.berth.api.ProductRoutes;
+import io.berth.api.RuleRoutes;
 import io.berth.api.SceneRoutes;
 import io.berth.api.ScriptRoutes;
 import io.berth.api.ShadowRoutes;
@@ -32,6 +34,8 @@ import io.berth.core.device.Groups;
 import io.berth.core.product.Products;
 import io.berth.core.product.RemoteConfigs;
 import io.berth.core.product.ScriptSources;
+import io.berth.core.rule.Rules;
+import io.berth.core.scene.Scenes;
 import io.berth.core.session.Shadows;
 import io.berth.dialect.ModelFormat;
 import io.berth.dialect.aliyun.AliyunTsl;
@@ -57,11 +61,14 @@ final class NativeTable implements AutoCloseable {
     private final MessageStreamRoutes streams;
     private final List<Endpoint> endpoints;
 
-    NativeTable(Platform platform, NodeFacts node, String nodeName) {
+    /// What works by itself.
+    record Automation(Rules rules, Scenes scenes) {}
+
+    NativeTable(Platform platform, Automation automation, NodeFacts node, String nodeName) {
         Storage storage = platform.storage;
         Products products = platform.products;
         Devices devices = platform.devices;
-        streams = new MessageStreamRoutes(storage.directory(), platform.downlinks, STREAMED_AT_ONCE, STREAMED_PATIENCE);
+        streams = new MessageStreamRoutes(storage.directory(), platform.messages, STREAMED_AT_ONCE, STREAMED_PATIENCE);
         ConfigRoutes configs = new ConfigRoutes(
                 products,
                 new RemoteConfigs(storage.configs(), products, platform.clock),
@@ -80,15 +87,20 @@ final class NativeTable implements AutoCloseable {
                         new ShadowRoutes(new Shadows(storage.shadows(), devices, platform.downlinks, platform.clock)),
                         new ScriptRoutes(
                                 new ScriptSources(storage.scripts(), products, platform.scripts, platform.clock)),
+                        new RuleRoutes(automation.rules()),
                         new DeviceRoutes(devices, platform.sessions, nodeName),
                         new ImportRoutes(new DeviceImport(devices, products)),
-                        new MessageRoutes(products, storage.directory(), platform.downlinks, platform.requests),
+                        new MessageRoutes(
+                                products,
+                                storage.directory(),
+                                new MessageRoutes.Ways(platform.downlinks, platform.messages, platform.requests)),
                         streams,
                         new CallRoutes(platform.calls),
                         new WishRoutes(platform.wishes),
                         new AlarmRoutes(platform.alarms),
-                        new SceneRoutes(platform.scenes),
-                        new TailRoutes(platform.feed, HEARTBEAT),
+                        new SceneRoutes(automation.scenes()),
+                        new TailRoutes(platform.streams.feed, platform.streams.history, HEARTBEAT),
+                        new ConsumerGroupRoutes(platform.consumerGroups),
                         new CallerRoutes(platform.callers, platform.passwordGuard(), platform.clock),
                         new GroupRoutes(new Groups(storage.groups(), devices, platform.clock), devices),
                         new TagRoutes(devices, platform.tags),

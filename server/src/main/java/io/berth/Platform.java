@@ -1,21 +1,26 @@
 package io.berth;
 
+import io.berth.api.NativeNotifications;
 import io.berth.core.alarm.Alarm;
 import io.berth.core.alarm.AlarmNews;
 import io.berth.core.alarm.Alarms;
 import io.berth.core.call.Calls;
+import io.berth.core.call.FollowedCalls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.Callers;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Tags;
 import io.berth.core.login.LoginGuard;
+import io.berth.core.message.BulkEvents;
+import io.berth.core.message.EventFormat;
 import io.berth.core.message.Events;
 import io.berth.core.product.Products;
 import io.berth.core.product.ThingModels;
-import io.berth.core.scene.Scenes;
 import io.berth.core.session.DeviceChanges;
 import io.berth.core.session.Downlinks;
+import io.berth.core.session.LostSessions;
+import io.berth.core.session.Messages;
 import io.berth.core.session.Notices;
 import io.berth.core.session.ProductChanges;
 import io.berth.core.session.Requests;
@@ -24,26 +29,29 @@ import io.berth.core.session.Topology;
 import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
 import io.berth.core.state.Things;
+import io.berth.core.subscription.ConsumerGroups;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.MqttDialect;
 import io.berth.dialect.MqttLogins;
+import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.dialect.aliyun.device.AliyunMqtt;
+import io.berth.dialect.huawei.app.HuaweiNotifications;
 import io.berth.dialect.huawei.device.HuaweiMqtt;
 import io.berth.front.mqtt.MqttPlatform;
+import io.berth.ops.GroupMetrics;
 import io.berth.ops.Metrics;
 import io.berth.ops.ScriptMetrics;
 import io.berth.ops.TrafficMetrics;
-import io.berth.rule.scene.SceneBook;
-import io.berth.rule.scene.SceneSite;
+import io.berth.rule.Inbox;
 import io.berth.script.SandboxedScripts;
 import io.berth.storage.Storage;
-import io.berth.stream.LiveFeed;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The platform: core's services over the stores, built with plain constructors. Nothing of it listens yet.
 final class Platform {
@@ -51,12 +59,13 @@ final class Platform {
     private static final int WRONG_PASSWORDS = 10;
 
     final Storage storage;
-    final LiveFeed feed;
+    final Streams streams;
     final Alarms alarms;
-    final SceneBook scenes;
+    final ConsumerGroups consumerGroups;
     final Sessions sessions;
     final Downlinks downlinks;
     final Requests requests;
+    final Messages messages;
     final Things things;
     final Calls calls;
     final Wishes wishes;
@@ -67,6 +76,8 @@ final class Platform {
     final Tags tags;
     final Callers callers;
     final SandboxedScripts scripts;
+    /// In whose words events can be told.
+    final List<EventFormat> formats;
     final MqttLogins logins;
     final MqttPlatform mqtt;
     final Supplier<String> filesUrl;
@@ -76,14 +87,15 @@ final class Platform {
     /// @param filesUrl where devices reach this server by HTTP
     Platform(
             Storage storage,
-            EventSide side,
+            Streams streams,
+            Alarms alarms,
             Metrics metrics,
             Config config,
             Supplier<String> filesUrl,
             InstantSource clock) {
         this.storage = storage;
-        this.feed = side.feed();
-        this.alarms = side.alarms();
+        this.streams = streams;
+        this.alarms = alarms;
         this.config = config;
         this.clock = clock;
         this.filesUrl = filesUrl;
@@ -91,7 +103,7 @@ final class Platform {
         Traffic traffic = new TrafficMetrics(metrics);
         DeviceDirectory directory = storage.directory();
 
-        Events events = new Events(side.streams(), clock);
+        Events events = new Events(streams.events, clock);
         alarms.follow(AlarmNews.by(events));
         this.sessions = new Sessions(events, storage.presence());
         this.downlinks = new Downlinks(sessions, storage.sessions());
@@ -100,17 +112,16 @@ final class Platform {
                 sessions,
                 config.feed().maxRequests(),
                 clock.instant().toEpochMilli());
+        this.messages = new Messages(downlinks, events, clock.instant().toEpochMilli() * 1_000);
         this.things = new Things(storage.things(), clock);
         Calls.Ways ways = new Calls.Ways(directory, sessions, requests, downlinks, traffic);
-        this.calls = new Calls(storage.calls(), ways, config.calls(), clock);
+        this.calls = new Calls(new FollowedCalls(storage.calls(), events), ways, config.calls(), clock);
         Uplinks uplinks = new Uplinks(events, things, requests, calls);
 
         this.scripts = new SandboxedScripts(storage.scripts(), config.script(), new ScriptMetrics(metrics), clock);
-        ProductChanges sessionsFollow = new ProductChanges(directory, storage.products(), sessions);
-        Products.ChangeListener productChanges = key -> {
-            sessionsFollow.productChanged(key);
-            scripts.scriptChanged(key); // a product made again under this key has another script
-        };
+        // a product made again under a key has another script
+        ProductChanges productChanges =
+                new ProductChanges(directory, storage.products(), sessions, events, scripts::scriptChanged);
         this.products = new Products(storage.products(), clock, productChanges);
         this.models = new ThingModels(storage.models(), products, clock, productChanges);
         this.topology =
@@ -121,12 +132,19 @@ final class Platform {
         this.tags = new Tags(storage.tags());
         this.callers = new Callers(storage.callers(), clock);
 
-        this.scenes = new SceneBook(
-                storage.scenes(),
-                new SceneSite(
-                        products, directory, sessions, things, calls, alarms, side.notifier(), config.scenes(), clock),
-                side.groups(),
-                side.groups());
+        this.formats = Stream.of(
+                        new AliyunNotifications(directory, config.aliyunEvents()),
+                        new HuaweiNotifications(directory, tags, products::find),
+                        new NativeNotifications())
+                .map(Inbox::over)
+                .toList();
+        this.consumerGroups = new ConsumerGroups(
+                storage.consumerGroups(),
+                streams.groups,
+                products,
+                formats.stream().map(EventFormat::name).collect(Collectors.toSet()),
+                config.consumerGroups().most(),
+                clock);
 
         DeviceServices services = new DeviceServices(
                 things,
@@ -150,6 +168,7 @@ final class Platform {
         sessions.follow(calls);
         sessions.follow(wishes);
         uplinks.follow(wishes);
+        new LostSessions(storage.devices(), new BulkEvents(events)).tell();
         calls.recover();
         this.mqtt = new MqttPlatform(
                 logins,
@@ -181,13 +200,13 @@ final class Platform {
 
     /// What can be read off it at any moment.
     void register(Metrics metrics) {
+        streams.register(metrics);
+        new GroupMetrics(metrics, consumerGroups, clock).watch();
         metrics.gauge("berth.sessions", "Live sessions of devices", sessions::count);
         metrics.gauge("berth.requests.waiting", "Requests that wait for a device", requests::waiting);
         metrics.gauge("berth.storage.writes.waiting", "Writes that wait for the store", storage::writesWaiting);
         metrics.gauge("berth.storage.lookups.waiting", "Lookups that wait for the store", storage::lookupsWaiting);
         metrics.gauge("berth.devices.cached", "Devices in memory", storage::devicesCached);
-        metrics.gauge("berth.feed.watching", "Followers of live events", feed::watching);
-        metrics.count("berth.feed.dropped", "Events slow followers lost", feed::dropped);
         metrics.count("berth.refusals.dropped", "Refusal records not kept", storage::refusalsDropped);
         metrics.count("berth.presences.dropped", "Presence records not kept", storage::presencesDropped);
         metrics.gauge("berth.reports.waiting.bytes", "Reports that wait for a commit", storage::reportsWaitingBytes);
@@ -195,20 +214,10 @@ final class Platform {
         metrics.gauge("berth.things.remembered", "Things in memory", storage::thingsRemembered);
         metrics.count("berth.points.dropped", "Points too old for the history", storage::pointsDropped);
         for (Alarm.Severity severity : Alarm.Severity.values()) {
-            metrics.gauge(
-                    "berth.alarms",
-                    "Alarms that last",
-                    () -> alarms.active(severity),
-                    "severity",
-                    severity.name().toLowerCase(Locale.ROOT));
+            String word = severity.name().toLowerCase(Locale.ROOT);
+            metrics.gauge("berth.alarms", "Alarms that last", () -> alarms.active(severity), "severity", word);
         }
         metrics.count("berth.alarms.steps.dropped", "History of alarms not kept", alarms::stepsDropped);
-        metrics.count("berth.scenes.fired", "Times scenes fired", () -> scenes.total(Scenes.Progress::fired));
-        metrics.count("berth.scenes.failed", "Firings with a failure", () -> scenes.total(Scenes.Progress::failed));
-        metrics.count(
-                "berth.scenes.suppressed",
-                "Times scenes were held back",
-                () -> scenes.total(Scenes.Progress::suppressed));
         metrics.gauge("berth.scripts.waiting", "Calls of scripts that wait for a turn", scripts::waiting);
     }
 }

@@ -114,6 +114,18 @@ final class ArchitectureTest {
             "org.slf4j..");
 
     @ArchTest
+    static final ArchRule rules_know_core_the_stream_json_and_their_destinations = allows(
+            "rule",
+            "io.berth.core..",
+            "io.berth.stream..",
+            "io.berth.json",
+            "io.berth.rule..",
+            "net.sf.jsqlparser..",
+            "org.apache.hc..",
+            "org.slf4j..",
+            "javax.net..");
+
+    @ArchTest
     static final ArchRule the_sql_of_rules_knows_core_json_and_its_grammar =
             allows("rule.sql", "io.berth.core..", "io.berth.json", "io.berth.rule.sql..", "net.sf.jsqlparser..");
 

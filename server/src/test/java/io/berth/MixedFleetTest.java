@@ -151,20 +151,20 @@ final class MixedFleetTest {
     void groups_find_both() {
         operator.does("tag", "set", "lamp", "a", "room=hall");
         operator.does("tag", "set", "lamp", "h", "room=hall");
-        operator.does("group", "create", "hall", "--query", "tag.room = hall");
-        operator.does("group", "create", "pilots");
-        operator.does("group", "add", "pilots", "lamp", "h");
+        operator.does("device-group", "create", "hall", "--query", "tag.room = hall");
+        operator.does("device-group", "create", "pilots");
+        operator.does("device-group", "add", "pilots", "lamp", "h");
 
-        assertThat(operator.types("group", "devices", "hall").out().lines()).hasSize(3);
-        assertThat(operator.types("group", "devices", "pilots").out()).contains("h");
+        assertThat(operator.types("device-group", "devices", "hall").out().lines()).hasSize(3);
+        assertThat(operator.types("device-group", "devices", "pilots").out()).contains("h");
         assertThat(operator.types("device", "find", "product = lamp and tag.room = hall and name = a")
                         .out()
                         .lines())
                 .hasSize(2);
         assertThat(operator.isRefused("device", "find", "product is lamp")).contains("expected");
-        assertThat(operator.isRefused("group", "delete", "pilots", "--yes")).isNotBlank();
-        operator.does("group", "remove", "pilots", "lamp", "h");
-        operator.does("group", "delete", "pilots", "--yes");
+        assertThat(operator.isRefused("device-group", "delete", "pilots", "--yes")).isNotBlank();
+        operator.does("device-group", "remove", "pilots", "lamp", "h");
+        operator.does("device-group", "delete", "pilots", "--yes");
     }
 
     private String values(String device) {

@@ -10,6 +10,7 @@ import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
 import io.berth.core.product.Products;
 import io.berth.core.session.Downlinks;
+import io.berth.core.session.Messages;
 import io.berth.core.session.Requests;
 import io.berth.core.topic.Topic;
 import java.time.Duration;
@@ -25,14 +26,19 @@ public final class MessageRoutes implements NativeApi.Group {
     private final Products products;
     private final Recipients recipients;
     private final Downlinks downlinks;
+    private final Messages messages;
     private final Requests requests;
 
-    public MessageRoutes(Products products, DeviceDirectory devices, Downlinks downlinks, Requests requests) {
+    public MessageRoutes(Products products, DeviceDirectory devices, Ways ways) {
         this.products = products;
         this.recipients = new Recipients(devices);
-        this.downlinks = downlinks;
-        this.requests = requests;
+        this.downlinks = ways.downlinks();
+        this.messages = ways.messages();
+        this.requests = ways.requests();
     }
+
+    /// How what is said reaches devices.
+    public record Ways(Downlinks downlinks, Messages messages, Requests requests) {}
 
     @Override
     public List<Route<?, ?>> routes() {
@@ -71,7 +77,8 @@ public final class MessageRoutes implements NativeApi.Group {
             @Nullable String base64,
             @Nullable Integer waitMillis) {}
 
-    public record Sent(DeliveryState state) {}
+    /// @param id the message's, under which whoever follows commands hears how far it gets
+    public record Sent(String id, DeliveryState state) {}
 
     /// @param topic null for the request topic of the device's dialect
     public record NewRequest(
@@ -92,12 +99,13 @@ public final class MessageRoutes implements NativeApi.Group {
         int qos = Objects.requireNonNullElse(wanted.qos(), 0);
         require(qos == 0 || qos == 1, "\"qos\" must be 0 or 1");
         Duration wait = millis("waitMillis", Objects.requireNonNullElse(wanted.waitMillis(), 0), 0);
-        Downlink message = new Downlink.Message(
+        Downlink.Message message = new Downlink.Message(
                 new Topic(wanted.topic()).text(), Qos.of(qos), Content.read(wanted.text(), wanted.base64()));
         DeviceId device = recipients.reachable(call.device());
         AwaitedDelivery delivery = new AwaitedDelivery();
-        downlinks.send(device, message, delivery);
-        return new Sent(delivery.await(qos == 1 ? wait : Duration.ZERO));
+        String id = messages.nextId();
+        messages.send(device, id, message, delivery);
+        return new Sent(id, delivery.await(qos == 1 ? wait : Duration.ZERO));
     }
 
     private Answer ask(Call<NewRequest> call) throws InterruptedException {

@@ -8,7 +8,7 @@ import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
-import io.berth.core.session.Downlinks;
+import io.berth.core.session.Messages;
 import io.berth.web.Json;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,20 +17,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Messages to many devices over one call, for applications that command fleets: a call of its own per message costs
-/// several times what the message costs. Messages are read and answers written at the same time, so the client has to
-/// do both as well, or ask for failures only.
+/// Messages to many devices over one call, for applications that command fleets: a call of its own per
+/// message costs several times what the message costs. Messages are read and answers written at the same
+/// time, so the client has to do both as well, or ask for failures only.
 public final class MessageStreamRoutes implements NativeApi.Group, AutoCloseable {
     private final Recipients recipients;
-    private final Downlinks downlinks;
+    private final Messages messages;
     private final Limits limits;
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
     /// @param window messages of one stream under way at a time
     /// @param patience after which a message is told of as far as it got; shorter than the web's idle timeout
-    public MessageStreamRoutes(DeviceDirectory devices, Downlinks downlinks, int window, Duration patience) {
+    public MessageStreamRoutes(DeviceDirectory devices, Messages messages, int window, Duration patience) {
         this.recipients = new Recipients(devices);
-        this.downlinks = downlinks;
+        this.messages = messages;
         this.limits = new Limits(window, patience);
     }
 
@@ -62,7 +62,8 @@ public final class MessageStreamRoutes implements NativeApi.Group, AutoCloseable
         ACKNOWLEDGED
     }
 
-    /// One line of the answer: what became of one message, or at the end the `summary`. [AnswerLines] writes it.
+    /// One line of the answer: what became of one message, or at the end the `summary`. [AnswerLines] writes
+    /// it.
     ///
     /// @param id of the message when it has one, else its `line`
     public record MessageLine(
@@ -114,7 +115,7 @@ public final class MessageStreamRoutes implements NativeApi.Group, AutoCloseable
             id = wanted.id();
             Downlink.Message message = wanted.message();
             DeviceId device = recipients.reachable(wanted.to());
-            downlinks.send(device, message, answers.begin(number, id, message.qos()));
+            messages.send(device, id, message, answers.begin(number, id, message.qos()));
         } catch (ProblemException e) {
             answers.begin(number, id, Qos.AT_MOST_ONCE).failed(e.problem(), e.detail());
         }

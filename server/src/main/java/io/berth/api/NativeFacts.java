@@ -8,8 +8,11 @@ import io.berth.core.state.Facts;
 import io.berth.core.thing.Occurrence;
 import io.berth.core.thing.Sample;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +82,7 @@ final class NativeFacts {
                         .with("message", message.message())
                         .with("name", message.name())
                         .with("topic", message.topic())
-                        .with("state", word(message.state()))
+                        .with("state", message.problem() == null ? word(message.state()) : "failed")
                         .with(
                                 "problem",
                                 message.problem() == null
@@ -94,8 +97,15 @@ final class NativeFacts {
 
     private static Value.Fields properties(Facts facts) {
         Members properties = new Members();
+        Map<String, List<Value>> earlier = new HashMap<>(0);
         for (Sample sample : facts.samples()) {
-            properties.with(sample.key(), sample(sample).fields());
+            Value before = properties.get(sample.key());
+            if (before != null) {
+                earlier.computeIfAbsent(sample.key(), _ -> new ArrayList<>(1)).add(bare(before));
+            }
+            properties.with(
+                    sample.key(),
+                    sample(sample).with("earlier", earlier.get(sample.key())).fields());
         }
         Members unfit = new Members();
         for (Facts.Unfit left : facts.unfit()) {
@@ -121,6 +131,15 @@ final class NativeFacts {
             words.with("output", (Value) occurrence.output());
         }
         return words.with("requestId", facts.requestId()).withHistory(facts).fields();
+    }
+
+    /// Without the values before it.
+    private static Value bare(Value shown) {
+        Value.Fields fields = (Value.Fields) shown;
+        return new Members()
+                .with("value", fields.get("value"))
+                .with("time", fields.get("time"))
+                .fields();
     }
 
     private static Members sample(Sample sample) {
@@ -168,6 +187,15 @@ final class NativeFacts {
         Members with(String name, Value value) {
             members.put(name, value);
             return this;
+        }
+
+        Members with(String name, @Nullable List<Value> items) {
+            return items == null ? this : with(name, (Value) new Value.Items(items));
+        }
+
+        @Nullable
+        Value get(String name) {
+            return members.get(name);
         }
 
         Members withHistory(Facts facts) {

@@ -68,7 +68,7 @@ public final class RuleRoutes implements NativeApi.Group {
                                         rules.tryOut(rule(call), call.input().sample())))
                         .unaudited(),
                 Route.post(
-                                all + "/try",
+                                "/rule-trials",
                                 Right.OPERATOR,
                                 "Shows what a rule that need not be stored makes of a message",
                                 RuleAttempt.class,

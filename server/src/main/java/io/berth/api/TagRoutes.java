@@ -47,11 +47,14 @@ public final class TagRoutes implements NativeApi.Group {
     private ShownTags put(Call<NewTags> call) {
         DeviceId device = devices.get(call.device()).id();
         tags.put(device, new LinkedHashMap<>(call.input().tags()));
+        devices.updated(device);
         return shown(device);
     }
 
     private void remove(Call<TagKey> call) {
-        tags.remove(devices.get(call.device()).id(), List.of(call.input().key()));
+        DeviceId device = devices.get(call.device()).id();
+        tags.remove(device, List.of(call.input().key()));
+        devices.updated(device);
     }
 
     private ShownTags shown(DeviceId device) {

@@ -4,23 +4,31 @@ import static io.berth.core.ProblemException.require;
 
 import io.berth.core.message.Event;
 import io.berth.core.message.EventFeed;
+import io.berth.core.message.EventHistory;
 import io.berth.core.message.MessageProperties;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Live events, one per line, until `count` were told, `timeoutMillis` are over, or either side ends it.
+/// Live events, one per line, until `count` were told, `timeoutMillis` are over, or either side ends it. With
+/// `from` those the log has from then on come first.
 public final class TailRoutes implements NativeApi.Group {
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
     private final EventFeed feed;
+    private final EventHistory history;
     private final Duration heartbeat;
 
-    /// @param heartbeat how often an empty line shows that a quiet tail is alive; shorter than the web's idle timeout
-    public TailRoutes(EventFeed feed, Duration heartbeat) {
+    /// @param heartbeat how often an empty line shows that a quiet tail is alive; shorter than the web's idle
+    /// timeout
+    public TailRoutes(EventFeed feed, EventHistory history, Duration heartbeat) {
         this.feed = feed;
+        this.history = history;
         this.heartbeat = heartbeat;
     }
 
@@ -34,11 +42,17 @@ public final class TailRoutes implements NativeApi.Group {
             @Nullable String product,
             @Nullable String device,
             Event.@Nullable Kind kind,
+            @Nullable Instant from,
             @Nullable Long count,
-            @Nullable Long timeoutMillis) {}
+            @Nullable Long timeoutMillis) {
+        private EventFeed.Filter filter() {
+            return new EventFeed.Filter(product, device, kind == null ? Set.of() : Set.of(kind));
+        }
+    }
 
     /// One line: an event, or how many were `dropped` because the reader was too slow. [EventLines] writes it.
     public record TailLine(
+            @Nullable String id,
             @Nullable Instant time,
             @Nullable String product,
             @Nullable String device,
@@ -49,6 +63,7 @@ public final class TailRoutes implements NativeApi.Group {
             @Nullable String payload,
             @Nullable String payloadBase64,
             @Nullable Beside properties,
+            @Nullable Map<String, Object> data,
             @Nullable Long dropped) {}
 
     /// What an MQTT 5 device sent beside the bytes of a message.
@@ -58,38 +73,14 @@ public final class TailRoutes implements NativeApi.Group {
     private void tail(Call<Wanted> call, Lines lines) throws IOException, InterruptedException {
         Wanted wanted = call.input();
         long count = Objects.requireNonNullElse(wanted.count(), Long.MAX_VALUE);
-        long timeout = Objects.requireNonNullElse(wanted.timeoutMillis(), Long.MAX_VALUE / 1_000_000);
+        long timeout = Objects.requireNonNullElse(wanted.timeoutMillis(), FOREVER.toMillis());
         require(count >= 1, "\"count\" must be at least 1");
         require(timeout >= 0, "\"timeoutMillis\" must not be negative");
-        Set<Event.Kind> kinds = wanted.kind() == null ? Set.of() : Set.of(wanted.kind());
-        try (EventFeed.Watch watch = feed.watch(new EventFeed.Filter(wanted.product(), wanted.device(), kinds));
+        EventHistory.Past past = wanted.from() == null ? List::of : history.since(wanted.from());
+        try (EventFeed.Watch watch = feed.watch(wanted.filter());
                 EventLines out = new EventLines(lines.open())) {
-            follow(watch, out, count, Duration.ofMillis(Math.min(timeout, Long.MAX_VALUE / 1_000_000)));
-        }
-    }
-
-    private void follow(EventFeed.Watch watch, EventLines out, long count, Duration timeout)
-            throws IOException, InterruptedException {
-        long start = System.nanoTime();
-        long left = count;
-        while (left > 0 && watch.isOpen()) {
-            Duration remaining = timeout.minusNanos(System.nanoTime() - start);
-            if (!remaining.isPositive()) {
-                return;
-            }
-            EventFeed.Batch batch = watch.next(remaining.compareTo(heartbeat) < 0 ? remaining : heartbeat);
-            if (batch.dropped() > 0) {
-                out.dropped(batch.dropped());
-            }
-            List<Event> events = batch.events();
-            for (Event event : events.subList(0, (int) Math.min(left, events.size()))) {
-                out.event(event);
-            }
-            left -= events.size();
-            if (events.isEmpty()) {
-                out.heartbeat();
-            }
-            out.flush();
+            Duration patience = Duration.ofMillis(Math.min(timeout, FOREVER.toMillis()));
+            new Tail(wanted.filter(), watch, out, count, heartbeat, patience).tell(past);
         }
     }
 }

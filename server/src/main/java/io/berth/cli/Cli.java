@@ -35,7 +35,7 @@ public final class Cli {
         COMMANDS.put("script", "Give products their data-parsing scripts, and try them.");
         COMMANDS.put("device", "Create, import, list, show, delete, enable, disable and reset devices.");
         COMMANDS.put("tag", "List, set and remove the tags of a device.");
-        COMMANDS.put("group", "Create, list, show, fill and delete groups of devices.");
+        COMMANDS.put("device-group", "Create, list, show, fill and delete groups of devices.");
         COMMANDS.put("gateway", "List, add and remove the devices behind a gateway.");
         COMMANDS.put("config", "Show, replace and push the configuration devices of a product fetch.");
         COMMANDS.put("log", "Show what a device logged, or ask it to send its log.");
@@ -50,6 +50,7 @@ public final class Cli {
         COMMANDS.put("scene", "Create, list, show, try, enable, disable and delete device linkage.");
         COMMANDS.put("alarm", "List, show, acknowledge and clear alarms.");
         COMMANDS.put("tail", "Watch what devices do, one line an event.");
+        COMMANDS.put("group", "Create, list, show, reset and delete consumer groups of events; show dead letters.");
         COMMANDS.put("explain", "Tell why logins were refused, or would be.");
         COMMANDS.put("accesskey", "Create, list and delete the key pairs applications sign with.");
         COMMANDS.put("token", "Create bearer tokens for the native API.");
@@ -137,6 +138,7 @@ public final class Cli {
             case "script" -> new ScriptCommands(root);
             case "device" -> new DeviceCommands(root);
             case "tag" -> new TagCommands(root);
+            case "device-group" -> new DeviceGroupCommands(root);
             case "group" -> new GroupCommands(root);
             case "gateway" -> new GatewayCommands(root);
             case "config" -> new ConfigCommands(root);

@@ -239,7 +239,7 @@ final class RuleCommands {
                 ? root.api().post(Route.of("rules", name, "try"), sample.addTo(new JsonObject()))
                 : root.api()
                         .post(
-                                Route.of("rules", "try"),
+                                Route.of("rule-trials"),
                                 sample.addTo(new JsonObject().with("rule", definition.body("try", false))));
         if (!root.output().isJson() && !tried.text("outcome").equals("made")) {
             throw new RefusedException("nothing would be sent: " + tried.text("detail"));

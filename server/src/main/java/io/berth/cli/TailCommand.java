@@ -21,6 +21,9 @@ final class TailCommand implements Runnable {
     @Option(names = "--kind", paramLabel = "K", description = "Only message, property, event, status, …")
     private @Nullable String kind;
 
+    @Option(names = "--from", paramLabel = "TIME", description = "First what the log has since a time, or how long ago.")
+    private @Nullable String from;
+
     @Option(names = "--count", paramLabel = "N", description = "Stop after N events.")
     private @Nullable Long count;
 
@@ -77,8 +80,16 @@ final class TailCommand implements Runnable {
                 .with("product", product)
                 .with("device", device)
                 .with("kind", kind)
+                .with("from", from == null ? null : since(from))
                 .with("count", count)
                 .with("timeoutMillis", timeout == null ? null : timeout.toMillis());
+    }
+
+    private String since(String text) {
+        return Times.moment(text, root.shell().clock().instant())
+                .orElseThrow(() -> new RefusedException(
+                        "--from is a time like 2026-01-02T03:04:05Z, or how long ago, like 10m"))
+                .toString();
     }
 
     private static String line(JsonObject event, Times times) {

@@ -47,6 +47,19 @@ public final class ValueJson {
         }
     }
 
+    /// Whether the payload is one strict JSON value; builds none.
+    public static boolean isWellFormed(Payload payload) {
+        try (JsonParser json = STRICT.createParser(ObjectReadContext.empty(), payload.toBytes())) {
+            if (json.nextToken() == null) {
+                return false;
+            }
+            json.skipChildren();
+            return json.nextToken() == null;
+        } catch (JacksonException e) {
+            return false;
+        }
+    }
+
     /// The payload when it is one strict JSON object.
     public static Optional<Value.Fields> readFields(Payload payload) {
         return read(payload).filter(Value.Fields.class::isInstance).map(Value.Fields.class::cast);

@@ -8,6 +8,7 @@ import io.berth.web.Exchange;
 import io.berth.web.ProblemDocument;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -18,6 +19,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -29,6 +32,7 @@ public final class Metrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final List<Runnable> refreshes = new CopyOnWriteArrayList<>();
 
     /// A counter under this name and these tags (`key, value, …`), to be asked for once.
     public LongAdder counter(String name, String description, String... tags) {
@@ -55,6 +59,20 @@ public final class Metrics implements AutoCloseable {
                 .description(description)
                 .tags(tags)
                 .register(registry);
+    }
+
+    /// Is called before the metrics are written.
+    public void beforeScrape(Runnable refresh) {
+        refreshes.add(refresh);
+    }
+
+    /// Takes away what has this tag.
+    public void forget(String tag, String value) {
+        for (Meter meter : registry.getMeters()) {
+            if (value.equals(meter.getId().getTag(tag))) {
+                registry.remove(meter);
+            }
+        }
     }
 
     /// A latency as a histogram from 100 µs to 10 s.
@@ -84,6 +102,7 @@ public final class Metrics implements AutoCloseable {
     }
 
     public String scrape() {
+        refreshes.forEach(Runnable::run);
         return registry.scrape();
     }
 

@@ -14,8 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Remembers when and where devices were last attached, the newest per device, until [#flush()] writes them, many at
-/// once. Keeps at most `bound` devices; beyond, presence is dropped and counted.
+/// Remembers when and where devices were last attached and whether they still are, the newest per device,
+/// until [#flush()] writes them, many at once. A crash within that time forgets it. Keeps at most `bound`
+/// devices; beyond, presence is dropped and counted.
 final class PresenceWriter implements Sessions.PresenceListener {
     private static final int BATCH = 1_000;
 
@@ -33,7 +34,11 @@ final class PresenceWriter implements Sessions.PresenceListener {
 
     @Override
     public void seen(Session session) {
-        Presence presence = new Presence(session.device(), clock.instant(), session.address());
+        record(session, true);
+    }
+
+    private void record(Session session, boolean attached) {
+        Presence presence = new Presence(session.device(), clock.instant(), session.address(), attached);
         if (pending.size() < bound || pending.containsKey(session.device())) {
             pending.put(session.device(), presence);
         } else {
@@ -47,7 +52,7 @@ final class PresenceWriter implements Sessions.PresenceListener {
         if (cause == CloseCause.DEVICE_RESET || cause == CloseCause.DEVICE_DELETED) {
             pending.remove(session.device());
         } else {
-            seen(session);
+            record(session, false);
         }
     }
 

@@ -159,14 +159,34 @@ final class SqlDeviceStore implements DeviceStore {
                     presence.at(),
                     presence.at(),
                     presence.address(),
+                    presence.attached(),
                     presence.id().product(),
                     presence.id().name(),
                     presence.at()
                 })
                 .toList();
         return database.submitChange(BULK_LANE, sql -> sql.updateAll("""
-                        UPDATE device SET activated = COALESCE(activated, ?), last_seen = ?, address = ?
+                        UPDATE device SET activated = COALESCE(activated, ?), last_seen = ?, address = ?, attached = ?
                         WHERE product = ? AND name = ? AND (last_seen IS NULL OR last_seen <= ?)""", rows));
+    }
+
+    @Override
+    public List<Presence> attached(int limit) {
+        return database.read(sql -> sql.list(
+                """
+                SELECT product, name, last_seen, address FROM device
+                WHERE attached = 1 AND activated IS NOT NULL ORDER BY product, name LIMIT ?""",
+                row -> new Presence(new DeviceId(row.text(), row.text()), row.instant(), row.text(), true),
+                limit));
+    }
+
+    @Override
+    public CompletionStage<Void> forgetAttached(Collection<DeviceId> devices) {
+        List<@Nullable Object[]> rows = devices.stream()
+                .map(id -> new @Nullable Object[] {id.product(), id.name()})
+                .toList();
+        return database.submitChange(
+                BULK_LANE, sql -> sql.updateAll("UPDATE device SET attached = 0 WHERE product = ? AND name = ?", rows));
     }
 
     /// Work on rows that belong to a device; DEVICE_NOT_FOUND when there is none.

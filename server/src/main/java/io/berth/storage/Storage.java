@@ -42,14 +42,14 @@ public final class Storage implements AutoCloseable {
 
     private static final String KEY_CHECK = "master-key-check";
     private static final long FLUSH_REFUSALS_MILLIS = 250;
-    private static final long FLUSH_PRESENCE_MILLIS = 1_000;
+    private static final long FLUSH_PRESENCE_MILLIS = 250;
 
     private final Database database;
     private final SqlProductStore products;
     private final SqlModelStore models;
     private final SqlDeviceStore devices;
     private final SqlShadowStore shadows;
-    private final SqlTagStore tags;
+    private final TagStore tags;
     private final SqlTopologyStore topology;
     private final SqlGroupStore groups;
     private final SqlRemoteConfigStore configs;
@@ -76,7 +76,7 @@ public final class Storage implements AutoCloseable {
         this.models = new SqlModelStore(database, compiled);
         this.devices = new SqlDeviceStore(database, cipher);
         this.shadows = new SqlShadowStore(database);
-        this.tags = new SqlTagStore(database);
+        this.tags = new RecentTags(new SqlTagStore(database), config.cacheDevices());
         this.topology = new SqlTopologyStore(database);
         this.groups = new SqlGroupStore(database, devices);
         this.configs = new SqlRemoteConfigStore(database);

@@ -33,7 +33,7 @@ public final class EventCodec {
     private static final int HAS_ORIGIN = 1 << 6;
 
     private static final StableCodes<Kind> KINDS = new StableCodes<>(
-            Kind.MESSAGE, Kind.PROPERTY, Kind.EVENT, Kind.STATUS, Kind.LIFECYCLE, Kind.TOPOLOGY, Kind.COMMAND);
+            List.of(Kind.MESSAGE, Kind.PROPERTY, Kind.EVENT, Kind.STATUS, Kind.LIFECYCLE, Kind.TOPOLOGY, Kind.COMMAND));
 
     private EventCodec() {}
 

@@ -42,15 +42,15 @@ final class FactCodec {
     private static final byte MESSAGE_PROGRESS = 11;
     private static final byte TOLD = 12;
 
-    private static final StableCodes<Fact.Lifecycle.Change> LIFECYCLES = new StableCodes<>(
+    private static final StableCodes<Fact.Lifecycle.Change> LIFECYCLES = new StableCodes<>(List.of(
             Fact.Lifecycle.Change.CREATED,
             Fact.Lifecycle.Change.UPDATED,
             Fact.Lifecycle.Change.ENABLED,
             Fact.Lifecycle.Change.DISABLED,
             Fact.Lifecycle.Change.RESET,
-            Fact.Lifecycle.Change.DELETED);
+            Fact.Lifecycle.Change.DELETED));
 
-    private static final StableCodes<CallState> CALL_STATES = new StableCodes<>(
+    private static final StableCodes<CallState> CALL_STATES = new StableCodes<>(List.of(
             CallState.CREATED,
             CallState.QUEUED,
             CallState.SENT,
@@ -59,10 +59,10 @@ final class FactCodec {
             CallState.FAILED,
             CallState.TIMED_OUT,
             CallState.EXPIRED,
-            CallState.CANCELLED);
+            CallState.CANCELLED));
 
     private static final StableCodes<DeliveryState> DELIVERY_STATES =
-            new StableCodes<>(DeliveryState.QUEUED, DeliveryState.SENT, DeliveryState.ACKNOWLEDGED);
+            new StableCodes<>(List.of(DeliveryState.QUEUED, DeliveryState.SENT, DeliveryState.ACKNOWLEDGED));
 
     private FactCodec() {}
 

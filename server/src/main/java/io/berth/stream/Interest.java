@@ -2,20 +2,22 @@ package io.berth.stream;
 
 import io.berth.core.message.Event;
 import io.berth.core.subscription.Selection;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /// Which products and kinds of events any reader of the log selects. Asked on event loops for every message:
 /// one volatile read and one look into a map. Any thread.
 public final class Interest {
-    private static final int ALL_KINDS = (1 << Event.Kind.values().length) - 1;
-
     private final Map<String, Selection> selections = new ConcurrentHashMap<>();
-    private final Map<String, Integer> kindsOfProduct = new ConcurrentHashMap<>();
-    private volatile int kindsOfAll;
+    private final Map<String, Set<Event.Kind>> kindsOfProduct = new ConcurrentHashMap<>();
+    private volatile Set<Event.Kind> kindsOfAll = Set.of();
 
     public boolean wants(String product, Event.Kind kind) {
-        return has(kindsOfAll, kind) || has(kindsOfProduct.getOrDefault(product, 0), kind);
+        return kindsOfAll.contains(kind)
+                || kindsOfProduct.getOrDefault(product, Set.of()).contains(kind);
     }
 
     public synchronized void add(String reader, Selection selection) {
@@ -37,17 +39,11 @@ public final class Interest {
     /// million.
     private void drawAgain(Selection changed) {
         if (changed.products().isEmpty()) {
-            kindsOfAll = selections.values().stream()
-                    .filter(selection -> selection.products().isEmpty())
-                    .mapToInt(Interest::kinds)
-                    .reduce(0, (one, other) -> one | other);
+            kindsOfAll = kinds(selection -> selection.products().isEmpty());
         }
         for (String product : changed.products()) {
-            int kinds = selections.values().stream()
-                    .filter(selection -> selection.products().contains(product))
-                    .mapToInt(Interest::kinds)
-                    .reduce(0, (one, other) -> one | other);
-            if (kinds == 0) {
+            Set<Event.Kind> kinds = kinds(selection -> selection.products().contains(product));
+            if (kinds.isEmpty()) {
                 kindsOfProduct.remove(product);
             } else {
                 kindsOfProduct.put(product, kinds);
@@ -55,15 +51,14 @@ public final class Interest {
         }
     }
 
-    private static int kinds(Selection selection) {
-        return selection.kinds().isEmpty()
-                ? ALL_KINDS
-                : selection.kinds().stream()
-                        .mapToInt(kind -> 1 << kind.ordinal())
-                        .sum();
-    }
-
-    private static boolean has(int kinds, Event.Kind kind) {
-        return (kinds & 1 << kind.ordinal()) != 0;
+    private Set<Event.Kind> kinds(Predicate<Selection> which) {
+        Set<Event.Kind> kinds = EnumSet.noneOf(Event.Kind.class);
+        for (Selection selection : selections.values()) {
+            if (which.test(selection)) {
+                kinds.addAll(
+                        selection.kinds().isEmpty() ? EnumSet.allOf(Event.Kind.class) : selection.kinds());
+            }
+        }
+        return kinds;
     }
 }

@@ -2,6 +2,7 @@ package io.berth.api;
 
 import io.berth.core.Completion;
 import io.berth.core.Payload;
+import io.berth.core.alarm.AlarmBell;
 import io.berth.core.alarm.Alarms;
 import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
@@ -26,7 +27,10 @@ import io.berth.core.product.Products;
 import io.berth.core.product.RemoteConfigs;
 import io.berth.core.product.ScriptSources;
 import io.berth.core.product.ThingModels;
+import io.berth.core.rule.ActionMeters;
+import io.berth.core.rule.Rules;
 import io.berth.core.session.Downlinks;
+import io.berth.core.session.Messages;
 import io.berth.core.session.Requests;
 import io.berth.core.session.Session;
 import io.berth.core.session.Sessions;
@@ -35,6 +39,7 @@ import io.berth.core.session.Topology;
 import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
 import io.berth.core.state.Things;
+import io.berth.core.subscription.ConsumerGroups;
 import io.berth.core.topic.TopicFilter;
 import io.berth.dialect.ConnectAnswer;
 import io.berth.dialect.LoginFailure;
@@ -50,19 +55,36 @@ import io.berth.dialect.aliyun.AliyunTsl;
 import io.berth.dialect.huawei.HuaweiModel;
 import io.berth.ops.Metrics;
 import io.berth.ops.ScriptMetrics;
+import io.berth.rule.DestinationConfig;
+import io.berth.rule.Destinations;
+import io.berth.rule.OutboundGate;
+import io.berth.rule.RuleBook;
+import io.berth.rule.RuleConfig;
+import io.berth.rule.RuleSite;
+import io.berth.rule.http.HttpDestination;
 import io.berth.script.SandboxedScripts;
 import io.berth.script.ScriptConfig;
+import io.berth.stream.EventStreams;
+import io.berth.stream.Interest;
 import io.berth.stream.LiveFeed;
+import io.berth.stream.LogHistory;
+import io.berth.stream.group.Groups;
+import io.berth.stream.group.GroupsConfig;
 import io.berth.testing.MemoryAlarms;
 import io.berth.testing.MemoryBelongings;
 import io.berth.testing.MemoryCallers;
 import io.berth.testing.MemoryCalls;
+import io.berth.testing.MemoryConsumerGroups;
+import io.berth.testing.MemoryCursors;
+import io.berth.testing.MemoryLog;
 import io.berth.testing.MemoryModels;
 import io.berth.testing.MemoryRefusals;
 import io.berth.testing.MemoryRegistry;
+import io.berth.testing.MemoryRules;
 import io.berth.testing.MemoryScripts;
 import io.berth.testing.MemorySessions;
 import io.berth.testing.MemoryThings;
+import io.berth.testing.PlainFormat;
 import io.berth.testing.TestClock;
 import io.berth.testing.TestEvents;
 import io.berth.web.Endpoint;
@@ -107,11 +129,17 @@ final class ApiServer implements AutoCloseable {
     final MemorySessions stored = new MemorySessions(2);
     final LiveFeed feed = new LiveFeed(MAX_TAILS, MAX_QUEUED);
     final Callers callers = new Callers(new MemoryCallers(), clock);
+    final MemoryLog log = new MemoryLog(2);
+    final Interest interest = new Interest();
+    final Groups readers = new Groups(log, interest, new MemoryCursors(), GroupsConfig.DEFAULT, clock);
     final Products products = new Products(registry.products(), clock, _ -> {});
     final Devices devices = new Devices(registry.devices(), products, clock, (_, _) -> {});
-    final Events events = new Events(feed, clock);
+    final Events events = new Events(new EventStreams(feed, log, interest), clock);
+    final ConsumerGroups consumerGroups = new ConsumerGroups(
+            new MemoryConsumerGroups(), readers, products, Set.of("native", "aliyun"), 3, clock);
     final Sessions sessions = new Sessions(events, _ -> {});
     final Downlinks downlinks = new Downlinks(sessions, stored);
+    final Messages messages = new Messages(downlinks, events, 0);
     final Requests requests = new Requests(downlinks, sessions, 10, 0);
     final MemoryThings state = new MemoryThings();
     final Things things = new Things(state, clock);
@@ -131,7 +159,18 @@ final class ApiServer implements AutoCloseable {
     final ConfigRoutes configRoutes =
             new ConfigRoutes(products, configs, sessions, requests, downlinks, () -> "http://files.example");
     final MessageStreamRoutes streams =
-            new MessageStreamRoutes(registry.directory(), downlinks, STREAMED_AT_ONCE, PATIENCE);
+            new MessageStreamRoutes(registry.directory(), messages, STREAMED_AT_ONCE, PATIENCE);
+    private final RuleBook book = new RuleBook(
+            Map.of("native", new PlainFormat("native"), "aliyun", new PlainFormat("aliyun"), "huawei", new PlainFormat("huawei")),
+            new Destinations()
+                    .with(
+                            "http",
+                            DestinationConfig.Http.class,
+                            config -> new HttpDestination(
+                                    config, new OutboundGate(List.of()), RuleConfig.DEFAULT, clock)),
+            _ -> Map.of(),
+            new RuleSite(readers, readers, AlarmBell.SILENT, ActionMeters.NONE, RuleConfig.DEFAULT, clock));
+    final Rules rules = new Rules(new MemoryRules(), book, products, new Rules.Limits(10, 3), clock);
     private final MemoryScripts sources = new MemoryScripts();
     private final SandboxedScripts scripts =
             new SandboxedScripts(sources, ScriptConfig.DEFAULT, new ScriptMetrics(new Metrics()), clock);
@@ -165,15 +204,18 @@ final class ApiServer implements AutoCloseable {
                         new StateRoutes(things, devices, products, clock),
                         new ShadowRoutes(new Shadows(state, devices, downlinks, clock)),
                         new ScriptRoutes(new ScriptSources(sources, products, scripts, clock)),
+                        new RuleRoutes(rules),
                         new DeviceRoutes(devices, sessions, "node-1"),
                         new ImportRoutes(new DeviceImport(devices, products)),
-                        new MessageRoutes(products, registry.directory(), downlinks, requests),
+                        new MessageRoutes(
+                                products, registry.directory(), new MessageRoutes.Ways(downlinks, messages, requests)),
                         streams,
                         new CallRoutes(calls),
                         new WishRoutes(wishes),
                         new AlarmRoutes(alarms),
                         new SceneRoutes(scenes),
-                        new TailRoutes(feed, Duration.ofMillis(50)),
+                        new TailRoutes(feed, new LogHistory(log), Duration.ofMillis(50)),
+                        new ConsumerGroupRoutes(consumerGroups),
                         new TagRoutes(devices, new Tags(belongings.tags)),
                         new TopologyRoutes(products, devices, topology, sessions, requests, downlinks),
                         new DeviceLogRoutes(devices, belongings.logs, requests, downlinks),
@@ -304,6 +346,8 @@ final class ApiServer implements AutoCloseable {
         client.shutdownNow(); // a tail that a test left open would keep a gentle close waiting
         scripts.close();
         streams.close();
+        book.close();
+        readers.close();
         feed.close();
         web.close();
     }

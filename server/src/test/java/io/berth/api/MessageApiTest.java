@@ -49,7 +49,7 @@ final class MessageApiTest {
     void a_message_reaches_the_device_as_it_was_given() throws InterruptedException {
         HeldDevice held = attach((_, delivery) -> delivery.reached(DeliveryState.SENT));
 
-        assertThat(message("\"qos\":0,\"text\":\"温度\"").text()).isEqualTo("{\"state\":\"sent\"}");
+        assertThat(message("\"qos\":0,\"text\":\"温度\"").text()).isEqualTo("{\"id\":\"1\",\"state\":\"sent\"}");
         assertThat(held.next()).isEqualTo(new Downlink.Message("/pk/d1/user/get", Qos.AT_MOST_ONCE, Payload.of("温度")));
         message("\"qos\":1,\"base64\":\"AP8=\"");
         assertThat(held.next())
@@ -65,7 +65,7 @@ final class MessageApiTest {
         });
 
         assertThat(message("\"qos\":1,\"text\":\"x\",\"waitMillis\":10000").text())
-                .isEqualTo("{\"state\":\"acknowledged\"}");
+                .isEqualTo("{\"id\":\"1\",\"state\":\"acknowledged\"}");
     }
 
     @Test
@@ -74,7 +74,7 @@ final class MessageApiTest {
 
         long start = System.nanoTime();
         assertThat(message("\"qos\":1,\"text\":\"x\",\"waitMillis\":60000").text())
-                .isEqualTo("{\"state\":\"sent\"}");
+                .isEqualTo("{\"id\":\"1\",\"state\":\"sent\"}");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
     }
 
@@ -82,7 +82,8 @@ final class MessageApiTest {
     void who_waits_in_vain_hears_how_far_it_got() {
         attach((_, delivery) -> delivery.reached(DeliveryState.SENT));
 
-        assertThat(message("\"qos\":1,\"text\":\"x\",\"waitMillis\":20").text()).isEqualTo("{\"state\":\"sent\"}");
+        assertThat(message("\"qos\":1,\"text\":\"x\",\"waitMillis\":20").text())
+                .isEqualTo("{\"id\":\"1\",\"state\":\"sent\"}");
     }
 
     @Test
@@ -90,7 +91,7 @@ final class MessageApiTest {
         server.stored.open(id, Instant.MAX);
         server.stored.subscribe(id, List.of(new Subscription(new TopicFilter("/pk/d1/user/get"), Qos.AT_LEAST_ONCE)));
 
-        assertThat(message("\"qos\":1,\"text\":\"1\"").text()).isEqualTo("{\"state\":\"queued\"}");
+        assertThat(message("\"qos\":1,\"text\":\"1\"").text()).isEqualTo("{\"id\":\"1\",\"state\":\"queued\"}");
         message("\"qos\":1,\"text\":\"2\"");
         assertThat(message("\"qos\":1,\"text\":\"3\"").problem()).isEqualTo("LIMIT_REACHED");
         assertThat(message("\"qos\":0,\"text\":\"4\"").problem()).isEqualTo("DEVICE_OFFLINE");

@@ -220,7 +220,7 @@ final class RegistryApiTest {
         assertThat(online.get("address").asString()).isEqualTo("192.0.2.7:1234");
 
         server.sessions.detach(session, io.berth.core.session.CloseCause.DISCONNECTED);
-        server.registry.devices().recordPresence(List.of(new Presence(id, TestClock.START, "192.0.2.7:1234")));
+        server.registry.devices().recordPresence(List.of(new Presence(id, TestClock.START, "192.0.2.7:1234", true)));
         JsonNode offline = server.get(path).json();
         assertThat(offline.get("status").asString()).isEqualTo("offline");
         assertThat(offline.get("lastSeen").asString()).isEqualTo("2026-11-21T08:00:00Z");

@@ -45,14 +45,14 @@ final class StreamApiTest {
             server.publish(session, "/pk/d1/user/update", Payload.of("{\"温\":1}"));
 
             assertThat(tail.next()).hasToString("""
-                            {"time":"2026-11-21T08:00:00Z","product":"pk","device":"d1","dialect":"test",\
+                            {"id":"1882453966848000000","time":"2026-11-21T08:00:00Z","product":"pk","device":"d1","dialect":"test",\
                             "kind":"status",\
                             "payload":"{\\"status\\":\\"online\\",\\"cause\\":\\"connected\\",\
                             \\"since\\":\\"1970-01-01T00:00:00Z\\",\\"address\\":\\"192.0.2.7:1234\\"}",\
                             "data":{"status":"online","cause":"connected",\
                             "since":"1970-01-01T00:00:00Z","address":"192.0.2.7:1234"}}""");
             assertThat(tail.next()).hasToString("""
-                            {"time":"2026-11-21T08:00:00Z","product":"pk","device":"d1","dialect":"test",\
+                            {"id":"1882453966848000001","time":"2026-11-21T08:00:00Z","product":"pk","device":"d1","dialect":"test",\
                             "kind":"message","topic":"/pk/d1/user/update","qos":1,"payload":"{\\"温\\":1}"}""");
             assertThat(tail.line()).isNull();
         }

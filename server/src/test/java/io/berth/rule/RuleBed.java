@@ -8,8 +8,6 @@ import io.berth.core.Value;
 import io.berth.core.alarm.Alarm;
 import io.berth.core.alarm.AlarmBell;
 import io.berth.core.message.Event;
-import io.berth.core.message.EventFormat;
-import io.berth.core.message.Notification;
 import io.berth.core.rule.ActionMeters;
 import io.berth.core.rule.Rule;
 import io.berth.core.rule.Rule.Policy;
@@ -21,6 +19,7 @@ import io.berth.stream.group.Groups;
 import io.berth.stream.group.GroupsConfig;
 import io.berth.testing.MemoryCursors;
 import io.berth.testing.MemoryLog;
+import io.berth.testing.PlainFormat;
 import io.berth.testing.SampleEvents;
 import io.berth.testing.TestClock;
 import java.time.Duration;
@@ -73,7 +72,7 @@ final class RuleBed implements AutoCloseable {
                 .with("fake", DestinationConfig.Group.class, made -> fake(made.group()))
                 .with("mqtt", DestinationConfig.Mqtt.class, made -> fake(made.topic()));
         book = new RuleBook(
-                Map.of("native", new Plain("native"), "aliyun", new Plain("aliyun"), "huawei", new Plain("huawei")),
+                Map.of("native", new PlainFormat("native"), "aliyun", new PlainFormat("aliyun"), "huawei", new PlainFormat("huawei")),
                 destinations,
                 _ -> Map.of(),
                 new RuleSite(groups, groups, new Bell(), ActionMeters.NONE, config, clock));
@@ -138,16 +137,6 @@ final class RuleBed implements AutoCloseable {
         fakes.values().forEach(fake -> fake.turns.release(1_000_000));
         book.close();
         groups.close();
-    }
-
-    /// The bytes as they came.
-    private record Plain(String name) implements EventFormat {
-        @Override
-        public List<Notification> write(Event event) {
-            return event.origin() == null
-                    ? List.of()
-                    : List.of(new Notification(event.topic(), event.origin().payload(), true));
-        }
     }
 
     private final class Bell implements AlarmBell {

@@ -186,15 +186,33 @@ final class DeviceStoreTest {
         devices.insert(device("d"));
         Instant later = NOW.plusSeconds(10);
 
-        await(devices.recordPresence(List.of(new Presence(id("d"), NOW, "1.1.1.1:1"))));
+        await(devices.recordPresence(List.of(new Presence(id("d"), NOW, "1.1.1.1:1", true))));
         await(devices.recordPresence(
-                List.of(new Presence(id("d"), later, "2.2.2.2:2"), new Presence(id("none"), later, "x"))));
-        await(devices.recordPresence(List.of(new Presence(id("d"), NOW, "late"))));
+                List.of(new Presence(id("d"), later, "2.2.2.2:2", true), new Presence(id("none"), later, "x", true))));
+        await(devices.recordPresence(List.of(new Presence(id("d"), NOW, "late", true))));
 
         Device seen = devices.find(id("d")).orElseThrow();
         assertThat(seen.activated()).isEqualTo(NOW);
         assertThat(seen.lastSeen()).isEqualTo(later);
         assertThat(seen.address()).isEqualTo("2.2.2.2:2");
+    }
+
+    @Test
+    void who_was_attached_is_known_until_it_is_forgotten() {
+        List.of("a", "b", "c", "reset").forEach(name -> devices.insert(device(name)));
+        Instant later = NOW.plusSeconds(10);
+        await(devices.recordPresence(List.of(
+                new Presence(id("a"), NOW, "1.1.1.1:1", true),
+                new Presence(id("b"), NOW, "2.2.2.2:2", true),
+                new Presence(id("c"), NOW, "3.3.3.3:3", true),
+                new Presence(id("reset"), NOW, "4.4.4.4:4", true))));
+        await(devices.recordPresence(List.of(new Presence(id("b"), later, "2.2.2.2:2", false))));
+        devices.update(device("reset").reset(new Secret("new")));
+
+        assertThat(devices.attached(1)).containsExactly(new Presence(id("a"), NOW, "1.1.1.1:1", true));
+        assertThat(devices.attached(10)).extracting(Presence::id).containsExactly(id("a"), id("c"));
+        await(devices.forgetAttached(List.of(id("a"), id("none"))));
+        assertThat(devices.attached(10)).extracting(Presence::id).containsExactly(id("c"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.core.device.DeviceRef.ByAlias;
 import io.berth.core.device.DeviceRef.ById;
 import io.berth.core.device.DeviceSnapshot;
+import io.berth.core.device.DeviceStore.Presence;
 import io.berth.core.message.Delivery;
 import io.berth.core.message.Downlink;
 import io.berth.core.session.CloseCause;
@@ -17,7 +18,9 @@ import io.berth.core.session.Link;
 import io.berth.core.session.Session;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -112,6 +115,33 @@ final class DirectoryAndPresenceTest {
 
         assertThat(storage.devices().find(id("d")).orElseThrow().activated()).isNull();
         assertThat(storage.devices().find(id("e")).orElseThrow().activated()).isEqualTo(NOW);
+    }
+
+    @Test
+    void a_device_that_left_is_not_attached_any_more() {
+        storage.devices().insert(device("d"));
+        storage.devices().insert(device("e"));
+        PresenceWriter presence = new PresenceWriter(storage.devices(), () -> NOW, 10);
+
+        presence.seen(session("d", "1:1"));
+        presence.seen(session("e", "2:2"));
+        presence.ended(session("e", "2:2"), CloseCause.NODE_STOPPING);
+        await(presence.flush());
+
+        assertThat(storage.devices().attached(10)).extracting(Presence::id).containsExactly(id("d"));
+    }
+
+    @Test
+    void tags_are_remembered_and_change_at_once() {
+        storage.devices().insert(device("d"));
+        storage.tags().put(id("d"), new LinkedHashMap<>(Map.of("room", "B2")), 10);
+        assertThat(storage.tags().recent(id("d"))).isEqualTo(Map.of("room", "B2"));
+
+        storage.tags().put(id("d"), new LinkedHashMap<>(Map.of("room", "B3")), 10);
+        assertThat(storage.tags().recent(id("d"))).isEqualTo(Map.of("room", "B3"));
+
+        storage.tags().remove(id("d"), List.of("room"));
+        assertThat(storage.tags().recent(id("d"))).isEmpty();
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -213,8 +214,10 @@ public abstract class DurableLogContract {
     @Test
     void a_follower_hears_of_events_it_can_read() throws Exception {
         Set<String> seen = ConcurrentHashMap.newKeySet();
-        reopenWith(partition ->
-                CompletableFuture.runAsync(() -> all(log, partition).forEach(entry -> seen.add(text(entry.event())))));
+        reopenWith(partition -> {
+            var _ = CompletableFuture.runAsync(
+                    () -> all(log, partition).forEach(entry -> seen.add(text(entry.event()))));
+        });
         for (int i = 0; i < 20; i++) {
             String text = Integer.toString(i);
             done(append(log, message("d" + i, text)));
@@ -239,7 +242,12 @@ public abstract class DurableLogContract {
                 }))
                 .toList();
         List<CompletableFuture<Map<String, List<String>>>> readers = IntStream.range(0, 3)
-                .mapToObj(_ -> CompletableFuture.supplyAsync(() -> follow(writers * each), Thread::startVirtualThread))
+                .mapToObj(_ -> {
+                    Semaphore news = new Semaphore(0);
+                    log.follow(_ -> news.release());
+                    return CompletableFuture.supplyAsync(
+                            () -> follow(news, writers * each), Thread::startVirtualThread);
+                })
                 .toList();
         threads.forEach(Thread::start);
         for (Thread thread : threads) {
@@ -331,23 +339,27 @@ public abstract class DurableLogContract {
                 .orElseThrow();
     }
 
-    private Map<String, List<String>> follow(int events) {
+    /// Reads along until it has so many events, resting when there is nothing new.
+    private Map<String, List<String>> follow(Semaphore news, int events) {
         Map<String, List<String>> told = new HashMap<>();
         long[] next = IntStream.range(0, log.partitions())
                 .mapToLong(partition -> log.span(partition).first())
                 .toArray();
-        for (int seen = 0; seen < events; ) {
+        int seen = 0;
+        while (true) {
             for (int partition = 0; partition < next.length; partition++) {
-                for (Entry entry : log.read(partition, next[partition])) {
+                for (Entry entry : all(log, partition, next[partition])) {
                     next[partition] = entry.offset() + 1;
                     told.computeIfAbsent(entry.event().deviceName(), _ -> new ArrayList<>())
                             .add(text(entry.event()));
                     seen++;
                 }
             }
-            Thread.yield();
+            if (seen >= events) {
+                return told;
+            }
+            news.acquireUninterruptibly();
         }
-        return told;
     }
 
     protected static CompletableFuture<Void> append(DurableLog log, Event event) {

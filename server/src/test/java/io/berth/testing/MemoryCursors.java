@@ -9,12 +9,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Cursors and dead letters in memory. A test may have it refuse writes.
+/// Cursors and dead letters in memory. A test may have it refuse writes, and take it from a writer that crashed.
 public final class MemoryCursors implements CursorStore {
     private final Map<Place, Cursor> cursors = new HashMap<>();
     private final List<DeadLetter> letters = new ArrayList<>();
     private volatile boolean refusing;
     private int saved;
+
+    public MemoryCursors() {}
+
+    /// What a writer had kept when it crashed: nothing it writes from here on.
+    public MemoryCursors(MemoryCursors crashed) {
+        synchronized (crashed) {
+            cursors.putAll(crashed.cursors);
+            letters.addAll(crashed.letters);
+        }
+    }
 
     @Override
     public synchronized Map<Place, Cursor> load() {

@@ -21,6 +21,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ public final class MemoryRegistry {
     private final NavigableMap<String, Product> products = new ConcurrentSkipListMap<>();
     private final NavigableMap<DeviceId, Device> devices =
             new ConcurrentSkipListMap<>(Comparator.comparing(DeviceId::product).thenComparing(DeviceId::name));
+
+    private final Map<DeviceId, DeviceStore.Presence> attached = new ConcurrentHashMap<>();
 
     /// When true, every call fails as with a store that is gone.
     public volatile boolean gone;
@@ -208,7 +211,23 @@ public final class MemoryRegistry {
         public CompletionStage<Void> recordPresence(Collection<Presence> presences) {
             for (Presence presence : presences) {
                 devices.computeIfPresent(presence.id(), (_, device) -> seen(device, presence));
+                if (presence.attached()) {
+                    attached.put(presence.id(), presence);
+                } else {
+                    attached.remove(presence.id());
+                }
             }
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public List<Presence> attached(int limit) {
+            return attached.values().stream().limit(limit).toList();
+        }
+
+        @Override
+        public CompletionStage<Void> forgetAttached(Collection<DeviceId> devices) {
+            devices.forEach(attached::remove);
             return CompletableFuture.completedFuture(null);
         }
 

@@ -1,10 +1,13 @@
 package io.berth.core.device;
 
+import io.berth.core.ProblemException;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// Finds devices and products for logins and live sessions, from memory whenever it can. Never blocks; any thread.
+/// Finds devices and products for logins and live sessions, from memory whenever it can. Never blocks; any
+/// thread.
 public interface DeviceDirectory {
     /// The device when it is in memory, else null: no allocation, for event loops.
     @Nullable
@@ -14,8 +17,21 @@ public interface DeviceDirectory {
     /// STORAGE_UNAVAILABLE when the store does not answer and with OVERLOADED when too many wait already.
     CompletionStage<Optional<DeviceSnapshot>> find(DeviceRef ref);
 
-    /// Grows by at least one whenever any product or device changes: whoever derived something from a snapshot (topic
-    /// rights) compares it to know when to ask again.
+    /// The same for whoever may wait; throws the problem the stage would fail with.
+    default Optional<DeviceSnapshot> await(DeviceRef ref) {
+        DeviceSnapshot present = ifPresent(ref);
+        if (present != null) {
+            return Optional.of(present);
+        }
+        try {
+            return find(ref).toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof ProblemException problem ? problem : e;
+        }
+    }
+
+    /// Grows by at least one whenever any product or device changes: whoever derived something from a
+    /// snapshot (topic rights) compares it to know when to ask again.
     int changes();
 
     void forget(DeviceId id);

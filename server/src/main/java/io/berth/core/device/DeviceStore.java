@@ -35,11 +35,19 @@ public interface DeviceStore {
     /// What the query finds now, ordered by product and name.
     Page<Device> search(DeviceQuery query, Page.Request page);
 
-    /// Records presence in the background, many at once: sets activated where it is null, and last seen and
-    /// address.
+    /// Records presence in the background, many at once: sets activated where it is null, and last seen,
+    /// address and whether the device is attached.
     CompletionStage<Void> recordPresence(Collection<Presence> presences);
 
-    record Presence(DeviceId id, Instant at, String address) {}
+    /// @param at when the device was seen
+    /// @param attached whether it stayed
+    record Presence(DeviceId id, Instant at, String address, boolean attached) {}
+
+    /// Devices that were attached when they were last seen; those that were reset since count as never seen.
+    List<Presence> attached(int limit);
+
+    /// Counts these as not attached any more.
+    CompletionStage<Void> forgetAttached(Collection<DeviceId> devices);
 
     /// What became of one device of an import.
     enum ImportVerdict {

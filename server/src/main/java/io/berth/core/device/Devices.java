@@ -9,6 +9,7 @@ import io.berth.core.product.Product;
 import io.berth.core.product.Products;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The registry of devices. Blocking; any thread.
@@ -31,12 +32,17 @@ public final class Devices {
         /// After the change.
         void deviceChanged(Device device, Change change);
 
+        /// After many were created at once; may take its time.
+        default void devicesImported(List<Device> devices) {}
+
         /// Before the device is deleted: the last moment at which others can be told what it was.
         default void deviceLeaves(DeviceId id) {}
     }
 
     public enum Change {
         CREATED,
+        /// Something that belongs to it, such as its tags.
+        UPDATED,
         ENABLED,
         DISABLED,
         RESET,
@@ -62,7 +68,15 @@ public final class Devices {
         List<Device> devices = drafts.stream()
                 .map(draft -> toDevice(draft, lookup.product(draft.id().product())))
                 .toList();
-        return store.insertAll(devices, dryRun);
+        List<ImportVerdict> verdicts = store.insertAll(devices, dryRun);
+        if (!dryRun) {
+            List<Device> created = IntStream.range(0, devices.size())
+                    .filter(i -> verdicts.get(i) == ImportVerdict.CREATED)
+                    .mapToObj(devices::get)
+                    .toList();
+            changes.devicesImported(created);
+        }
+        return verdicts;
     }
 
     /// How an import finds the products it names, once each.
@@ -94,6 +108,11 @@ public final class Devices {
         store.update(changed);
         changes.deviceChanged(changed, enabled ? Change.ENABLED : Change.DISABLED);
         return changed;
+    }
+
+    /// Whoever changed something that belongs to the device, but is kept elsewhere, says so here.
+    public void updated(DeviceId id) {
+        changes.deviceChanged(get(id), Change.UPDATED);
     }
 
     /// Makes the device as new: it counts as never seen and may register again; its secret changes when one

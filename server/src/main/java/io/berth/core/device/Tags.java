@@ -24,6 +24,11 @@ public final class Tags {
         return store.find(device);
     }
 
+    /// The same, perhaps some seconds old: costs next to nothing.
+    public SequencedMap<String, String> recent(DeviceId device) {
+        return store.recent(device);
+    }
+
     /// INVALID_ARGUMENT names the first key or value that cannot be.
     public void put(DeviceId device, SequencedMap<String, String> tags) {
         tags.forEach((key, value) -> {

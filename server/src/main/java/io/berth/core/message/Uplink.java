@@ -52,5 +52,15 @@ public sealed interface Uplink {
             @Nullable Answer answer) implements Uplink {}
 
     /// The device says something of itself (versions, tags, logs) that is neither value nor event.
-    record Info(String topic, Qos qos, Payload payload) implements Uplink {}
+    ///
+    /// @param fact what it says, null when that is no more than its bytes
+    record Info(
+            String topic,
+            Qos qos,
+            Payload payload,
+            @Nullable Fact fact) implements Uplink {
+        public Info(String topic, Qos qos, Payload payload) {
+            this(topic, qos, payload, null);
+        }
+    }
 }

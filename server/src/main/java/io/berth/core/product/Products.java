@@ -43,6 +43,16 @@ public final class Products {
     @FunctionalInterface
     public interface ChangeListener {
         void productChanged(String key);
+
+        /// The same for whoever follows lifecycles: what it was that changed.
+        default void lifecycle(Product product, Change change) {}
+    }
+
+    public enum Change {
+        CREATED,
+        /// Its topic classes or its thing model.
+        UPDATED,
+        DELETED
     }
 
     /// A product to create; what is null is made up.
@@ -70,7 +80,7 @@ public final class Products {
                 clock.instant(),
                 ThingModel.EMPTY);
         store.insert(product);
-        changes.productChanged(product.key());
+        changed(product, Change.CREATED);
         return product;
     }
 
@@ -93,8 +103,9 @@ public final class Products {
     }
 
     public void delete(String key) {
+        Product product = get(key);
         store.delete(key);
-        changes.productChanged(key);
+        changed(product, Change.DELETED);
     }
 
     /// Adds a topic class, or changes the access of one with the same path.
@@ -114,8 +125,13 @@ public final class Products {
     private Product changeTopics(String key, List<TopicClass> topics) {
         Product changed = get(key).withTopics(topics);
         store.update(changed);
-        changes.productChanged(key);
+        changed(changed, Change.UPDATED);
         return changed;
+    }
+
+    private void changed(Product product, Change change) {
+        changes.productChanged(product.key());
+        changes.lifecycle(product, change);
     }
 
     /// Eleven letters beginning with `a1`, the look of the keys that fleets bring along.

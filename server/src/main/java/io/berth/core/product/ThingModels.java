@@ -52,6 +52,7 @@ public final class ThingModels {
         products.get(product);
         ModelStore.Version published = store.publish(product, clock.instant());
         changes.productChanged(product);
+        changes.lifecycle(products.get(product), Products.Change.UPDATED);
         return published;
     }
 }

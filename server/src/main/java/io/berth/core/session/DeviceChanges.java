@@ -4,10 +4,13 @@ import io.berth.core.device.Device;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.Devices;
+import io.berth.core.message.BulkEvents;
 import io.berth.core.message.Downlink.Notice.Fate;
+import io.berth.core.message.Event;
 import io.berth.core.message.Events;
 import io.berth.core.message.Fact;
 import io.berth.core.state.Things;
+import java.util.List;
 
 /// What follows when the registry changes a device: memory forgets it, its session ends when it lost the
 /// right to one, one that is deleted leaves its gateway and its state, and whoever follows lifecycles hears of
@@ -37,7 +40,7 @@ public final class DeviceChanges implements Devices.ChangeListener, Sessions.Pre
         DeviceId id = device.id();
         directory.forget(id);
         switch (change) {
-            case CREATED -> {}
+            case CREATED, UPDATED -> {}
             case ENABLED -> notices.enabled(id);
             case DISABLED -> notices.end(id, Fate.DISABLED, CloseCause.DEVICE_DISABLED);
             case RESET -> close(id, CloseCause.DEVICE_RESET);
@@ -46,7 +49,21 @@ public final class DeviceChanges implements Devices.ChangeListener, Sessions.Pre
                 things.forget(id);
             }
         }
-        events.tell(id, null, new Fact.Lifecycle(told(change), device.alias(), device.nodeId()));
+        events.tell(id, null, fact(device, told(change)));
+    }
+
+    @Override
+    public void devicesImported(List<Device> devices) {
+        List<BulkEvents.Told> wanted = devices.stream()
+                .filter(device -> events.wants(device.id(), Event.Kind.LIFECYCLE))
+                .map(device -> new BulkEvents.Told(device.id(), fact(device, Fact.Lifecycle.Change.CREATED)))
+                .toList();
+        // the devices are there, told or not
+        var _ = new BulkEvents(events).tell(wanted);
+    }
+
+    private static Fact fact(Device device, Fact.Lifecycle.Change change) {
+        return new Fact.Lifecycle(change, device.alias(), device.nodeId());
     }
 
     @Override
@@ -64,6 +81,7 @@ public final class DeviceChanges implements Devices.ChangeListener, Sessions.Pre
     private static Fact.Lifecycle.Change told(Devices.Change change) {
         return switch (change) {
             case CREATED -> Fact.Lifecycle.Change.CREATED;
+            case UPDATED -> Fact.Lifecycle.Change.UPDATED;
             case ENABLED -> Fact.Lifecycle.Change.ENABLED;
             case DISABLED -> Fact.Lifecycle.Change.DISABLED;
             case RESET -> Fact.Lifecycle.Change.RESET;

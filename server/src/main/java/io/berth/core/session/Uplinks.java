@@ -52,8 +52,9 @@ public final class Uplinks {
 
     public void accept(Session session, Uplink uplink, Completion completion) {
         switch (uplink) {
-            case Uplink.Message _, Uplink.Info _ ->
-                events.tell(session.device(), origin(session, uplink), new Fact.Message(), completion);
+            case Uplink.Message _ -> tell(session, uplink, new Fact.Message(), completion);
+            case Uplink.Info info ->
+                tell(session, uplink, info.fact() == null ? new Fact.Message() : info.fact(), completion);
             case Uplink.PropertyReport report -> keep(session, uplink, List.of(report.facts()), completion);
             case Uplink.EventReport report -> keep(session, uplink, List.of(report.facts()), completion);
             case Uplink.Pack pack -> keep(session, uplink, pack.parts(), completion);
@@ -70,6 +71,14 @@ public final class Uplinks {
                 Fact fact = new Fact.Replied(reply.requestId(), reply.answer());
                 events.tell(answering, origin(session, uplink), fact, each);
             }
+        }
+    }
+
+    private void tell(Session session, Uplink uplink, Fact fact, Completion completion) {
+        if (events.wants(session.device(), fact.kind())) {
+            events.tell(session.device(), origin(session, uplink), fact, completion);
+        } else {
+            completion.done(null);
         }
     }
 

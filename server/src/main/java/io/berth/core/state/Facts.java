@@ -1,9 +1,12 @@
 package io.berth.core.state;
 
 import io.berth.core.device.DeviceId;
+import io.berth.core.thing.Check;
 import io.berth.core.thing.Occurrence;
 import io.berth.core.thing.Sample;
 import io.berth.core.thing.Violation;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /// What one device reported in one message, admitted by its thing model.
@@ -32,7 +35,56 @@ public record Facts(
     ///
     /// @param kind why
     /// @param detail the same as a sentence whose subject is the key
-    public record Unfit(Sample sample, Violation.Kind kind, String detail) {}
+    public record Unfit(Sample sample, Violation.Kind kind, String detail) {
+        /// Of the given values those that are not among the admitted, which follow in the same order, each with
+        /// the first violation that is about it.
+        public static List<Unfit> of(List<Sample> given, List<Sample> admitted, Check check) {
+            if (check.isClean()) {
+                return List.of();
+            }
+            List<Unfit> unfit = new ArrayList<>();
+            Iterator<Violation> violations = check.violations().iterator();
+            int next = 0;
+            for (Sample sample : given) {
+                boolean fits = next < admitted.size() && isSame(sample, admitted.get(next));
+                if (fits) {
+                    next++;
+                } else {
+                    unfit.add(of(sample, violations));
+                }
+            }
+            return unfit;
+        }
+
+        private static boolean isSame(Sample given, Sample admitted) {
+            return given.key().equals(admitted.key()) && given.time().equals(admitted.time());
+        }
+
+        /// Violations come in the order of the values; of nested values, the innermost first.
+        private static Unfit of(Sample sample, Iterator<Violation> violations) {
+            while (violations.hasNext()) {
+                Violation violation = violations.next();
+                String path = violation.path();
+                if (path.equals(sample.key())) {
+                    return new Unfit(sample, violation.kind(), violation.detail());
+                }
+                if (path.startsWith(sample.key() + ".")) {
+                    String member = path.substring(sample.key().length() + 1);
+                    return new Unfit(
+                            sample, violation.kind(), "has a member " + member + " that " + violation.detail());
+                }
+            }
+            return new Unfit(sample, Violation.Kind.WRONG_TYPE, "does not fit the thing model");
+        }
+
+        /// Of a product without a model, which admits nothing.
+        public static List<Unfit> unknown(List<Sample> given) {
+            return given.stream()
+                    .map(sample ->
+                            new Unfit(sample, Violation.Kind.UNKNOWN_PROPERTY, "is of a product without a thing model"))
+                    .toList();
+        }
+    }
 
     /// The same, of a message with this id, and with what did not fit.
     public Facts with(String id, List<Unfit> left) {

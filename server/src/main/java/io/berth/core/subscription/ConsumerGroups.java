@@ -100,8 +100,12 @@ public final class ConsumerGroups {
         return readers.progress(group.id());
     }
 
-    /// Tells the group again what happened from this moment on, or, with a later one, leaves out what it has
-    /// not settled.
+    /// Leaves out what the group has not settled by now.
+    public ConsumerGroup skip(String nameOrId) {
+        return reset(nameOrId, clock.instant());
+    }
+
+    /// Tells the group again what happened from this moment on.
     public ConsumerGroup reset(String nameOrId, Instant from) {
         ConsumerGroup group = get(nameOrId);
         readers.reset(group.id(), from);

@@ -26,6 +26,12 @@ public final class HuaweiModel implements ModelFormat {
         this.form = form;
     }
 
+    /// The product with its model, as the application API shows it.
+    public static String write(Product product) {
+        return ValueJson.write(
+                new CapabilityWriter(Spelling.SNAKE, new ArrayList<>()).product(product, product.model()));
+    }
+
     @Override
     public String name() {
         return switch (form) {

@@ -31,11 +31,14 @@ enum Arithmetic {
                 case PLUS -> new Value.Whole(Math.addExact(x, y));
                 case MINUS -> new Value.Whole(Math.subtractExact(x, y));
                 case TIMES -> new Value.Whole(Math.multiplyExact(x, y));
-                case DIVIDED -> x % y == 0 ? new Value.Whole(Math.divideExact(x, y)) : Numbers.finite(decimal(x, y));
+                case DIVIDED ->
+                    x % y == 0
+                            ? new Value.Whole(Math.divideExact(x, y))
+                            : Numbers.finite(decimal((double) x, (double) y));
                 case MODULO -> new Value.Whole(x % y);
             };
         } catch (ArithmeticException e) {
-            return Numbers.finite(decimal(x, y)); // beyond 64 bits
+            return Numbers.finite(decimal((double) x, (double) y)); // beyond 64 bits
         }
     }
 

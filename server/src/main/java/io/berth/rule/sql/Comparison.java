@@ -5,8 +5,8 @@ import io.berth.core.Value.Nothing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The operators that compare. With nothing on a side the answer is nothing. What cannot be put in order, a
-/// letter and a number, an object and anything but its like, is different and neither smaller nor greater.
+/// The operators that compare. Where a side is nothing, an array or an object, the answer is nothing. A text
+/// that is no number and a number are different, and neither is smaller.
 enum Comparison {
     EQUAL,
     DIFFERENT,
@@ -16,11 +16,19 @@ enum Comparison {
     AT_LEAST;
 
     Value of(Value left, Value right) {
-        if (left == Nothing.NOTHING || right == Nothing.NOTHING) {
+        if (!isScalar(left) || !isScalar(right)) {
             return Nothing.NOTHING;
         }
         Integer order = order(left, right);
         return Truth.of(order == null ? this == DIFFERENT : holds(order));
+    }
+
+    /// Arrays and objects may be large; no rule compares them whole.
+    private static boolean isScalar(Value value) {
+        return switch (value) {
+            case Value.Items _, Value.Fields _, Nothing _ -> false;
+            case Value.Text _, Value.Whole _, Value.Decimal _, Value.Flag _, Value.Moment _ -> true;
+        };
     }
 
     private boolean holds(int order) {
@@ -47,10 +55,7 @@ enum Comparison {
         }
         Value a = Numbers.read(left);
         Value b = Numbers.read(right);
-        if (a != null && b != null) {
-            return Numbers.compare(a, b);
-        }
-        return left.equals(right) ? 0 : null;
+        return a != null && b != null ? Numbers.compare(a, b) : null;
     }
 
     private static @Nullable Integer sameWord(Value.Flag flag, String word) {
@@ -73,11 +78,11 @@ enum Comparison {
         @Override
         public Value over(Run run) {
             Value value = left.over(run);
-            if (value == Nothing.NOTHING) {
-                return value;
+            if (!isScalar(value)) {
+                return Nothing.NOTHING;
             }
             for (Value constant : constants) {
-                if (EQUAL.of(value, constant) == Truth.YES) {
+                if (Truth.holds(EQUAL.of(value, constant))) {
                     return Truth.YES;
                 }
             }

@@ -214,19 +214,11 @@ final class Compiler {
         return in.isNot() ? not(found) : found;
     }
 
-    /// Nothing, and an array without elements (the vendor's own rule).
     private Term isNull(IsNullExpression isNull) {
         if (isNull.isUseIsNull() || isNull.isUseNotNull()) {
             throw foreign(isNull);
         }
-        Term left = term(isNull.getLeftExpression());
-        boolean wanted = !isNull.isNot();
-        return run -> {
-            Value value = left.over(run);
-            boolean empty = value == Nothing.NOTHING
-                    || (value instanceof Value.Items items && items.items().isEmpty());
-            return Truth.of(empty == wanted);
-        };
+        return new Truth.Missing(term(isNull.getLeftExpression()), !isNull.isNot());
     }
 
     private Term choice(CaseExpression choice) {

@@ -47,7 +47,7 @@ final class Grammar {
         Statement statement = parse(text);
         if (!(statement instanceof PlainSelect select)) {
             String kind = statement instanceof SetOperationList
-                    ? "UNION"
+                    ? "a second SELECT"
                     : statement.getClass().getSimpleName();
             throw text.refusal(kind + " is not part of a rule's SQL");
         }
@@ -90,7 +90,7 @@ final class Grammar {
 
     private static ProblemException notUnderstood(SqlText text, ParseException e) {
         Token wrong = e.currentToken == null ? null : e.currentToken.next;
-        if (wrong == null || wrong.image.isEmpty()) {
+        if (wrong == null || wrong.absoluteBegin == 0) { // the end has no place
             return text.refusal("it ends where more must follow");
         }
         return text.refusalAt(begin(wrong), "not understood at " + text.between(begin(wrong), end(wrong)));

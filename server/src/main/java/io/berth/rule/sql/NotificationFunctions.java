@@ -25,27 +25,22 @@ final class NotificationFunctions {
                 .on("SUBSTRING", 2, 3, Texts::substring)
                 .on("UPPER", 1, Texts::upper)
                 // the device's tags
-                .on("CONTAINS_TAG", 1, (run, given) -> Truth.of(tag(run, given).isPresent()))
-                .on(
-                        "GET_TAG",
-                        1,
-                        (run, given) ->
-                                tag(run, given).map(tag -> tag.get("tag_value")).orElse(Nothing.NOTHING))
+                .on("CONTAINS_TAG", 1, NotificationFunctions::containsTag)
+                .on("GET_TAG", 1, NotificationFunctions::tagValue)
                 // the services of a property report; nothing in other notifications
-                .on(
-                        "CONTAINS_SERVICES",
-                        1,
-                        2,
-                        (run, given) -> Truth.of(!services(run, given).isEmpty()))
-                .on(
-                        "GET_SERVICE",
-                        1,
-                        2,
-                        (run, given) ->
-                                service(run, given).map(Value.class::cast).orElse(Nothing.NOTHING))
-                .on("GET_SERVICES", 1, 2, (run, given) -> new Value.Items(List.copyOf(services(run, given))))
+                .on("CONTAINS_SERVICES", 1, 2, NotificationFunctions::containsServices)
+                .on("GET_SERVICE", 1, 2, NotificationFunctions::service)
+                .on("GET_SERVICES", 1, 2, NotificationFunctions::services)
                 .on("GET_SERVICE_PROPERTIES", 1, NotificationFunctions::properties)
                 .on("GET_SERVICE_PROPERTY", 2, NotificationFunctions::property);
+    }
+
+    private static Value containsTag(Run run, List<Value> given) {
+        return Truth.of(tag(run, given).isPresent());
+    }
+
+    private static Value tagValue(Run run, List<Value> given) {
+        return tag(run, given).map(tag -> tag.get("tag_value")).orElse(Nothing.NOTHING);
     }
 
     private static Optional<Value.Fields> tag(Run run, List<Value> given) {
@@ -53,23 +48,31 @@ final class NotificationFunctions {
         return objects(TAGS, run).filter(tag -> tag.get("tag_key").equals(key)).findFirst();
     }
 
+    private static Value containsServices(Run run, List<Value> given) {
+        return Truth.of(found(run, given).findFirst().isPresent());
+    }
+
+    private static Value service(Run run, List<Value> given) {
+        Optional<Value.Fields> first = found(run, given).findFirst();
+        return first.isPresent() ? first.get() : Nothing.NOTHING;
+    }
+
+    private static Value services(Run run, List<Value> given) {
+        return new Value.Items(found(run, given).map(Value.class::cast).toList());
+    }
+
     /// The services of this id, or with `true` behind it of an id that contains it.
-    private static List<Value.Fields> services(Run run, List<Value> given) {
+    private static Stream<Value.Fields> found(Run run, List<Value> given) {
         String id = Texts.of(given.getFirst());
         boolean fuzzy = given.size() == 2 && Truth.holds(given.get(1));
         Predicate<String> wanted = fuzzy ? actual -> actual.contains(id) : id::equals;
         return objects(SERVICES, run)
                 .filter(service ->
-                        service.get("service_id") instanceof Value.Text(String actual) && wanted.test(actual))
-                .toList();
-    }
-
-    private static Optional<Value.Fields> service(Run run, List<Value> given) {
-        return services(run, given).stream().findFirst();
+                        service.get("service_id") instanceof Value.Text(String actual) && wanted.test(actual));
     }
 
     private static Value properties(Run run, List<Value> given) {
-        return service(run, given).map(service -> service.get("properties")).orElse(Nothing.NOTHING);
+        return service(run, given) instanceof Value.Fields service ? service.get("properties") : Nothing.NOTHING;
     }
 
     /// As a text, which the vendor's table gives as its type; comparisons read texts of digits as numbers.

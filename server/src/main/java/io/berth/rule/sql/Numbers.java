@@ -95,7 +95,7 @@ final class Numbers {
 
     private static int compare(long whole, double decimal) {
         return Math.abs(whole) <= EXACT && whole != Long.MIN_VALUE
-                ? signed(whole, decimal)
+                ? signed((double) whole, decimal)
                 : BigDecimal.valueOf(whole).compareTo(new BigDecimal(decimal));
     }
 

@@ -1,5 +1,6 @@
 package io.berth.rule.sql;
 
+import io.berth.core.ProblemException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -16,61 +17,11 @@ final class SqlLetters {
 
     /// The words of a rule, and those that begin something a rule does not have, which is refused by name.
     private static final Set<String> KEYWORDS = Set.of(
-            "SELECT",
-            "AS",
-            "FROM",
-            "WHERE",
-            "AND",
-            "OR",
-            "NOT",
-            "IN",
-            "LIKE",
-            "IS",
-            "NULL",
-            "TRUE",
-            "FALSE",
-            "CASE",
-            "WHEN",
-            "THEN",
-            "ELSE",
-            "END",
-            "DISTINCT",
-            "JOIN",
-            "GROUP",
-            "BY",
-            "HAVING",
-            "ORDER",
-            "LIMIT",
-            "OFFSET",
-            "UNION",
-            "INTERSECT",
-            "EXCEPT",
-            "MINUS",
-            "BETWEEN",
-            "EXISTS");
+            ("SELECT AS FROM WHERE AND OR NOT IN LIKE IS NULL TRUE FALSE CASE WHEN THEN ELSE END DISTINCT JOIN GROUP BY"
+                            + " HAVING ORDER LIMIT OFFSET UNION INTERSECT EXCEPT MINUS BETWEEN EXISTS")
+                    .split(" "));
 
-    /// A letter that is not in its place; becomes a refusal. Carries no stack.
-    static final class Misplaced extends Exception {
-        private static final long serialVersionUID = 1;
-
-        private final int at;
-        private final String why;
-
-        Misplaced(int at, String why) {
-            super(why, null, false, false);
-            this.at = at;
-            this.why = why;
-        }
-
-        int at() {
-            return at;
-        }
-
-        String why() {
-            return why;
-        }
-    }
-
+    private final String clause;
     private final String source;
     private final StringBuilder statement;
     private final int[] places;
@@ -78,7 +29,8 @@ final class SqlLetters {
     private int nesting;
     private boolean hasBegun;
 
-    SqlLetters(String source, String prefix) {
+    SqlLetters(String clause, String prefix, String source) {
+        this.clause = clause;
         this.source = source;
         statement = new StringBuilder(prefix);
         hasBegun = !prefix.isEmpty();
@@ -94,7 +46,7 @@ final class SqlLetters {
         return Arrays.copyOf(places, statement.length() + 1);
     }
 
-    void readAll() throws Misplaced {
+    void readAll() {
         while (at < source.length()) {
             char c = source.charAt(at);
             if (c == '\'' || c == '"') {
@@ -107,15 +59,15 @@ final class SqlLetters {
             }
         }
         if (nesting > 0) {
-            throw new Misplaced(at, "a bracket is not closed");
+            throw misplaced(at, "a bracket is not closed");
         }
     }
 
     /// The vendor writes a mark inside a text as `\'`, the parser reads `''`.
-    private void quoted(char mark) throws Misplaced {
+    private void quoted(char mark) {
         int open = at;
         if (mark == '\'' && open > 0 && isWord(source.charAt(open - 1))) {
-            throw new Misplaced(open, "a space is missing before the text");
+            throw misplaced(open, "a space is missing before the text");
         }
         write(mark, at++);
         while (at < source.length()) {
@@ -132,7 +84,7 @@ final class SqlLetters {
                 }
             }
         }
-        throw new Misplaced(open, "the " + mark + " is not closed");
+        throw misplaced(open, "the " + mark + " is not closed");
     }
 
     private void word() {
@@ -175,37 +127,41 @@ final class SqlLetters {
         return next < source.length() ? source.charAt(next) : ' ';
     }
 
-    private void sign(char c) throws Misplaced {
+    private void sign(char c) {
         switch (c) {
             case '(', '[' -> nest(1);
             case ')', ']' -> nest(-1);
-            case ';' -> throw new Misplaced(at, "a rule is one statement without a ;");
+            case ';' -> throw misplaced(at, "a rule is one statement without a ;");
             case '-' -> refuseComment(peek(1) == '-');
             case '/' -> refuseComment(peek(1) == '*');
             case '‘', '’', '“', '”' ->
-                throw new Misplaced(at, "a typographic quotation mark; texts stand in ', names in \"");
+                throw misplaced(at, "a typographic quotation mark; texts stand in ', names in \"");
             default -> {
                 if (!Character.isWhitespace(c) && SIGNS.indexOf(c) < 0) {
-                    throw new Misplaced(at, "a rule has no " + c + " outside of quotation marks");
+                    throw misplaced(at, "a rule has no " + c + " outside of quotation marks");
                 }
             }
         }
     }
 
-    private void nest(int step) throws Misplaced {
+    private void nest(int step) {
         nesting += step;
         if (nesting < 0) {
-            throw new Misplaced(at, "a bracket is closed that was not opened");
+            throw misplaced(at, "a bracket is closed that was not opened");
         }
         if (nesting > MAX_NESTING) {
-            throw new Misplaced(at, "brackets are nested deeper than " + MAX_NESTING);
+            throw misplaced(at, "brackets are nested deeper than " + MAX_NESTING);
         }
     }
 
-    private void refuseComment(boolean isOne) throws Misplaced {
+    private void refuseComment(boolean isOne) {
         if (isOne) {
-            throw new Misplaced(at, "a rule has no comments");
+            throw misplaced(at, "a rule has no comments");
         }
+    }
+
+    private ProblemException misplaced(int place, String why) {
+        return SqlText.refusal(clause, place, why);
     }
 
     private static boolean isWord(char c) {

@@ -31,12 +31,8 @@ final class SqlText {
         if (source.length() > maxLength) {
             throw refusal(clause, "longer than " + maxLength + " characters");
         }
-        SqlLetters letters = new SqlLetters(source, prefix);
-        try {
-            letters.readAll();
-        } catch (SqlLetters.Misplaced e) {
-            throw refusal(clause, place(e.at()) + e.why());
-        }
+        SqlLetters letters = new SqlLetters(clause, prefix, source);
+        letters.readAll();
         return new SqlText(clause, source, letters.statement(), letters.places());
     }
 
@@ -52,15 +48,15 @@ final class SqlText {
 
     /// A refusal that names a place of [#statement].
     ProblemException refusalAt(int at, String why) {
-        return refusal(clause, place(places[at]) + why);
+        return refusal(clause, places[at], why);
     }
 
     ProblemException refusal(String why) {
         return refusal(clause, why);
     }
 
-    private static String place(int at) {
-        return "character " + (at + 1) + ": ";
+    static ProblemException refusal(String clause, int at, String why) {
+        return refusal(clause, "character " + (at + 1) + ": " + why);
     }
 
     private static ProblemException refusal(String clause, String why) {

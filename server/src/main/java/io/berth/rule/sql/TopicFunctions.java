@@ -43,10 +43,7 @@ final class TopicFunctions {
                 .on("log", 1, 2, TopicFunctions::log)
                 .on("mod", 2, (_, given) -> Arithmetic.MODULO.of(given.get(0), given.get(1)))
                 .on("power", 2, TopicFunctions::power)
-                .on(
-                        "rand",
-                        0,
-                        (_, _) -> new Value.Decimal(ThreadLocalRandom.current().nextDouble()))
+                .on("rand", 0, TopicFunctions::random)
                 .on("sin", 1, real(Math::sin))
                 .on("sinh", 1, real(Math::sinh))
                 .on("tan", 1, real(Math::tan))
@@ -64,23 +61,17 @@ final class TopicFunctions {
                 .on("newuuid", 0, (_, _) -> new Value.Text(UUID.randomUUID().toString()))
                 .spreading("thingPropertyFlatMap", MAX_PROPERTIES, TopicFunctions::flat)
                 // the message and its device
-                .on(
-                        "attribute",
-                        1,
-                        (run, given) -> text(run.message().tags().get().get(Texts.of(given.getFirst()))))
+                .on("attribute", 1, TopicFunctions::tag)
                 .on("deviceName", 0, device(DeviceId::name))
                 .on("messageId", 0, (run, _) -> text(run.message().id()))
                 .made("payload", 0, 1, TopicFunctions::payload)
                 .on("productKey", 0, device(DeviceId::product))
-                .made("timestamp", 0, 1, formats(zone))
-                .made("timestamp_utc", 0, 1, formats(ZoneOffset.UTC))
+                .made("timestamp", 0, 1, arguments -> time("timestamp", arguments, zone))
+                .made("timestamp_utc", 0, 1, arguments -> time("timestamp_utc", arguments, ZoneOffset.UTC))
                 .ofPayload("to_base64", run -> bytes(run, Base64.getEncoder()::encodeToString))
                 .ofPayload("to_hex", run -> bytes(run, HexFormat.of()::formatHex))
                 .on("topic", 0, 1, TopicFunctions::topic)
-                .on(
-                        "user_property",
-                        1,
-                        (run, given) -> text(run.message().properties().get(Texts.of(given.getFirst()))));
+                .on("user_property", 1, TopicFunctions::userProperty);
     }
 
     private static FunctionTable.Call real(DoubleUnaryOperator function) {
@@ -92,6 +83,14 @@ final class TopicFunctions {
             DeviceId device = run.message().device();
             return text(device == null ? null : word.apply(device));
         };
+    }
+
+    private static Value tag(Run run, List<Value> given) {
+        return text(run.message().tags().get().get(Texts.of(given.getFirst())));
+    }
+
+    private static Value userProperty(Run run, List<Value> given) {
+        return text(run.message().properties().get(Texts.of(given.getFirst())));
     }
 
     private static Value text(@Nullable String text) {
@@ -116,6 +115,10 @@ final class TopicFunctions {
     private static Value log(Run run, List<Value> given) {
         double log = Math.log10(Numbers.real(given.getFirst()));
         return Numbers.finite(given.size() == 1 ? log : log / Math.log10(Numbers.real(given.get(1))));
+    }
+
+    private static Value random(Run run, List<Value> given) {
+        return new Value.Decimal(ThreadLocalRandom.current().nextDouble());
     }
 
     private static Value power(Run run, List<Value> given) {
@@ -158,30 +161,28 @@ final class TopicFunctions {
     }
 
     /// Milliseconds, or a format made once.
-    private static FunctionTable.Maker formats(ZoneId zone) {
-        return arguments -> {
-            if (arguments.isEmpty()) {
-                return run -> new Value.Whole(run.message().time().toEpochMilli());
+    private static Term time(String name, List<Term> arguments, ZoneId zone) {
+        if (arguments.isEmpty()) {
+            return run -> new Value.Whole(run.message().time().toEpochMilli());
+        }
+        DateTimeFormatter format = format(name, FunctionTable.constant(name, arguments.getFirst()), zone);
+        return run -> {
+            try {
+                return text(format.format(run.message().time()));
+            } catch (DateTimeException e) {
+                throw new SqlFault(name + ": " + e.getMessage());
             }
-            DateTimeFormatter format = format(FunctionTable.constant("timestamp", arguments.getFirst()), zone);
-            return run -> {
-                try {
-                    return text(format.format(run.message().time()));
-                } catch (DateTimeException e) {
-                    throw new SqlFault("timestamp: " + e.getMessage());
-                }
-            };
         };
     }
 
-    private static DateTimeFormatter format(String pattern, ZoneId zone) {
+    private static DateTimeFormatter format(String name, String pattern, ZoneId zone) {
         if (pattern.length() > MAX_FORMAT_LENGTH) {
-            throw FunctionTable.refusal("timestamp: a format has at most " + MAX_FORMAT_LENGTH + " characters");
+            throw FunctionTable.refusal(name + ": a format has at most " + MAX_FORMAT_LENGTH + " characters");
         }
         try {
             return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(zone);
         } catch (IllegalArgumentException e) {
-            throw FunctionTable.refusal("timestamp: " + e.getMessage());
+            throw FunctionTable.refusal(name + ": " + e.getMessage());
         }
     }
 
@@ -203,18 +204,20 @@ final class TopicFunctions {
         return run -> {
             SequencedMap<String, Value> fields = new LinkedHashMap<>();
             if (ITEMS.in(run.message().document()) instanceof Value.Fields items) {
-                for (String name : names.isEmpty() ? List.copyOf(items.fields().keySet()) : names) {
+                for (String name : names.isEmpty() ? items.fields().sequencedKeySet() : names) {
                     Value property = items.get(name);
-                    flatten(name, property instanceof Value.Fields item ? item.get("value") : property, fields);
+                    flatten(run, name, property instanceof Value.Fields item ? item.get("value") : property, fields);
                 }
             }
             return new Value.Fields(fields);
         };
     }
 
-    private static void flatten(String name, Value value, SequencedMap<String, Value> fields) {
+    /// Names grow with the depth, and a device chooses both: they count as work.
+    private static void flatten(Run run, String name, Value value, SequencedMap<String, Value> fields) {
+        run.spend(name.length());
         if (value instanceof Value.Fields members) {
-            members.fields().forEach((member, inner) -> flatten(name + "_" + member, inner, fields));
+            members.fields().forEach((member, inner) -> flatten(run, name + "_" + member, inner, fields));
         } else if (value != Nothing.NOTHING) {
             fields.put(name, value);
         }

@@ -29,12 +29,22 @@ final class Truth {
     }
 
     static boolean holds(Value value) {
-        return of(value) == YES;
+        return of(value).equals(YES);
     }
 
     static Value not(Value value) {
-        Value truth = of(value);
-        return truth == YES ? NO : truth == NO ? YES : truth;
+        return of(value) instanceof Value.Flag(boolean on) ? of(!on) : Nothing.NOTHING;
+    }
+
+    /// IS NULL: nothing, and an array without elements (the vendor's own rule).
+    record Missing(Term left, boolean wanted) implements Term {
+        @Override
+        public Value over(Run run) {
+            Value value = left.over(run);
+            boolean missing =
+                    value == Nothing.NOTHING || (value instanceof Value.Items(List<Value> items) && items.isEmpty());
+            return of(missing == wanted);
+        }
     }
 
     /// Conditions joined by AND, left to right, no further than the first no.
@@ -57,7 +67,7 @@ final class Truth {
         Value result = otherwise;
         for (int i = 0; i < terms.size(); i++) {
             Value truth = of(terms.get(i).over(run));
-            if (truth == decisive) {
+            if (truth.equals(decisive)) {
                 return decisive;
             }
             if (truth == Nothing.NOTHING) {

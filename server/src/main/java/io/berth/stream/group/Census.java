@@ -37,9 +37,10 @@ final class Census {
         for (long from = least(partition, end); from < end && !closed; from = least(partition, end)) {
             List<Entry> entries = reads.read(partition, from);
             if (entries.isEmpty()) {
-                runs.forEach(run -> run.countedUpTo(partition, end));
+                runs.forEach(run -> run.change(supply -> backlog(supply, partition).countedUpTo(end)));
             } else {
-                runs.forEach(run -> run.count(partition, entries));
+                runs.forEach(run ->
+                        run.change(supply -> supply.tracks().get(partition).count(entries)));
             }
         }
     }
@@ -47,8 +48,12 @@ final class Census {
     private long least(int partition, long end) {
         long least = end;
         for (GroupRun run : runs) {
-            least = Math.min(least, run.counted(partition));
+            least = Math.min(least, run.with(supply -> backlog(supply, partition).counted()));
         }
         return least;
+    }
+
+    private static Backlog backlog(Supply supply, int partition) {
+        return supply.tracks().get(partition).backlog();
     }
 }

@@ -29,14 +29,14 @@ final class CursorSaver {
     synchronized void round() {
         bury();
         Map<Place, Cursor> changed = new HashMap<>();
-        runs.forEach(run -> run.save(changed));
+        runs.forEach(run -> run.change(supply -> supply.stand(run.reader.id(), changed)));
         if (changed.isEmpty()) {
             return;
         }
         try {
             store.save(changed);
         } catch (RuntimeException e) {
-            runs.forEach(GroupRun::unsaved);
+            runs.forEach(run -> run.change(Supply::forgetStand));
             throw e;
         }
     }
@@ -50,7 +50,7 @@ final class CursorSaver {
         Map<GroupRun, List<Supply.Grave>> graves = new LinkedHashMap<>();
         List<DeadLetter> letters = new ArrayList<>();
         for (GroupRun run : runs) {
-            List<Supply.Grave> ofRun = run.graves();
+            List<Supply.Grave> ofRun = run.with(Supply::graves);
             if (!ofRun.isEmpty()) {
                 graves.put(run, ofRun);
                 ofRun.forEach(grave -> letters.add(letter(run, grave)));
@@ -58,7 +58,7 @@ final class CursorSaver {
         }
         if (!letters.isEmpty()) {
             store.bury(letters);
-            graves.forEach(GroupRun::buried);
+            graves.forEach((run, ofRun) -> run.change(supply -> supply.buried(ofRun)));
         }
     }
 

@@ -83,7 +83,10 @@ public final class Groups implements GroupReaders, Readers, AutoCloseable {
         GroupRun former = runs.get(reader.id());
         if (former != null) {
             former.end("the group was changed");
-            former.stand(kept);
+            former.change(supply -> {
+                supply.forgetStand();
+                supply.stand(reader.id(), kept);
+            });
         }
         List<Track> tracks = new ArrayList<>();
         for (int partition = 0; partition < log.partitions(); partition++) {

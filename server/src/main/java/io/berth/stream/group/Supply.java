@@ -2,6 +2,8 @@ package io.berth.stream.group;
 
 import io.berth.core.message.Event;
 import io.berth.core.subscription.ConsumerGroup.Bounds;
+import io.berth.core.subscription.CursorStore.Cursor;
+import io.berth.core.subscription.CursorStore.Place;
 import io.berth.core.subscription.Reader;
 import io.berth.stream.DurableLog.Entry;
 import io.berth.stream.DurableLog.Span;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ThreadLocalRandom;
@@ -156,11 +159,13 @@ final class Supply {
         tryAgain(pending, now, 0);
     }
 
-    /// Its consumer failed with it, or said nothing in time.
-    void fail(Pending pending, long now, String reason) {
-        if (!giveUp(pending, reason)) {
-            tryAgain(pending, now, pending.attempts);
+    /// Its consumer failed with it, or said nothing in time; whether another one may go out for it.
+    boolean fail(Pending pending, long now, String reason) {
+        if (giveUp(pending, reason)) {
+            return true;
         }
+        tryAgain(pending, now, pending.attempts);
+        return false;
     }
 
     /// Its consumer went away.
@@ -171,7 +176,7 @@ final class Supply {
         }
     }
 
-    /// What is to be buried; each call gives all of them.
+    /// What is to be buried.
     List<Grave> graves() {
         return List.copyOf(graves);
     }
@@ -179,6 +184,20 @@ final class Supply {
     void buried(List<Grave> done) {
         done.forEach(grave -> grave.pending().track.settle(grave.pending()));
         graves.removeAll(done);
+    }
+
+    /// Takes down where each partition stands that moved since it was taken down last.
+    void stand(String reader, Map<Place, Cursor> into) {
+        for (Track track : tracks) {
+            if (track.isChanged()) {
+                into.put(new Place(reader, track.partition), track.cursor());
+            }
+        }
+    }
+
+    /// What was taken down could not be kept, or is asked for whole.
+    void forgetStand() {
+        tracks.forEach(Track::change);
     }
 
     /// Nobody is there: holds no events any more.

@@ -170,7 +170,8 @@ final class LogWriter implements AutoCloseable {
         ProblemException refusal = new ProblemException(
                 Problem.STORAGE_UNAVAILABLE, "the event log takes nothing until it can be written again", cause);
         failure = refusal;
-        LOG.error("the event log cannot be written, devices are not acknowledged: {}", what, cause);
+        LOG.error("the event log cannot be written, devices are not acknowledged: {}", what);
+        LOG.debug("why the event log cannot be written", cause);
         bell.raise(
                 ALARM,
                 Alarm.Severity.CRITICAL,

@@ -81,7 +81,7 @@ final class Past implements AutoCloseable {
                 entries.addAll(row.entries(from));
                 bytes += row.octets().size();
             } catch (UnreadableEventException e) {
-                damage.found(row, e.getMessage());
+                damage.found(row, e.toString());
             }
         }
     }

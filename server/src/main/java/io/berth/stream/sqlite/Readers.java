@@ -21,6 +21,8 @@ final class Readers implements AutoCloseable {
     /// Empty ones are opened when they are needed.
     private final BlockingQueue<Optional<RowReader>> free;
 
+    private volatile boolean closed;
+
     Readers(LogFile file, int count) {
         this.file = file;
         this.count = count;
@@ -58,12 +60,16 @@ final class Readers implements AutoCloseable {
 
     @Override
     public void close() {
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count && !closed; i++) {
             borrow().ifPresent(Readers::close);
         }
+        closed = true;
     }
 
     private Optional<RowReader> borrow() {
+        if (closed) {
+            throw new ProblemException(Problem.STORAGE_UNAVAILABLE, "the event log is closed");
+        }
         try {
             Optional<RowReader> reader = free.poll(WAIT_SECONDS, TimeUnit.SECONDS);
             if (reader != null) {

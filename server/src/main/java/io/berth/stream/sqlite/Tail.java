@@ -58,7 +58,7 @@ final class Tail {
         List<Entry> found = new ArrayList<>();
         for (Batch batch : (key == null ? batches : batches.tailMap(key, true)).values()) {
             List<Entry> entries = batch.entries;
-            int skipped = (int) Math.clamp(from - entries.getFirst().offset(), 0, entries.size());
+            int skipped = Math.clamp(from - entries.getFirst().offset(), 0, entries.size());
             List<Entry> wanted = entries.subList(skipped, entries.size());
             if (found.isEmpty() && wanted.size() >= ENOUGH) {
                 return Optional.of(wanted);

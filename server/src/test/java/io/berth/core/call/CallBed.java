@@ -8,9 +8,12 @@ import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.Devices;
 import io.berth.core.message.Answer;
+import io.berth.core.message.CallState;
 import io.berth.core.message.Delivery;
 import io.berth.core.message.Downlink;
+import io.berth.core.message.Event;
 import io.berth.core.message.Events;
+import io.berth.core.message.Fact;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
 import io.berth.core.product.Product;
@@ -67,7 +70,8 @@ final class CallBed {
     final MemoryCalls store;
     final MemoryThings state = new MemoryThings();
     final CountedDrops traffic = new CountedDrops();
-    private final Events events = new Events(new FakeLog(), clock);
+    final FakeLog log = new FakeLog();
+    private final Events events = new Events(log, clock);
     final Sessions sessions = new Sessions(events, _ -> {});
     final Requests requests;
     final Calls calls;
@@ -102,7 +106,10 @@ final class CallBed {
         Downlinks downlinks = new Downlinks(sessions, new MemorySessions(2));
         requests = new Requests(downlinks, sessions, 100, 100);
         calls = new Calls(
-                store, new Calls.Ways(registry.directory(), sessions, requests, downlinks, traffic), limits, clock);
+                new FollowedCalls(store, events),
+                new Calls.Ways(registry.directory(), sessions, requests, downlinks, traffic),
+                limits,
+                clock);
         Things things = new Things(state, clock);
         wishes = new Wishes(things, sessions, calls, Set.of("again"), clock);
         uplinks = new Uplinks(events, things, requests, calls);
@@ -122,6 +129,15 @@ final class CallBed {
             }
         });
         return made;
+    }
+
+    /// The states that were told of calls, in order.
+    List<CallState> told() {
+        return log.events.stream()
+                .map(Event::fact)
+                .filter(Fact.CallProgress.class::isInstance)
+                .map(fact -> ((Fact.CallProgress) fact).state())
+                .toList();
     }
 
     /// The newest.

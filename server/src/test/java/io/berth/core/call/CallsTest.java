@@ -63,6 +63,8 @@ final class CallsTest {
         assertThat(call.outcome().answer()).isEqualTo(answer(true, Value.Fields.of("done", new Value.Flag(true))));
         assertThat(call.outcome().misfit()).isEmpty();
         assertThat(bed.call(LAMP)).isEqualTo(call);
+        assertThat(bed.told())
+                .containsExactly(CallState.CREATED, CallState.SENT, CallState.ACKNOWLEDGED, CallState.ANSWERED);
     }
 
     @Test

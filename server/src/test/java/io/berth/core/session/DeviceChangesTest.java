@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +144,36 @@ final class DeviceChangesTest {
 
         assertThat(link.closed).isEmpty();
         assertThat(log.says()).containsExactly("created", "enabled");
+    }
+
+    @Test
+    void imported_devices_are_told_at_the_pace_of_whoever_follows() throws InterruptedException {
+        List<Device> imported = IntStream.range(0, 700)
+                .mapToObj(i -> new Device(
+                        new DeviceId("a1pk", "i" + i),
+                        "alias" + i,
+                        "node",
+                        new Secret("s"),
+                        true,
+                        Instant.EPOCH,
+                        null,
+                        null,
+                        null))
+                .toList();
+        Thread importing = Thread.ofVirtual().start(() -> changes.devicesImported(imported));
+
+        await().until(() -> log.completions.size() == 500);
+        assertThat(importing.isAlive()).isTrue();
+        List.copyOf(log.completions).forEach(kept -> kept.done(null));
+        await().until(() -> log.completions.size() == 700);
+        log.completions.subList(500, 700).forEach(kept -> kept.done(null));
+        importing.join();
+
+        assertThat(log.events)
+                .extracting(event -> event.deviceName())
+                .startsWith("i0", "i1")
+                .hasSize(700);
+        assertThat(log.says()).containsOnly("created");
     }
 
     private static Device device() {

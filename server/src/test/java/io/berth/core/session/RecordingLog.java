@@ -5,13 +5,13 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.message.Event;
 import io.berth.core.message.EventLog;
 import io.berth.testing.TestEvents;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// An event log that wants everything and completes when told to.
 final class RecordingLog implements EventLog {
-    final List<Event> events = new ArrayList<>();
-    final List<Completion> completions = new ArrayList<>();
+    final List<Event> events = new CopyOnWriteArrayList<>();
+    final List<Completion> completions = new CopyOnWriteArrayList<>();
     boolean wanting = true;
 
     @Override

@@ -81,6 +81,20 @@ final class SqlBoundsTest {
         assertFault("SELECT replace(x, '" + "a".repeat(250) + "b', '') AS y FROM \"#\"");
     }
 
+    /// A device nests members so that each name of the flat result is as long as the message.
+    @Test
+    void names_of_flat_properties_do_not_grow_without_end() {
+        Value value = new Value.Whole(1);
+        for (int i = 0; i < 400; i++) {
+            value = Value.Fields.of("m".repeat(500), value);
+        }
+        SqlMessage message = Samples.message(
+                Value.Fields.of("items", Value.Fields.of("P", Value.Fields.of("value", value))), Payload.EMPTY);
+
+        assertThat(Samples.shown(Samples.topic("SELECT thingPropertyFlatMap() FROM \"#\"", message)))
+                .startsWith("fault: the statement works on more than");
+    }
+
     @Test
     void a_large_message_is_still_worked_on() {
         assertThat(Samples.only(large(

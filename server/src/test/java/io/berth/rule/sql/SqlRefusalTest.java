@@ -19,6 +19,7 @@ final class SqlRefusalTest {
             SELEC a FROM "t" => the SQL: a rule's SQL begins with SELECT
             SELECT a, FROM "t" => not understood at
             SELECT a FROM "t" WHERE => the SQL: character 19: not understood at WHERE
+            SELECT a FROM "t" WHERE CASE 'x' => the SQL: it ends where more must follow
             SELECT a FROM "t" WHERE a > 1 extra => the SQL: character 31: not understood at extra
             SELECT a b c FROM "t" => the SQL: character 12: not understood at c
             SELECT a FROM "t" WHERE (a > 1 => the SQL: character 31: a bracket is not closed
@@ -56,8 +57,9 @@ final class SqlRefusalTest {
             SELECT a FROM "t" ORDER BY a => ORDER BY is not part of a rule's SQL
             SELECT a FROM "t" LIMIT 5 => LIMIT is not part of a rule's SQL
             SELECT a FROM "t" OFFSET 5 => OFFSET is not part of a rule's SQL
-            SELECT a FROM "t" UNION SELECT b FROM "u" => UNION is not part of a rule's SQL
+            SELECT a FROM "t" UNION SELECT b FROM "u" => a second SELECT is not part of a rule's SQL
             WITH x AS (SELECT 1) SELECT a FROM "t" => a rule's SQL begins with SELECT
+            SELECT a FROM "t" MINUS SELECT b FROM "u" => a second SELECT is not part of a rule's SQL
             SELECT a INTO b FROM "t" => not understood at b
             SELECT a FROM "t" FOR UPDATE => not understood at UPDATE
             SELECT a.* FROM "t" => * stands alone, without a name or an exception
@@ -93,7 +95,7 @@ final class SqlRefusalTest {
             SELECT upper(*) FROM "t" => upper takes no *
             SELECT crypto(a, 'MD6') FROM "t" => crypto knows MD2, MD5, SHA1, SHA-256, SHA-384 and SHA-512, not MD6
             SELECT crypto(a, b) FROM "t" => crypto wants a text in single quotation marks here
-            SELECT timestamp('b') FROM "t" => timestamp: Unknown pattern letter: b
+            SELECT timestamp_utc('b') FROM "t" => timestamp_utc: Unknown pattern letter: b
             SELECT timestamp(a) FROM "t" => timestamp wants a text in single quotation marks here
             SELECT payload('klingon') FROM "t" => payload: there is no encoding klingon
             SELECT payload('§') FROM "t" => payload: there is no encoding §
@@ -135,7 +137,7 @@ final class SqlRefusalTest {
             a = 1 GROUP BY b => where: GROUP BY is not part of a rule's SQL
             a = => where: it ends where more must follow
             a = 1 2 => where: character 7: not understood at 2
-            a = 1 UNION SELECT b => where: UNION is not part of a rule's SQL
+            a = 1 UNION SELECT b => where: a second SELECT is not part of a rule's SQL
             WHERE a = 1 => where:
             """)
     void a_where(String where, String reason) {

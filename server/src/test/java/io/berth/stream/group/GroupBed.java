@@ -29,7 +29,7 @@ final class GroupBed implements AutoCloseable {
     static final GroupsConfig UNSAVED = config(1_000, Duration.ofDays(1));
 
     final TestClock clock = new TestClock();
-    final MemoryCursors cursors = new MemoryCursors();
+    MemoryCursors cursors = new MemoryCursors();
     final Interest interest = new Interest();
     final MemoryLog log;
     Groups groups;
@@ -90,16 +90,15 @@ final class GroupBed implements AutoCloseable {
                 .until(() -> progress(group), wanted);
     }
 
-    /// Begins again on what the log and the store have; nobody closes the former engine.
+    /// Begins again on what the log and the store have now; nobody closed the former engine.
     void crash(GroupsConfig config) {
-        cursors.refuse(true);
+        cursors = new MemoryCursors(cursors);
         crashed.add(groups);
         groups = new Groups(log, interest, cursors, config, clock);
     }
 
     @Override
     public void close() {
-        cursors.refuse(false);
         crashed.forEach(Groups::close);
         groups.close();
     }

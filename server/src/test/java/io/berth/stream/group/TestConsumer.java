@@ -90,6 +90,13 @@ final class TestConsumer implements Consumer.Receiver {
         return ended;
     }
 
+    /// Takes all that are not settled.
+    synchronized List<Delivered> takeUnsettled() {
+        List<Delivered> taken = List.copyOf(unsettled);
+        unsettled.clear();
+        return taken;
+    }
+
     /// Takes the oldest that is not settled.
     synchronized Delivered next() {
         return unsettled.remove();

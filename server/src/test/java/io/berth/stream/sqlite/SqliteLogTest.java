@@ -9,16 +9,33 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/// Once as it runs, once with nothing in memory: what is read then comes from the file.
+@ParameterizedClass
+@ValueSource(longs = {8 << 20, 0})
 final class SqliteLogTest extends DurableLogContract {
+    private final StreamConfig config;
+    private final TestClock clock = new TestClock();
+
     @TempDir
     Path directory;
 
-    private final TestClock clock = new TestClock();
+    SqliteLogTest(long tailBytes) {
+        StreamConfig standard = StreamConfig.DEFAULT;
+        this.config = new StreamConfig(
+                standard.commitEvery(),
+                standard.waitingBytes(),
+                tailBytes,
+                standard.readers(),
+                standard.retention(),
+                standard.retentionBytes());
+    }
 
     @Override
     protected DurableLog open() {
-        return SqliteLog.open(directory, StreamConfig.DEFAULT, AlarmBell.SILENT, clock);
+        return SqliteLog.open(directory, config, AlarmBell.SILENT, clock);
     }
 
     @Override

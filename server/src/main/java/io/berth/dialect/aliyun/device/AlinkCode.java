@@ -5,7 +5,7 @@ import io.berth.core.thing.Violation;
 import java.util.List;
 
 /// The codes Berth answers with (spec aliyun-device 5.2).
-enum AlinkCode {
+public enum AlinkCode {
     SUCCESS(200, "success"),
     REQUEST_ERROR(400, "request error"),
     AUTH_ERROR(401, "request auth error"),
@@ -63,17 +63,17 @@ enum AlinkCode {
         this.message = message;
     }
 
-    int number() {
+    public int number() {
         return number;
     }
 
-    String message() {
+    public String message() {
         return message;
     }
 
     /// The code of what was found first, SUCCESS when nothing was. A list whose item does not fit is a fault of
     /// the list.
-    static AlinkCode of(List<Violation> violations) {
+    public static AlinkCode of(List<Violation> violations) {
         if (violations.isEmpty()) {
             return SUCCESS;
         }

@@ -40,8 +40,8 @@ final class AlinkReport {
         this.now = services.clock().instant();
     }
 
-    /// Reads the properties of a post as they come, with no tree in between: there is no busier message. What is
-    /// no object is left unread.
+    /// Reads the properties of a post as they come, with no tree in between: there is no busier message. What
+    /// is no object is left unread.
     void readProperties(JsonParser json) {
         if (json.isExpectedStartObjectToken()) {
             for (String key = json.nextName(); key != null; key = json.nextName()) {
@@ -87,12 +87,18 @@ final class AlinkReport {
             leaveOut(AlinkCode.of(check.violations()));
         }
         AlinkCode code = refusal == AlinkCode.SUCCESS && strict ? unfit : refusal;
-        return new Admitted(code, unfit, admitted, occurrences);
+        return new Admitted(code, unfit, admitted, occurrences, Facts.Unfit.of(samples, admitted, check));
     }
 
     /// @param code SUCCESS, or why the message is refused
     /// @param unfit why the first thing that was left out did not fit, SUCCESS when all did
-    record Admitted(AlinkCode code, AlinkCode unfit, List<Sample> samples, List<Occurrence> occurrences) {
+    /// @param left the values that were left out
+    record Admitted(
+            AlinkCode code,
+            AlinkCode unfit,
+            List<Sample> samples,
+            List<Occurrence> occurrences,
+            List<Facts.Unfit> left) {
         /// Why parts of the message are left out, for whoever counts.
         List<String> leftOut() {
             return unfit == AlinkCode.SUCCESS ? List.of() : UNFIT;
@@ -103,9 +109,10 @@ final class AlinkReport {
             return code == AlinkCode.SUCCESS ? unfit : code;
         }
 
+        /// @param requestId what the device calls its message
         /// @param current false for values that were kept back
-        Facts facts(DeviceId device, boolean current) {
-            return new Facts(device, samples, occurrences, current);
+        Facts facts(DeviceId device, String requestId, boolean current) {
+            return new Facts(device, samples, occurrences, current, requestId, left);
         }
     }
 

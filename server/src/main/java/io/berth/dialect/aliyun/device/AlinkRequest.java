@@ -4,6 +4,7 @@ import io.berth.core.Payload;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.Value;
+import io.berth.core.message.Fact;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
 import io.berth.dialect.Reading;
@@ -60,7 +61,15 @@ record AlinkRequest(AlinkTopic topic, AlinkEnvelope envelope, Value params, Payl
 
     /// Done; whoever follows messages hears of it too.
     Reading answered(CharSequence data) {
-        return new Reading.Accepted(
-                new Uplink.Info(topic.name(), qos, payload), topic.answer(envelope, AlinkCode.SUCCESS, data));
+        return answered(new Uplink.Info(topic.name(), qos, payload), data);
+    }
+
+    /// Done; whoever follows such facts hears of it too.
+    Reading told(Fact fact) {
+        return answered(new Uplink.Info(topic.name(), qos, payload, fact), "{}");
+    }
+
+    private Reading answered(Uplink uplink, CharSequence data) {
+        return new Reading.Accepted(uplink, topic.answer(envelope, AlinkCode.SUCCESS, data));
     }
 }

@@ -6,6 +6,7 @@ import io.berth.core.Value;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
+import io.berth.core.message.Fact;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
 import io.berth.core.product.Product.NodeType;
@@ -20,10 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What a device asks for the devices behind it (spec aliyun-device 5.7), and with what it is answered. Made when
-/// a connection asks first. Requests are answered on the session's lane, one at a time.
+/// What a device asks for the devices behind it (spec aliyun-device 5.7), and with what it is answered. Made
+/// when a connection asks first. Requests are answered on the session's lane, one at a time.
 ///
 /// @param wire the gateway's own
 /// @param branches the sessions through its connection
@@ -38,8 +40,10 @@ record AliyunGateway(AliyunWire wire, Branches branches, AliyunPace pace) {
     /// What a message is whose request was granted.
     @FunctionalInterface
     private interface Granted {
-        Reading reading(String topic, Payload payload, Qos qos, Outgoing.@Nullable Publish reply);
+        Reading reading(Message message, Outgoing.@Nullable Publish reply);
     }
+
+    private record Message(String topic, Payload payload, Qos qos, Value params) {}
 
     /// A row whose messages are between gateway and platform.
     static AliyunUplinks.Row asks(Request request) {
@@ -47,17 +51,18 @@ record AliyunGateway(AliyunWire wire, Branches branches, AliyunPace pace) {
                 wire,
                 topic,
                 request,
-                (_, _, _, reply) ->
+                (_, reply) ->
                         reply == null ? new Reading.Dropped("answer not wanted", null) : new Reading.Answered(reply));
     }
 
-    /// A row whose messages also go to whoever follows messages.
-    static AliyunUplinks.Row tells(Request request) {
+    /// A row whose messages also say something to whoever follows such facts.
+    static AliyunUplinks.Row tells(Request request, Function<Value, Fact> fact) {
         return (wire, topic, _) -> open(
                 wire,
                 topic,
                 request,
-                (plain, payload, qos, reply) -> new Reading.Accepted(new Uplink.Info(plain, qos, payload), reply));
+                (told, reply) -> new Reading.Accepted(
+                        new Uplink.Info(told.topic(), told.qos(), told.payload(), fact.apply(told.params())), reply));
     }
 
     private static Route open(AliyunWire wire, String topic, Request request, Granted granted) {
@@ -75,7 +80,9 @@ record AliyunGateway(AliyunWire wire, Branches branches, AliyunPace pace) {
             return new Reading.Later(() -> {
                 AlinkAnswer answer = answer(wire.gateway(), request, params[0]);
                 return answer.code() == AlinkCode.SUCCESS
-                        ? granted.reading(topic, payload, qos, asked.answer(alink, answer.code(), answer.data()))
+                        ? granted.reading(
+                                new Message(topic, payload, qos, params[0]),
+                                asked.answer(alink, answer.code(), answer.data()))
                         : asked.dropped(alink, answer.code());
             });
         };

@@ -90,7 +90,7 @@ final class AliyunPacks {
             if (admitted.code() != AlinkCode.SUCCESS) {
                 return request.refused(admitted.code());
             }
-            facts.add(admitted.facts(part.device(), current));
+            facts.add(admitted.facts(part.device(), request.envelope().id(), current));
             leftOut = leftOut.isEmpty() ? admitted.leftOut() : leftOut;
         }
         AlinkTopic topic = request.topic();

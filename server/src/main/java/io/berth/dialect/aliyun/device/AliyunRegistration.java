@@ -3,6 +3,7 @@ package io.berth.dialect.aliyun.device;
 import io.berth.core.ProblemException;
 import io.berth.core.Value;
 import io.berth.core.device.Device;
+import io.berth.core.message.Fact;
 import io.berth.core.product.Product;
 import io.berth.core.product.Product.NodeType;
 import io.berth.core.session.Topology.By;
@@ -16,7 +17,14 @@ import java.util.Optional;
 final class AliyunRegistration {
     private AliyunRegistration() {}
 
-    /// Devices the gateway sees around it; whoever follows messages decides about them.
+    /// The devices that were [#found].
+    static Fact seen(Value params) {
+        return new Fact.Found(AliyunItem.list(params, AliyunTopology.MAX_LIST).stream()
+                .flatMap(items -> AliyunTopology.devices(items).stream())
+                .toList());
+    }
+
+    /// Devices the gateway sees around it; whoever follows topologies decides about them.
     static AlinkAnswer found(AliyunGateway gateway, Value params) {
         Optional<List<AliyunItem>> items = AliyunItem.list(params, AliyunTopology.MAX_LIST);
         if (items.isEmpty()) {

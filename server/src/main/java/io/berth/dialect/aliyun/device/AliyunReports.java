@@ -65,7 +65,7 @@ final class AliyunReports {
             AlinkCode code = verdict.apply(admitted);
             return code == AlinkCode.SUCCESS
                     ? new Reading.Accepted(
-                            kind.of(asked.name(), qos, payload, admitted.facts(wire.id(), true)),
+                            kind.of(asked.name(), qos, payload, admitted.facts(wire.id(), alink.id(), true)),
                             asked.answer(alink, code),
                             admitted.leftOut())
                     : asked.dropped(alink, code);

@@ -2,6 +2,7 @@ package io.berth.dialect.aliyun.device;
 
 import io.berth.core.Value;
 import io.berth.core.device.Tags;
+import io.berth.core.message.Fact;
 import io.berth.dialect.JsonText;
 import io.berth.dialect.Reading;
 import io.berth.dialect.Route;
@@ -31,7 +32,7 @@ final class AliyunTags {
             }
             return request.later(() -> {
                 tags(request).put(wire.id(), tags);
-                return request.answered("{}");
+                return request.told(new Fact.Tagged(tags));
             });
         });
     }

@@ -40,7 +40,9 @@ final class AliyunTopics {
             .on("/sys/{product}/{device}/thing/topo/add", AliyunGateway.asks(AliyunTopology::add))
             .on("/sys/{product}/{device}/thing/topo/delete", AliyunGateway.asks(AliyunTopology::delete))
             .on("/sys/{product}/{device}/thing/topo/get", AliyunGateway.asks(AliyunTopology::list))
-            .on("/sys/{product}/{device}/thing/list/found", AliyunGateway.tells(AliyunRegistration::found))
+            .on(
+                    "/sys/{product}/{device}/thing/list/found",
+                    AliyunGateway.tells(AliyunRegistration::found, AliyunRegistration::seen))
             .on("/sys/{product}/{device}/thing/sub/register", AliyunGateway.asks(AliyunRegistration::register))
             .on("/sys/{product}/{device}/thing/sub/unregister", AliyunGateway.asks(AliyunRegistration::unregister))
             .on(

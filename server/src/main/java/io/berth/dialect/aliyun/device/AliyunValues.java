@@ -8,16 +8,16 @@ import java.util.SequencedMap;
 
 /// Values as this vendor's devices write and read them (spec aliyun-device 7): yes and no as 1 and 0, a
 /// moment as the digits of its milliseconds, a number with a fraction with at least one decimal place.
-final class AliyunValues {
+public final class AliyunValues {
     private AliyunValues() {}
 
-    static String write(Value value) {
+    public static String write(Value value) {
         StringBuilder out = new StringBuilder(64);
         write(value, out);
         return out.toString();
     }
 
-    private static void write(Value value, StringBuilder out) {
+    public static void write(Value value, StringBuilder out) {
         switch (value) {
             case Value.Flag(boolean on) -> out.append(on ? 1 : 0);
             case Value.Moment moment ->

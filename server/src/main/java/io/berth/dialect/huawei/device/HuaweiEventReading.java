@@ -112,6 +112,7 @@ final class HuaweiEventReading {
         try {
             if (!changed.isEmpty()) {
                 tags.put(device.id(), changed);
+                gateway.services().devices().updated(device.id());
             }
         } catch (ProblemException e) {
             if (e.problem() != Problem.LIMIT_REACHED) {

@@ -4,10 +4,10 @@ import io.berth.core.Problem;
 
 /// The vendor's error codes (spec huawei-iotda 11). Where the vendor's pages show none, the code is chosen
 /// within their range, marked here, and may be corrected.
-final class HuaweiProblems {
+public final class HuaweiProblems {
     private HuaweiProblems() {}
 
-    static String code(Problem problem) {
+    public static String code(Problem problem) {
         return switch (problem) {
             case INVALID_ARGUMENT, VALUE_INVALID, MODEL_INVALID -> "IOTDA.000006";
             case DEVICE_NOT_FOUND -> "IOTDA.014000";

@@ -55,15 +55,15 @@ record HuaweiReport(String deviceId, List<Sample> samples) {
     }
 
     /// What of it fits the device's model. A product without a model keeps nothing, and that is no fault of the
-    /// device.
+    /// device: its values are passed on as they came.
     Facts admit(DeviceSnapshot device, Instant now, LeftOut leftOut) {
         if (device.product().model().isEmpty()) {
-            return Facts.none(device.id());
+            return Facts.none(device.id()).with("", Facts.Unfit.unknown(samples));
         }
         Check check = Check.tolerant();
         List<Sample> admitted = device.product().model().admitReport(samples, now, check);
         leftOut.add(check);
-        return Facts.ofSamples(device.id(), admitted);
+        return Facts.ofSamples(device.id(), admitted).with("", Facts.Unfit.of(samples, admitted, check));
     }
 
     /// The values of a `services` list, by key, without a look at any model.

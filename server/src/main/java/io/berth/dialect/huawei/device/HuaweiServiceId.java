@@ -4,7 +4,7 @@ import io.berth.core.thing.Module;
 
 /// A `service_id`, which is a module of the thing model. The default module, which has no name, is `default`
 /// on this wire.
-final class HuaweiServiceId {
+public final class HuaweiServiceId {
     private static final String DEFAULT = "default";
 
     private HuaweiServiceId() {}
@@ -13,7 +13,7 @@ final class HuaweiServiceId {
         return serviceId.equals(DEFAULT) ? Module.DEFAULT : serviceId;
     }
 
-    static String of(String module) {
+    public static String of(String module) {
         return module.isEmpty() ? DEFAULT : module;
     }
 }

@@ -8,16 +8,16 @@ import java.util.SequencedMap;
 
 /// Values in Huawei's form (spec huawei-iotda 10): a yes is `true`, a time is `20260102T030405Z`, a number has
 /// no exponent, which small firmware cannot read.
-final class HuaweiValues {
+public final class HuaweiValues {
     private HuaweiValues() {}
 
-    static String write(Value value) {
+    public static String write(Value value) {
         StringBuilder out = new StringBuilder(64);
         write(value, out);
         return out.toString();
     }
 
-    private static void write(Value value, StringBuilder out) {
+    public static void write(Value value, StringBuilder out) {
         switch (value) {
             case Value.Decimal(double number) -> out.append(new BigDecimal(ValueJson.number(number)).toPlainString());
             case Value.Moment moment -> ValueJson.quote(HuaweiTime.text(moment.time()), out);

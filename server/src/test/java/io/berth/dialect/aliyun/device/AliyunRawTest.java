@@ -37,7 +37,8 @@ final class AliyunRawTest {
     void bytes_are_a_property_post_and_answered_in_bytes() {
         assertThat(device.tells(UP, POST))
                 .containsExactly(Facts.ofSamples(
-                        MeterDevice.ID, List.of(new Sample("Temp", new Value.Decimal(21.5), Attempt.NOW))));
+                                MeterDevice.ID, List.of(new Sample("Temp", new Value.Decimal(21.5), Attempt.NOW)))
+                        .with("7", List.of()));
         assertThat(reply(POST))
                 .isEqualTo(Outgoing.Publish.implicit(
                         "/sys/a1pk/dev1/thing/model/up_raw_reply",

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.core.credential.Hmac;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceStore;
+import io.berth.core.message.Fact;
 import io.berth.core.message.Uplink;
 import io.berth.core.product.Product.NodeType;
 import io.berth.dialect.DeviceServices;
@@ -125,12 +126,12 @@ final class AliyunRegistrationTest {
     }
 
     @Test
-    void found_devices_are_news_for_whoever_follows_messages() {
+    void found_devices_are_news_for_whoever_follows_topologies() {
         Reading reading = bed.connection(GATEWAY)
                 .read("/sys/a1pk/dev1/thing/list/found", "{\"id\":\"1\",\"params\":[" + named(SUB) + "]}");
 
         assertThat(reading).isInstanceOfSatisfying(Reading.Accepted.class, accepted -> {
-            assertThat(accepted.uplink()).isInstanceOf(Uplink.Info.class);
+            assertThat(((Uplink.Info) accepted.uplink()).fact()).isEqualTo(new Fact.Found(List.of(SUB)));
             assertThat(accepted.uplink().topic()).isEqualTo("/sys/a1pk/dev1/thing/list/found");
         });
         assertThat(bed.ask("thing/list/found", "[" + named(SUB) + "]")).isEqualTo("{\"code\":200,\"data\":{}}");
@@ -177,7 +178,7 @@ final class AliyunRegistrationTest {
         bed.platform
                 .registry
                 .devices()
-                .recordPresence(List.of(new DeviceStore.Presence(SUB, bed.clock.instant(), "192.0.2.1:1")));
+                .recordPresence(List.of(new DeviceStore.Presence(SUB, bed.clock.instant(), "192.0.2.1:1", true)));
 
         assertThat(failure(SUB, PRODUCT_SECRET)).isEqualTo(failed("a1sub", "sub1", 6289, "device is active already"));
     }

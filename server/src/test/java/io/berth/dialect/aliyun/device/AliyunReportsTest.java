@@ -10,6 +10,7 @@ import io.berth.core.product.Product.AuthKind;
 import io.berth.core.state.Facts;
 import io.berth.core.thing.Occurrence;
 import io.berth.core.thing.Sample;
+import io.berth.core.thing.Violation;
 import io.berth.dialect.Attempt;
 import io.berth.dialect.Reading;
 import java.time.Instant;
@@ -51,11 +52,12 @@ final class AliyunReportsTest {
     void keeps_each_value_in_the_form_of_its_type_with_its_time() {
         assertThat(told(POST, "{\"Temp\":21,\"Door\":{\"value\":1,\"time\":1700000000123},\"lamp:Lum\":80}"))
                 .isEqualTo(Facts.ofSamples(
-                        MeterDevice.ID,
-                        List.of(
-                                new Sample("Temp", new Value.Decimal(21), Attempt.NOW),
-                                new Sample("Door", new Value.Flag(true), THEN),
-                                new Sample("lamp:Lum", new Value.Whole(80), Attempt.NOW))));
+                                MeterDevice.ID,
+                                List.of(
+                                        new Sample("Temp", new Value.Decimal(21), Attempt.NOW),
+                                        new Sample("Door", new Value.Flag(true), THEN),
+                                        new Sample("lamp:Lum", new Value.Whole(80), Attempt.NOW)))
+                        .with("1", List.of()));
     }
 
     @Test
@@ -84,11 +86,28 @@ final class AliyunReportsTest {
     }
 
     @Test
+    void what_does_not_fit_is_kept_apart_with_the_reason() {
+        Facts facts = told(POST, "{\"Temp\":21,\"Other\":{\"value\":5,\"time\":1700000000123},\"Door\":\"shut\"}");
+
+        assertThat(facts.samples()).extracting(Sample::key).containsExactly("Temp");
+        assertThat(facts.unfit())
+                .containsExactly(
+                        new Facts.Unfit(
+                                new Sample("Other", new Value.Whole(5), THEN),
+                                Violation.Kind.UNKNOWN_PROPERTY,
+                                "is not in the thing model"),
+                        new Facts.Unfit(
+                                new Sample("Door", new Value.Text("shut"), Attempt.NOW),
+                                Violation.Kind.WRONG_TYPE,
+                                "is neither 0 nor 1"));
+    }
+
+    @Test
     void an_event_is_the_same_wrapped_or_direct() {
         Occurrence alarm = new Occurrence("alarm", Value.Fields.of("code", new Value.Whole(1)), Attempt.NOW);
 
         assertThat(told("thing/event/alarm/post", "{\"code\":1}"))
-                .isEqualTo(Facts.ofOccurrence(MeterDevice.ID, alarm))
+                .isEqualTo(Facts.ofOccurrence(MeterDevice.ID, alarm).with("1", List.of()))
                 .isEqualTo(told("thing/event/alarm/post", "{\"value\":{\"code\":1}}"));
     }
 
@@ -114,8 +133,10 @@ final class AliyunReportsTest {
 
         assertThat(parts)
                 .containsExactly(
-                        Facts.ofSamples(MeterDevice.ID, List.of(new Sample("Temp", new Value.Decimal(1), Attempt.NOW))),
-                        Facts.ofSamples(CHILD, List.of(new Sample("Temp", new Value.Decimal(2), Attempt.NOW))));
+                        Facts.ofSamples(MeterDevice.ID, List.of(new Sample("Temp", new Value.Decimal(1), Attempt.NOW)))
+                                .with("1", List.of()),
+                        Facts.ofSamples(CHILD, List.of(new Sample("Temp", new Value.Decimal(2), Attempt.NOW)))
+                                .with("1", List.of()));
     }
 
     @Test

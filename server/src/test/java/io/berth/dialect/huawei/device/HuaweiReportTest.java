@@ -4,6 +4,7 @@ import static io.berth.dialect.huawei.device.HuaweiBed.DEVICE;
 import static io.berth.dialect.huawei.device.HuaweiBed.accepted;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.berth.core.Payload;
 import io.berth.core.Value;
@@ -12,6 +13,7 @@ import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
 import io.berth.core.state.Facts;
 import io.berth.core.thing.Sample;
+import io.berth.core.thing.Violation;
 import io.berth.dialect.Reading;
 import io.berth.dialect.Route;
 import io.berth.testing.TestClock;
@@ -69,6 +71,11 @@ final class HuaweiReportTest {
 
         assertThat(samples()).extracting(Sample::key).containsExactly("Room:count", "Room:on");
         assertThat(accepted(reading).leftOut()).containsExactly("wrong type", "unknown property");
+        assertThat(((Uplink.PropertyReport) accepted(reading).uplink()).facts().unfit())
+                .extracting(left -> left.sample().key(), Facts.Unfit::kind)
+                .containsExactly(
+                        tuple("Room:temp", Violation.Kind.WRONG_TYPE),
+                        tuple("Room:other", Violation.Kind.UNKNOWN_PROPERTY));
     }
 
     @ParameterizedTest
@@ -87,8 +94,11 @@ final class HuaweiReportTest {
                 .read(Payload.of(room("\"count\":1", "")), Qos.AT_LEAST_ONCE);
 
         assertThat(accepted(reading).leftOut()).isEmpty();
-        assertThat(((Uplink.PropertyReport) accepted(reading).uplink()).facts().isEmpty())
-                .isTrue();
+        Facts facts = ((Uplink.PropertyReport) accepted(reading).uplink()).facts();
+        assertThat(facts.isEmpty()).isTrue();
+        assertThat(facts.unfit())
+                .extracting(left -> left.sample().key(), left -> left.sample().value())
+                .containsExactly(tuple("Room:count", new Value.Whole(1)));
     }
 
     @Test

@@ -10,7 +10,9 @@ import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
 import io.berth.core.state.Facts;
+import io.berth.core.thing.Sample;
 import io.berth.core.topic.TopicFilter;
+import io.berth.dialect.Attempt;
 import io.berth.dialect.MqttWire;
 import io.berth.dialect.Outgoing;
 import io.berth.dialect.Reading;
@@ -19,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,7 +137,11 @@ final class HuaweiWireTest {
                                 OWN + "sys/properties/report",
                                 Qos.AT_LEAST_ONCE,
                                 Payload.of(REPORT),
-                                Facts.none(new io.berth.core.device.DeviceId("p", "d1"))),
+                                Facts.none(new io.berth.core.device.DeviceId("p", "d1"))
+                                        .with(
+                                                "",
+                                                Facts.Unfit.unknown(
+                                                        List.of(new Sample("s:t", new Value.Whole(21), Attempt.NOW))))),
                         null));
     }
 

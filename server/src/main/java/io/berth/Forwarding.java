@@ -1,0 +1,72 @@
+package io.berth;
+
+import io.berth.core.message.EventFormat;
+import io.berth.core.rule.Rules;
+import io.berth.ops.Metrics;
+import io.berth.ops.RuleMetrics;
+import io.berth.rule.DestinationConfig;
+import io.berth.rule.Destinations;
+import io.berth.rule.GroupDestination;
+import io.berth.rule.MqttDestination;
+import io.berth.rule.OutboundGate;
+import io.berth.rule.RuleBook;
+import io.berth.rule.RuleConfig;
+import io.berth.rule.RuleSite;
+import io.berth.rule.http.HttpDestination;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Rules at work, and the kinds of destinations they have.
+final class Forwarding implements AutoCloseable {
+    final Rules rules;
+    private final RuleBook book;
+
+    Forwarding(Platform platform, Streams streams, Metrics metrics, RuleConfig config) {
+        RuleSite site = new RuleSite(
+                streams.groups,
+                streams.groups,
+                platform.alarms,
+                new RuleMetrics(metrics, platform.clock),
+                config,
+                platform.clock);
+        this.book = new RuleBook(
+                platform.formats.stream().collect(Collectors.toMap(EventFormat::name, Function.identity())),
+                destinations(platform, streams, config),
+                platform.tags::find,
+                site);
+        this.rules = new Rules(
+                platform.storage.rules(),
+                book,
+                platform.products,
+                new Rules.Limits(config.maxRules(), config.maxActions()),
+                platform.clock);
+    }
+
+    private static Destinations destinations(Platform platform, Streams streams, RuleConfig config) {
+        OutboundGate gate = new OutboundGate(config.allow());
+        return new Destinations()
+                .with(
+                        "group",
+                        DestinationConfig.Group.class,
+                        to -> new GroupDestination(
+                                to, platform.consumerGroups::find, streams.log, config.sendTimeout()))
+                .with(
+                        "mqtt",
+                        DestinationConfig.Mqtt.class,
+                        to -> new MqttDestination(to, platform.downlinks, config.sendTimeout()))
+                .with(
+                        "http",
+                        DestinationConfig.Http.class,
+                        to -> new HttpDestination(to, gate, config, platform.clock));
+    }
+
+    /// Lets the stored rules work.
+    void start() {
+        rules.start();
+    }
+
+    @Override
+    public void close() {
+        book.close();
+    }
+}

@@ -1,0 +1,105 @@
+package io.berth.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "device-group")
+final class DeviceGroupCommands {
+    private static final String[] FIRST = {"name", "id", "description", "parent", "query", "created"};
+    private static final String[] DEVICE = {"product", "name", "enabled", "lastSeen", "huaweiId"};
+
+    private final Root root;
+
+    DeviceGroupCommands(Root root) {
+        this.root = root;
+    }
+
+    @Command(description = "Create a group: of devices put into it, or, with a query, of those it finds.")
+    void create(
+            @Parameters(paramLabel = "NAME", description = "Its name.") String name,
+            @Option(names = "--description", paramLabel = "TEXT", description = "What it is for.") @Nullable
+                    String description,
+            @Option(names = "--in", paramLabel = "GROUP", description = "The group it stands in.") @Nullable
+                    String parent,
+            @Option(
+                            names = "--query",
+                            paramLabel = "QUERY",
+                            description = "What devices it has, as product = a1 and tag.floor = 2.")
+                    @Nullable
+                    String query) {
+        JsonObject group = new JsonObject()
+                .with("name", name)
+                .with("description", description)
+                .with("parent", parent)
+                .with("query", query);
+        root.output().show(root.api().post(Route.of("groups"), group), FIRST);
+    }
+
+    @Command(description = "List the groups, or those a device was put into.")
+    void list(
+            @Parameters(paramLabel = "PRODUCT", arity = "0..1", description = "The key of its product.") @Nullable
+                    String product,
+            @Parameters(paramLabel = "DEVICE", arity = "0..1", description = "Its name.") @Nullable String device) {
+        if (product != null && device != null) {
+            Route groups = Route.of("products", product, "devices", device, "groups");
+            root.output().list(root.api().get(groups).objects("items"), "name", "id", "description");
+        } else {
+            root.output().list(root.api(), Route.of("groups"), Long.MAX_VALUE, "name", "id", "query", "description");
+        }
+    }
+
+    @Command(description = "Show a group.")
+    void show(@Parameters(paramLabel = "GROUP", description = "Its name or id.") String group) {
+        root.output().show(root.api().get(Route.of("groups", group)), FIRST);
+    }
+
+    @Command(description = "List the devices of a group.")
+    void devices(
+            @Parameters(paramLabel = "GROUP", description = "Its name or id.") String group,
+            @Option(names = "--limit", paramLabel = "N", defaultValue = "" + Long.MAX_VALUE, description = "At most N.")
+                    long limit) {
+        root.output().list(root.api(), Route.of("groups", group, "devices"), limit, DEVICE);
+    }
+
+    @Command(description = "Put a device into a group.")
+    void add(
+            @Parameters(paramLabel = "GROUP", description = "Its name or id.") String group,
+            @Parameters(paramLabel = "PRODUCT", description = "The key of the device's product.") String product,
+            @Parameters(paramLabel = "DEVICE", description = "Its name.") String device) {
+        JsonObject member = new JsonObject().with("product", product).with("device", device);
+        JsonObject answer = root.api().post(Route.of("groups", group, "devices"), member);
+        root.output().say(answer, product + "/" + device + " is in " + group);
+    }
+
+    @Command(description = "Take a device out of a group.")
+    void remove(
+            @Parameters(paramLabel = "GROUP", description = "Its name or id.") String group,
+            @Parameters(paramLabel = "PRODUCT", description = "The key of the device's product.") String product,
+            @Parameters(paramLabel = "DEVICE", description = "Its name.") String device) {
+        root.api()
+                .delete(Route.of("groups", group, "devices")
+                        .with("product", product)
+                        .with("device", device));
+        root.output()
+                .say(
+                        new JsonObject()
+                                .with("product", product)
+                                .with("device", device)
+                                .with("removed", true),
+                        product + "/" + device + " is not in " + group + " any more");
+    }
+
+    @Command(description = "Delete an empty group.")
+    void delete(
+            @Parameters(paramLabel = "GROUP", description = "Its name or id.") String group,
+            @Option(
+                            names = {"-y", "--yes"},
+                            description = "Do not ask.")
+                    boolean yes) {
+        root.confirmDeletion(yes, "group " + group);
+        root.api().delete(Route.of("groups", group));
+        root.output().say(new JsonObject().with("group", group).with("deleted", true), "deleted group " + group);
+    }
+}

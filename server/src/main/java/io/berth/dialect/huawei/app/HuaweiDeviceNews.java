@@ -1,0 +1,62 @@
+package io.berth.dialect.huawei.app;
+
+import io.berth.core.device.Device;
+import io.berth.core.device.DeviceSnapshot;
+import io.berth.core.product.Product;
+import io.berth.dialect.JsonText;
+
+/// A device as the application API shows it, without its secrets (spec huawei-iotda 9).
+final class HuaweiDeviceNews {
+    private HuaweiDeviceNews() {}
+
+    static String device(HuaweiSubject subject) {
+        DeviceSnapshot snapshot = subject.snapshot();
+        if (snapshot == null) {
+            return ids(subject);
+        }
+        Device device = snapshot.device();
+        JsonText body = identity(subject)
+                .text("device_name", device.nodeId())
+                .text("node_type", nodeType(snapshot.product()))
+                .text("product_name", snapshot.product().name())
+                .json("auth_info", authInfo(snapshot.product()))
+                .text("create_time", HuaweiStamp.seconds(device.created()))
+                .json("tags", subject.tagList());
+        // whether it is online is told by device.status
+        if (!device.enabled() || device.activated() == null) {
+            body.text("status", device.enabled() ? "INACTIVE" : "FROZEN");
+        }
+        return body.end();
+    }
+
+    static String ids(HuaweiSubject subject) {
+        return identity(subject).end();
+    }
+
+    private static JsonText identity(HuaweiSubject subject) {
+        return JsonText.object()
+                .text("app_id", HuaweiSubject.APP_ID)
+                .text("device_id", subject.deviceId())
+                .text("node_id", subject.nodeId())
+                .text("gateway_id", subject.gatewayId())
+                .text("product_id", subject.productId());
+    }
+
+    private static String authInfo(Product product) {
+        return JsonText.object()
+                .text(
+                        "auth_type",
+                        switch (product.auth()) {
+                            case SECRET -> "SECRET";
+                            case X509 -> "CERTIFICATES";
+                        })
+                .end();
+    }
+
+    private static String nodeType(Product product) {
+        return switch (product.nodeType()) {
+            case DIRECT, GATEWAY -> "GATEWAY";
+            case SUB -> "ENDPOINT";
+        };
+    }
+}

@@ -1,0 +1,60 @@
+package io.berth.dialect.huawei.app;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+
+/// Times of notifications (spec huawei-iotda 9), two in each: written by hand, which takes a tenth of what a
+/// formatter does.
+final class HuaweiStamp {
+    private HuaweiStamp() {}
+
+    /// `20151212T121212Z`
+    static String seconds(Instant time) {
+        StringBuilder out = new StringBuilder(16);
+        seconds(time, out);
+        return out.toString();
+    }
+
+    static void seconds(Instant time, StringBuilder out) {
+        LocalDateTime at = LocalDateTime.ofEpochSecond(time.getEpochSecond(), 0, ZoneOffset.UTC);
+        digits(at.getYear(), 4, out);
+        digits(at.getMonthValue(), 2, out);
+        digits(at.getDayOfMonth(), 2, out);
+        out.append('T');
+        digits(at.getHour(), 2, out);
+        digits(at.getMinute(), 2, out);
+        digits(at.getSecond(), 2, out);
+        out.append('Z');
+    }
+
+    /// `2015-12-12T12:12:12.000Z`
+    static String millis(Instant time) {
+        StringBuilder out = new StringBuilder(24);
+        millis(time, out);
+        return out.toString();
+    }
+
+    static void millis(Instant time, StringBuilder out) {
+        LocalDateTime at = LocalDateTime.ofEpochSecond(time.getEpochSecond(), time.getNano(), ZoneOffset.UTC);
+        digits(at.getYear(), 4, out);
+        digits(at.getMonthValue(), 2, out.append('-'));
+        digits(at.getDayOfMonth(), 2, out.append('-'));
+        digits(at.getHour(), 2, out.append('T'));
+        digits(at.getMinute(), 2, out.append(':'));
+        digits(at.getSecond(), 2, out.append(':'));
+        digits(at.getNano() / 1_000_000, 3, out.append('.'));
+        out.append('Z');
+    }
+
+    private static void digits(int number, int width, StringBuilder out) {
+        int least = 10;
+        for (int i = 1; i < width; i++) {
+            if (number < least) {
+                out.append('0');
+            }
+            least *= 10;
+        }
+        out.append(number);
+    }
+}

@@ -1,0 +1,119 @@
+package io.berth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@SuppressWarnings("NullAway.Init") // made before each test
+final class RuleCommandsTest {
+    private static final String RULE = "{\"id\":\"1\",\"name\":\"hot\",\"enabled\":true,\"actions\":["
+            + "{\"id\":\"http\",\"state\":{\"waiting\":3,\"trouble\":\"it is down\"}}]}";
+
+    @TempDir
+    private Path directory;
+
+    private FakeApi api;
+
+    @BeforeEach
+    void start() throws IOException {
+        api = new FakeApi();
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    @Test
+    void a_simple_rule_is_said_in_options() {
+        api.on("POST /rules", 201, RULE);
+
+        berth(
+                "rule", "create", "hot", "--product", "a1,a2", "--kinds", "property", "--device", "pump-*", "--where",
+                "t > 30", "--http", "https://h/in", "--policy", "keepFor=2h", "--policy", "parallel=4");
+
+        assertThat(api.lastCall().json())
+                .hasToString("{\"name\":\"hot\",\"source\":{\"kinds\":[\"property\"],\"products\":[\"a1\",\"a2\"],"
+                        + "\"devices\":[\"pump-*\"]},\"where\":\"t > 30\",\"actions\":[{\"destination\":"
+                        + "{\"kind\":\"http\",\"url\":\"https://h/in\"},\"policy\":{\"keepFor\":\"2h\",\"parallel\":4}}]}");
+    }
+
+    @Test
+    void a_rule_comes_from_a_file_and_options_change_it() throws IOException {
+        api.on("POST /rules/hot", RULE);
+        Path file = Files.writeString(
+                directory.resolve("hot.json"), "{\"name\":\"hotter\",\"actions\":[{\"destination\":{\"kind\":\"mqtt\"}}]}");
+
+        berth("rule", "update", "hot", "--file", file.toString(), "--sql", "SELECT 1", "--disabled");
+
+        assertThat(api.lastCall().json())
+                .hasToString("{\"name\":\"hotter\",\"actions\":[{\"destination\":{\"kind\":\"mqtt\"}}],"
+                        + "\"sql\":\"SELECT 1\",\"enabled\":false}");
+    }
+
+    @Test
+    void a_rule_without_an_action_is_refused_before_it_is_sent() {
+        Terminal.Result result = berth("rule", "create", "hot");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains("--http");
+        assertThat(api.calls()).isEmpty();
+    }
+
+    @Test
+    void the_list_shows_what_waits_and_why() {
+        api.on("GET /rules", "{\"items\":[" + RULE + "]}");
+
+        assertThat(berth("rule", "list").out()).contains("hot", "http", "3", "it is down");
+    }
+
+    @Test
+    void a_trial_prints_what_would_be_sent() throws IOException {
+        api.on("POST /rules/hot/try", "{\"outcome\":\"made\",\"text\":\"{\\\"t\\\":31}\"}");
+        Path sample = Files.writeString(directory.resolve("sample.json"), "{\"t\": 31}");
+
+        Terminal.Result result = berth("rule", "try", "hot", "--topic", "/a1/d1/x", "--sample", sample.toString());
+
+        assertThat(api.lastCall().json()).hasToString("{\"topic\":\"/a1/d1/x\",\"text\":\"{\\\"t\\\": 31}\"}");
+        assertThat(result.out()).isEqualTo("{\"t\":31}\n");
+    }
+
+    @Test
+    void a_statement_is_tried_without_a_rule() {
+        api.on("POST /rule-trials", "{\"outcome\":\"skipped\",\"detail\":\"the condition does not hold\"}");
+
+        Terminal.Result result = berth("rule", "try", "--where", "t > 1", "--sample", "{\"t\":0}");
+
+        assertThat(api.lastCall().json().object("rule").orElseThrow().text("where")).isEqualTo("t > 1");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains("nothing would be sent: the condition does not hold");
+    }
+
+    @Test
+    void a_test_tells_what_happened() {
+        api.on("POST /rules/hot/test", "{\"delivered\":true,\"detail\":\"the destination has it\",\"millis\":12}");
+        api.on("POST /rules/hot/test", "{\"delivered\":false,\"detail\":\"rule.allow names it not\",\"millis\":1}");
+
+        assertThat(berth("rule", "test", "hot", "http").out()).isEqualTo("delivered in 12 ms: the destination has it\n");
+        assertThat(api.lastCall().json()).hasToString("{\"action\":\"http\"}");
+        assertThat(berth("rule", "test", "hot").err()).contains("rule.allow");
+    }
+
+    @Test
+    void rules_are_stopped_and_deleted() {
+        api.on("POST /rules/hot/disable", RULE).on("DELETE /rules/hot", 204, "");
+
+        assertThat(berth("rule", "disable", "hot").out()).isEqualTo("hot is stopped\n");
+        assertThat(berth("rule", "delete", "hot", "--yes").out()).isEqualTo("deleted rule hot\n");
+    }
+
+    private Terminal.Result berth(String... arguments) {
+        return Terminal.of(api).berth(arguments);
+    }
+}

@@ -1,0 +1,66 @@
+package io.berth.core.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.core.Payload;
+import io.berth.core.device.DeviceId;
+import io.berth.core.message.Event;
+import io.berth.core.message.Events;
+import io.berth.core.message.Fact;
+import io.berth.core.message.Qos;
+import io.berth.core.message.Uplink;
+import io.berth.core.state.Things;
+import io.berth.testing.MemoryThings;
+import io.berth.testing.TestClock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class UplinksTest {
+    private static final DeviceId DEVICE = new DeviceId("a1pk", "dev1");
+    private static final Payload BYTES = Payload.of("{}");
+
+    private final TestClock clock = new TestClock();
+    private final RecordingLog log = new RecordingLog();
+    private final Events events = new Events(log, clock);
+    private final Sessions sessions = new Sessions(events, _ -> {});
+    private final Uplinks uplinks = new Uplinks(
+            events,
+            new Things(new MemoryThings(), clock),
+            new Requests(new Downlinks(sessions, new NoSessionStore()), sessions, 10, 0),
+            Uplinks.LateReplies.IGNORED);
+    private final Session session = new Session(DEVICE, "test", "127.0.0.1:1", clock.instant(), new RecordingLink());
+    private final List<@Nullable Throwable> accepted = new ArrayList<>();
+
+    @Test
+    void what_a_device_says_of_itself_is_told_as_what_it_says() {
+        Fact tags = new Fact.Tagged(Map.of("room", "B2"));
+
+        uplinks.accept(session, new Uplink.Info("/sys/t", Qos.AT_LEAST_ONCE, BYTES, tags), accepted::add);
+
+        assertThat(log.events).extracting(Event::fact).containsExactly(tags);
+        assertThat(log.events.getFirst().topic()).isEqualTo("/sys/t");
+        assertThat(accepted).isEmpty();
+        log.completions.getFirst().done(null);
+        assertThat(accepted).hasSize(1).containsOnlyNulls();
+    }
+
+    @Test
+    void what_says_no_more_than_its_bytes_is_a_message() {
+        uplinks.accept(session, new Uplink.Info("/sys/t", Qos.AT_LEAST_ONCE, BYTES), accepted::add);
+
+        assertThat(log.events).extracting(Event::kind).containsExactly(Event.Kind.MESSAGE);
+    }
+
+    @Test
+    void a_device_does_not_wait_for_what_nobody_wants() {
+        log.wanting = false;
+
+        uplinks.accept(session, new Uplink.Message("/t", Qos.AT_LEAST_ONCE, BYTES), accepted::add);
+
+        assertThat(log.events).isEmpty();
+        assertThat(accepted).hasSize(1).containsOnlyNulls();
+    }
+}
