@@ -107,11 +107,19 @@ final class Berth implements AutoCloseable {
         linkage.register(metrics);
         NodeFacts facts =
                 new NodeFacts(NODE, VERSION, ProcessHandle.current().pid(), clock.instant(), this::openListeners);
-        NativeTable table = new NativeTable(platform, new NativeTable.Automation(forwarding.rules, linkage.scenes), facts, NODE);
+        NativeTable table =
+                new NativeTable(platform, new NativeTable.Automation(forwarding.rules, linkage.scenes), facts, NODE);
         List<Endpoint> endpoints = new ArrayList<>(table.endpoints());
         endpoints.add(metrics.endpoint(platform.callers));
         Health health = new Health(
-                Map.of("storage", storage::answers, "events", streams::isWritable, "listeners", () -> !listeners.isEmpty()), Duration.ofSeconds(2));
+                Map.of(
+                        "storage",
+                        storage::answers,
+                        "events",
+                        streams::isWritable,
+                        "listeners",
+                        () -> !listeners.isEmpty()),
+                Duration.ofSeconds(2));
         endpoints.addAll(health.endpoints());
 
         CompletableFuture<Optional<WebServer>> web =
@@ -127,7 +135,13 @@ final class Berth implements AutoCloseable {
             open("live feed", streams.feed); // ends the tails, which would keep the web server waiting
             open("message streams", table);
         }
-        open("housekeeping", new Housekeeping(platform, linkage.scenes, config.mqtt().session().expiry()).start());
+        open(
+                "housekeeping",
+                new Housekeeping(
+                                platform,
+                                linkage.scenes,
+                                config.mqtt().session().expiry())
+                        .start());
         metrics.watchJvm();
         platform.register(metrics);
         firstCredentials = platform.callers.bootstrap(); // last: a start that fails must not use up the one showing

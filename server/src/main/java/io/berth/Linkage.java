@@ -24,8 +24,7 @@ final class Linkage implements AutoCloseable {
                 notifier,
                 config.scenes(),
                 platform.clock);
-        this.scenes = new SceneBook(
-                platform.storage.scenes(), site, platform.streams.groups, platform.streams.groups);
+        this.scenes = new SceneBook(platform.storage.scenes(), site, platform.streams.groups, platform.streams.groups);
     }
 
     /// Lets the stored scenes work.

@@ -155,14 +155,16 @@ final class MixedFleetTest {
         operator.does("device-group", "create", "pilots");
         operator.does("device-group", "add", "pilots", "lamp", "h");
 
-        assertThat(operator.types("device-group", "devices", "hall").out().lines()).hasSize(3);
+        assertThat(operator.types("device-group", "devices", "hall").out().lines())
+                .hasSize(3);
         assertThat(operator.types("device-group", "devices", "pilots").out()).contains("h");
         assertThat(operator.types("device", "find", "product = lamp and tag.room = hall and name = a")
                         .out()
                         .lines())
                 .hasSize(2);
         assertThat(operator.isRefused("device", "find", "product is lamp")).contains("expected");
-        assertThat(operator.isRefused("device-group", "delete", "pilots", "--yes")).isNotBlank();
+        assertThat(operator.isRefused("device-group", "delete", "pilots", "--yes"))
+                .isNotBlank();
         operator.does("device-group", "remove", "pilots", "lamp", "h");
         operator.does("device-group", "delete", "pilots", "--yes");
     }

@@ -21,7 +21,10 @@ final class TailCommand implements Runnable {
     @Option(names = "--kind", paramLabel = "K", description = "Only message, property, event, status, …")
     private @Nullable String kind;
 
-    @Option(names = "--from", paramLabel = "TIME", description = "First what the log has since a time, or how long ago.")
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "First what the log has since a time, or how long ago.")
     private @Nullable String from;
 
     @Option(names = "--count", paramLabel = "N", description = "Stop after N events.")
@@ -87,8 +90,8 @@ final class TailCommand implements Runnable {
 
     private String since(String text) {
         return Times.moment(text, root.shell().clock().instant())
-                .orElseThrow(() -> new RefusedException(
-                        "--from is a time like 2026-01-02T03:04:05Z, or how long ago, like 10m"))
+                .orElseThrow(() ->
+                        new RefusedException("--from is a time like 2026-01-02T03:04:05Z, or how long ago, like 10m"))
                 .toString();
     }
 

@@ -49,8 +49,11 @@ public final class GroupMetrics {
     private void register(ConsumerGroup group) {
         gauge(group, "waiting", "Events a consumer group has not settled", Progress::waiting);
         gauge(group, "oldest.seconds", "Age of the oldest of them", this::oldestSeconds);
-        gauge(group, "consumers", "Consumers of a group", progress -> progress.consumers()
-                .size());
+        gauge(
+                group,
+                "consumers",
+                "Consumers of a group",
+                progress -> progress.consumers().size());
         count(group, "delivered", "Events handed to consumers", Progress::delivered);
         count(group, "redelivered", "Events handed out once more", Progress::redelivered);
         count(group, "dropped", "Events given up by bounds of age or number", Progress::dropped);

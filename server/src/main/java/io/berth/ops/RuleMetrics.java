@@ -25,7 +25,11 @@ public final class RuleMetrics implements ActionMeters {
         for (Count count : COUNTS) {
             metrics.count(count.name, count.description, () -> count.value.applyAsLong(state.get()), tags);
         }
-        metrics.gauge("berth.rule.waiting", "Events an action has not done with", () -> state.get().waiting(), tags);
+        metrics.gauge(
+                "berth.rule.waiting",
+                "Events an action has not done with",
+                () -> state.get().waiting(),
+                tags);
         metrics.gauge("berth.rule.oldest.seconds", "Age of the oldest of them", () -> age(state.get()), tags);
         metrics.gauge(
                 "berth.rule.suspended",

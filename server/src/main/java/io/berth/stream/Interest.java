@@ -55,8 +55,7 @@ public final class Interest {
         Set<Event.Kind> kinds = EnumSet.noneOf(Event.Kind.class);
         for (Selection selection : selections.values()) {
             if (which.test(selection)) {
-                kinds.addAll(
-                        selection.kinds().isEmpty() ? EnumSet.allOf(Event.Kind.class) : selection.kinds());
+                kinds.addAll(selection.kinds().isEmpty() ? EnumSet.allOf(Event.Kind.class) : selection.kinds());
             }
         }
         return kinds;

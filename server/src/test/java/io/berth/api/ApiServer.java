@@ -135,8 +135,8 @@ final class ApiServer implements AutoCloseable {
     final Products products = new Products(registry.products(), clock, _ -> {});
     final Devices devices = new Devices(registry.devices(), products, clock, (_, _) -> {});
     final Events events = new Events(new EventStreams(feed, log, interest), clock);
-    final ConsumerGroups consumerGroups = new ConsumerGroups(
-            new MemoryConsumerGroups(), readers, products, Set.of("native", "aliyun"), 3, clock);
+    final ConsumerGroups consumerGroups =
+            new ConsumerGroups(new MemoryConsumerGroups(), readers, products, Set.of("native", "aliyun"), 3, clock);
     final Sessions sessions = new Sessions(events, _ -> {});
     final Downlinks downlinks = new Downlinks(sessions, stored);
     final Messages messages = new Messages(downlinks, events, 0);
@@ -161,7 +161,13 @@ final class ApiServer implements AutoCloseable {
     final MessageStreamRoutes streams =
             new MessageStreamRoutes(registry.directory(), messages, STREAMED_AT_ONCE, PATIENCE);
     private final RuleBook book = new RuleBook(
-            Map.of("native", new PlainFormat("native"), "aliyun", new PlainFormat("aliyun"), "huawei", new PlainFormat("huawei")),
+            Map.of(
+                    "native",
+                    new PlainFormat("native"),
+                    "aliyun",
+                    new PlainFormat("aliyun"),
+                    "huawei",
+                    new PlainFormat("huawei")),
             new Destinations()
                     .with(
                             "http",

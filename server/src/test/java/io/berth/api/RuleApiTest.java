@@ -42,7 +42,8 @@ final class RuleApiTest {
         assertThat(shown.at("id").asString()).isEqualTo(created.at("id").asString());
         assertThat(shown.at("where").asString()).isEqualTo("t > 1");
         assertThat(shown.at("source").toString()).contains("pump-*").contains("message");
-        assertThat(action(shown)).contains("\"kind\":\"http\"", "\"keepFor\":\"2h\"", "\"sent\":0", "\"bearer\":\"***\"");
+        assertThat(action(shown))
+                .contains("\"kind\":\"http\"", "\"keepFor\":\"2h\"", "\"sent\":0", "\"bearer\":\"***\"");
         assertThat(shown.text()).doesNotContain("topsecret");
         assertThat(server.get("/rules?limit=1").at("items").size()).isEqualTo(1);
 
@@ -51,11 +52,14 @@ final class RuleApiTest {
                   {"id":"http","destination":{"kind":"http","url":"http://127.0.0.1:2/","bearer":"***"}}]}""");
         assertThat(updated.status()).isEqualTo(200);
         assertThat(updated.at("format").asString()).isEqualTo("native");
-        assertThat(server.rules.get("pushed").actions().getFirst().settings().toString()).contains("topsecret");
+        assertThat(server.rules.get("pushed").actions().getFirst().settings().toString())
+                .contains("topsecret");
 
-        assertThat(server.post("/rules/pushed/disable", "{}").at("enabled").asBoolean()).isFalse();
+        assertThat(server.post("/rules/pushed/disable", "{}").at("enabled").asBoolean())
+                .isFalse();
         assertThat(action(server.get("/rules/pushed"))).doesNotContain("\"state\"");
-        assertThat(server.post("/rules/pushed/enable", "{}").at("enabled").asBoolean()).isTrue();
+        assertThat(server.post("/rules/pushed/enable", "{}").at("enabled").asBoolean())
+                .isTrue();
         assertThat(server.delete("/rules/pushed").status()).isEqualTo(204);
         assertThat(server.get("/rules/pushed").problem()).isEqualTo("NOT_FOUND");
     }
@@ -69,7 +73,9 @@ final class RuleApiTest {
         Answer first = server.get("/rules?limit=2");
 
         assertThat(first.at("items").get(1).path("name").asString()).isEqualTo("b");
-        assertThat(server.get("/rules?limit=2&after=" + first.at("next").asString()).at("items").size())
+        assertThat(server.get("/rules?limit=2&after=" + first.at("next").asString())
+                        .at("items")
+                        .size())
                 .isEqualTo(1);
     }
 
@@ -108,7 +114,9 @@ final class RuleApiTest {
         Answer made = server.post("/rules/push/try", "{\"text\":\"{\\\"t\\\":2}\"}");
         assertThat(made.at("outcome").asString()).isEqualTo("made");
         assertThat(made.at("text").asString()).isEqualTo("{\"x\":2}");
-        assertThat(server.post("/rules/push/try", "{\"text\":\"{\\\"t\\\":0}\"}").at("outcome").asString())
+        assertThat(server.post("/rules/push/try", "{\"text\":\"{\\\"t\\\":0}\"}")
+                        .at("outcome")
+                        .asString())
                 .isEqualTo("skipped");
         Answer faulted = server.post("/rule-trials", """
                 {"rule":{"name":"x","sql":"SELECT 1 / t AS x FROM \\"/a1/+/user/up\\"","actions":[]},
@@ -126,7 +134,8 @@ final class RuleApiTest {
         assertThat(tested.status()).isEqualTo(200);
         assertThat(tested.at("delivered").asBoolean()).isFalse();
         assertThat(tested.at("detail").asString()).contains("rule.allow");
-        assertThat(server.post("/rules/push/test", "{\"action\":\"none\"}").problem()).isEqualTo("NOT_FOUND");
+        assertThat(server.post("/rules/push/test", "{\"action\":\"none\"}").problem())
+                .isEqualTo("NOT_FOUND");
     }
 
     private static String action(Answer rule) {

@@ -35,20 +35,37 @@ final class RuleCommandsTest {
         api.on("POST /rules", 201, RULE);
 
         berth(
-                "rule", "create", "hot", "--product", "a1,a2", "--kinds", "property", "--device", "pump-*", "--where",
-                "t > 30", "--http", "https://h/in", "--policy", "keepFor=2h", "--policy", "parallel=4");
+                "rule",
+                "create",
+                "hot",
+                "--product",
+                "a1,a2",
+                "--kinds",
+                "property",
+                "--device",
+                "pump-*",
+                "--where",
+                "t > 30",
+                "--http",
+                "https://h/in",
+                "--policy",
+                "keepFor=2h",
+                "--policy",
+                "parallel=4");
 
         assertThat(api.lastCall().json())
-                .hasToString("{\"name\":\"hot\",\"source\":{\"kinds\":[\"property\"],\"products\":[\"a1\",\"a2\"],"
-                        + "\"devices\":[\"pump-*\"]},\"where\":\"t > 30\",\"actions\":[{\"destination\":"
-                        + "{\"kind\":\"http\",\"url\":\"https://h/in\"},\"policy\":{\"keepFor\":\"2h\",\"parallel\":4}}]}");
+                .hasToString(
+                        "{\"name\":\"hot\",\"source\":{\"kinds\":[\"property\"],\"products\":[\"a1\",\"a2\"],"
+                                + "\"devices\":[\"pump-*\"]},\"where\":\"t > 30\",\"actions\":[{\"destination\":"
+                                + "{\"kind\":\"http\",\"url\":\"https://h/in\"},\"policy\":{\"keepFor\":\"2h\",\"parallel\":4}}]}");
     }
 
     @Test
     void a_rule_comes_from_a_file_and_options_change_it() throws IOException {
         api.on("POST /rules/hot", RULE);
         Path file = Files.writeString(
-                directory.resolve("hot.json"), "{\"name\":\"hotter\",\"actions\":[{\"destination\":{\"kind\":\"mqtt\"}}]}");
+                directory.resolve("hot.json"),
+                "{\"name\":\"hotter\",\"actions\":[{\"destination\":{\"kind\":\"mqtt\"}}]}");
 
         berth("rule", "update", "hot", "--file", file.toString(), "--sql", "SELECT 1", "--disabled");
 
@@ -90,7 +107,8 @@ final class RuleCommandsTest {
 
         Terminal.Result result = berth("rule", "try", "--where", "t > 1", "--sample", "{\"t\":0}");
 
-        assertThat(api.lastCall().json().object("rule").orElseThrow().text("where")).isEqualTo("t > 1");
+        assertThat(api.lastCall().json().object("rule").orElseThrow().text("where"))
+                .isEqualTo("t > 1");
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err()).contains("nothing would be sent: the condition does not hold");
     }
@@ -100,7 +118,8 @@ final class RuleCommandsTest {
         api.on("POST /rules/hot/test", "{\"delivered\":true,\"detail\":\"the destination has it\",\"millis\":12}");
         api.on("POST /rules/hot/test", "{\"delivered\":false,\"detail\":\"rule.allow names it not\",\"millis\":1}");
 
-        assertThat(berth("rule", "test", "hot", "http").out()).isEqualTo("delivered in 12 ms: the destination has it\n");
+        assertThat(berth("rule", "test", "hot", "http").out())
+                .isEqualTo("delivered in 12 ms: the destination has it\n");
         assertThat(api.lastCall().json()).hasToString("{\"action\":\"http\"}");
         assertThat(berth("rule", "test", "hot").err()).contains("rule.allow");
     }

@@ -83,7 +83,9 @@ final class MqttDestinationTest {
     void a_device_that_never_confirms_is_tried_again() throws InterruptedException {
         attach(delivery -> delivery.reached(DeliveryState.SENT));
 
-        assertThat(to("/a1/lamp/user/get", null, null, 1).send(TemplateTest.message("{}")).toString())
+        assertThat(to("/a1/lamp/user/get", null, null, 1)
+                        .send(TemplateTest.message("{}"))
+                        .toString())
                 .contains("Retry", "did not confirm");
     }
 
@@ -104,8 +106,8 @@ final class MqttDestinationTest {
 
     @Test
     void a_device_whose_name_cannot_be_is_the_messages_fault() {
-        assertThatThrownBy(() -> to("/a1/${who}/user/get", null, null, 1)
-                        .send(TemplateTest.message("{\"who\":\"no device\"}")))
+        assertThatThrownBy(() ->
+                        to("/a1/${who}/user/get", null, null, 1).send(TemplateTest.message("{\"who\":\"no device\"}")))
                 .isInstanceOf(UnfitException.class)
                 .hasMessageContaining("no device");
     }

@@ -72,7 +72,13 @@ final class RuleBed implements AutoCloseable {
                 .with("fake", DestinationConfig.Group.class, made -> fake(made.group()))
                 .with("mqtt", DestinationConfig.Mqtt.class, made -> fake(made.topic()));
         book = new RuleBook(
-                Map.of("native", new PlainFormat("native"), "aliyun", new PlainFormat("aliyun"), "huawei", new PlainFormat("huawei")),
+                Map.of(
+                        "native",
+                        new PlainFormat("native"),
+                        "aliyun",
+                        new PlainFormat("aliyun"),
+                        "huawei",
+                        new PlainFormat("huawei")),
                 destinations,
                 _ -> Map.of(),
                 new RuleSite(groups, groups, new Bell(), ActionMeters.NONE, config, clock));

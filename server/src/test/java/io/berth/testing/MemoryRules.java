@@ -39,7 +39,8 @@ public final class MemoryRules implements RuleStore {
 
     private void refuseTaken(Rule rule) {
         if (rules.values().stream()
-                .anyMatch(known -> known.name().equals(rule.name()) && !known.id().equals(rule.id()))) {
+                .anyMatch(
+                        known -> known.name().equals(rule.name()) && !known.id().equals(rule.id()))) {
             throw new ProblemException(Problem.RULE_EXISTS, rule.name());
         }
     }

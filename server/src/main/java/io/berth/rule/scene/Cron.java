@@ -29,13 +29,14 @@ record Cron(String text, CronField minutes, CronField hours, Days days, ZoneId z
             }
             boolean inMonth = ofMonth.contains(date.getDayOfMonth());
             boolean inWeek = ofWeek.contains(date.getDayOfWeek().getValue() % 7);
-            return ofMonth.isAny() || ofWeek.isAny() ? inMonth && inWeek : inMonth || inWeek;
+            boolean either = !ofMonth.isAny() && !ofWeek.isAny();
+            return either ? inMonth || inWeek : inMonth && inWeek;
         }
     }
 
     /// INVALID_ARGUMENT says which field is wrong.
     static Cron parse(String text, ZoneId zone) {
-        String[] fields = text.strip().split("\\s+");
+        String[] fields = text.strip().split("\\s+", -1);
         if (fields.length != 5) {
             throw new ProblemException(
                     Problem.INVALID_ARGUMENT,

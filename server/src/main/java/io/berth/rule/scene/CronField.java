@@ -16,18 +16,18 @@ record CronField(long bits, boolean isAny) {
 
     /// Which field, and so which numbers and words it may have.
     enum Kind {
-        MINUTE(0, 59, List.of()),
-        HOUR(0, 23, List.of()),
-        DAY(1, 31, List.of()),
-        MONTH(1, 12, List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")),
+        MINUTE(0, 59, ""),
+        HOUR(0, 23, ""),
+        DAY(1, 31, ""),
+        MONTH(1, 12, "jan feb mar apr may jun jul aug sep oct nov dec"),
         /// 7 is Sunday as well as 0.
-        WEEKDAY(0, 7, List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat"));
+        WEEKDAY(0, 7, "sun mon tue wed thu fri sat");
 
         private final int least;
         private final int most;
-        private final List<String> words;
+        private final String words;
 
-        Kind(int least, int most, List<String> words) {
+        Kind(int least, int most, String words) {
             this.least = least;
             this.most = most;
             this.words = words;
@@ -71,8 +71,12 @@ record CronField(long bits, boolean isAny) {
             return bits;
         }
 
+        private List<String> words() {
+            return words.isEmpty() ? List.of() : List.of(words.split(" ", -1));
+        }
+
         private int value(String text, String part) {
-            int word = words.indexOf(text.toLowerCase(Locale.ROOT));
+            int word = words().indexOf(text.toLowerCase(Locale.ROOT));
             int value = word >= 0 ? word + least : number(text, part);
             if (value < least || value > most) {
                 throw wrong(part);
@@ -91,7 +95,7 @@ record CronField(long bits, boolean isAny) {
             return new ProblemException(
                     Problem.INVALID_ARGUMENT,
                     "\"" + part + "\" is no " + name().toLowerCase(Locale.ROOT) + " of a time: " + least + " to " + most
-                            + (words.isEmpty() ? "" : " or " + words.getFirst() + " to " + words.getLast())
+                            + (words.isEmpty() ? "" : " or " + words().getFirst() + " to " + words().getLast())
                             + ", as 5, 1-5, */2 or 1,3");
         }
     }

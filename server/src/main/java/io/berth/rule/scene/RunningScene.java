@@ -4,9 +4,9 @@ import io.berth.core.message.Event;
 import io.berth.core.scene.Scene;
 import io.berth.core.subscription.Selection;
 import java.time.Instant;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 

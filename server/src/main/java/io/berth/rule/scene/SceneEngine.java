@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
@@ -37,14 +36,16 @@ final class SceneEngine {
     private final Map<String, RunningScene> scenes = new ConcurrentHashMap<>();
     private final Paces paces;
     private final Remembered<ValueOf, Value> values;
-    private final List<Object> lanes = IntStream.range(0, LANES).mapToObj(_ -> new Object()).toList();
+    private final List<Object> lanes =
+            IntStream.range(0, LANES).mapToObj(_ -> new Object()).toList();
 
     private record ValueOf(String scene, int trigger, DeviceId device) {}
 
     /// Where a scene stands with one of its triggers.
     ///
     /// @param device whose trigger it is, null when it is the clock's
-    private record Point(RunningScene scene, int trigger, @Nullable DeviceId device) {}
+    private record Point(
+            RunningScene scene, int trigger, @Nullable DeviceId device) {}
 
     /// @param workers where holds and clocks are worked on
     SceneEngine(SceneSite site, SceneStore store, Executor workers) {
@@ -118,9 +119,8 @@ final class SceneEngine {
 
     /// @param begun how it stands if it did not hold before
     private void holds(Point at, Standing begun, Sight.Holds seen) throws InterruptedException {
-        Standing known = standings
-                .find(begun.scene(), begun.trigger(), begun.device())
-                .orElse(null);
+        Standing known =
+                standings.find(begun.scene(), begun.trigger(), begun.device()).orElse(null);
         if (known != null) {
             if (!known.fired() && isDue(known, seen.hold()) && fire(at, seen.reason())) {
                 standings.fired(known);
@@ -178,7 +178,9 @@ final class SceneEngine {
 
     private void struck(RunningScene scene, int trigger) throws InterruptedException {
         synchronized (lane(scene.name())) {
-            fire(new Point(scene, trigger, null), scene.plan().triggers().get(trigger).toString());
+            fire(
+                    new Point(scene, trigger, null),
+                    scene.plan().triggers().get(trigger).toString());
         }
     }
 

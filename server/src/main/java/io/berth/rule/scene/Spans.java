@@ -1,7 +1,6 @@
 package io.berth.rule.scene;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,16 +8,22 @@ import java.util.regex.Pattern;
 /// Spans of time as people write them: `90s`, `5m`, `12h`, `1d`.
 final class Spans {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,7})([smhd])");
-    private static final Map<String, Duration> UNITS = Map.of(
-            "s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1), "h", Duration.ofHours(1), "d", Duration.ofDays(1));
 
     private Spans() {}
 
     static Optional<Duration> read(String text) {
         Matcher matcher = FORM.matcher(text);
-        return matcher.matches()
-                ? Optional.of(UNITS.get(matcher.group(2)).multipliedBy(Long.parseLong(matcher.group(1))))
-                : Optional.empty();
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return Optional.of(
+                switch (matcher.group(2)) {
+                    case "s" -> Duration.ofSeconds(amount);
+                    case "m" -> Duration.ofMinutes(amount);
+                    case "h" -> Duration.ofHours(amount);
+                    default -> Duration.ofDays(amount);
+                });
     }
 
     /// In the largest unit that says it exactly.

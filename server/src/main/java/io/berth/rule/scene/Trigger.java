@@ -94,8 +94,7 @@ sealed interface Trigger {
             if (told.fact() instanceof Fact.Happened(Facts facts) && facts.current()) {
                 for (Occurrence occurrence : facts.occurrences()) {
                     if (occurrence.key().equals(event) && fits(occurrence)) {
-                        return new Sight.Moment(
-                                event + " of " + told.device() + " " + shown(occurrence.output()));
+                        return new Sight.Moment(event + " of " + told.device() + " " + shown(occurrence.output()));
                     }
                 }
             }
@@ -134,7 +133,9 @@ sealed interface Trigger {
             if (!(event.fact() instanceof Fact.Status status)) {
                 return Sight.NONE;
             }
-            return status.online() == online ? new Sight.Holds(event.device() + " is " + word(online), hold) : Sight.OVER;
+            return status.online() == online
+                    ? new Sight.Holds(event.device() + " is " + word(online), hold)
+                    : Sight.OVER;
         }
 
         @Override

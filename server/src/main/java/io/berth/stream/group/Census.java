@@ -37,7 +37,8 @@ final class Census {
         for (long from = least(partition, end); from < end && !closed; from = least(partition, end)) {
             List<Entry> entries = reads.read(partition, from);
             if (entries.isEmpty()) {
-                runs.forEach(run -> run.change(supply -> backlog(supply, partition).countedUpTo(end)));
+                runs.forEach(
+                        run -> run.change(supply -> backlog(supply, partition).countedUpTo(end)));
             } else {
                 runs.forEach(run ->
                         run.change(supply -> supply.tracks().get(partition).count(entries)));
@@ -48,7 +49,8 @@ final class Census {
     private long least(int partition, long end) {
         long least = end;
         for (GroupRun run : runs) {
-            least = Math.min(least, run.with(supply -> backlog(supply, partition).counted()));
+            least = Math.min(
+                    least, run.with(supply -> backlog(supply, partition).counted()));
         }
         return least;
     }

@@ -71,8 +71,7 @@ final class GroupRun {
                 throw new ProblemException(
                         Problem.LIMIT_REACHED, "the group has " + most + " consumers already, and that is the most");
             }
-            Attachment consumer =
-                    new Attachment(this, receiver, means.clock().instant(), acknowledgeWithin.toMillis());
+            Attachment consumer = new Attachment(this, receiver, means.clock().instant(), acknowledgeWithin.toMillis());
             crew.join(consumer);
             return consumer;
         });

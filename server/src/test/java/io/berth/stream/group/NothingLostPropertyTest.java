@@ -64,10 +64,12 @@ final class NothingLostPropertyTest {
             }
             TestConsumer last = attach();
             last.asks(100_000);
-            await().pollInterval(Duration.ofMillis(2)).atMost(Duration.ofSeconds(20)).until(() -> {
-                acceptAll(last);
-                return accepted.containsAll(appended);
-            });
+            await().pollInterval(Duration.ofMillis(2))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> {
+                        acceptAll(last);
+                        return accepted.containsAll(appended);
+                    });
             bed.awaitProgress("g", progress -> progress.waiting() == 0);
         }
 
@@ -91,7 +93,8 @@ final class NothingLostPropertyTest {
             if (consumers.isEmpty()) {
                 return;
             }
-            TestConsumer consumer = consumers.get(random.nextInt(consumers.size())).asks(random.nextInt(10));
+            TestConsumer consumer =
+                    consumers.get(random.nextInt(consumers.size())).asks(random.nextInt(10));
             for (Delivered delivered : consumer.takeUnsettled()) {
                 Settlement[] all = Settlement.values();
                 Settlement settlement = random.nextInt(3) > 0 ? Settlement.ACCEPTED : all[random.nextInt(all.length)];
