@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.berth.RuntimeFile.BoundAddress;
 import io.berth.api.NodeFacts;
 import io.berth.config.Settings;
+import io.berth.core.alarm.Alarms;
 import io.berth.core.caller.Callers;
 import io.berth.core.credential.ServerIdentity;
 import io.berth.front.mqtt.MqttFront;
@@ -96,15 +97,19 @@ final class Berth implements AutoCloseable {
         MasterKey key = MasterKey.load(data.state(), environment.get("BERTH_MASTER_KEY"));
         Storage storage = open("storage", Storage.open(config.storage(), data.state(), key, clock));
 
-        Streams streams = open("event streams", new Streams(config, data.state(), storage.cursors(), clock));
+        Alarms alarms = new Alarms(storage.alarms(), config.alarms(), clock);
+        Streams streams = open("event streams", new Streams(config, data.state(), storage.cursors(), alarms, clock));
         Metrics metrics = open("metrics", new Metrics());
-        Platform platform = new Platform(storage, streams, metrics, config, this::filesUrl, clock);
+        Platform platform = new Platform(storage, streams, alarms, metrics, config, this::filesUrl, clock);
         open("scripts", platform.scripts);
         Forwarding forwarding = open("rules", new Forwarding(platform, streams, metrics, config.rule()));
         forwarding.start();
+        Linkage linkage = open("scenes", new Linkage(platform, config)).start();
+        linkage.register(metrics);
         NodeFacts facts =
                 new NodeFacts(NODE, VERSION, ProcessHandle.current().pid(), clock.instant(), this::openListeners);
-        NativeTable table = new NativeTable(platform, forwarding.rules, facts, NODE);
+        NativeTable table =
+                new NativeTable(platform, new NativeTable.Automation(forwarding.rules, linkage.scenes), facts, NODE);
         List<Endpoint> endpoints = new ArrayList<>(table.endpoints());
         endpoints.add(metrics.endpoint(platform.callers));
         Health health = new Health(
@@ -130,7 +135,13 @@ final class Berth implements AutoCloseable {
             open("live feed", streams.feed); // ends the tails, which would keep the web server waiting
             open("message streams", table);
         }
-        open("housekeeping", new Housekeeping(platform, config.mqtt().session().expiry()).start());
+        open(
+                "housekeeping",
+                new Housekeeping(
+                                platform,
+                                linkage.scenes,
+                                config.mqtt().session().expiry())
+                        .start());
         metrics.watchJvm();
         platform.register(metrics);
         firstCredentials = platform.callers.bootstrap(); // last: a start that fails must not use up the one showing

@@ -1,6 +1,7 @@
 package io.berth;
 
 import io.berth.config.Settings;
+import io.berth.core.alarm.Alarms;
 import io.berth.core.call.Calls;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
@@ -8,6 +9,7 @@ import io.berth.front.mqtt.ListenerConfig;
 import io.berth.front.mqtt.MqttConfig;
 import io.berth.net.Place;
 import io.berth.rule.RuleConfig;
+import io.berth.rule.scene.SceneConfig;
 import io.berth.script.ScriptConfig;
 import io.berth.storage.StorageConfig;
 import io.berth.stream.amqp.AmqpConfig;
@@ -41,6 +43,8 @@ record Config(
         AmqpConfig amqp,
         Timestamps subscriberTimestamps,
         RuleConfig rule,
+        SceneConfig scenes,
+        Alarms.Limits alarms,
         AliyunNotifications.Rules aliyunEvents) {
 
     /// Listeners of wires that later releases bring: their keys are known, and refused as soon as they are
@@ -101,6 +105,8 @@ record Config(
                 settings.read("amqp", AmqpConfig.defaults()),
                 settings.read("amqp.timestamps", new Timestamps(Duration.ZERO, Duration.ofMinutes(5))),
                 settings.read("rule", RuleConfig.DEFAULT),
+                settings.read("scenes", SceneConfig.DEFAULT),
+                settings.read("alarms", Alarms.Limits.DEFAULT),
                 settings.read("aliyun-events", AliyunNotifications.Rules.DEFAULT));
         refusePlanned(settings);
         settings.rejectUnknown();

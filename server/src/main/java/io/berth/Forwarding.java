@@ -1,6 +1,5 @@
 package io.berth;
 
-import io.berth.core.alarm.AlarmBell;
 import io.berth.core.message.EventFormat;
 import io.berth.core.rule.Rules;
 import io.berth.ops.Metrics;
@@ -32,7 +31,7 @@ final class Forwarding implements AutoCloseable {
         RuleSite site = new RuleSite(
                 streams.groups,
                 streams.groups,
-                AlarmBell.SILENT,
+                platform.alarms,
                 new RuleMetrics(metrics, platform.clock),
                 config,
                 platform.clock);

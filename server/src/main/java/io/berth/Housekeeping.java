@@ -1,5 +1,6 @@
 package io.berth;
 
+import io.berth.rule.scene.SceneBook;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,13 +16,15 @@ final class Housekeeping implements AutoCloseable {
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final Platform platform;
+    private final SceneBook scenes;
     private final Duration sessionExpiry;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("housekeeping").factory());
 
     /// @param sessionExpiry how long a stored session outlives its connection
-    Housekeeping(Platform platform, Duration sessionExpiry) {
+    Housekeeping(Platform platform, SceneBook scenes, Duration sessionExpiry) {
         this.platform = platform;
+        this.scenes = scenes;
         this.sessionExpiry = sessionExpiry;
     }
 
@@ -30,6 +33,8 @@ final class Housekeeping implements AutoCloseable {
         every(ROUND, platform.calls::purge);
         every(TICK, platform.calls::giveUpOverdue);
         every(TICK, platform.wishes::tellHeldBack);
+        every(TICK, scenes::tick);
+        every(TICK, platform.alarms::flush);
         return this;
     }
 

@@ -1,5 +1,6 @@
 package io.berth;
 
+import io.berth.api.AlarmRoutes;
 import io.berth.api.CallRoutes;
 import io.berth.api.CallerRoutes;
 import io.berth.api.ConfigRoutes;
@@ -18,6 +19,7 @@ import io.berth.api.NodeFacts;
 import io.berth.api.NodeRoutes;
 import io.berth.api.ProductRoutes;
 import io.berth.api.RuleRoutes;
+import io.berth.api.SceneRoutes;
 import io.berth.api.ScriptRoutes;
 import io.berth.api.ShadowRoutes;
 import io.berth.api.StateRoutes;
@@ -33,6 +35,7 @@ import io.berth.core.product.Products;
 import io.berth.core.product.RemoteConfigs;
 import io.berth.core.product.ScriptSources;
 import io.berth.core.rule.Rules;
+import io.berth.core.scene.Scenes;
 import io.berth.core.session.Shadows;
 import io.berth.dialect.ModelFormat;
 import io.berth.dialect.aliyun.AliyunTsl;
@@ -58,7 +61,10 @@ final class NativeTable implements AutoCloseable {
     private final MessageStreamRoutes streams;
     private final List<Endpoint> endpoints;
 
-    NativeTable(Platform platform, Rules rules, NodeFacts node, String nodeName) {
+    /// What works by itself.
+    record Automation(Rules rules, Scenes scenes) {}
+
+    NativeTable(Platform platform, Automation automation, NodeFacts node, String nodeName) {
         Storage storage = platform.storage;
         Products products = platform.products;
         Devices devices = platform.devices;
@@ -81,7 +87,7 @@ final class NativeTable implements AutoCloseable {
                         new ShadowRoutes(new Shadows(storage.shadows(), devices, platform.downlinks, platform.clock)),
                         new ScriptRoutes(
                                 new ScriptSources(storage.scripts(), products, platform.scripts, platform.clock)),
-                        new RuleRoutes(rules),
+                        new RuleRoutes(automation.rules()),
                         new DeviceRoutes(devices, platform.sessions, nodeName),
                         new ImportRoutes(new DeviceImport(devices, products)),
                         new MessageRoutes(
@@ -91,6 +97,8 @@ final class NativeTable implements AutoCloseable {
                         streams,
                         new CallRoutes(platform.calls),
                         new WishRoutes(platform.wishes),
+                        new AlarmRoutes(platform.alarms),
+                        new SceneRoutes(automation.scenes()),
                         new TailRoutes(platform.streams.feed, platform.streams.history, HEARTBEAT),
                         new ConsumerGroupRoutes(platform.consumerGroups),
                         new CallerRoutes(platform.callers, platform.passwordGuard(), platform.clock),

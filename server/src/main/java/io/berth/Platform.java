@@ -2,6 +2,9 @@ package io.berth;
 
 import io.berth.api.NativeNotifications;
 import io.berth.api.NativeSubscriber;
+import io.berth.core.alarm.Alarm;
+import io.berth.core.alarm.AlarmNews;
+import io.berth.core.alarm.Alarms;
 import io.berth.core.call.Calls;
 import io.berth.core.call.FollowedCalls;
 import io.berth.core.call.Wishes;
@@ -49,6 +52,7 @@ import io.berth.storage.Storage;
 import io.berth.stream.amqp.AmqpPlatform;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -61,6 +65,7 @@ final class Platform {
 
     final Storage storage;
     final Streams streams;
+    final Alarms alarms;
     final ConsumerGroups consumerGroups;
     final Sessions sessions;
     final Downlinks downlinks;
@@ -89,12 +94,14 @@ final class Platform {
     Platform(
             Storage storage,
             Streams streams,
+            Alarms alarms,
             Metrics metrics,
             Config config,
             Supplier<String> filesUrl,
             InstantSource clock) {
         this.storage = storage;
         this.streams = streams;
+        this.alarms = alarms;
         this.config = config;
         this.clock = clock;
         this.filesUrl = filesUrl;
@@ -103,6 +110,7 @@ final class Platform {
         DeviceDirectory directory = storage.directory();
 
         Events events = new Events(streams.events, clock);
+        alarms.follow(AlarmNews.by(events));
         this.sessions = new Sessions(events, storage.presence());
         this.downlinks = new Downlinks(sessions, storage.sessions());
         this.requests = new Requests(
@@ -225,6 +233,11 @@ final class Platform {
         metrics.gauge("berth.reports.unfolded.bytes", "Reports only in the journal", storage::reportsUnfoldedBytes);
         metrics.gauge("berth.things.remembered", "Things in memory", storage::thingsRemembered);
         metrics.count("berth.points.dropped", "Points too old for the history", storage::pointsDropped);
+        for (Alarm.Severity severity : Alarm.Severity.values()) {
+            String word = severity.name().toLowerCase(Locale.ROOT);
+            metrics.gauge("berth.alarms", "Alarms that last", () -> alarms.active(severity), "severity", word);
+        }
+        metrics.count("berth.alarms.steps.dropped", "History of alarms not kept", alarms::stepsDropped);
         metrics.gauge("berth.scripts.waiting", "Calls of scripts that wait for a turn", scripts::waiting);
     }
 }

@@ -26,12 +26,12 @@ final class Streams implements AutoCloseable {
     final EventHistory history;
     final DurableLog log;
 
-    Streams(Config config, Path directory, CursorStore cursors, InstantSource clock) {
+    Streams(Config config, Path directory, CursorStore cursors, AlarmBell bell, InstantSource clock) {
         Interest interest = new Interest();
         this.feed = new LiveFeed(config.feed().maxWatches(), config.feed().maxQueued());
         this.log = config.kafka().servers().isEmpty()
-                ? SqliteLog.open(directory, config.stream(), AlarmBell.SILENT, clock)
-                : KafkaLog.open(config.kafka(), AlarmBell.SILENT);
+                ? SqliteLog.open(directory, config.stream(), bell, clock)
+                : KafkaLog.open(config.kafka(), bell);
         this.groups = new Groups(log, interest, cursors, config.consumerGroups(), clock);
         this.events = new EventStreams(feed, log, interest);
         this.history = new LogHistory(log);

@@ -194,6 +194,15 @@ final class ArchitectureTest {
             "org.slf4j..");
 
     @ArchTest
+    static final ArchRule scenes_know_core_json_and_the_event_stream = allows(
+            "rule.scene",
+            "io.berth.core..",
+            "io.berth.json",
+            "io.berth.stream..",
+            "io.berth.rule.scene..",
+            "org.slf4j..");
+
+    @ArchTest
     static final ArchRule scripts_know_core_and_not_the_engine = classes()
             .that()
             .resideInAPackage("io.berth.script")

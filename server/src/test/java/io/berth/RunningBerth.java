@@ -1,5 +1,7 @@
 package io.berth;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -31,7 +33,16 @@ final class RunningBerth implements AutoCloseable {
     static RunningBerth on(Path data, String... settings) {
         List<String> all =
                 Stream.concat(SETTINGS.stream(), Arrays.stream(settings)).toList();
-        UpArguments arguments = new UpArguments(data, Optional.empty(), all, false);
+        return started(new UpArguments(data, Optional.empty(), all, false), data);
+    }
+
+    /// One with a configuration file of this text: lists are given in files only.
+    static RunningBerth configured(Path data, String text) throws IOException {
+        Path file = Files.writeString(data.resolve("test.conf"), text);
+        return started(new UpArguments(data, Optional.of(file), SETTINGS, false), data);
+    }
+
+    private static RunningBerth started(UpArguments arguments, Path data) {
         return new RunningBerth(Berth.start(arguments, Map.of(), InstantSource.system()), data);
     }
 

@@ -26,6 +26,7 @@ final class Problems {
                     GROUP_EXISTS,
                     GROUP_NOT_EMPTY,
                     RULE_EXISTS,
+                    SCENE_EXISTS,
                     LIMIT_REACHED,
                     DEVICE_OFFLINE,
                     DEVICE_DISABLED,

@@ -23,6 +23,8 @@ public enum Problem {
     GROUP_NOT_EMPTY,
     /// A rule has this name already.
     RULE_EXISTS,
+    /// A scene has this name already.
+    SCENE_EXISTS,
     /// A configured bound is reached (devices per product, topic classes per product, …).
     LIMIT_REACHED,
     /// No live session, and nothing that would keep the message for the device.

@@ -1,6 +1,7 @@
 package io.berth.storage;
 
 import io.berth.core.ProblemException;
+import io.berth.core.alarm.AlarmStore;
 import io.berth.core.call.CallStore;
 import io.berth.core.caller.CallerStore;
 import io.berth.core.credential.Secret;
@@ -16,6 +17,7 @@ import io.berth.core.product.ProductStore;
 import io.berth.core.product.RemoteConfigStore;
 import io.berth.core.product.ScriptStore;
 import io.berth.core.rule.RuleStore;
+import io.berth.core.scene.SceneStore;
 import io.berth.core.session.SessionStore;
 import io.berth.core.session.Sessions;
 import io.berth.core.state.ShadowStore;
@@ -60,6 +62,8 @@ public final class Storage implements AutoCloseable {
     private final SqlConsumerGroupStore consumerGroups;
     private final SqlCursorStore cursors;
     private final SqlRuleStore rules;
+    private final SqlAlarmStore alarms;
+    private final SqlSceneStore scenes;
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
     private final SqlThingStore things;
@@ -84,6 +88,8 @@ public final class Storage implements AutoCloseable {
         this.consumerGroups = new SqlConsumerGroupStore(database);
         this.cursors = new SqlCursorStore(database, config.deadLettersKept());
         this.rules = new SqlRuleStore(database, cipher);
+        this.alarms = new SqlAlarmStore(database);
+        this.scenes = new SqlSceneStore(database);
         this.directory =
                 new CachedDeviceDirectory(new SqlSnapshots(database, devices, products), config.cacheDevices());
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
@@ -184,6 +190,14 @@ public final class Storage implements AutoCloseable {
 
     public CursorStore cursors() {
         return cursors;
+    }
+
+    public AlarmStore alarms() {
+        return alarms;
+    }
+
+    public SceneStore scenes() {
+        return scenes;
     }
 
     public DeviceDirectory directory() {

@@ -3,6 +3,7 @@ package io.berth.api;
 import io.berth.core.Completion;
 import io.berth.core.Payload;
 import io.berth.core.alarm.AlarmBell;
+import io.berth.core.alarm.Alarms;
 import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.Callers;
@@ -69,6 +70,7 @@ import io.berth.stream.LiveFeed;
 import io.berth.stream.LogHistory;
 import io.berth.stream.group.Groups;
 import io.berth.stream.group.GroupsConfig;
+import io.berth.testing.MemoryAlarms;
 import io.berth.testing.MemoryBelongings;
 import io.berth.testing.MemoryCallers;
 import io.berth.testing.MemoryCalls;
@@ -148,6 +150,8 @@ final class ApiServer implements AutoCloseable {
             clock);
     final Wishes wishes = new Wishes(things, sessions, calls, Set.of(), clock);
     final Uplinks uplinks = new Uplinks(events, things, requests, calls);
+    final Alarms alarms = new Alarms(new MemoryAlarms(), Alarms.Limits.DEFAULT, clock);
+    final FakeScenes scenes = new FakeScenes(clock);
     final MemoryBelongings belongings = new MemoryBelongings();
     final Topology topology =
             new Topology(belongings.topology, registry.directory(), sessions, requests, downlinks, events, 2);
@@ -214,6 +218,8 @@ final class ApiServer implements AutoCloseable {
                         streams,
                         new CallRoutes(calls),
                         new WishRoutes(wishes),
+                        new AlarmRoutes(alarms),
+                        new SceneRoutes(scenes),
                         new TailRoutes(feed, new LogHistory(log), Duration.ofMillis(50)),
                         new ConsumerGroupRoutes(consumerGroups),
                         new TagRoutes(devices, new Tags(belongings.tags)),

@@ -41,6 +41,7 @@ record AlinkAnswer(AlinkCode code, String data) {
                             GROUP_EXISTS,
                             GROUP_NOT_EMPTY,
                             RULE_EXISTS,
+                            SCENE_EXISTS,
                             VERSION_CONFLICT,
                             DEVICE_REFUSED,
                             NOT_FOUND,

@@ -1,0 +1,39 @@
+package io.berth.rule.http;
+
+import io.berth.core.Value;
+import io.berth.json.ValueJson;
+import io.berth.rule.Destination.Outcome;
+import io.berth.rule.OutboundGate;
+import io.berth.rule.RuleConfig;
+import io.berth.rule.scene.Notifier;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+
+/// Posts what scenes have to say, to where rules may go too. Tries once.
+public final class HttpNotifier implements Notifier, AutoCloseable {
+    private final HttpSender sender;
+
+    public HttpNotifier(OutboundGate gate, RuleConfig config) {
+        this.sender = new HttpSender(null, gate, config);
+    }
+
+    @Override
+    public String send(URI url, Value.Fields message) throws InterruptedException {
+        HttpPost request = new HttpPost(url);
+        byte[] body = ValueJson.write(message).getBytes(StandardCharsets.UTF_8);
+        request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
+        return switch (sender.send(request)) {
+            case Outcome.Done _ -> "";
+            case Outcome.Refused refused -> refused.reason();
+            case Outcome.Retry retry -> retry.reason();
+        };
+    }
+
+    @Override
+    public void close() {
+        sender.close();
+    }
+}

@@ -1,0 +1,78 @@
+package io.berth.rule.scene;
+
+import io.berth.core.Value;
+import io.berth.json.Place;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads one trigger: null, and a fault, when it is none.
+record TriggerReader(PlanReader plan) {
+    private static final Map<String, Boolean> PRESENCES = Map.of("online", true, "offline", false);
+
+    @Nullable
+    Trigger read(Place place) {
+        return switch (PlanReader.kind(place, List.of("property", "event", "status", "cron"))) {
+            case "property" -> property(place);
+            case "event" -> event(place);
+            case "status" -> status(place);
+            case "cron" -> clock(place);
+            default -> null;
+        };
+    }
+
+    private @Nullable Trigger property(Place place) {
+        plan.known(place, Set.of("property", "product", "device", "is", "value", "for", "every"));
+        Subject subject = subject(place);
+        ValuePath path = PlanReader.path(place.member("property"));
+        if (place.member("is").value().equals(new Value.Text("changes"))) {
+            for (String none : List.of("value", "for", "every")) {
+                place.member(none).expect(place.member(none).isAbsent(), "says nothing of a change");
+            }
+            return new Trigger.Changed(subject, path);
+        }
+        Comparison comparison = PlanReader.comparison(place);
+        Duration hold = PlanReader.span(place.member("for"));
+        boolean every = place.member("every").flag();
+        place.expect(!every || hold.isZero(), "has \"every\" and \"for\": only one of them can be");
+        return comparison == null ? null : new Trigger.Reported(subject, path, comparison, hold, every);
+    }
+
+    private Trigger event(Place place) {
+        plan.known(place, Set.of("event", "product", "device", "output", "is", "value"));
+        String event = place.member("event").requiredText();
+        Trigger.OutputIs output = null;
+        if (place.member("output").isAbsent()) {
+            place.member("is").expect(place.member("is").isAbsent(), "needs an \"output\" to compare");
+        } else {
+            Comparison comparison = PlanReader.comparison(place);
+            output = comparison == null
+                    ? null
+                    : new Trigger.OutputIs(PlanReader.path(place.member("output")), comparison);
+        }
+        return new Trigger.Happened(subject(place), event, output);
+    }
+
+    private @Nullable Trigger status(Place place) {
+        plan.known(place, Set.of("status", "product", "device", "for"));
+        Subject subject = subject(place);
+        Boolean online = place.member("status").oneOf(PRESENCES);
+        Duration hold = PlanReader.span(place.member("for"));
+        return online == null ? null : new Trigger.Presence(subject, online, hold);
+    }
+
+    private @Nullable Trigger clock(Place place) {
+        plan.known(place, Set.of("cron", "zone"));
+        ZoneId zone = PlanReader.zone(place.member("zone"));
+        Cron cron = PlanReader.parsed(place.member("cron"), text -> Cron.parse(text, zone));
+        return cron == null ? null : new Trigger.Clock(cron);
+    }
+
+    private static Subject subject(Place place) {
+        return new Subject(
+                place.member("product").requiredText(), place.member("device").text());
+    }
+}
