@@ -185,15 +185,6 @@ final class ArchitectureTest {
             allows("rule.sql", "io.berth.core..", "io.berth.json", "io.berth.rule.sql..", "net.sf.jsqlparser..");
 
     @ArchTest
-    static final ArchRule the_event_log_in_kafka_knows_the_stream_and_its_client = allows(
-            "stream.kafka",
-            "io.berth.core..",
-            "io.berth.stream",
-            "io.berth.stream.kafka",
-            "org.apache.kafka..",
-            "org.slf4j..");
-
-    @ArchTest
     static final ArchRule scenes_know_core_json_and_the_event_stream = allows(
             "rule.scene",
             "io.berth.core..",

@@ -68,7 +68,8 @@ final class HttpDestinationTest {
         Map<String, String> headers = server.requests.getFirst().headers();
         assertThat(headers.getOrDefault("timestamp", "")).isEqualTo(Long.toString(TestClock.START.toEpochMilli()));
         assertThat(headers.get("signature"))
-                .isEqualTo(HttpDestination.signature(headers.getOrDefault("nonce", ""), "abc123", headers.getOrDefault("timestamp", "")));
+                .isEqualTo(HttpDestination.signature(
+                        headers.getOrDefault("nonce", ""), "abc123", headers.getOrDefault("timestamp", "")));
         // sha256 of 1700000000000abc123nonce
         assertThat(HttpDestination.signature("abc123", "1700000000000", "nonce"))
                 .isEqualTo("fe7b31a62b131607af7345b350d54e9006e60493049dc074fb900dc2948d3922");
