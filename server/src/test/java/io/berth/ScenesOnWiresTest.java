@@ -37,7 +37,7 @@ final class ScenesOnWiresTest {
              "actions":[
                {"set":{"fan":1},"product":"room","device":"fan"},
                {"raise":"overheat","severity":"major","text":"The room is too hot"},
-               {"notify":"http://127.0.0.1:%d/hot"}]}""";
+               {"notify":"http://127.0.0.1:PORT/hot"}]}""";
     private static final String COOL = """
             {"name":"cooled",
              "triggers":[{"property":"temperature","product":"room","is":"<=","value":30}],
@@ -84,7 +84,7 @@ final class ScenesOnWiresTest {
         operator.does(
                 "scene",
                 "create",
-                file("hot.json", HOT.formatted(receiver.getAddress().getPort())));
+                file("hot.json", HOT.replace("PORT", Integer.toString(receiver.getAddress().getPort()))));
         operator.does("scene", "create", file("cool.json", COOL));
         try (TestDevice probe = berth.alibaba("room", "probe", SECRET).connects();
                 TestDevice fan = berth.huawei("hw_fan", SECRET).connects()) {

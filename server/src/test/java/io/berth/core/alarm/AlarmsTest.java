@@ -18,6 +18,7 @@ import io.berth.testing.MemoryAlarms;
 import io.berth.testing.TestClock;
 import java.time.Duration;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -159,7 +160,7 @@ final class AlarmsTest {
                 .toList();
     }
 
-    private static void refuses(Problem problem, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static void refuses(Problem problem, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.problem()).isEqualTo(problem));

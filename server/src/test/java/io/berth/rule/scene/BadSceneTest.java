@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.alarm.Alarm;
 import io.berth.core.scene.Scenes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ final class BadSceneTest {
     private final SceneBed bed = new SceneBed();
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         bed.close();
     }
 
@@ -170,7 +171,7 @@ final class BadSceneTest {
                 .isFalse();
         assertThatThrownBy(() -> bed.scenes.tryOut(draft, fields("{\"product\":\"room\"}")))
                 .hasMessageContaining("the sample names no");
-        assertThat(bed.alarms.active(io.berth.core.alarm.Alarm.Severity.MINOR)).isZero();
+        assertThat(bed.alarms.active(Alarm.Severity.MINOR)).isZero();
     }
 
     private void refused(String triggers, String conditions, String actions, String reason) {

@@ -53,6 +53,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
@@ -87,7 +88,7 @@ final class SceneBed implements AutoCloseable {
                     property("temperature", real(), false),
                     property(
                             "mode",
-                            new DataType.Choice(new LinkedHashMap<>(java.util.Map.of(0, "auto", 7, "boost"))),
+                            new DataType.Choice(new LinkedHashMap<>(Map.of(0, "auto", 7, "boost"))),
                             true),
                     property("fan", new DataType.Flag("off", "on"), true),
                     property("label", new DataType.Text(20, DataType.Text.Measure.BYTES, List.of()), true),
@@ -121,7 +122,7 @@ final class SceneBed implements AutoCloseable {
     private final Interest interest = new Interest();
     private final Events events;
     private final SceneSite site;
-    private final List<AutoCloseable> former = new ArrayList<>();
+    private final List<Runnable> former = new ArrayList<>();
     private int marks;
 
     SceneBed() {
@@ -229,8 +230,8 @@ final class SceneBed implements AutoCloseable {
     /// Begins again on what the stores and the log have; nobody ends the former server.
     void crash() {
         cursors.refuse(true);
-        former.add(scenes);
-        former.add(groups);
+        former.add(scenes::close);
+        former.add(groups::close);
         groups = new Groups(log, interest, cursors, GROUPS, clock);
         scenes = new SceneBook(store, site, groups, groups);
         cursors.refuse(false);
@@ -239,12 +240,10 @@ final class SceneBed implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         scenes.close();
         groups.close();
-        for (AutoCloseable part : former) {
-            part.close();
-        }
+        former.forEach(Runnable::run);
     }
 
     private void product(MemoryRegistry registry, String key, ThingModel model) {

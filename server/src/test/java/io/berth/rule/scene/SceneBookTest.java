@@ -20,7 +20,7 @@ final class SceneBookTest {
     private final SceneBed bed = new SceneBed();
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         bed.close();
     }
 
