@@ -84,7 +84,10 @@ final class ScenesOnWiresTest {
         operator.does(
                 "scene",
                 "create",
-                file("hot.json", HOT.replace("PORT", Integer.toString(receiver.getAddress().getPort()))));
+                file(
+                        "hot.json",
+                        HOT.replace(
+                                "PORT", Integer.toString(receiver.getAddress().getPort()))));
         operator.does("scene", "create", file("cool.json", COOL));
         try (TestDevice probe = berth.alibaba("room", "probe", SECRET).connects();
                 TestDevice fan = berth.huawei("hw_fan", SECRET).connects()) {

@@ -86,10 +86,7 @@ final class SceneBed implements AutoCloseable {
             Module.Presence.MASTER,
             List.of(
                     property("temperature", real(), false),
-                    property(
-                            "mode",
-                            new DataType.Choice(new LinkedHashMap<>(Map.of(0, "auto", 7, "boost"))),
-                            true),
+                    property("mode", new DataType.Choice(new LinkedHashMap<>(Map.of(0, "auto", 7, "boost"))), true),
                     property("fan", new DataType.Flag("off", "on"), true),
                     property("label", new DataType.Text(20, DataType.Text.Measure.BYTES, List.of()), true),
                     property("mark", new DataType.Int(Bounds.of(0, 1_000)), false),
