@@ -6,19 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.berth.core.ProblemException;
 import io.berth.core.Value;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ColumnsTest {
-    private static final UnaryOperator<String> QUOTED = name -> '"' + name + '"';
-
     @Test
     void the_statement_has_every_column_once_and_its_values_in_that_order() {
         Columns columns = Columns.of(Map.of("b", "two", "a", "deep.one", "c", "event.device"));
 
-        assertThat(columns.insert("s.t", QUOTED))
+        assertThat(columns.insert("s.t", ColumnsTest::quoted))
                 .isEqualTo("INSERT INTO \"s\".\"t\" (\"a\", \"b\", \"c\") VALUES (?, ?, ?)");
         assertThat(columns.values(Outgoings.json("{\"deep\":{\"one\":1}}")))
                 .containsExactly(new Value.Whole(1), Value.Nothing.NOTHING, new Value.Text("d1"));
@@ -29,7 +26,7 @@ final class ColumnsTest {
     void a_table_without_a_name_is_refused(String table) {
         Columns columns = Columns.of(Map.of("a", "one"));
 
-        assertThatThrownBy(() -> columns.insert(table, QUOTED)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> columns.insert(table, ColumnsTest::quoted)).isInstanceOf(ProblemException.class);
     }
 
     @ParameterizedTest
@@ -43,5 +40,9 @@ final class ColumnsTest {
         assertThat(new Server("::1", 5432).bracketed()).isEqualTo("[::1]");
         assertThat(new Server("[::1]", 5432).bracketed()).isEqualTo("[::1]");
         assertThat(new Server("db-1.bücher.example", 5432).bracketed()).isEqualTo("db-1.bücher.example");
+    }
+
+    private static String quoted(String name) {
+        return '"' + name + '"';
     }
 }
