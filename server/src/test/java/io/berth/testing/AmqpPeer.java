@@ -78,7 +78,7 @@ public final class AmqpPeer implements AutoCloseable {
                         .toString(),
                 configuration().toString());
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> PeerProcess.answers(port) && PeerProcess.answers(tlsPort) || !started.isAlive());
+                .until(() -> (PeerProcess.answers(port) && PeerProcess.answers(tlsPort)) || !started.isAlive());
         if (!started.isAlive()) {
             throw new IllegalStateException("Qpid did not start; see " + directory.resolve("broker.log"));
         }
