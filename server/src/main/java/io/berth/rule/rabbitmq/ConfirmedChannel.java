@@ -30,7 +30,12 @@ final class ConfirmedChannel implements Spares.Spare {
         returned = null;
         channel.basicPublish(exchange, key, true, properties, body);
         boolean confirmed = channel.waitForConfirms(patience.toMillis());
-        String why = returned; // a message comes back before it is confirmed
+        if (!confirmed && returned == null) {
+            // RabbitMQ sends a message back before it confirms it, Qpid after: the answer to any question
+            // comes behind that
+            channel.basicQos(0);
+        }
+        String why = returned;
         if (why != null) {
             return new Outcome.Refused("no queue takes the routing key \"" + key + "\": " + why);
         }
