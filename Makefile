@@ -1,7 +1,7 @@
 # Berth's build. Bare `make` explains; ./berth runs what is built.
 MVN := scripts/mvn
 
-.PHONY: help dev test check fmt compat bench bench-history fuzz
+.PHONY: help dev test check fmt compat bench bench-history fuzz torture
 
 help:
 	@echo "make dev      compile and start the server on ./data (Ctrl-C stops it)"
@@ -12,6 +12,7 @@ help:
 	@echo "make compat   only the vendors' own SDKs against a running server"
 	@echo "make bench    load scenarios against a fresh server; JSON lines on standard output"
 	@echo "make bench-history  what keeping reports costs, and reading ten million points back (a few minutes)"
+	@echo "make torture  kill the server, Kafka and consumers at random, and prove that nothing is lost (MINUTES=3 each)"
 	@echo "make fuzz     fuzz the packet and login parsers for longer (FUZZ_SECONDS=300)"
 
 dev:
@@ -40,6 +41,9 @@ bench-history:
 	"$$(./berth --java-home)/bin/java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xmn24m -Xmx512m \
 	  --enable-native-access=ALL-UNNAMED -cp benchmarks/target/berth-benchmarks.jar \
 	  io.berth.benchmarks.HistoryBenchmark $(POINTS)
+
+torture:
+	$(MVN) -q -pl peers,server test -Dtest=Torture -Dsurefire.failIfNoSpecifiedTests=false -Dtorture.minutes=$(or $(MINUTES),3)
 
 # Jazzer fuzzes one target at a time; the others replay their seeds.
 FUZZ_TARGETS := io.berth.dialect.DialectFuzzTest io.berth.front.mqtt.PacketFuzzTest

@@ -31,13 +31,17 @@ public final class PostgresServer {
     private static @Nullable PostgresServer running;
 
     private final Path directory;
-    private final Process process;
+    private final ProcessBuilder launcher;
     private final int port;
     private final TestIdentity identity;
 
-    private PostgresServer(Path directory, Process process, int port, TestIdentity identity) {
+    private volatile Process process;
+
+    private PostgresServer(Path directory, ProcessBuilder launcher, int port, TestIdentity identity)
+            throws IOException {
         this.directory = directory;
-        this.process = process;
+        this.launcher = launcher;
+        this.process = launcher.start();
         this.port = port;
         this.identity = identity;
     }
@@ -70,6 +74,22 @@ public final class PostgresServer {
         return identity.ca();
     }
 
+    /// Ends it without a checkpoint and with every connection cut, as a crash does, and starts it again after
+    /// the pause.
+    public void crash(Runnable pause) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor();
+        process.waitFor();
+        pause.run();
+        process = launcher.start();
+        awaitConnections();
+    }
+
+    private void awaitConnections() {
+        Awaitility.await("PostgreSQL accepts connections, see its log in " + directory)
+                .atMost(Duration.ofSeconds(60))
+                .until(this::accepts);
+    }
+
     private String url(String schema) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=" + SUPERUSER + "&sslmode=disable&currentSchema="
                 + schema;
@@ -96,7 +116,7 @@ public final class PostgresServer {
                 "UTF8",
                 "--no-sync");
         int port = freePort();
-        Process process = command(
+        ProcessBuilder launcher = command(
                         ordinaryUser,
                         bin.resolve("postgres"),
                         "-D",
@@ -114,13 +134,10 @@ public final class PostgresServer {
                         "-c",
                         "ssl_key_file=" + identity.key())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
-        PostgresServer server = new PostgresServer(directory, process, port, identity);
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        PostgresServer server = new PostgresServer(directory, launcher, port, identity);
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
-        Awaitility.await("PostgreSQL accepts connections, see " + log)
-                .atMost(Duration.ofSeconds(60))
-                .until(server::accepts);
+        server.awaitConnections();
         return server;
     }
 
