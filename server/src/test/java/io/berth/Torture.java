@@ -14,8 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// it; it is no part of `make check`.
 final class Torture {
     private static final double MINUTES = Double.parseDouble(System.getProperty("torture.minutes", "3"));
-    private static final Duration LENGTH =
-            Duration.ofSeconds((long) (60 * MINUTES));
+    private static final Duration LENGTH = Duration.ofSeconds((long) (60 * MINUTES));
     private static final long SEED = Long.getLong("torture.seed", System.nanoTime());
 
     @TempDir
@@ -68,7 +67,8 @@ final class Torture {
             while (Instant.now().isBefore(end)) {
                 run.runs(500, 4_000).consumerCrashes();
                 if (random.nextBoolean()) {
-                    postgres.crash(() -> LockSupport.parkNanos(Duration.ofMillis(random.nextInt(2_000)).toNanos()));
+                    postgres.crash(() -> LockSupport.parkNanos(
+                            Duration.ofMillis(random.nextInt(2_000)).toNanos()));
                 } else {
                     run.runs(100, 1_000).serverIsKilled();
                 }

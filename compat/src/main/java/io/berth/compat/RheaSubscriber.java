@@ -30,12 +30,18 @@ final class RheaSubscriber implements AutoCloseable {
                 .start();
         RheaSubscriber subscriber = new RheaSubscriber(node);
         Map<String, Object> options = Map.of(
-                "host", "127.0.0.1",
-                "port", server.port("amqp"),
-                "username", login.user(),
-                "password", login.password(),
-                "idle_time_out", 60_000,
-                "reconnect", false);
+                "host",
+                "127.0.0.1",
+                "port",
+                server.port("amqp"),
+                "username",
+                login.user(),
+                "password",
+                login.password(),
+                "idle_time_out",
+                60_000,
+                "reconnect",
+                false);
         subscriber.command("connect", Map.of("options", options, "source", source, "credit", 10));
         return subscriber;
     }

@@ -19,7 +19,8 @@ record SubscriberLogin(String user, String password) {
     }
 
     static SubscriberLogin huawei(String key, String secret) {
-        return new SubscriberLogin("accessKey=" + key + "|timestamp=" + Instant.now().toEpochMilli(), secret);
+        return new SubscriberLogin(
+                "accessKey=" + key + "|timestamp=" + Instant.now().toEpochMilli(), secret);
     }
 
     private static String hmacSha1(String secret, String content) {

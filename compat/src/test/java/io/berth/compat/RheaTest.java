@@ -65,8 +65,7 @@ final class RheaTest {
     void a_huawei_subscriber_names_its_queue_and_gets_text() throws IOException {
         berth.api().createGroup("rhea-queue", "huawei", PRODUCT);
         publish("r2", "hello");
-        try (RheaSubscriber app =
-                RheaSubscriber.connect(berth, SubscriberLogin.huawei(KEY, SECRET), "rhea-queue")) {
+        try (RheaSubscriber app = RheaSubscriber.connect(berth, SubscriberLogin.huawei(KEY, SECRET), "rhea-queue")) {
             JsonNode message = app.take("message");
             assertThat(message.path("isBytes").asBoolean()).isFalse();
             assertThat(JsonMapper.shared()
@@ -80,8 +79,7 @@ final class RheaTest {
 
     @Test
     void a_wrong_secret_is_refused() throws IOException {
-        try (RheaSubscriber app =
-                RheaSubscriber.connect(berth, SubscriberLogin.huawei(KEY, "wrong"), "rhea-queue")) {
+        try (RheaSubscriber app = RheaSubscriber.connect(berth, SubscriberLogin.huawei(KEY, "wrong"), "rhea-queue")) {
             assertThat(app.take("error").path("condition").asString()).isEqualTo("amqp:unauthorized-access");
         }
     }

@@ -77,7 +77,9 @@ public final class PostgresServer {
     /// Ends it without a checkpoint and with every connection cut, as a crash does, and starts it again after
     /// the pause.
     public void crash(Runnable pause) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid()))
+                .start()
+                .waitFor();
         process.waitFor();
         pause.run();
         process = launcher.start();
