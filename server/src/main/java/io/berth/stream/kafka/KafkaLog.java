@@ -38,6 +38,7 @@ public final class KafkaLog implements DurableLog {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaLog.class);
     private static final String ALARM = "event-log";
     private static final int MOST_ENTRIES = 2_000;
+    private static final Duration TAIL_PATIENCE = Duration.ofMillis(250);
 
     private final KafkaConfig config;
     private final AlarmBell alarms;
@@ -161,12 +162,17 @@ public final class KafkaLog implements DurableLog {
 
     @Override
     public List<Entry> read(int partition, long from) {
-        Optional<List<Entry>> live = recent.get(partition).from(from, MOST_ENTRIES);
+        RecentEntries newest = recent.get(partition);
+        long end = end(partition);
+        if (from < end) {
+            newest.await(
+                    from, TAIL_PATIENCE); // what is acknowledged is on its way to the tail: cheaper than to fetch it
+        }
+        Optional<List<Entry>> live = newest.from(from, MOST_ENTRIES);
         if (live.isPresent()) {
             return live.get();
         }
         long start = from;
-        long end = end(partition);
         while (start < end) {
             List<ConsumerRecord<byte[], byte[]>> found = backlog.read(partitions.get(partition), start, end);
             if (found.isEmpty()) {

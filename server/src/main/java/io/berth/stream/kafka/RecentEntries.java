@@ -2,6 +2,7 @@ package io.berth.stream.kafka;
 
 import io.berth.core.message.Origin;
 import io.berth.stream.DurableLog.Entry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +40,7 @@ final class RecentEntries {
         ring[slot(newest++)] = entry;
         bytes += bytes(entry);
         next = entry.offset() + 1;
+        notifyAll();
         while (bytes > maxBytes && newest - oldest > 1) {
             Entry dropped = at(oldest);
             ring[slot(oldest++)] = null;
@@ -50,6 +52,19 @@ final class RecentEntries {
     /// Where the entries after all of these begin.
     synchronized long next() {
         return next;
+    }
+
+    /// Waits until the entry at this offset has come, but not for long.
+    synchronized void await(long offset, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        try {
+            for (long left = patience.toMillis(); offset >= next && left > 0; ) {
+                wait(left);
+                left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Up to `most` entries from this offset on; empty when it lies before all of these or after them.
