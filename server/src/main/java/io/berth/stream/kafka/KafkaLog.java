@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -53,7 +54,7 @@ public final class KafkaLog implements DurableLog {
     private final LongAdder appended = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final LongAdder unreadable = new LongAdder();
-    private volatile Listener listener = _ -> {};
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
     private KafkaLog(KafkaConfig config, KafkaClients clients, int count, AlarmBell alarms) {
@@ -196,7 +197,7 @@ public final class KafkaLog implements DurableLog {
 
     @Override
     public void follow(Listener follower) {
-        listener = follower;
+        listeners.add(follower);
     }
 
     @Override
@@ -225,7 +226,7 @@ public final class KafkaLog implements DurableLog {
         int partition = records.getFirst().partition();
         RecentEntries live = recent.get(partition);
         records.forEach(each -> entry(each).ifPresent(live::add));
-        listener.appended(partition);
+        listeners.forEach(listener -> listener.appended(partition));
     }
 
     private Optional<Entry> entry(ConsumerRecord<byte[], byte[]> found) {
