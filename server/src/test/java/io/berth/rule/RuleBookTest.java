@@ -307,9 +307,9 @@ final class RuleBookTest {
         bed.book.run(rule);
         bed.append("d1", "{\"t\":1}");
         until(() -> !bed.fake("a").tried.isEmpty());
-        bed.fake("a").turns.release(1_000_000);
 
         bed.book.run(rule("all", ALL, new Statement.SelectWhere("t AS x", ""), to("a")));
+        bed.fake("a").turns.release(1_000_000);
         until(() -> bed.fake("a").bodies().contains("{\"x\":1}"));
 
         bed.book.run(rule.enabled(false, TestClock.START));
