@@ -83,7 +83,7 @@ final class LedgerReader implements AutoCloseable {
     }
 
     private void note(Message message) throws JMSException {
-        JsonNode event = JSON.readTree(message.getBody(byte[].class));
+        JsonNode event = JSON.readTree(message.getBody(String.class));
         ledger.delivered(
                 group,
                 event.path("device").stringValue(),
