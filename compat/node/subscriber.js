@@ -15,7 +15,7 @@ const commands = {
   connect({ options, source, credit }) {
     connection = rhea.create_container().connect(options);
     connection.on('connection_open', () => tell('open', { server: connection.remote.open.container_id }));
-    connection.on('connection_error', ({ connection: { error } }) => tell('error', { condition: error.condition }));
+    connection.on('connection_error', ({ error }) => tell('error', { condition: error.condition }));
     connection.on('connection_close', () => tell('closed'));
     connection.on('disconnected', ({ error }) => tell('disconnected', { message: error && error.message }));
     connection.on('receiver_error', ({ receiver: { error } }) => tell('error', { condition: error.condition }));
