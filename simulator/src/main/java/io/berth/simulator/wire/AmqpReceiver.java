@@ -88,6 +88,7 @@ public final class AmqpReceiver extends SimpleChannelInboundHandler<ByteBuf> {
         connection.closeHandler(closed -> lost("the server closed: " + closed.getRemoteCondition()));
         connection.open();
         connection.tickAuto(context.executor());
+        context.flush();
     }
 
     private void attach() {
@@ -136,9 +137,6 @@ public final class AmqpReceiver extends SimpleChannelInboundHandler<ByteBuf> {
         frame.copyInto(frame.getReadOffset(), out.nioBuffer(0, length), 0, length);
         out.writerIndex(length);
         Unwatched.write(context.channel(), out);
-        if (length > 512 || !context.channel().eventLoop().inEventLoop()) {
-            context.flush();
-        }
     }
 
     public CompletableFuture<Void> leave() {
