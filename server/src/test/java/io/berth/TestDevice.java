@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.awaitility.Awaitility;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
@@ -28,6 +29,11 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 /// server.
 final class TestDevice implements AutoCloseable {
     static final int FOREIGN = 0x80;
+
+    static {
+        // the client's threads throw when it is closed while an acknowledgement comes in: no matter of whoever waits
+        Awaitility.doNotCatchUncaughtExceptionsByDefault();
+    }
 
     private static final long PATIENCE_MILLIS = 10_000;
     private static final String TIMESTAMP = "1700000000000";
