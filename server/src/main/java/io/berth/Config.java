@@ -5,6 +5,7 @@ import io.berth.core.alarm.Alarms;
 import io.berth.core.call.Calls;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
+import io.berth.dialect.aliyun.openapi.AliyunOpenApi;
 import io.berth.front.mqtt.ListenerConfig;
 import io.berth.front.mqtt.MqttConfig;
 import io.berth.net.Place;
@@ -45,7 +46,8 @@ record Config(
         RuleConfig rule,
         SceneConfig scenes,
         Alarms.Limits alarms,
-        AliyunNotifications.Rules aliyunEvents) {
+        AliyunNotifications.Rules aliyunEvents,
+        AliyunOpenApi.Rules aliyunOpenApi) {
 
     /// Listeners of wires that later releases bring: their keys are known, and refused as soon as they are
     /// switched on.
@@ -107,7 +109,8 @@ record Config(
                 settings.read("rule", RuleConfig.DEFAULT),
                 settings.read("scenes", SceneConfig.DEFAULT),
                 settings.read("alarms", Alarms.Limits.DEFAULT),
-                settings.read("aliyun-events", AliyunNotifications.Rules.DEFAULT));
+                settings.read("aliyun-events", AliyunNotifications.Rules.DEFAULT),
+                settings.read("aliyun-openapi", AliyunOpenApi.Rules.DEFAULT));
         refusePlanned(settings);
         settings.rejectUnknown();
         return config;

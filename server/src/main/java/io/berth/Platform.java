@@ -5,6 +5,7 @@ import io.berth.api.NativeSubscriber;
 import io.berth.core.alarm.Alarm;
 import io.berth.core.alarm.AlarmNews;
 import io.berth.core.alarm.Alarms;
+import io.berth.core.audit.AuditedCalls;
 import io.berth.core.call.Calls;
 import io.berth.core.call.FollowedCalls;
 import io.berth.core.call.Wishes;
@@ -31,12 +32,14 @@ import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
 import io.berth.core.state.Things;
 import io.berth.core.subscription.ConsumerGroups;
+import io.berth.dialect.AppDialect;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.MqttDialect;
 import io.berth.dialect.MqttLogins;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.dialect.aliyun.app.AliyunSubscriber;
 import io.berth.dialect.aliyun.device.AliyunMqtt;
+import io.berth.dialect.aliyun.openapi.AliyunOpenApi;
 import io.berth.dialect.huawei.app.HuaweiNotifications;
 import io.berth.dialect.huawei.app.HuaweiSubscriber;
 import io.berth.dialect.huawei.device.HuaweiMqtt;
@@ -51,6 +54,7 @@ import io.berth.script.SandboxedScripts;
 import io.berth.storage.Storage;
 import io.berth.stream.amqp.AmqpPlatform;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -86,6 +90,8 @@ final class Platform {
     final MqttLogins logins;
     final MqttPlatform mqtt;
     final AmqpPlatform amqp;
+    /// How vendors' applications call.
+    final List<AppDialect> applications;
     final Supplier<String> filesUrl;
     final InstantSource clock;
     private final Config config;
@@ -182,6 +188,14 @@ final class Platform {
         List<MqttDialect> dialects =
                 List.of(new AliyunMqtt(services, config.login().toleratesAnnouncedTls()), new HuaweiMqtt(services));
         this.logins = new MqttLogins(dialects, directory);
+        AuditedCalls audited = new AuditedCalls(_ -> {}, clock);
+        this.applications = List.of(new AliyunOpenApi(
+                callers::findAccessKey,
+                audited,
+                new AliyunOpenApi.Core(products, devices, sessions, messages),
+                config.aliyunOpenApi(),
+                ZoneId.of(config.aliyunEvents().zone()),
+                clock));
         this.wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
         sessions.follow(deviceChanges);
         sessions.follow(calls);
