@@ -31,7 +31,6 @@ import io.berth.api.TopologyRoutes;
 import io.berth.api.WishRoutes;
 import io.berth.core.device.DeviceImport;
 import io.berth.core.device.Devices;
-import io.berth.core.device.Groups;
 import io.berth.core.product.Products;
 import io.berth.core.product.RemoteConfigs;
 import io.berth.core.product.ScriptSources;
@@ -103,7 +102,7 @@ final class NativeTable implements AutoCloseable {
                         new TailRoutes(platform.streams.feed, platform.streams.history, HEARTBEAT),
                         new ConsumerGroupRoutes(platform.consumerGroups),
                         new CallerRoutes(platform.callers, platform.passwordGuard(), platform.clock),
-                        new GroupRoutes(new Groups(storage.groups(), devices, platform.clock), devices),
+                        new GroupRoutes(platform.groups, devices),
                         new TagRoutes(devices, platform.tags),
                         new TopologyRoutes(
                                 products,

@@ -12,6 +12,7 @@ import io.berth.core.call.Wishes;
 import io.berth.core.caller.Callers;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
+import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.message.BulkEvents;
@@ -83,6 +84,7 @@ final class Platform {
     final Topology topology;
     final Devices devices;
     final Tags tags;
+    final Groups groups;
     final Callers callers;
     final SandboxedScripts scripts;
     /// In whose words events can be told.
@@ -142,6 +144,7 @@ final class Platform {
         DeviceChanges deviceChanges = new DeviceChanges(directory, sessions, notices, things, events);
         this.devices = new Devices(storage.devices(), products, clock, deviceChanges);
         this.tags = new Tags(storage.tags());
+        this.groups = new Groups(storage.groups(), devices, clock);
         this.callers = new Callers(storage.callers(), clock);
 
         this.formats = Stream.of(
@@ -192,7 +195,8 @@ final class Platform {
         this.applications = List.of(new AliyunOpenApi(
                 callers::findAccessKey,
                 audited,
-                new AliyunOpenApi.Core(products, devices, sessions, messages),
+                new AliyunOpenApi.Core(
+                        products, devices, tags, groups, topology, sessions, requests, downlinks, messages),
                 config.aliyunOpenApi(),
                 ZoneId.of(config.aliyunEvents().zone()),
                 clock));

@@ -141,8 +141,8 @@ final class AcsSdkTest {
         QueryDeviceDetailRequest query = new QueryDeviceDetailRequest();
         query.setIotId("x y*~/+园");
         assertThatThrownBy(() -> Way.SIGNED_IN_PARAMETERS.ask(liar, query))
-                .isInstanceOfSatisfying(ClientException.class, e -> assertThat(e.getErrCode())
-                        .isEqualTo("SDK.InvalidAccessKeySecret"));
+                .isInstanceOfSatisfying(
+                        ClientException.class, e -> assertThat(e.getErrCode()).isEqualTo("SDK.InvalidAccessKeySecret"));
     }
 
     @ParameterizedTest
@@ -152,8 +152,9 @@ final class AcsSdkTest {
         QueryDeviceDetailRequest query = new QueryDeviceDetailRequest();
         query.setIotId("x");
         assertThatThrownBy(() -> way.ask(stranger, query))
-                .isInstanceOfSatisfying(ClientException.class, e -> assertThat(e.getErrCode())
-                        .isEqualTo("InvalidAccessKeyId.NotFound"));
+                .isInstanceOfSatisfying(
+                        ClientException.class,
+                        e -> assertThat(e.getErrCode()).isEqualTo("InvalidAccessKeyId.NotFound"));
     }
 
     @Test

@@ -38,8 +38,8 @@ final class TeaSdkTest {
                         .setNickname(""))
                 .getBody();
         assertThat(registered.getSuccess()).as(registered.getErrorMessage()).isTrue();
-        var found = client.queryDeviceDetail(
-                        new QueryDeviceDetailRequest().setIotId(registered.getData().getIotId()))
+        var found = client.queryDeviceDetail(new QueryDeviceDetailRequest()
+                        .setIotId(registered.getData().getIotId()))
                 .getBody();
         assertThat(found.getData().getDeviceName()).isEqualTo("t:1@" + algorithm);
         assertThat(found.getData().getNodeType()).isZero();
