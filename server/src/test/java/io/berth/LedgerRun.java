@@ -67,6 +67,7 @@ final class LedgerRun implements AutoCloseable {
     /// Kills the server in the middle of whatever it does, and starts it again.
     LedgerRun serverIsKilled() throws InterruptedException, IOException {
         ServerProcess running = server;
+        ledger.serverIsKilled();
         running.kill();
         kills++;
         server = ServerProcess.launch(data, settings).awaitReady();
@@ -106,14 +107,18 @@ final class LedgerRun implements AutoCloseable {
         return ledger.acknowledged();
     }
 
-    long duplicates(String group) {
-        return ledger.of(group).duplicates();
+    int kills() {
+        return kills;
+    }
+
+    Ledger.Deliveries deliveries(String group) {
+        return ledger.of(group);
     }
 
     @Override
     public String toString() {
-        return "%d acknowledged, %d kills of the server, %d crashes of consumers, twice delivered: %d to one, %d to shared"
-                .formatted(ledger.acknowledged(), kills, crashes, duplicates("one"), duplicates("shared"));
+        return "%d acknowledged, %d kills of the server, %d crashes of consumers; one: %s; shared: %s"
+                .formatted(ledger.acknowledged(), kills, crashes, deliveries("one"), deliveries("shared"));
     }
 
     @Override
