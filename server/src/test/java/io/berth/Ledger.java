@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
-/// What devices were told is accepted, and what each group of consumers got of it. Devices number their messages from 1
-/// and are acknowledged in order. Any thread.
+/// What devices were told is accepted, and what each group of consumers got of it. Devices number their
+/// messages from 1 and are acknowledged in order. Any thread.
 final class Ledger {
     private final Map<String, Integer> acknowledged = new ConcurrentHashMap<>();
     private final Map<String, Deliveries> groups = new ConcurrentHashMap<>();
@@ -71,12 +71,15 @@ final class Ledger {
         private final Set<String> events = new HashSet<>();
         private final Map<String, Instant> accepted = new HashMap<>();
 
-        /// How often a message came that its device had sent twice, because it was not told that the first was kept:
-        /// to the server two events.
+        /// How often a message came that its device had sent twice, because it was not told that the first
+        /// was kept: to the server two events.
         private long sentAgain;
 
         private long unaccepted;
+
+        /// How often an event came again although a reader had accepted it.
         private long forgotten;
+
         private Duration furthestForgotten = Duration.ZERO;
         private long outOfOrder;
 
@@ -106,12 +109,15 @@ final class Ledger {
                 return;
             }
             forgotten++;
-            Duration away = Collections.min(List.of(away(kills.floor(since), since), away(kills.ceiling(since), since)));
+            Duration away =
+                    Collections.min(List.of(away(kills.floor(since), since), away(kills.ceiling(since), since)));
             furthestForgotten = Collections.max(List.of(away, furthestForgotten));
         }
 
         private static Duration away(@Nullable Instant kill, Instant since) {
-            return kill == null ? ChronoUnit.FOREVER.getDuration() : Duration.between(kill, since).abs();
+            return kill == null
+                    ? ChronoUnit.FOREVER.getDuration()
+                    : Duration.between(kill, since).abs();
         }
 
         private synchronized void accept(List<String> done, Instant now) {
@@ -127,12 +133,7 @@ final class Ledger {
             return unaccepted;
         }
 
-        /// How often an event came again although a reader had accepted it.
-        synchronized long forgotten() {
-            return forgotten;
-        }
-
-        /// How far from a kill of the server any of those was accepted.
+        /// How far from a kill of the server any event was accepted that came again all the same.
         synchronized Duration furthestForgotten() {
             return furthestForgotten;
         }
@@ -144,8 +145,9 @@ final class Ledger {
 
         @Override
         public synchronized String toString() {
-            return "%d delivered again that were not accepted, %d that were (within %d ms of a kill), %d sent again"
-                    .formatted(unaccepted, forgotten, furthestForgotten.toSeconds() > 1_000_000 ? -1 : furthestForgotten.toMillis(), sentAgain);
+            return "%d delivered again that were not accepted, %d that were (within %s of a kill), %d sent again"
+                    .formatted(
+                            unaccepted, forgotten, furthestForgotten.truncatedTo(ChronoUnit.MILLIS), sentAgain);
         }
     }
 }

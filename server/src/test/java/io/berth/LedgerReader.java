@@ -18,8 +18,8 @@ import org.apache.qpid.jms.JmsConnectionFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A consumer of a group on a stock JMS client. It acknowledges now and then, comes back whenever the server does, and
-/// can be made to go away with what it has not acknowledged.
+/// A consumer of a group on a stock JMS client. It acknowledges now and then, comes back whenever the server
+/// does, and can be made to go away with what it has not acknowledged.
 final class LedgerReader implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Random;
 import org.awaitility.core.ConditionTimeoutException;
 
-/// Devices publish without a pause, two groups of consumers read, and everything is killed at random points. In the
-/// end each message a device was told is accepted must have come to each group.
+/// Devices publish without a pause, two groups of consumers read, and everything is killed at random points.
+/// In the end each message a device was told is accepted must have come to each group.
 ///
-/// `one` has one consumer, so it also shows the order of each device. `shared` has two that compete and now and then
-/// go away with what they have not acknowledged.
+/// `one` has one consumer, so it also shows the order of each device. `shared` has two that compete and now
+/// and then go away with what they have not acknowledged.
 final class LedgerRun implements AutoCloseable {
     private static final String SECRET = "00112233445566778899aabbccddeeff";
     private static final int DEVICES = 8;
@@ -105,10 +105,6 @@ final class LedgerRun implements AutoCloseable {
 
     long acknowledged() {
         return ledger.acknowledged();
-    }
-
-    int kills() {
-        return kills;
     }
 
     Ledger.Deliveries deliveries(String group) {

@@ -15,10 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class LedgerTest {
     private static final int KILLS = 3;
 
-    /// How long before a kill an event may have been accepted that comes again all the same: it is written down every
-    /// so often where groups stand, and the rest is for a machine that has other things to do.
+    /// How long before a kill an event may have been accepted that comes again all the same: until it is next
+    /// written down where groups stand. The rest is for a machine that has other things to do; see
+    /// docs/events.md.
     private static final Duration MAY_BE_FORGOTTEN =
-            GroupsConfig.DEFAULT.saveEvery().plusMillis(450);
+            GroupsConfig.DEFAULT.saveEvery().plusMillis(700);
 
     @TempDir
     Path data;

@@ -37,8 +37,8 @@ final class TestDevice implements AutoCloseable {
 
     private static final long PATIENCE_MILLIS = 10_000;
 
-    /// The client gives a message's place back only some time after it said that the message arrived: with the ten
-    /// places it has by itself, a sender of ten at a time is now and then refused.
+    /// The client gives a message's place back only some time after it said that the message arrived: with
+    /// the ten places it has by itself, a sender of ten at a time is now and then refused.
     private static final int MOST_UNDER_WAY = 1_000;
 
     private static final String TIMESTAMP = "1700000000000";
