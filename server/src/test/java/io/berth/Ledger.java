@@ -146,8 +146,7 @@ final class Ledger {
         @Override
         public synchronized String toString() {
             return "%d delivered again that were not accepted, %d that were (within %s of a kill), %d sent again"
-                    .formatted(
-                            unaccepted, forgotten, furthestForgotten.truncatedTo(ChronoUnit.MILLIS), sentAgain);
+                    .formatted(unaccepted, forgotten, furthestForgotten.truncatedTo(ChronoUnit.MILLIS), sentAgain);
         }
     }
 }
