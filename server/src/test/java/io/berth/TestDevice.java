@@ -35,7 +35,7 @@ final class TestDevice implements AutoCloseable {
         Awaitility.doNotCatchUncaughtExceptionsByDefault();
     }
 
-    private static final long PATIENCE_MILLIS = 10_000;
+    private static final long PATIENCE_MILLIS = 30_000;
 
     /// The client gives a message's place back only some time after it said that the message arrived: with
     /// the ten places it has by itself, a sender of ten at a time is now and then refused.
