@@ -41,9 +41,10 @@ public final class Gate {
     }
 
     private static Right held(Caller caller) {
-        return switch (caller) {
-            case Caller.Administrator _, Caller.LocalOperator _ -> Right.ADMINISTRATOR;
-            case Caller.TokenHolder _ -> Right.OPERATOR;
+        return switch (caller.rights().role()) {
+            case READER -> Right.READER;
+            case OPERATOR -> Right.OPERATOR;
+            case ADMINISTRATOR -> Right.ADMINISTRATOR;
         };
     }
 

@@ -32,6 +32,7 @@ final class Problems {
                     DEVICE_DISABLED,
                     NOT_SUBSCRIBED,
                     VERSION_CONFLICT -> 409;
+            case TOO_LARGE -> 413;
             case UNSUPPORTED, MODEL_INVALID, VALUE_INVALID, SCRIPT_FAILED -> 422;
             case INTERNAL -> 500;
             case CONNECTION_LOST, DEVICE_REFUSED -> 502;

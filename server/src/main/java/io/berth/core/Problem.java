@@ -54,6 +54,8 @@ public enum Problem {
     NOT_FOUND,
     /// The script failed, took too long or answered what it may not.
     SCRIPT_FAILED,
+    /// The request is larger than may be.
+    TOO_LARGE,
     /// A queue is full; try again later.
     OVERLOADED,
     UNAUTHENTICATED,

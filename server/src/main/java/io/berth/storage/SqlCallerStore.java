@@ -4,6 +4,7 @@ import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.caller.AccessKey;
 import io.berth.core.caller.CallerStore;
+import io.berth.core.caller.Rights;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -84,6 +85,7 @@ final class SqlCallerStore implements CallerStore {
 
     private AccessKey accessKey(Row row) throws SQLException {
         String id = row.text();
-        return new AccessKey(id, cipher.open(row.bytes(), SecretCipher.rowOfAccessKey(id)), row.instant());
+        return new AccessKey(
+                id, cipher.open(row.bytes(), SecretCipher.rowOfAccessKey(id)), id, Rights.ALL, true, row.instant());
     }
 }

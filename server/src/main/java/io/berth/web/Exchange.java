@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer. Belongs to the thread of its request.
@@ -34,6 +35,12 @@ public final class Exchange {
         return context.pathParam(name);
     }
 
+    /// The query as it came, still percent-encoded; empty when there is none.
+    public String rawQuery() {
+        String query = context.req().getQueryString();
+        return query == null ? "" : query;
+    }
+
     public Map<String, List<String>> query() {
         return context.queryParamMap();
     }
@@ -56,11 +63,14 @@ public final class Exchange {
 
     /// The whole body; a larger one than the server takes ends the request with 413.
     public byte[] body() throws IOException {
-        byte[] bytes = bodyStream().readNBytes(maxBodyBytes + 1);
-        if (bytes.length > maxBodyBytes) {
-            throw WebException.ofStatus(413, "the body is larger than " + maxBodyBytes + " bytes");
-        }
-        return bytes;
+        return body(maxBodyBytes)
+                .orElseThrow(() -> WebException.ofStatus(413, "the body is larger than " + maxBodyBytes + " bytes"));
+    }
+
+    /// The whole body, empty when it is longer than that.
+    public Optional<byte[]> body(int maxBytes) throws IOException {
+        byte[] bytes = bodyStream().readNBytes(maxBytes + 1);
+        return bytes.length > maxBytes ? Optional.empty() : Optional.of(bytes);
     }
 
     public int maxBodyBytes() {

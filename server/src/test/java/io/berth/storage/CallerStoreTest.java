@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.core.Problem;
 import io.berth.core.caller.AccessKey;
 import io.berth.core.caller.CallerStore;
+import io.berth.core.caller.Rights;
 import io.berth.core.credential.Secret;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -44,8 +45,8 @@ final class CallerStoreTest {
 
     @Test
     void keeps_access_keys_with_their_secrets() {
-        AccessKey b = new AccessKey("b", new Secret("secret-b"), NOW);
-        AccessKey a = new AccessKey("a", new Secret("secret-a"), NOW);
+        AccessKey b = new AccessKey("b", new Secret("secret-b"), "b", Rights.ALL, true, NOW);
+        AccessKey a = new AccessKey("a", new Secret("secret-a"), "a", Rights.ALL, true, NOW);
         callers.insert(b);
         callers.insert(a);
 

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 
 /// A key pair with which applications sign their calls. The id has 1 to 128 of `A-Z a-z 0-9 . _ -`.
-public record AccessKey(String id, Secret secret, Instant created) {
+///
+/// @param owner the application that uses it; one has two keys for as long as it changes from one to the other
+public record AccessKey(String id, Secret secret, String owner, Rights rights, boolean enabled, Instant created) {
     /// What an id looks like, as a regular expression.
     public static final String ID_FORM = "[A-Za-z0-9._-]{1,128}";
 

@@ -48,6 +48,9 @@ public final class Callers {
         AccessKey key = new AccessKey(
                 id != null ? id : "BERTH" + randomHex(10),
                 secret != null ? secret : new Secret(randomText(30)),
+                "",
+                Rights.ALL,
+                true,
                 clock.instant());
         store.insert(key);
         return key;
@@ -94,8 +97,9 @@ public final class Callers {
             return new Caller.LocalOperator();
         }
         return store.findToken(digest(token), clock.instant())
-                .<Caller>map(name ->
-                        name.equals(ADMINISTRATOR) ? new Caller.Administrator(name) : new Caller.TokenHolder(name))
+                .<Caller>map(name -> name.equals(ADMINISTRATOR)
+                        ? new Caller.User(name, Rights.ALL)
+                        : new Caller.TokenHolder(name, Rights.of(Role.OPERATOR)))
                 .orElseThrow(() -> new ProblemException(Problem.UNAUTHENTICATED, "unknown or expired token"));
     }
 

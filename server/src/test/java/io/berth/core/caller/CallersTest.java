@@ -34,7 +34,7 @@ final class CallersTest {
         Secret password = callers.bootstrap().orElseThrow().password();
 
         Secret token = callers.login("admin", password, Duration.ofHours(1));
-        assertThat(callers.authenticate(token)).isEqualTo(new Caller.Administrator("admin"));
+        assertThat(callers.authenticate(token)).isEqualTo(new Caller.User("admin", Rights.ALL));
         assertThat(store.tokens.keySet()).noneMatch(digest -> digest.contains(token.reveal()));
 
         now = now.plus(Duration.ofHours(1));

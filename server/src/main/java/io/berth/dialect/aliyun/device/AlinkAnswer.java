@@ -18,7 +18,7 @@ record AlinkAnswer(AlinkCode code, String data) {
     static AlinkAnswer of(Problem problem) {
         return of(
                 switch (problem) {
-                    case INVALID_ARGUMENT, VALUE_INVALID -> AlinkCode.PARAMETER_ERROR;
+                    case INVALID_ARGUMENT, VALUE_INVALID, TOO_LARGE -> AlinkCode.PARAMETER_ERROR;
                     case PRODUCT_NOT_FOUND -> AlinkCode.PRODUCT_NOT_FOUND;
                     case DEVICE_NOT_FOUND -> AlinkCode.DEVICE_NOT_FOUND;
                     case DEVICE_DISABLED -> AlinkCode.DEVICE_FORBIDDEN;

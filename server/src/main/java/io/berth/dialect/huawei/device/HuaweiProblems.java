@@ -9,7 +9,7 @@ public final class HuaweiProblems {
 
     public static String code(Problem problem) {
         return switch (problem) {
-            case INVALID_ARGUMENT, VALUE_INVALID, MODEL_INVALID -> "IOTDA.000006";
+            case INVALID_ARGUMENT, VALUE_INVALID, MODEL_INVALID, TOO_LARGE -> "IOTDA.000006";
             case DEVICE_NOT_FOUND -> "IOTDA.014000";
             case DEVICE_OFFLINE -> "IOTDA.014016";
             case DEVICE_EXISTS, ALIAS_TAKEN -> "IOTDA.014031";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.berth.core.caller.AccessKey;
+import io.berth.core.caller.Rights;
 import io.berth.core.credential.Secret;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.Refusal.SignatureCheck;
@@ -21,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Vectors and refusals of spec aliyun-openapi 4.1.
 final class AliyunSubscriberTest {
     private static final String SHA1 = "+K0O4+JCGgC3CkMDuWOjg8m/ZlQ=";
-    private static final AccessKey KEY = new AccessKey("testak", new Secret("testsk"), TestClock.START);
+    private static final AccessKey KEY =
+            new AccessKey("testak", new Secret("testsk"), "testak", Rights.ALL, true, TestClock.START);
 
     private final TestClock clock = new TestClock();
     private final AliyunSubscriber dialect = new AliyunSubscriber(Duration.ZERO, clock);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.berth.core.caller.AccessKey;
+import io.berth.core.caller.Rights;
 import io.berth.core.credential.Secret;
 import io.berth.core.login.LoginFault;
 import io.berth.dialect.SubscriberDialect.LinkRules;
@@ -19,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Spec huawei-iotda 8.1.
 final class HuaweiSubscriberTest {
     private static final String CODE = "Ac3essC0de-9f2b";
-    private static final AccessKey KEY = new AccessKey("testak", new Secret(CODE), TestClock.START);
+    private static final AccessKey KEY =
+            new AccessKey("testak", new Secret(CODE), "testak", Rights.ALL, true, TestClock.START);
 
     private final TestClock clock = new TestClock();
     private final HuaweiSubscriber dialect = new HuaweiSubscriber(Duration.ofMinutes(5), clock);

@@ -1,0 +1,46 @@
+package io.berth.core.caller;
+
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
+import java.util.Locale;
+import java.util.Set;
+
+/// What a caller may do, about what, and where.
+///
+/// @param spaces ids of the resource spaces whose products and devices exist for the caller, empty for all
+/// @param areas what its calls may be about, empty for everything
+public record Rights(Role role, Set<String> spaces, Set<Area> areas) {
+    public static final Rights ALL = of(Role.ADMINISTRATOR);
+
+    public Rights {
+        spaces = Set.copyOf(spaces);
+        areas = Set.copyOf(areas);
+    }
+
+    /// Everywhere and about everything.
+    public static Rights of(Role role) {
+        return new Rights(role, Set.of(), Set.of());
+    }
+
+    public boolean allow(Role wanted, Area area) {
+        return role.compareTo(wanted) >= 0 && (areas.isEmpty() || areas.contains(area));
+    }
+
+    /// FORBIDDEN says what is missing.
+    public void demand(Role wanted, Area area) {
+        if (role.compareTo(wanted) < 0) {
+            throw new ProblemException(Problem.FORBIDDEN, "this needs the role of " + word(wanted));
+        }
+        if (!allow(wanted, area)) {
+            throw new ProblemException(Problem.FORBIDDEN, "the caller has no right to " + word(area));
+        }
+    }
+
+    public boolean reach(String space) {
+        return spaces.isEmpty() || spaces.contains(space);
+    }
+
+    private static String word(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
+    }
+}
