@@ -35,12 +35,14 @@ final class Housekeeping implements AutoCloseable {
         every(TICK, platform.wishes::tellHeldBack);
         every(TICK, scenes::tick);
         every(TICK, platform.alarms::flush);
+        every(TICK, platform.callers.accessKeys()::writeUses);
         return this;
     }
 
     @Override
     public void close() {
         timer.shutdownNow();
+        platform.callers.accessKeys().writeUses();
     }
 
     /// What fails is tried again: a timer would stop at the first exception.

@@ -6,8 +6,12 @@ import io.berth.api.Route.Nothing;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.caller.AccessKey;
+import io.berth.core.caller.AccessKeyStore.Used;
+import io.berth.core.caller.AccessKeys.Wanted;
 import io.berth.core.caller.Caller;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.Rights;
+import io.berth.core.caller.Role;
 import io.berth.core.credential.Secret;
 import io.berth.core.login.LoginGuard;
 import java.time.Duration;
@@ -66,7 +70,7 @@ public final class CallerRoutes implements NativeApi.Group {
                         Right.ADMINISTRATOR,
                         "Deletes an access key",
                         Nothing.class,
-                        call -> callers.deleteAccessKey(call.path("id"))));
+                        call -> callers.accessKeys().delete(call.path("id"))));
     }
 
     /// Either user and password, or the name of a token that an administrator makes for someone else.
@@ -100,7 +104,10 @@ public final class CallerRoutes implements NativeApi.Group {
         if (wanted.name() != null && wanted.user() == null && wanted.password() == null) {
             demandAdministrator(call.caller());
             String name = tokenName(wanted.name());
-            return new Token(callers.createToken(name, lifetime).reveal(), expires);
+            return new Token(
+                    callers.createToken(name, Rights.of(Role.OPERATOR), lifetime)
+                            .reveal(),
+                    expires);
         }
         throw new ProblemException(
                 Problem.INVALID_ARGUMENT,
@@ -150,14 +157,16 @@ public final class CallerRoutes implements NativeApi.Group {
     }
 
     private AccessKeyList list(Call<Nothing> call) {
-        return new AccessKeyList(callers.accessKeys().stream()
+        return new AccessKeyList(callers.accessKeys().list().stream()
+                .map(Used::key)
                 .map(key -> new ShownAccessKey(key.id(), null, key.created()))
                 .toList());
     }
 
     private ShownAccessKey create(Call<NewAccessKey> call) {
         String secret = call.input().secret();
-        AccessKey key = callers.createAccessKey(call.input().id(), secret != null ? new Secret(secret) : null);
+        AccessKey key = callers.accessKeys()
+                .create(new Wanted(call.input().id(), secret != null ? new Secret(secret) : null, "", Rights.ALL));
         return new ShownAccessKey(key.id(), key.secret().reveal(), key.created());
     }
 }

@@ -22,6 +22,7 @@ final class Problems {
                     DEVICE_EXISTS,
                     ALIAS_TAKEN,
                     ACCESS_KEY_EXISTS,
+                    USER_EXISTS,
                     PRODUCT_NOT_EMPTY,
                     GROUP_EXISTS,
                     GROUP_NOT_EMPTY,
