@@ -5,6 +5,7 @@ import io.berth.api.NativeSubscriber;
 import io.berth.core.alarm.Alarm;
 import io.berth.core.alarm.AlarmNews;
 import io.berth.core.alarm.Alarms;
+import io.berth.core.audit.AuditedCalls;
 import io.berth.core.call.Calls;
 import io.berth.core.call.FollowedCalls;
 import io.berth.core.call.Wishes;
@@ -82,6 +83,7 @@ final class Platform {
     final Devices devices;
     final Tags tags;
     final Callers callers;
+    final AuditedCalls audited;
     final RefusedCalls refusedCalls;
     /// Slows guessing the signatures of applications' calls down, by address, for all their interfaces
     /// together.
@@ -143,6 +145,7 @@ final class Platform {
         this.devices = new Devices(storage.devices(), products, clock, deviceChanges);
         this.tags = new Tags(storage.tags());
         this.callers = new Callers(storage.callers(), new AccessKeys(storage.accessKeys(), clock), clock);
+        this.audited = new AuditedCalls(storage.audit(), clock);
         this.refusedCalls = new RefusedCalls(storage.refusals(), clock);
         this.signatureGuard = guard(config.login().maxFailuresPerAddress());
 

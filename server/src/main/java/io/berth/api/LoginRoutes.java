@@ -3,6 +3,7 @@ package io.berth.api;
 import static io.berth.core.ProblemException.require;
 
 import io.berth.core.Payload;
+import io.berth.core.caller.Area;
 import io.berth.core.device.DeviceId;
 import io.berth.core.login.Refusal;
 import io.berth.core.login.Refusal.SignatureCheck;
@@ -45,14 +46,14 @@ public final class LoginRoutes implements NativeApi.Group {
         return List.of(
                 Route.get(
                         "/refusals",
-                        Right.READER,
+                        Demand.read(Area.DEVICES),
                         "Lists refused logins, the newest first",
                         Wanted.class,
                         RefusalList.class,
                         this::list),
                 Route.post(
                         "/explain",
-                        Right.OPERATOR,
+                        Demand.operate(Area.DEVICES),
                         "Rehearses an MQTT login and explains how it ends",
                         Login.class,
                         Explanation.class,

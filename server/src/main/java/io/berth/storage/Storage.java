@@ -3,6 +3,7 @@ package io.berth.storage;
 import io.berth.core.ProblemException;
 import io.berth.core.alarm.AlarmStore;
 import io.berth.core.call.CallStore;
+import io.berth.core.audit.AuditStore;
 import io.berth.core.caller.AccessKeyStore;
 import io.berth.core.caller.CallerStore;
 import io.berth.core.credential.Secret;
@@ -58,6 +59,7 @@ public final class Storage implements AutoCloseable {
     private final SqlScriptStore scripts;
     private final SqlCallerStore callers;
     private final SqlAccessKeyStore accessKeys;
+    private final SqlAuditStore audit;
     private final SqlSessionStore sessions;
     private final SqlRefusalStore refusals;
     private final SqlCallStore calls;
@@ -86,6 +88,7 @@ public final class Storage implements AutoCloseable {
         this.scripts = new SqlScriptStore(database);
         this.callers = new SqlCallerStore(database, clock);
         this.accessKeys = new SqlAccessKeyStore(database, cipher, clock);
+        this.audit = new SqlAuditStore(database, config.writeQueue());
         this.refusals = new SqlRefusalStore(database, config.refusalsKept());
         this.calls = new SqlCallStore(database);
         this.consumerGroups = new SqlConsumerGroupStore(database);
@@ -137,6 +140,10 @@ public final class Storage implements AutoCloseable {
 
     public AccessKeyStore accessKeys() {
         return accessKeys;
+    }
+
+    public AuditStore audit() {
+        return audit;
     }
 
     public SessionStore sessions() {
