@@ -33,8 +33,7 @@ import io.berth.api.TailRoutes;
 import io.berth.api.ThingModelRoutes;
 import io.berth.api.TopologyRoutes;
 import io.berth.api.WishRoutes;
-import io.berth.core.Problem;
-import io.berth.core.ProblemException;
+import io.berth.core.caller.Reach;
 import io.berth.core.device.DeviceImport;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
@@ -86,9 +85,7 @@ final class NativeTable implements AutoCloseable {
         NativeApi api = new NativeApi(
                 new Gate(platform.callers),
                 platform.audited,
-                new SpaceGuard((_, product) -> {
- throw new ProblemException(Problem.PRODUCT_NOT_FOUND, "no product \"" + product + "\"");
- }),
+                new SpaceGuard((rights, product) -> Reach.of(rights, products, devices).product(product)),
                 node.version(),
                 List.of(
                         new NodeRoutes(node, platform.sessions, platform.clock),

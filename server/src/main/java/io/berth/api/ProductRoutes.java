@@ -29,7 +29,7 @@ public final class ProductRoutes implements NativeApi.Group {
         String one = "/products/{product}";
         String topics = one + "/topics";
         return List.of(
-                Route.get("/products", Demand.read(Area.PRODUCTS), "Lists products", Paging.class, ProductPage.class, this::list),
+                Route.get("/products", Demand.read(Area.PRODUCTS).withinSpaces(), "Lists products", Paging.class, ProductPage.class, this::list),
                 Route.create(
                         "/products",
                         Demand.operate(Area.PRODUCTS),
@@ -129,7 +129,11 @@ public final class ProductRoutes implements NativeApi.Group {
     public record TopicList(List<AllowedTopic> items) {}
 
     private ProductPage list(Call<Paging> call) {
-        Page<Product> page = products.list(call.input().request());
+        Page<Product> all = products.list(call.input().request());
+        List<Product> reached = all.items().stream()
+                .filter(product -> call.rights().reach(product.space()))
+                .toList();
+        Page<Product> page = new Page<>(reached, all.next());
         return new ProductPage(Paging.items(page, ShownProduct::listed), page.next());
     }
 

@@ -6,11 +6,9 @@ import io.berth.core.alarm.AlarmBell;
 import io.berth.core.alarm.Alarms;
 import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
-import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.audit.AuditedCalls;
 import io.berth.core.caller.AccessKeys;
-import io.berth.core.caller.Rights;
+import io.berth.core.caller.Reach;
 import io.berth.core.caller.Callers;
 import io.berth.core.credential.Hmac;
 import io.berth.core.credential.Secret;
@@ -205,7 +203,8 @@ final class ApiServer implements AutoCloseable {
         api = new NativeApi(
                 new Gate(callers),
                 audited,
-                new SpaceGuard(this::reach),
+                new SpaceGuard((rights, product) ->
+                        Reach.of(rights, products, devices).product(product)),
                 "0.1.0",
                 List.of(
                         new TokenRoutes(
@@ -253,10 +252,6 @@ final class ApiServer implements AutoCloseable {
         List<Endpoint> endpoints = new ArrayList<>(api.endpoints());
         endpoints.add(configRoutes.file());
         web = WebServer.start(WebListener.anyLocal(), config, endpoints);
-    }
-
-    private void reach(Rights rights, String product) {
-        throw new ProblemException(Problem.PRODUCT_NOT_FOUND, product + " is out of reach");
     }
 
     /// An answer, its body read as JSON where it is.

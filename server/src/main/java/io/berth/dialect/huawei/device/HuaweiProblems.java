@@ -15,12 +15,19 @@ public final class HuaweiProblems {
             case DEVICE_EXISTS, ALIAS_TAKEN -> "IOTDA.014031";
             case TIMED_OUT -> "IOTDA.014111";
             case NOT_SUBSCRIBED -> "IOTDA.014112";
+            case SPACE_NOT_FOUND -> "IOTDA.001000";
+            case SPACE_EXISTS, SPACE_NOT_EMPTY -> "IOTDA.001002";
             // chosen
             case PRODUCT_NOT_FOUND, MODEL_NOT_FOUND -> "IOTDA.014001";
             case LIMIT_REACHED -> "IOTDA.014002";
             case DEVICE_DISABLED -> "IOTDA.014003";
-            case PRODUCT_EXISTS, PRODUCT_NOT_EMPTY, GROUP_EXISTS, GROUP_NOT_EMPTY, RULE_EXISTS, SCENE_EXISTS ->
-                "IOTDA.014004";
+            case PRODUCT_EXISTS,
+                    PRODUCT_NOT_EMPTY,
+                    PRODUCT_RELEASED,
+                    GROUP_EXISTS,
+                    GROUP_NOT_EMPTY,
+                    RULE_EXISTS,
+                    SCENE_EXISTS -> "IOTDA.014004";
             case TOPIC_FORBIDDEN, UNSUPPORTED, FORBIDDEN -> "IOTDA.014005";
             case ACCESS_KEY_NOT_FOUND, ACCESS_KEY_EXISTS, USER_EXISTS, NOT_FOUND -> "IOTDA.000003";
             case UNAUTHENTICATED -> "IOTDA.000002";
