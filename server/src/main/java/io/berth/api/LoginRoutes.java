@@ -47,7 +47,7 @@ public final class LoginRoutes implements NativeApi.Group {
                 Route.get(
                         "/refusals",
                         Demand.read(Area.DEVICES),
-                        "Lists refused logins, the newest first",
+                        "Lists refused logins of devices and of callers, the newest first",
                         Wanted.class,
                         RefusalList.class,
                         this::list),
@@ -60,9 +60,11 @@ public final class LoginRoutes implements NativeApi.Group {
                         this::explain));
     }
 
+    /// @param claimed who the client said it was: the id of an access key, the name of a user
     public record Wanted(
             @Nullable String product,
             @Nullable String device,
+            @Nullable String claimed,
             @Nullable Integer limit) {}
 
     public record RefusalList(List<Explanation> items) {}
@@ -149,12 +151,21 @@ public final class LoginRoutes implements NativeApi.Group {
         int limit = Objects.requireNonNullElse(wanted.limit(), DEFAULT_LIMIT);
         require(limit >= 1 && limit <= MAX_LIMIT, "\"limit\" must be 1 to " + MAX_LIMIT);
         require(wanted.device() == null || wanted.product() != null, "\"device\" needs its \"product\"");
-        return new RefusalList(find(wanted.product(), wanted.device(), limit).stream()
+        require(
+                wanted.claimed() == null || wanted.product() == null,
+                "\"claimed\" is of a caller, \"product\" of a device: give one");
+        return new RefusalList(find(wanted, limit).stream()
                 .map(refusal -> Explanation.of(refusal, refusal.time(), null))
                 .toList());
     }
 
-    private List<Refusal> find(@Nullable String product, @Nullable String device, int limit) {
+    private List<Refusal> find(Wanted wanted, int limit) {
+        String product = wanted.product();
+        String device = wanted.device();
+        String claimed = wanted.claimed();
+        if (claimed != null) {
+            return refusals.findClaimed(claimed, limit);
+        }
         if (product == null) {
             return refusals.newest(limit);
         }
