@@ -137,11 +137,7 @@ final class Berth implements AutoCloseable {
         }
         open(
                 "housekeeping",
-                new Housekeeping(
-                                platform,
-                                linkage.scenes,
-                                config.mqtt().session().expiry())
-                        .start());
+                new Housekeeping(platform, linkage.scenes, config).start());
         metrics.watchJvm();
         platform.register(metrics);
         firstCredentials = platform.callers.bootstrap(); // last: a start that fails must not use up the one showing

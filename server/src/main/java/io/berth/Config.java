@@ -2,6 +2,7 @@ package io.berth;
 
 import io.berth.config.Settings;
 import io.berth.core.alarm.Alarms;
+import io.berth.core.audit.AuditConfig;
 import io.berth.core.call.Calls;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
@@ -45,7 +46,8 @@ record Config(
         RuleConfig rule,
         SceneConfig scenes,
         Alarms.Limits alarms,
-        AliyunNotifications.Rules aliyunEvents) {
+        AliyunNotifications.Rules aliyunEvents,
+        AuditConfig audit) {
 
     /// Listeners of wires that later releases bring: their keys are known, and refused as soon as they are
     /// switched on.
@@ -107,7 +109,8 @@ record Config(
                 settings.read("rule", RuleConfig.DEFAULT),
                 settings.read("scenes", SceneConfig.DEFAULT),
                 settings.read("alarms", Alarms.Limits.DEFAULT),
-                settings.read("aliyun-events", AliyunNotifications.Rules.DEFAULT));
+                settings.read("aliyun-events", AliyunNotifications.Rules.DEFAULT),
+                settings.read("audit", AuditConfig.DEFAULT));
         refusePlanned(settings);
         settings.rejectUnknown();
         return config;

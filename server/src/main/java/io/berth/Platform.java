@@ -5,14 +5,17 @@ import io.berth.api.NativeSubscriber;
 import io.berth.core.alarm.Alarm;
 import io.berth.core.alarm.AlarmNews;
 import io.berth.core.alarm.Alarms;
+import io.berth.core.audit.AuditedCalls;
 import io.berth.core.call.Calls;
 import io.berth.core.call.FollowedCalls;
 import io.berth.core.call.Wishes;
+import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Tags;
 import io.berth.core.login.LoginGuard;
+import io.berth.core.login.RefusedCalls;
 import io.berth.core.message.BulkEvents;
 import io.berth.core.message.EventFormat;
 import io.berth.core.message.Events;
@@ -80,6 +83,11 @@ final class Platform {
     final Devices devices;
     final Tags tags;
     final Callers callers;
+    final AuditedCalls audited;
+    final RefusedCalls refusedCalls;
+    /// Slows guessing the signatures of applications' calls down, by address, for all their interfaces
+    /// together.
+    final LoginGuard signatureGuard;
     final SandboxedScripts scripts;
     /// In whose words events can be told.
     final List<EventFormat> formats;
@@ -136,7 +144,10 @@ final class Platform {
         DeviceChanges deviceChanges = new DeviceChanges(directory, sessions, notices, things, events);
         this.devices = new Devices(storage.devices(), products, clock, deviceChanges);
         this.tags = new Tags(storage.tags());
-        this.callers = new Callers(storage.callers(), clock);
+        this.callers = new Callers(storage.callers(), new AccessKeys(storage.accessKeys(), clock), clock);
+        this.audited = new AuditedCalls(storage.audit(), clock);
+        this.refusedCalls = new RefusedCalls(storage.refusals(), clock);
+        this.signatureGuard = guard(config.login().maxFailuresPerAddress());
 
         this.formats = Stream.of(
                         new AliyunNotifications(directory, config.aliyunEvents()),
