@@ -48,8 +48,18 @@ public final class GroupRoutes implements NativeApi.Group {
                         FoundDevices.class,
                         this::members),
                 Route.post(
-                        members, Demand.operate(Area.GROUPS), "Puts a device into a group", Member.class, Member.class, this::add),
-                Route.delete(members, Demand.operate(Area.GROUPS), "Takes a device out of a group", Member.class, this::remove),
+                        members,
+                        Demand.operate(Area.GROUPS),
+                        "Puts a device into a group",
+                        Member.class,
+                        Member.class,
+                        this::add),
+                Route.delete(
+                        members,
+                        Demand.operate(Area.GROUPS),
+                        "Takes a device out of a group",
+                        Member.class,
+                        this::remove),
                 Route.get(
                         "/products/{product}/devices/{device}/groups",
                         Demand.read(Area.GROUPS),

@@ -88,7 +88,8 @@ public record Route<I extends Record, O extends Record>(
 
     static <I extends Record> Route<I, Nothing> delete(
             String path, Demand demand, String summary, Class<I> input, Action.Act<I, Nothing> action) {
-        return new Route<>(Method.DELETE, path, demand, summary, input, Nothing.class, null, 204, true, nothing(), action);
+        return new Route<>(
+                Method.DELETE, path, demand, summary, input, Nothing.class, null, 204, true, nothing(), action);
     }
 
     /// Answers lines.
@@ -112,7 +113,8 @@ public record Route<I extends Record, O extends Record>(
     /// Reads a file as its body, and its input from the query.
     static <I extends Record, O extends Record> Route<I, O> upload(
             String path, Demand demand, String summary, Class<I> input, Class<O> output, Action.Answer<I, O> action) {
-        return new Route<>(Method.POST, path, demand, summary, input, output, Upload.FILE, 200, true, nothing(), action);
+        return new Route<>(
+                Method.POST, path, demand, summary, input, output, Upload.FILE, 200, true, nothing(), action);
     }
 
     boolean streams() {

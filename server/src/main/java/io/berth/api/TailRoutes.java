@@ -35,8 +35,13 @@ public final class TailRoutes implements NativeApi.Group {
 
     @Override
     public List<Route<?, ?>> routes() {
-        return List.of(
-                Route.follow("/tail", Demand.read(Area.SUBSCRIPTIONS), "Follows live events", Wanted.class, TailLine.class, this::tail));
+        return List.of(Route.follow(
+                "/tail",
+                Demand.read(Area.SUBSCRIPTIONS),
+                "Follows live events",
+                Wanted.class,
+                TailLine.class,
+                this::tail));
     }
 
     public record Wanted(

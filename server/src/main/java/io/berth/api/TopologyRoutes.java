@@ -70,7 +70,11 @@ public final class TopologyRoutes implements NativeApi.Group {
                         Changed.class,
                         this::add),
                 Route.delete(
-                        children, Demand.operate(Area.GATEWAYS), "Takes a device from behind a gateway", Child.class, this::remove),
+                        children,
+                        Demand.operate(Area.GATEWAYS),
+                        "Takes a device from behind a gateway",
+                        Child.class,
+                        this::remove),
                 Route.post(
                         children + "/invite",
                         Demand.operate(Area.GATEWAYS),
