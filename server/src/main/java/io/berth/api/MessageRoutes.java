@@ -5,6 +5,7 @@ import static io.berth.core.ProblemException.require;
 import io.berth.core.Payload;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
+import io.berth.core.message.AwaitedDelivery;
 import io.berth.core.message.DeliveryState;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
