@@ -16,6 +16,7 @@ import io.berth.core.product.ModelStore;
 import io.berth.core.product.ProductStore;
 import io.berth.core.product.RemoteConfigStore;
 import io.berth.core.product.ScriptStore;
+import io.berth.core.product.SpaceStore;
 import io.berth.core.rule.RuleStore;
 import io.berth.core.scene.SceneStore;
 import io.berth.core.session.SessionStore;
@@ -45,6 +46,7 @@ public final class Storage implements AutoCloseable {
     private static final long FLUSH_PRESENCE_MILLIS = 250;
 
     private final Database database;
+    private final SqlSpaceStore spaces;
     private final SqlProductStore products;
     private final SqlModelStore models;
     private final SqlDeviceStore devices;
@@ -72,13 +74,15 @@ public final class Storage implements AutoCloseable {
     private Storage(Database database, StorageConfig config, SecretCipher cipher, InstantSource clock) {
         this.database = database;
         CompiledModels compiled = new CompiledModels();
-        this.products = new SqlProductStore(database, cipher, compiled);
+        Serials serials = new Serials(clock);
+        this.spaces = new SqlSpaceStore(database);
+        this.products = new SqlProductStore(database, cipher, compiled, serials);
         this.models = new SqlModelStore(database, compiled);
-        this.devices = new SqlDeviceStore(database, cipher);
+        this.devices = new SqlDeviceStore(database, cipher, serials);
         this.shadows = new SqlShadowStore(database);
         this.tags = new RecentTags(new SqlTagStore(database), config.cacheDevices());
         this.topology = new SqlTopologyStore(database);
-        this.groups = new SqlGroupStore(database, devices);
+        this.groups = new SqlGroupStore(database, devices, serials);
         this.configs = new SqlRemoteConfigStore(database);
         this.deviceLogs = new SqlDeviceLogStore(database, config.deviceLogLines());
         this.scripts = new SqlScriptStore(database);
@@ -118,6 +122,10 @@ public final class Storage implements AutoCloseable {
             engine.close();
             throw e;
         }
+    }
+
+    public SpaceStore spaces() {
+        return spaces;
     }
 
     public ProductStore products() {
