@@ -6,6 +6,7 @@ import io.berth.core.audit.AuditConfig;
 import io.berth.core.call.Calls;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
+import io.berth.dialect.huawei.rest.HuaweiRest;
 import io.berth.front.mqtt.ListenerConfig;
 import io.berth.front.mqtt.MqttConfig;
 import io.berth.net.Place;
@@ -47,7 +48,8 @@ record Config(
         SceneConfig scenes,
         Alarms.Limits alarms,
         AliyunNotifications.Rules aliyunEvents,
-        AuditConfig audit) {
+        AuditConfig audit,
+        HuaweiRest.Rules huawei) {
 
     /// Listeners of wires that later releases bring: their keys are known, and refused as soon as they are
     /// switched on.
@@ -64,8 +66,8 @@ record Config(
     /// A listener with no settings but where it is.
     record PlainListener(boolean enabled, String bind, int port) {}
 
-    /// How far the timestamp in a subscriber's login may be from now; 0 leaves it unchecked (spec aliyun-openapi
-    /// 4.1, huawei-iotda 8.1).
+    /// How far the timestamp in a subscriber's login may be from now; 0 leaves it unchecked (spec
+    /// aliyun-openapi 4.1, huawei-iotda 8.1).
     record Timestamps(Duration aliyun, Duration huawei) {}
 
     /// @param names host names and addresses the made certificate is good for, besides this machine's own
@@ -110,7 +112,8 @@ record Config(
                 settings.read("scenes", SceneConfig.DEFAULT),
                 settings.read("alarms", Alarms.Limits.DEFAULT),
                 settings.read("aliyun-events", AliyunNotifications.Rules.DEFAULT),
-                settings.read("audit", AuditConfig.DEFAULT));
+                settings.read("audit", AuditConfig.DEFAULT),
+                settings.read("huawei", HuaweiRest.Rules.DEFAULT));
         refusePlanned(settings);
         settings.rejectUnknown();
         return config;

@@ -11,6 +11,7 @@ import io.berth.core.call.FollowedCalls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.PasswordLogins;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Tags;
@@ -34,6 +35,7 @@ import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
 import io.berth.core.state.Things;
 import io.berth.core.subscription.ConsumerGroups;
+import io.berth.dialect.AppDialect;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.MqttDialect;
 import io.berth.dialect.MqttLogins;
@@ -43,6 +45,8 @@ import io.berth.dialect.aliyun.device.AliyunMqtt;
 import io.berth.dialect.huawei.app.HuaweiNotifications;
 import io.berth.dialect.huawei.app.HuaweiSubscriber;
 import io.berth.dialect.huawei.device.HuaweiMqtt;
+import io.berth.dialect.huawei.rest.HuaweiRest;
+import io.berth.dialect.huawei.rest.RestServices;
 import io.berth.front.mqtt.MqttPlatform;
 import io.berth.ops.GroupMetrics;
 import io.berth.ops.Metrics;
@@ -94,6 +98,8 @@ final class Platform {
     final MqttLogins logins;
     final MqttPlatform mqtt;
     final AmqpPlatform amqp;
+    /// How vendors' applications call.
+    final List<AppDialect> applications;
     final Supplier<String> filesUrl;
     final InstantSource clock;
     private final Config config;
@@ -193,6 +199,20 @@ final class Platform {
         List<MqttDialect> dialects =
                 List.of(new AliyunMqtt(services, config.login().toleratesAnnouncedTls()), new HuaweiMqtt(services));
         this.logins = new MqttLogins(dialects, directory);
+        AuditedCalls audited = new AuditedCalls(_ -> {}, clock);
+        this.applications = List.of(new HuaweiRest(
+                new RestServices(
+                        audited,
+                        callers,
+                        new PasswordLogins(callers, passwordGuard()),
+                        products,
+                        devices,
+                        tags,
+                        topology,
+                        sessions,
+                        messages,
+                        clock),
+                config.huawei()));
         this.wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
         sessions.follow(deviceChanges);
         sessions.follow(calls);
