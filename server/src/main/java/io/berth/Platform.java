@@ -42,6 +42,7 @@ import io.berth.dialect.MqttLogins;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.dialect.aliyun.app.AliyunSubscriber;
 import io.berth.dialect.aliyun.device.AliyunMqtt;
+import io.berth.dialect.aliyun.openapi.AliyunOpenApi;
 import io.berth.dialect.huawei.app.HuaweiNotifications;
 import io.berth.dialect.huawei.app.HuaweiSubscriber;
 import io.berth.dialect.huawei.device.HuaweiMqtt;
@@ -58,6 +59,7 @@ import io.berth.script.SandboxedScripts;
 import io.berth.storage.Storage;
 import io.berth.stream.amqp.AmqpPlatform;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -199,8 +201,14 @@ final class Platform {
         List<MqttDialect> dialects =
                 List.of(new AliyunMqtt(services, config.login().toleratesAnnouncedTls()), new HuaweiMqtt(services));
         this.logins = new MqttLogins(dialects, directory);
-        AuditedCalls audited = new AuditedCalls(_ -> {}, clock);
-        this.applications = List.of(new HuaweiRest(
+        AppDialect aliyun = new AliyunOpenApi(
+                callers::findAccessKey,
+                audited,
+                new AliyunOpenApi.Core(products, devices, sessions, messages),
+                config.aliyunOpenApi(),
+                ZoneId.of(config.aliyunEvents().zone()),
+                clock);
+        AppDialect huawei = new HuaweiRest(
                 new RestServices(
                         audited,
                         callers,
@@ -212,7 +220,8 @@ final class Platform {
                         sessions,
                         messages,
                         clock),
-                config.huawei()));
+                config.huawei());
+        this.applications = List.of(aliyun, huawei);
         this.wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
         sessions.follow(deviceChanges);
         sessions.follow(calls);
