@@ -9,12 +9,15 @@ import io.berth.core.audit.AuditedCalls;
 import io.berth.core.call.Calls;
 import io.berth.core.call.FollowedCalls;
 import io.berth.core.call.Wishes;
+import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.PasswordLogins;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
 import io.berth.core.login.LoginGuard;
+import io.berth.core.login.RefusedCalls;
 import io.berth.core.message.BulkEvents;
 import io.berth.core.message.EventFormat;
 import io.berth.core.message.Events;
@@ -44,6 +47,8 @@ import io.berth.dialect.aliyun.openapi.AliyunOpenApi;
 import io.berth.dialect.huawei.app.HuaweiNotifications;
 import io.berth.dialect.huawei.app.HuaweiSubscriber;
 import io.berth.dialect.huawei.device.HuaweiMqtt;
+import io.berth.dialect.huawei.rest.HuaweiRest;
+import io.berth.dialect.huawei.rest.RestServices;
 import io.berth.front.mqtt.MqttPlatform;
 import io.berth.ops.GroupMetrics;
 import io.berth.ops.Metrics;
@@ -86,6 +91,11 @@ final class Platform {
     final Tags tags;
     final Groups groups;
     final Callers callers;
+    final AuditedCalls audited;
+    final RefusedCalls refusedCalls;
+    /// Slows guessing the signatures of applications' calls down, by address, for all their interfaces
+    /// together.
+    final LoginGuard signatureGuard;
     final SandboxedScripts scripts;
     /// In whose words events can be told.
     final List<EventFormat> formats;
@@ -145,7 +155,10 @@ final class Platform {
         this.devices = new Devices(storage.devices(), products, clock, deviceChanges);
         this.tags = new Tags(storage.tags());
         this.groups = new Groups(storage.groups(), devices, clock);
-        this.callers = new Callers(storage.callers(), clock);
+        this.callers = new Callers(storage.callers(), new AccessKeys(storage.accessKeys(), clock), clock);
+        this.audited = new AuditedCalls(storage.audit(), clock);
+        this.refusedCalls = new RefusedCalls(storage.refusals(), clock);
+        this.signatureGuard = guard(config.login().maxFailuresPerAddress());
 
         this.formats = Stream.of(
                         new AliyunNotifications(directory, config.aliyunEvents()),
@@ -191,15 +204,28 @@ final class Platform {
         List<MqttDialect> dialects =
                 List.of(new AliyunMqtt(services, config.login().toleratesAnnouncedTls()), new HuaweiMqtt(services));
         this.logins = new MqttLogins(dialects, directory);
-        AuditedCalls audited = new AuditedCalls(_ -> {}, clock);
-        this.applications = List.of(new AliyunOpenApi(
+        AppDialect aliyun = new AliyunOpenApi(
                 callers::findAccessKey,
                 audited,
                 new AliyunOpenApi.Core(
                         products, devices, tags, groups, topology, sessions, requests, downlinks, messages),
                 config.aliyunOpenApi(),
                 ZoneId.of(config.aliyunEvents().zone()),
-                clock));
+                clock);
+        AppDialect huawei = new HuaweiRest(
+                new RestServices(
+                        audited,
+                        callers,
+                        new PasswordLogins(callers, passwordGuard()),
+                        products,
+                        devices,
+                        tags,
+                        topology,
+                        sessions,
+                        messages,
+                        clock),
+                config.huawei());
+        this.applications = List.of(aliyun, huawei);
         this.wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
         sessions.follow(deviceChanges);
         sessions.follow(calls);

@@ -4,6 +4,7 @@ import io.berth.core.Value;
 import io.berth.core.audit.AuditedCalls;
 import io.berth.core.audit.AuditedCalls.Task;
 import io.berth.core.caller.Area;
+import io.berth.core.caller.Reach;
 import io.berth.core.caller.Role;
 import java.util.List;
 

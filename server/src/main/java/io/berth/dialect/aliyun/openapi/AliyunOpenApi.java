@@ -6,6 +6,7 @@ import io.berth.core.ProblemException;
 import io.berth.core.audit.AuditedCalls;
 import io.berth.core.caller.AccessKey;
 import io.berth.core.caller.Caller;
+import io.berth.core.caller.Reach;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
@@ -149,7 +150,7 @@ public final class AliyunOpenApi implements AppDialect {
 
     private AppAnswer run(Action<?> action, Asked asked, Format format, Envelope envelope) throws InterruptedException {
         Parameters parameters = asked.received().all();
-        var work = action.prepare(parameters, new Reach(core.products(), core.devices()));
+        var work = action.prepare(parameters, Reach.of(asked.caller().rights(), core.products(), core.devices()));
         AuditedCalls.Attempt attempt = new AuditedCalls.Attempt(
                 asked.caller(), asked.received().request().peer(), name(), action.task(), target(parameters));
         try {

@@ -25,6 +25,7 @@ final class Codes {
             case PRODUCT_NOT_FOUND -> "iot.prod.NotExistedProduct";
             case PRODUCT_EXISTS -> "iot.prod.AlreadyExistedProductName";
             case PRODUCT_NOT_EMPTY -> "iot.prod.DeleteProductFailed";
+            case PRODUCT_RELEASED -> "iot.prod.UpdateProductFailed";
             case DEVICE_NOT_FOUND -> "iot.device.NotExistedDevice";
             case DEVICE_EXISTS, ALIAS_TAKEN -> "iot.device.AlreadyExistedDeviceName";
             case DEVICE_OFFLINE -> "iot.messagebroker.OFFLINE";
@@ -36,6 +37,9 @@ final class Codes {
                     DEVICE_DISABLED,
                     DEVICE_REFUSED,
                     VERSION_CONFLICT,
+                    SPACE_NOT_FOUND,
+                    SPACE_EXISTS,
+                    SPACE_NOT_EMPTY,
                     GROUP_EXISTS,
                     GROUP_NOT_EMPTY,
                     RULE_EXISTS,
@@ -44,7 +48,7 @@ final class Codes {
                     NOT_FOUND,
                     SCRIPT_FAILED,
                     TOO_LARGE -> family.failed();
-            case ACCESS_KEY_EXISTS, ACCESS_KEY_NOT_FOUND, UNAUTHENTICATED, INTERNAL -> SYSTEM;
+            case USER_EXISTS, ACCESS_KEY_EXISTS, ACCESS_KEY_NOT_FOUND, UNAUTHENTICATED, INTERNAL -> SYSTEM;
         };
     }
 }
