@@ -7,6 +7,7 @@ import io.berth.core.audit.AuditedCalls;
 import io.berth.core.caller.AccessKey;
 import io.berth.core.caller.Caller;
 import io.berth.core.caller.Reach;
+import io.berth.core.caller.Rights;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
@@ -82,11 +83,15 @@ public final class AliyunOpenApi implements AppDialect {
     private static Catalogue catalogue(Core core, Rules rules, Times times) {
         DeviceWords words = new DeviceWords(core.sessions(), times, rules.region());
         return new Catalogue(List.of(
+                new ProductActions(core.products(), core.devices()),
+                new ProductTopicActions(core.products()),
                 new DeviceActions(core.devices(), words),
+                new DeviceListActions(core.devices(), core.groups(), words),
+                new DeviceBatchActions(core.devices(), words),
                 new DeviceTagActions(core.devices(), core.tags()),
                 new TopologyActions(core.topology(), core.requests(), core.downlinks(), words),
-                new GroupActions(core.groups(), core.sessions()),
-                new GroupMemberActions(core.groups()),
+                new GroupActions(core.groups(), core.devices()),
+                new GroupMemberActions(core.groups(), core.devices()),
                 new MessageActions(core.messages())));
     }
 
@@ -150,7 +155,8 @@ public final class AliyunOpenApi implements AppDialect {
 
     private AppAnswer run(Action<?> action, Asked asked, Format format, Envelope envelope) throws InterruptedException {
         Parameters parameters = asked.received().all();
-        var work = action.prepare(parameters, Reach.of(asked.caller().rights(), core.products(), core.devices()));
+        Rights rights = asked.caller().rights();
+        var work = action.prepare(parameters, rights, Reach.of(rights, core.products(), core.devices()));
         AuditedCalls.Attempt attempt = new AuditedCalls.Attempt(
                 asked.caller(), asked.received().request().peer(), name(), action.task(), target(parameters));
         try {

@@ -8,49 +8,15 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.message.Downlink;
 import io.berth.core.product.Product.NodeType;
 import io.berth.testing.HeldDevice;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /// Devices, their tags, gateways and groups (spec aliyun-openapi 3.2).
-@SuppressWarnings("NullAway.Init") // made before each test
-final class RegistryActionsTest {
-    @TempDir
-    Path directory;
-
-    private TestOpenApi api;
-
-    @BeforeEach
-    void start() {
-        api = new TestOpenApi(directory);
-        api.makeProduct("a1pk", NodeType.DIRECT);
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
-    }
-
-    private JsonNode done(String action, String... parameters) {
-        JsonNode answer = api.call(action, parameters);
-        assertThat(answer.path("Success").asBoolean()).as("%s", answer).isTrue();
-        return answer;
-    }
-
-    private void assertRefused(String code, String action, String... parameters) {
-        JsonNode answer = api.call(action, parameters);
-        assertThat(answer.path("Code").asString()).as("%s", answer).isEqualTo(code);
-        assertThat(answer.path("Success").asBoolean()).isFalse();
-    }
-
+final class RegistryActionsTest extends ActionBed {
     @Test
     void a_device_without_a_name_gets_one() {
         JsonNode device = done("RegisterDevice", "ProductKey", "a1pk").path("Data");
@@ -219,7 +185,7 @@ final class RegistryActionsTest {
     void devices_are_put_into_groups_and_counted() {
         api.makeDevice("a1pk", "lamp1");
         api.makeDevice("a1pk", "lamp2");
-        api.attach("a1pk", "lamp2");
+        api.recordPresence("a1pk", "lamp2", true);
         String group = done("CreateDeviceGroup", "GroupName", "lamps")
                 .at("/Data/GroupId")
                 .asString();
@@ -245,7 +211,7 @@ final class RegistryActionsTest {
         assertThat(info.path("DeviceOnline").asInt()).isEqualTo(1);
         JsonNode second = done(
                 "QueryDeviceListByDeviceGroup", "GroupId", group, "CurrentPage", "2", "PageSize", "1");
-        assertThat(second.at("/Data/SimpleDeviceInfo/0/DeviceName").asString()).isEqualTo("lamp2");
+        assertThat(second.at("/Data/SimpleDeviceInfo/0/DeviceName").asString()).isEqualTo("lamp1");
         assertThat(second.path("PageCount").asInt()).isEqualTo(2);
         assertThat(done("QueryDeviceGroupByDevice", "ProductKey", "a1pk", "DeviceName", "lamp1")
                         .at("/GroupInfos/GroupInfo/0/GroupName")
@@ -255,11 +221,5 @@ final class RegistryActionsTest {
                         .path("SuccessDeviceCount")
                         .asInt())
                 .isEqualTo(2);
-    }
-
-    static String[] with(String[] parameters, String... more) {
-        String[] all = Arrays.copyOf(parameters, parameters.length + more.length);
-        System.arraycopy(more, 0, all, parameters.length, more.length);
-        return all;
     }
 }

@@ -8,6 +8,7 @@ import io.berth.core.caller.AccessKey;
 import io.berth.core.caller.Rights;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceStore.Presence;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
@@ -110,6 +111,12 @@ final class TestOpenApi implements AutoCloseable {
         HeldDevice held = new HeldDevice((_, delivery) -> delivery.reached(DeliveryState.SENT));
         sessions.attach(new Session(new DeviceId(product, name), "aliyun", "192.0.2.7:4711", clock.instant(), held));
         return held;
+    }
+
+    /// What the registry hears of a device a moment after it came or went.
+    void recordPresence(String product, String name, boolean attached) {
+        Presence presence = new Presence(new DeviceId(product, name), clock.instant(), "192.0.2.7:1", attached);
+        storage.devices().recordPresence(List.of(presence)).toCompletableFuture().join();
     }
 
     @Override
