@@ -205,8 +205,7 @@ final class Platform {
                 List.of(new AliyunMqtt(services, config.login().toleratesAnnouncedTls()), new HuaweiMqtt(services));
         this.logins = new MqttLogins(dialects, directory);
         AppDialect aliyun = new AliyunOpenApi(
-                callers::findAccessKey,
-                audited,
+                new AliyunOpenApi.Entrance(callers, signatureGuard, refusedCalls, audited),
                 new AliyunOpenApi.Core(
                         products, devices, tags, groups, topology, sessions, requests, downlinks, messages),
                 config.aliyunOpenApi(),
