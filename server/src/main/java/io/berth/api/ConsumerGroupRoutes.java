@@ -40,7 +40,7 @@ public final class ConsumerGroupRoutes implements NativeApi.Group {
                         "Creates a consumer group: events from now on are kept for it",
                         NewConsumerGroup.class,
                         ShownConsumerGroup.class,
-                        this::create),
+                        this::create).about(NewConsumerGroup::name),
                 Route.get(
                         one,
                         Demand.read(Area.SUBSCRIPTIONS),

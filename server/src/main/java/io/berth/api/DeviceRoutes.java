@@ -32,7 +32,7 @@ public final class DeviceRoutes implements NativeApi.Group {
         String one = all + "/{device}";
         return List.of(
                 Route.get(all, Demand.read(Area.DEVICES), "Lists devices", Paging.class, DevicePage.class, this::list),
-                Route.create(all, Demand.operate(Area.DEVICES), "Creates a device", NewDevice.class, ShownDevice.class, this::create),
+                Route.create(all, Demand.operate(Area.DEVICES), "Creates a device", NewDevice.class, ShownDevice.class, this::create).about(NewDevice::name),
                 Route.get(one, Demand.read(Area.DEVICES), "Shows a device", Nothing.class, ShownDevice.class, this::show),
                 Route.delete(one, Demand.operate(Area.DEVICES), "Deletes a device", Nothing.class, this::delete),
                 Route.post(

@@ -37,7 +37,7 @@ public final class GroupRoutes implements NativeApi.Group {
                         "Creates a group: of devices put into it, or, with a query, of those it finds",
                         NewGroup.class,
                         ShownGroup.class,
-                        this::create),
+                        this::create).about(NewGroup::name),
                 Route.get(one, Demand.read(Area.GROUPS), "Shows a group", Nothing.class, ShownGroup.class, this::show),
                 Route.delete(one, Demand.operate(Area.GROUPS), "Deletes an empty group", Nothing.class, this::delete),
                 Route.get(

@@ -36,7 +36,7 @@ public final class ProductRoutes implements NativeApi.Group {
                         "Creates a product",
                         NewProduct.class,
                         ShownProduct.class,
-                        this::create),
+                        this::create).about(NewProduct::key),
                 Route.get(one, Demand.read(Area.PRODUCTS), "Shows a product", Nothing.class, ShownProduct.class, this::show),
                 Route.delete(one, Demand.operate(Area.PRODUCTS), "Deletes a product without devices", Nothing.class, this::delete),
                 Route.get(topics, Demand.read(Area.PRODUCTS), "Lists topics", Nothing.class, TopicList.class, this::topics),

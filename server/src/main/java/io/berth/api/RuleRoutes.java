@@ -35,7 +35,7 @@ public final class RuleRoutes implements NativeApi.Group {
         String one = all + "/{rule}";
         return List.of(
                 Route.get(all, Demand.read(Area.RULES), "Lists rules", Paging.class, RulePage.class, this::list),
-                Route.create(all, Demand.operate(Area.RULES), "Creates a rule", RuleForm.class, ShownRule.class, this::create),
+                Route.create(all, Demand.operate(Area.RULES), "Creates a rule", RuleForm.class, ShownRule.class, this::create).about(RuleForm::name),
                 Route.get(
                         one,
                         Demand.read(Area.RULES),
