@@ -64,8 +64,8 @@ record Config(
     /// A listener with no settings but where it is.
     record PlainListener(boolean enabled, String bind, int port) {}
 
-    /// How far the timestamp in a subscriber's login may be from now; 0 leaves it unchecked (spec aliyun-openapi
-    /// 4.1, huawei-iotda 8.1).
+    /// How far the timestamp in a subscriber's login may be from now; 0 leaves it unchecked (spec
+    /// aliyun-openapi 4.1, huawei-iotda 8.1).
     record Timestamps(Duration aliyun, Duration huawei) {}
 
     /// @param names host names and addresses the made certificate is good for, besides this machine's own

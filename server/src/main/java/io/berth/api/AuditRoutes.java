@@ -72,8 +72,7 @@ public final class AuditRoutes implements NativeApi.Group {
 
     private AuditPage list(Call<Search> call) {
         Search search = call.input();
-        Page<AuditRecord> page =
-                store.find(search.wanted(), new Paging(search.limit(), search.after()).request());
+        Page<AuditRecord> page = store.find(search.wanted(), new Paging(search.limit(), search.after()).request());
         return new AuditPage(Paging.items(page, AuditLine::of), page.next());
     }
 
@@ -81,8 +80,7 @@ public final class AuditRoutes implements NativeApi.Group {
         Search search = call.input();
         String after = search.after();
         do {
-            Page<AuditRecord> page =
-                    store.find(search.wanted(), new Page.Request(after, Page.Request.MAX_LIMIT));
+            Page<AuditRecord> page = store.find(search.wanted(), new Page.Request(after, Page.Request.MAX_LIMIT));
             lines.open();
             for (AuditRecord record : page.items()) {
                 lines.write(AuditLine.of(record));

@@ -42,9 +42,20 @@ public final class CallRoutes implements NativeApi.Group {
                                 ShownCall.class,
                                 this::call)
                         .unaudited(),
-                Route.get(all, Demand.read(Area.THINGS), "Lists calls, the newest first", Paging.class, CallPage.class, this::list),
+                Route.get(
+                        all,
+                        Demand.read(Area.THINGS),
+                        "Lists calls, the newest first",
+                        Paging.class,
+                        CallPage.class,
+                        this::list),
                 Route.get(one, Demand.read(Area.THINGS), "Shows a call", Nothing.class, ShownCall.class, this::show),
-                Route.delete(one, Demand.operate(Area.THINGS), "Withdraws a call that was not sent", Nothing.class, this::cancel),
+                Route.delete(
+                        one,
+                        Demand.operate(Area.THINGS),
+                        "Withdraws a call that was not sent",
+                        Nothing.class,
+                        this::cancel),
                 Route.post(
                                 device + "/properties",
                                 Demand.operate(Area.THINGS),

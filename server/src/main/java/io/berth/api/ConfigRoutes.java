@@ -57,7 +57,13 @@ public final class ConfigRoutes implements NativeApi.Group {
     public List<Route<?, ?>> routes() {
         String path = "/products/{product}/config";
         return List.of(
-                Route.get(path, Demand.read(Area.DEVICES), "Shows the configuration", Nothing.class, ShownConfig.class, this::show),
+                Route.get(
+                        path,
+                        Demand.read(Area.DEVICES),
+                        "Shows the configuration",
+                        Nothing.class,
+                        ShownConfig.class,
+                        this::show),
                 Route.post(
                         path,
                         Demand.operate(Area.DEVICES),

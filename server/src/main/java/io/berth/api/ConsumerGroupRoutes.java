@@ -33,14 +33,21 @@ public final class ConsumerGroupRoutes implements NativeApi.Group {
         String all = "/consumer-groups";
         String one = all + "/{group}";
         return List.of(
-                Route.get(all, Demand.read(Area.SUBSCRIPTIONS), "Lists consumer groups", Nothing.class, GroupList.class, this::list),
-                Route.create(
+                Route.get(
                         all,
-                        Demand.operate(Area.SUBSCRIPTIONS),
-                        "Creates a consumer group: events from now on are kept for it",
-                        NewConsumerGroup.class,
-                        ShownConsumerGroup.class,
-                        this::create).about(NewConsumerGroup::name),
+                        Demand.read(Area.SUBSCRIPTIONS),
+                        "Lists consumer groups",
+                        Nothing.class,
+                        GroupList.class,
+                        this::list),
+                Route.create(
+                                all,
+                                Demand.operate(Area.SUBSCRIPTIONS),
+                                "Creates a consumer group: events from now on are kept for it",
+                                NewConsumerGroup.class,
+                                ShownConsumerGroup.class,
+                                this::create)
+                        .about(NewConsumerGroup::name),
                 Route.get(
                         one,
                         Demand.read(Area.SUBSCRIPTIONS),
@@ -63,7 +70,11 @@ public final class ConsumerGroupRoutes implements NativeApi.Group {
                         DeadList.class,
                         this::dead),
                 Route.delete(
-                        one, Demand.operate(Area.SUBSCRIPTIONS), "Deletes a group and ends its consumers", Nothing.class, this::delete));
+                        one,
+                        Demand.operate(Area.SUBSCRIPTIONS),
+                        "Deletes a group and ends its consumers",
+                        Nothing.class,
+                        this::delete));
     }
 
     /// @param format `native` if not given

@@ -2,7 +2,6 @@ package io.berth.api;
 
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
-import io.berth.core.audit.AuditedCalls;
 import io.berth.core.caller.Caller;
 import io.berth.core.caller.Callers;
 import io.berth.core.credential.Secret;

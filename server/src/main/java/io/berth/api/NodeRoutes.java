@@ -23,7 +23,8 @@ public final class NodeRoutes implements NativeApi.Group {
 
     @Override
     public List<Route<?, ?>> routes() {
-        return List.of(Route.get("/node", Demand.read(Area.PLATFORM), "Shows this node", Nothing.class, Node.class, call -> node()));
+        return List.of(Route.get(
+                "/node", Demand.read(Area.PLATFORM), "Shows this node", Nothing.class, Node.class, call -> node()));
     }
 
     public record Node(

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
-/// Where passwords are tried. Wrong ones close it to the address they came from for a while, and the operator can see
-/// them.
+/// Where passwords are tried. Wrong ones close it to the address they came from for a while, and the operator
+/// can see them.
 public final class PasswordDoor {
     private static final int CHECKS_AT_ONCE = 2;
 

@@ -29,18 +29,48 @@ public final class ProductRoutes implements NativeApi.Group {
         String one = "/products/{product}";
         String topics = one + "/topics";
         return List.of(
-                Route.get("/products", Demand.read(Area.PRODUCTS).withinSpaces(), "Lists products", Paging.class, ProductPage.class, this::list),
-                Route.create(
+                Route.get(
                         "/products",
-                        Demand.operate(Area.PRODUCTS),
-                        "Creates a product",
-                        NewProduct.class,
+                        Demand.read(Area.PRODUCTS).withinSpaces(),
+                        "Lists products",
+                        Paging.class,
+                        ProductPage.class,
+                        this::list),
+                Route.create(
+                                "/products",
+                                Demand.operate(Area.PRODUCTS),
+                                "Creates a product",
+                                NewProduct.class,
+                                ShownProduct.class,
+                                this::create)
+                        .about(NewProduct::key),
+                Route.get(
+                        one,
+                        Demand.read(Area.PRODUCTS),
+                        "Shows a product",
+                        Nothing.class,
                         ShownProduct.class,
-                        this::create).about(NewProduct::key),
-                Route.get(one, Demand.read(Area.PRODUCTS), "Shows a product", Nothing.class, ShownProduct.class, this::show),
-                Route.delete(one, Demand.operate(Area.PRODUCTS), "Deletes a product without devices", Nothing.class, this::delete),
-                Route.get(topics, Demand.read(Area.PRODUCTS), "Lists topics", Nothing.class, TopicList.class, this::topics),
-                Route.create(topics, Demand.operate(Area.PRODUCTS), "Allows a topic", Topic.class, ShownProduct.class, this::allow),
+                        this::show),
+                Route.delete(
+                        one,
+                        Demand.operate(Area.PRODUCTS),
+                        "Deletes a product without devices",
+                        Nothing.class,
+                        this::delete),
+                Route.get(
+                        topics,
+                        Demand.read(Area.PRODUCTS),
+                        "Lists topics",
+                        Nothing.class,
+                        TopicList.class,
+                        this::topics),
+                Route.create(
+                        topics,
+                        Demand.operate(Area.PRODUCTS),
+                        "Allows a topic",
+                        Topic.class,
+                        ShownProduct.class,
+                        this::allow),
                 Route.delete(topics, Demand.operate(Area.PRODUCTS), "Forbids a topic", TopicPath.class, this::forbid));
     }
 

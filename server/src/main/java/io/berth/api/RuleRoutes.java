@@ -35,7 +35,14 @@ public final class RuleRoutes implements NativeApi.Group {
         String one = all + "/{rule}";
         return List.of(
                 Route.get(all, Demand.read(Area.RULES), "Lists rules", Paging.class, RulePage.class, this::list),
-                Route.create(all, Demand.operate(Area.RULES), "Creates a rule", RuleForm.class, ShownRule.class, this::create).about(RuleForm::name),
+                Route.create(
+                                all,
+                                Demand.operate(Area.RULES),
+                                "Creates a rule",
+                                RuleForm.class,
+                                ShownRule.class,
+                                this::create)
+                        .about(RuleForm::name),
                 Route.get(
                         one,
                         Demand.read(Area.RULES),
@@ -43,7 +50,13 @@ public final class RuleRoutes implements NativeApi.Group {
                         Nothing.class,
                         ShownRule.class,
                         call -> shown(rule(call))),
-                Route.post(one, Demand.operate(Area.RULES), "Replaces a rule", RuleForm.class, ShownRule.class, this::update),
+                Route.post(
+                        one,
+                        Demand.operate(Area.RULES),
+                        "Replaces a rule",
+                        RuleForm.class,
+                        ShownRule.class,
+                        this::update),
                 Route.delete(one, Demand.operate(Area.RULES), "Deletes a rule", Nothing.class, this::delete),
                 Route.post(
                         one + "/enable",

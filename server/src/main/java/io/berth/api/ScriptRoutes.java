@@ -39,7 +39,13 @@ public final class ScriptRoutes implements NativeApi.Group {
     public List<Route<?, ?>> routes() {
         String one = "/products/{product}/script";
         return List.of(
-                Route.get(one, Demand.read(Area.MODELS), "Shows the script of a product", Nothing.class, Shown.class, this::show),
+                Route.get(
+                        one,
+                        Demand.read(Area.MODELS),
+                        "Shows the script of a product",
+                        Nothing.class,
+                        Shown.class,
+                        this::show),
                 Route.post(
                         one,
                         Demand.operate(Area.MODELS),
@@ -47,7 +53,12 @@ public final class ScriptRoutes implements NativeApi.Group {
                         NewScript.class,
                         Shown.class,
                         this::put),
-                Route.delete(one, Demand.operate(Area.MODELS), "Deletes the script of a product", Nothing.class, this::delete),
+                Route.delete(
+                        one,
+                        Demand.operate(Area.MODELS),
+                        "Deletes the script of a product",
+                        Nothing.class,
+                        this::delete),
                 Route.post(
                                 one + "/try",
                                 Demand.operate(Area.MODELS),
@@ -58,7 +69,7 @@ public final class ScriptRoutes implements NativeApi.Group {
                         .unaudited(),
                 Route.post(
                                 "/scripts/try",
-                                Demand.operate(Area.MODELS),
+                                Demand.operate(Area.MODELS).withinSpaces(),
                                 "Calls a script that need not be stored with a sample",
                                 SampleOfSource.class,
                                 Tried.class,

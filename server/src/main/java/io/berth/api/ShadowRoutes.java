@@ -39,7 +39,8 @@ public final class ShadowRoutes implements NativeApi.Group {
                                 call.device(),
                                 FreeJson.fields(call.input().desired()),
                                 call.input().expectedVersion()))),
-                Route.delete(shadow, Demand.operate(Area.THINGS), "Empties a half of the shadow", Half.class, this::forget));
+                Route.delete(
+                        shadow, Demand.operate(Area.THINGS), "Empties a half of the shadow", Half.class, this::forget));
     }
 
     /// @param desired objects in it are changed member by member, everything else as a whole

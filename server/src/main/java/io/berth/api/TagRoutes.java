@@ -24,7 +24,13 @@ public final class TagRoutes implements NativeApi.Group {
     public List<Route<?, ?>> routes() {
         String path = "/products/{product}/devices/{device}/tags";
         return List.of(
-                Route.get(path, Demand.read(Area.DEVICES), "Shows the tags of a device", Nothing.class, ShownTags.class, this::show),
+                Route.get(
+                        path,
+                        Demand.read(Area.DEVICES),
+                        "Shows the tags of a device",
+                        Nothing.class,
+                        ShownTags.class,
+                        this::show),
                 Route.post(
                         path,
                         Demand.operate(Area.DEVICES),
@@ -32,7 +38,8 @@ public final class TagRoutes implements NativeApi.Group {
                         NewTags.class,
                         ShownTags.class,
                         this::put),
-                Route.delete(path, Demand.operate(Area.DEVICES), "Takes a tag from a device", TagKey.class, this::remove));
+                Route.delete(
+                        path, Demand.operate(Area.DEVICES), "Takes a tag from a device", TagKey.class, this::remove));
     }
 
     public record NewTags(Map<String, String> tags) {}

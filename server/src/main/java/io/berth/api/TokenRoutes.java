@@ -55,8 +55,9 @@ public final class TokenRoutes implements NativeApi.Group {
                         "Lists tokens that administrators made",
                         Nothing.class,
                         TokenList.class,
-                        _ -> new TokenList(
-                                callers.namedTokens().stream().map(ShownToken::of).toList())),
+                        _ -> new TokenList(callers.namedTokens().stream()
+                                .map(ShownToken::of)
+                                .toList())),
                 Route.delete(
                         "/tokens/{name}",
                         Demand.administer(Area.CALLERS),
@@ -113,13 +114,16 @@ public final class TokenRoutes implements NativeApi.Group {
             String password = Objects.requireNonNull(wanted.password());
             return new Token(door.token(peer, user, password, lifetime).reveal(), expires);
         }
-        require(wanted.isNamed(), "give either \"user\" and \"password\", or a token of an administrator and a \"name\"");
+        require(
+                wanted.isNamed(),
+                "give either \"user\" and \"password\", or a token of an administrator and a \"name\"");
         String name = Objects.requireNonNull(wanted.name());
         Caller caller = call.caller()
                 .orElseThrow(() -> new ProblemException(
                         Problem.UNAUTHENTICATED, "send the token of an administrator, or user and password"));
         return audited.run(
                 new Attempt(caller, peer, NativeApi.NAME, NAMED, name),
-                () -> new Token(callers.createToken(name, wanted.rights(), lifetime).reveal(), expires));
+                () -> new Token(
+                        callers.createToken(name, wanted.rights(), lifetime).reveal(), expires));
     }
 }

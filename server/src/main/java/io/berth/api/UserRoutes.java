@@ -54,8 +54,8 @@ public final class UserRoutes implements NativeApi.Group {
                         "Gives a user other rights",
                         UserRights.class,
                         ShownUser.class,
-                        call -> ShownUser.of(
-                                users.changeRights(call.path("user"), call.input().rights()))),
+                        call -> ShownUser.of(users.changeRights(
+                                call.path("user"), call.input().rights()))),
                 Route.post(
                         one + "/enable",
                         demand,

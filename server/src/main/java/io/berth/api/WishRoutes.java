@@ -42,7 +42,8 @@ public final class WishRoutes implements NativeApi.Group {
                         NewWishes.class,
                         ShownWishes.class,
                         this::want),
-                Route.delete(desired, Demand.operate(Area.THINGS), "Wants a property no more", Gone.class, this::forget));
+                Route.delete(
+                        desired, Demand.operate(Area.THINGS), "Wants a property no more", Gone.class, this::forget));
     }
 
     /// @param values by key

@@ -21,8 +21,7 @@ final class AccessKeyCommands {
             @Option(names = "--owner", paramLabel = "APP", description = "The application that uses it.") @Nullable
                     String owner,
             @Mixin RightsOptions rights) {
-        JsonObject key =
-                new JsonObject().with("id", id).with("secret", secret).with("owner", owner);
+        JsonObject key = new JsonObject().with("id", id).with("secret", secret).with("owner", owner);
         root.output().show(root.api().post(Route.of("accesskeys"), rights.addTo(key)), "id", "secret");
     }
 

@@ -92,6 +92,7 @@ final class AuditCommand implements Runnable {
                 : Times.moment(text, root.shell().clock().instant())
                         .orElseThrow(() -> new ParameterException(
                                 spec.commandLine(),
-                                option + " is a time like 2026-01-02T03:04:05Z, or how long ago, like 1h, not " + text));
+                                option + " is a time like 2026-01-02T03:04:05Z, or how long ago, like 1h, not "
+                                        + text));
     }
 }

@@ -51,7 +51,11 @@ final class RightsOptions {
     JsonObject addTo(JsonObject body) {
         return body.with("role", role == null ? null : word(role))
                 .with("spaces", spaces)
-                .with("areas", areas == null ? null : areas.stream().map(RightsOptions::word).toList());
+                .with(
+                        "areas",
+                        areas == null
+                                ? null
+                                : areas.stream().map(RightsOptions::word).toList());
     }
 
     private static String word(Enum<?> constant) {

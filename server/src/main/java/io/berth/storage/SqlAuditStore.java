@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Audit records. Those of calls that end at the same time are written by one statement in one commit: whoever comes
-/// first takes along what waits by the time it is written.
+/// Audit records. Those of calls that end at the same time are written by one statement in one commit:
+/// whoever comes first takes along what waits by the time it is written.
 final class SqlAuditStore implements AuditStore {
     private static final String LANE = "audit";
     private static final String COLUMNS = "time, caller, address, api, action, target, outcome";
@@ -72,7 +72,7 @@ final class SqlAuditStore implements AuditStore {
             search.add("outcome " + (wanted.failed() ? "<>" : "=") + " ?", AuditRecord.OK);
         }
         page.cursor().map(Place::parse).ifPresent(search::addAfter);
-                List<Found> found = database.read(sql -> sql.list(
+        List<Found> found = database.read(sql -> sql.list(
                 "SELECT id, " + COLUMNS + " FROM audit" + search.where() + " ORDER BY time DESC, id DESC LIMIT ?",
                 SqlAuditStore::found,
                 search.values(page.limit() + 1)));
@@ -140,7 +140,8 @@ final class SqlAuditStore implements AuditStore {
     }
 
     private record Pending(AuditRecord record, CompletableFuture<Void> written) {
-        @Nullable Object[] values() {
+        @Nullable
+        Object[] values() {
             return new @Nullable Object[] {
                 record.at(),
                 bounded(record.caller()),

@@ -2,8 +2,8 @@ package io.berth.storage;
 
 import io.berth.core.ProblemException;
 import io.berth.core.alarm.AlarmStore;
-import io.berth.core.call.CallStore;
 import io.berth.core.audit.AuditStore;
+import io.berth.core.call.CallStore;
 import io.berth.core.caller.AccessKeyStore;
 import io.berth.core.caller.CallerStore;
 import io.berth.core.credential.Secret;

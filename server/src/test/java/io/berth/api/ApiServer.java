@@ -4,12 +4,12 @@ import io.berth.core.Completion;
 import io.berth.core.Payload;
 import io.berth.core.alarm.AlarmBell;
 import io.berth.core.alarm.Alarms;
+import io.berth.core.audit.AuditedCalls;
 import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
-import io.berth.core.audit.AuditedCalls;
 import io.berth.core.caller.AccessKeys;
-import io.berth.core.caller.Reach;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.Reach;
 import io.berth.core.credential.Hmac;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceId;
@@ -20,8 +20,8 @@ import io.berth.core.device.Devices;
 import io.berth.core.device.Tags;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.LoginGuard;
-import io.berth.core.login.RefusedCalls;
 import io.berth.core.login.Refusal.SignatureCheck;
+import io.berth.core.login.RefusedCalls;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Event;
 import io.berth.core.message.Events;
@@ -76,8 +76,8 @@ import io.berth.stream.group.Groups;
 import io.berth.stream.group.GroupsConfig;
 import io.berth.testing.MemoryAccessKeys;
 import io.berth.testing.MemoryAlarms;
-import io.berth.testing.MemoryBelongings;
 import io.berth.testing.MemoryAudit;
+import io.berth.testing.MemoryBelongings;
 import io.berth.testing.MemoryCallers;
 import io.berth.testing.MemoryCalls;
 import io.berth.testing.MemoryConsumerGroups;
@@ -203,8 +203,8 @@ final class ApiServer implements AutoCloseable {
         api = new NativeApi(
                 new Gate(callers),
                 audited,
-                new SpaceGuard((rights, product) ->
-                        Reach.of(rights, products, devices).product(product)),
+                new SpaceGuard(
+                        (rights, product) -> Reach.of(rights, products, devices).product(product)),
                 "0.1.0",
                 List.of(
                         new TokenRoutes(

@@ -134,14 +134,18 @@ final class CallerApiTest {
 
     @Test
     void a_user_does_what_the_role_allows_and_nothing_once_disabled() {
+        server.callers.bootstrap();
         Answer made = server.post(
-                "/users", "{\"name\":\"ann\",\"password\":\"correct-horse\",\"role\":\"reader\",\"areas\":[\"products\"]}");
+                "/users",
+                "{\"name\":\"ann\",\"password\":\"correct-horse\",\"role\":\"reader\",\"areas\":[\"products\"]}");
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.text()).doesNotContain("correct-horse");
         String token = login("ann", "correct-horse").at("token").asString();
 
         assertThat(server.call("GET", "/products", null, token).status()).isEqualTo(200);
-        assertThat(server.call("POST", "/products", "{\"name\":\"p\"}", token).at("detail").asString())
+        assertThat(server.call("POST", "/products", "{\"name\":\"p\"}", token)
+                        .at("detail")
+                        .asString())
                 .isEqualTo("this needs the role of operator");
         assertThat(server.call("GET", "/node", null, token).at("detail").asString())
                 .isEqualTo("the caller has no right to platform");
@@ -177,24 +181,44 @@ final class CallerApiTest {
     void a_caller_limited_to_a_space_sees_its_products_only() {
         String other = "1".repeat(32);
         server.device("inside", "d1");
+        String id = server.get("/products/inside/devices/d1").at("huaweiId").asString();
         String token = server.callers
-                .createToken(
-                        "app", new Rights(Role.OPERATOR, Set.of(Space.DEFAULT_ID), Set.of()), Duration.ofHours(1))
+                .createToken("app", new Rights(Role.OPERATOR, Set.of(Space.DEFAULT_ID), Set.of()), Duration.ofHours(1))
                 .reveal();
         String outside = server.callers
                 .createToken("stranger", new Rights(Role.OPERATOR, Set.of(other), Set.of()), Duration.ofHours(1))
                 .reveal();
 
-        assertThat(server.call("GET", "/products/inside/devices/d1", null, token).status())
+        assertThat(server.call("GET", "/products/inside/devices/d1", null, token)
+                        .status())
                 .isEqualTo(200);
-        assertThat(server.call("GET", "/products/inside/devices/d1", null, outside).problem())
+        assertThat(server.call("GET", "/products/inside/devices/d1", null, outside)
+                        .problem())
                 .isEqualTo("PRODUCT_NOT_FOUND");
-        assertThat(server.call("DELETE", "/products/inside/devices/d1", null, outside).problem())
+        assertThat(server.call("DELETE", "/products/inside/devices/d1", null, outside)
+                        .problem())
                 .isEqualTo("PRODUCT_NOT_FOUND");
         assertThat(server.call("GET", "/products", null, token).at("items")).hasSize(1);
         assertThat(server.call("GET", "/products", null, outside).at("items")).isEmpty();
-        for (String closed : List.of("/rules", "/scenes", "/node", "/tail", "/refusals", "/alarms")) {
-            assertThat(server.call("GET", closed, null, token).problem()).as(closed).isEqualTo("FORBIDDEN");
+        assertThat(server.call("GET", "/devices?huaweiId=" + id, null, token).status())
+                .isEqualTo(200);
+        assertThat(server.call("GET", "/devices?huaweiId=" + id, null, outside).problem())
+                .isEqualTo("DEVICE_NOT_FOUND");
+        assertThat(server.call("GET", "/tail?product=inside&timeoutMillis=0", null, token)
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.call("GET", "/tail?product=inside", null, outside).problem())
+                .isEqualTo("PRODUCT_NOT_FOUND");
+        assertThat(server.call("GET", "/tail", null, token).problem()).isEqualTo("INVALID_ARGUMENT");
+        String child = "{\"product\":\"inside\",\"device\":\"d1\"}";
+        server.device("elsewhere", "gw");
+        assertThat(server.call("POST", "/products/elsewhere/devices/gw/children", child, outside)
+                        .problem())
+                .isEqualTo("PRODUCT_NOT_FOUND");
+        for (String closed : List.of("/rules", "/scenes", "/node", "/search/devices?query=x", "/refusals", "/alarms")) {
+            assertThat(server.call("GET", closed, null, token).problem())
+                    .as(closed)
+                    .isEqualTo("FORBIDDEN");
         }
     }
 
@@ -212,7 +236,9 @@ final class CallerApiTest {
                 .isEqualTo("LIMIT_REACHED");
 
         String id = first.at("id").asString();
-        assertThat(server.post("/accesskeys/" + id + "/disable", "").at("enabled").asBoolean())
+        assertThat(server.post("/accesskeys/" + id + "/disable", "")
+                        .at("enabled")
+                        .asBoolean())
                 .isFalse();
         assertThat(server.callers.findAccessKey(id).orElseThrow().enabled()).isFalse();
     }
@@ -222,7 +248,11 @@ final class CallerApiTest {
         server.post("/accesskeys", "{\"id\":\"LTAI.1\"}");
         server.callers.signedIn(server.callers.findAccessKey("LTAI.1").orElseThrow(), "10.0.0.9", "aliyun");
 
-        assertThat(server.get("/accesskeys").at("items").get(0).get("lastAddress").asString())
+        assertThat(server.get("/accesskeys")
+                        .at("items")
+                        .get(0)
+                        .get("lastAddress")
+                        .asString())
                 .isEqualTo("10.0.0.9");
     }
 

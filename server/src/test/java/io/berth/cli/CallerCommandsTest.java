@@ -32,8 +32,9 @@ final class CallerCommandsTest {
         api.on("POST /users", 201, ANN);
 
         Terminal.Result result = Terminal.of(api)
-                .berth("user create ann --password correct-horse --role operator --space s1 --area devices --area things"
-                        .split(" "));
+                .berth(
+                        "user create ann --password correct-horse --role operator --space s1 --area devices --area things"
+                                .split(" "));
 
         assertThat(api.lastCall().body())
                 .isEqualTo("{\"name\":\"ann\",\"password\":\"correct-horse\",\"role\":\"operator\",\"spaces\":[\"s1\"],"
@@ -99,7 +100,8 @@ final class CallerCommandsTest {
         Terminal.of(api).berth("accesskey create --owner billing --role reader --area devices".split(" "));
         assertThat(api.lastCall().body())
                 .isEqualTo("{\"owner\":\"billing\",\"role\":\"reader\",\"areas\":[\"devices\"]}");
-        assertThat(Terminal.of(api).berth("accesskey", "rotate", "billing").out()).contains("K2", "secret");
+        assertThat(Terminal.of(api).berth("accesskey", "rotate", "billing").out())
+                .contains("K2", "secret");
         assertThat(api.lastCall().body()).isEqualTo("{\"owner\":\"billing\"}");
         assertThat(Terminal.of(api).berth("accesskey", "disable", "K1").out()).isEqualTo("K1 is disabled\n");
         assertThat(Terminal.of(api).berth("accesskey", "list").out())
