@@ -2,6 +2,7 @@ package io.berth;
 
 import io.berth.api.AccessKeyRoutes;
 import io.berth.api.AlarmRoutes;
+import io.berth.api.AppEndpoints;
 import io.berth.api.AuditRoutes;
 import io.berth.api.CallRoutes;
 import io.berth.api.ConfigRoutes;
@@ -132,6 +133,7 @@ final class NativeTable implements AutoCloseable {
                         new LoginRoutes(storage.refusals(), platform.logins, node, platform.clock)));
         endpoints = new ArrayList<>(api.endpoints());
         endpoints.add(configs.file());
+        platform.applications.forEach(dialect -> endpoints.addAll(AppEndpoints.of(dialect)));
     }
 
     List<Endpoint> endpoints() {

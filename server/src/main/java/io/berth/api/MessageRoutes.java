@@ -6,6 +6,7 @@ import io.berth.core.Payload;
 import io.berth.core.caller.Area;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
+import io.berth.core.message.AwaitedDelivery;
 import io.berth.core.message.DeliveryState;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;

@@ -9,6 +9,7 @@ import io.berth.core.ProblemException;
 import io.berth.core.caller.Area;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.Devices;
+import io.berth.core.message.AwaitedDelivery;
 import io.berth.core.message.Downlink;
 import io.berth.core.product.Product.NodeType;
 import io.berth.core.product.Products;
