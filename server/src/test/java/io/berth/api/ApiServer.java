@@ -24,6 +24,7 @@ import io.berth.core.message.Events;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
 import io.berth.core.product.Products;
+import io.berth.core.product.Spaces;
 import io.berth.core.product.RemoteConfigs;
 import io.berth.core.product.ScriptSources;
 import io.berth.core.product.ThingModels;
@@ -198,6 +199,7 @@ final class ApiServer implements AutoCloseable {
                 List.of(
                         new CallerRoutes(callers, new LoginGuard(3, Duration.ofMinutes(1), 100, clock), clock),
                         new NodeRoutes(node, sessions, clock),
+                        new SpaceRoutes(new Spaces(registry.spaces(), clock)),
                         new ProductRoutes(products),
                         new ThingModelRoutes(
                                 new ThingModels(new MemoryModels(registry), products, clock, _ -> {}),

@@ -10,6 +10,7 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.device.DeviceStore;
+import io.berth.core.device.Versions;
 import io.berth.core.product.Product;
 import io.berth.core.product.ProductFilter;
 import io.berth.core.product.ProductStore;
@@ -280,6 +281,40 @@ public final class MemoryRegistry {
             if (devices.replace(device.id(), device) == null) {
                 throw DeviceStore.notFound(device.id());
             }
+        }
+
+        @Override
+        public void updateVersions(DeviceId id, Versions versions) {
+            devices.computeIfPresent(id, (_, device) -> saying(device, versions));
+        }
+
+        private static Device saying(Device device, Versions versions) {
+            return new Device(
+                    device.id(),
+                    device.alias(),
+                    device.nodeId(),
+                    device.secret(),
+                    device.enabled(),
+                    device.created(),
+                    device.activated(),
+                    device.lastSeen(),
+                    device.address(),
+                    device.spareSecret(),
+                    device.profile(),
+                    versions);
+        }
+
+        @Override
+        public List<DeviceId> overdue(Instant now, int limit) {
+            return devices.values().stream()
+                    .filter(device -> device.activated() == null)
+                    .filter(device -> {
+                        Instant activateBy = device.profile().activateBy();
+                        return activateBy != null && !activateBy.isAfter(now);
+                    })
+                    .map(Device::id)
+                    .limit(limit)
+                    .toList();
         }
 
         @Override
