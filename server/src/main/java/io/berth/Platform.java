@@ -21,7 +21,9 @@ import io.berth.core.login.RefusedCalls;
 import io.berth.core.message.BulkEvents;
 import io.berth.core.message.EventFormat;
 import io.berth.core.message.Events;
+import io.berth.core.product.ProductTags;
 import io.berth.core.product.Products;
+import io.berth.core.product.Spaces;
 import io.berth.core.product.ThingModels;
 import io.berth.core.session.DeviceChanges;
 import io.berth.core.session.Downlinks;
@@ -84,7 +86,9 @@ final class Platform {
     final Things things;
     final Calls calls;
     final Wishes wishes;
+    final Spaces spaces;
     final Products products;
+    final ProductTags productTags;
     final ThingModels models;
     final Topology topology;
     final Devices devices;
@@ -93,6 +97,7 @@ final class Platform {
     final Callers callers;
     final AuditedCalls audited;
     final RefusedCalls refusedCalls;
+    final PasswordLogins passwords;
     /// Slows guessing the signatures of applications' calls down, by address, for all their interfaces
     /// together.
     final LoginGuard signatureGuard;
@@ -146,7 +151,9 @@ final class Platform {
         // a product made again under a key has another script
         ProductChanges productChanges =
                 new ProductChanges(directory, storage.products(), sessions, events, scripts::scriptChanged);
+        this.spaces = new Spaces(storage.spaces(), clock);
         this.products = new Products(storage.products(), clock, productChanges);
+        this.productTags = new ProductTags(storage.productTags(), products);
         this.models = new ThingModels(storage.models(), products, clock, productChanges);
         this.topology =
                 new Topology(storage.topology(), directory, sessions, requests, downlinks, events, rules.maxChildren());
@@ -158,6 +165,7 @@ final class Platform {
         this.callers = new Callers(storage.callers(), new AccessKeys(storage.accessKeys(), clock), clock);
         this.audited = new AuditedCalls(storage.audit(), clock);
         this.refusedCalls = new RefusedCalls(storage.refusals(), clock);
+        this.passwords = new PasswordLogins(callers, guard(WRONG_PASSWORDS), refusedCalls);
         this.signatureGuard = guard(config.login().maxFailuresPerAddress());
 
         this.formats = Stream.of(
@@ -213,16 +221,7 @@ final class Platform {
                 clock);
         AppDialect huawei = new HuaweiRest(
                 new RestServices(
-                        audited,
-                        callers,
-                        new PasswordLogins(callers, passwordGuard()),
-                        products,
-                        devices,
-                        tags,
-                        topology,
-                        sessions,
-                        messages,
-                        clock),
+                        audited, callers, passwords, products, devices, tags, topology, sessions, messages, clock),
                 config.huawei());
         this.applications = List.of(aliyun, huawei);
         this.wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
@@ -244,10 +243,6 @@ final class Platform {
                 guard(config.login().maxFailuresPerAddress()),
                 traffic,
                 clock);
-    }
-
-    LoginGuard passwordGuard() {
-        return guard(WRONG_PASSWORDS);
     }
 
     private LoginGuard guard(int maxFailures) {
