@@ -25,6 +25,7 @@ import io.berth.api.SceneRoutes;
 import io.berth.api.ScriptRoutes;
 import io.berth.api.ShadowRoutes;
 import io.berth.api.SpaceGuard;
+import io.berth.api.SpaceRoutes;
 import io.berth.api.StateRoutes;
 import io.berth.api.TagRoutes;
 import io.berth.api.TailRoutes;
@@ -90,6 +91,7 @@ final class NativeTable implements AutoCloseable {
                 node.version(),
                 List.of(
                         new NodeRoutes(node, platform.sessions, platform.clock),
+                        new SpaceRoutes(platform.spaces),
                         new ProductRoutes(products),
                         new ThingModelRoutes(platform.models, products, MODEL_FORMATS),
                         new StateRoutes(platform.things, devices, products, platform.clock),

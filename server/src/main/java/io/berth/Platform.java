@@ -20,7 +20,9 @@ import io.berth.core.login.RefusedCalls;
 import io.berth.core.message.BulkEvents;
 import io.berth.core.message.EventFormat;
 import io.berth.core.message.Events;
+import io.berth.core.product.ProductTags;
 import io.berth.core.product.Products;
+import io.berth.core.product.Spaces;
 import io.berth.core.product.ThingModels;
 import io.berth.core.session.DeviceChanges;
 import io.berth.core.session.Downlinks;
@@ -83,7 +85,9 @@ final class Platform {
     final Things things;
     final Calls calls;
     final Wishes wishes;
+    final Spaces spaces;
     final Products products;
+    final ProductTags productTags;
     final ThingModels models;
     final Topology topology;
     final Devices devices;
@@ -145,7 +149,9 @@ final class Platform {
         // a product made again under a key has another script
         ProductChanges productChanges =
                 new ProductChanges(directory, storage.products(), sessions, events, scripts::scriptChanged);
+        this.spaces = new Spaces(storage.spaces(), clock);
         this.products = new Products(storage.products(), clock, productChanges);
+        this.productTags = new ProductTags(storage.productTags(), products);
         this.models = new ThingModels(storage.models(), products, clock, productChanges);
         this.topology =
                 new Topology(storage.topology(), directory, sessions, requests, downlinks, events, rules.maxChildren());

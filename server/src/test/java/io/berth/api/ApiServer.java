@@ -31,6 +31,7 @@ import io.berth.core.message.Uplink;
 import io.berth.core.product.Products;
 import io.berth.core.product.RemoteConfigs;
 import io.berth.core.product.ScriptSources;
+import io.berth.core.product.Spaces;
 import io.berth.core.product.ThingModels;
 import io.berth.core.rule.ActionMeters;
 import io.berth.core.rule.Rules;
@@ -220,6 +221,7 @@ final class ApiServer implements AutoCloseable {
                         new AccessKeyRoutes(callers.accessKeys()),
                         new AuditRoutes(audit),
                         new NodeRoutes(node, sessions, clock),
+                        new SpaceRoutes(new Spaces(registry.spaces(), clock)),
                         new ProductRoutes(products),
                         new ThingModelRoutes(
                                 new ThingModels(new MemoryModels(registry), products, clock, _ -> {}),
