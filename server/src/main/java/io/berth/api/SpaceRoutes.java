@@ -24,8 +24,7 @@ public final class SpaceRoutes implements NativeApi.Group {
                 Route.create(
                         all, Right.OPERATOR, "Creates a resource space", Name.class, ShownSpace.class, this::create),
                 Route.get(one, Right.READER, "Shows a resource space", Nothing.class, ShownSpace.class, this::show),
-                Route.post(
-                        one, Right.OPERATOR, "Renames a resource space", Name.class, ShownSpace.class, this::rename),
+                Route.post(one, Right.OPERATOR, "Renames a resource space", Name.class, ShownSpace.class, this::rename),
                 Route.delete(
                         one, Right.OPERATOR, "Deletes a resource space without products", Nothing.class, this::delete));
     }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "device")
 final class DeviceCommands {
     private static final String[] FIRST = {
-        "product", "name", "nickname", "status", "lastSeen", "node", "address", "secret", "huaweiId", "nodeId"
+        "product", "name", "status", "lastSeen", "node", "address", "secret", "huaweiId", "nodeId"
     };
     private static final String[] COLUMNS = {"product", "name", "status", "lastSeen", "huaweiId"};
 

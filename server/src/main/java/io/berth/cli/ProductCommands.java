@@ -50,7 +50,10 @@ final class ProductCommands {
                     Format format,
             @Option(names = "--dynamic-registration", description = "Devices may fetch their secret once.")
                     boolean dynamicRegistration,
-            @Option(names = "--space", paramLabel = "ID", description = "Its resource space; the default one otherwise.")
+            @Option(
+                            names = "--space",
+                            paramLabel = "ID",
+                            description = "Its resource space; the default one otherwise.")
                     @Nullable
                     String space,
             @Option(names = "--description", paramLabel = "TEXT", description = "What it is.") @Nullable

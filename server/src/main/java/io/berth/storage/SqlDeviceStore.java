@@ -126,13 +126,9 @@ final class SqlDeviceStore implements DeviceStore {
 
     @Override
     public List<DeviceId> overdue(Instant now, int limit) {
-        return database.read(sql -> sql.list(
-                """
+        return database.read(sql -> sql.list("""
                 SELECT product, name FROM device
-                WHERE activate_by <= ? AND activate_by IS NOT NULL AND activated IS NULL ORDER BY activate_by LIMIT ?""",
-                row -> new DeviceId(row.text(), row.text()),
-                now,
-                limit));
+                WHERE activate_by <= ? AND activate_by IS NOT NULL AND activated IS NULL ORDER BY activate_by LIMIT ?""", row -> new DeviceId(row.text(), row.text()), now, limit));
     }
 
     @Override

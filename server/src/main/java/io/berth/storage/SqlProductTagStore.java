@@ -49,7 +49,6 @@ final class SqlProductTagStore implements ProductTagStore {
     public void remove(String product, Collection<String> keys) {
         List<@Nullable Object[]> rows = new ArrayList<>();
         keys.forEach(key -> rows.add(new Object[] {product, key}));
-        database.change(
-                product, sql -> sql.updateAll("DELETE FROM product_tag WHERE product = ? AND key = ?", rows));
+        database.change(product, sql -> sql.updateAll("DELETE FROM product_tag WHERE product = ? AND key = ?", rows));
     }
 }

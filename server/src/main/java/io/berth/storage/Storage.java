@@ -98,8 +98,7 @@ public final class Storage implements AutoCloseable {
         this.rules = new SqlRuleStore(database, cipher);
         this.alarms = new SqlAlarmStore(database);
         this.scenes = new SqlSceneStore(database);
-        this.directory =
-                new CachedDeviceDirectory(new SqlSnapshots(database, devices, stored), config.cacheDevices());
+        this.directory = new CachedDeviceDirectory(new SqlSnapshots(database, devices, stored), config.cacheDevices());
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
         this.presence = new PresenceWriter(devices, clock, config.cacheDevices());
         this.things = SqlThingStore.open(database, config.things(), clock);

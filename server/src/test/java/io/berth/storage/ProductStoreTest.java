@@ -141,13 +141,16 @@ final class ProductStoreTest {
         tag("b", Map.of("site", "1"));
 
         assertThat(keys(ProductFilter.ALL)).containsExactly("c", "b", "a");
-        assertThat(keys(new ProductFilter(Set.of(space.id()), null, Map.of(), null))).containsExactly("b");
+        assertThat(keys(new ProductFilter(Set.of(space.id()), null, Map.of(), null)))
+                .containsExactly("b");
         assertThat(keys(new ProductFilter(Set.of(), "温度计 a", Map.of(), null))).containsExactly("c", "a");
         assertThat(keys(new ProductFilter(Set.of(), null, Map.of(), false))).containsExactly("b");
-        assertThat(keys(new ProductFilter(Set.of(), null, Map.of("site", "1"), null))).containsExactly("b", "a");
+        assertThat(keys(new ProductFilter(Set.of(), null, Map.of("site", "1"), null)))
+                .containsExactly("b", "a");
         assertThat(keys(new ProductFilter(Set.of(), null, Map.of("site", "1", "line", "2"), true)))
                 .containsExactly("a");
-        assertThat(keys(new ProductFilter(Set.of(), null, Map.of("site", "2"), null))).isEmpty();
+        assertThat(keys(new ProductFilter(Set.of(), null, Map.of("site", "2"), null)))
+                .isEmpty();
     }
 
     private void tag(String product, Map<String, String> tags) {
@@ -184,15 +187,17 @@ final class ProductStoreTest {
         products.update(product("pk").withTopics(List.of(get.topic(), new TopicClass("new", Access.BOTH))));
 
         assertThat(products.topic(get.id())).contains(get);
-        assertThat(products.topics("pk")).extracting(ProductTopic::id).doesNotHaveDuplicates().hasSize(2);
+        assertThat(products.topics("pk"))
+                .extracting(ProductTopic::id)
+                .doesNotHaveDuplicates()
+                .hasSize(2);
         ProductTopic changed = new ProductTopic(get.id(), "pk", new TopicClass("other", Access.PUBLISH), "说明");
         products.update(changed);
         assertThat(products.topic(get.id())).contains(changed);
         assertThat(products.find("pk").orElseThrow().topics())
                 .containsExactly(changed.topic(), new TopicClass("new", Access.BOTH));
         assertThat(products.topic(-1)).isEmpty();
-        assertRefused(
-                Problem.NOT_FOUND, () -> products.update(new ProductTopic(-1, "pk", changed.topic(), "")));
+        assertRefused(Problem.NOT_FOUND, () -> products.update(new ProductTopic(-1, "pk", changed.topic(), "")));
     }
 
     @Test
@@ -203,8 +208,8 @@ final class ProductStoreTest {
 
         products.update(renamed);
         assertThat(products.find("pk")).contains(renamed);
-        ThingModel model = new ThingModel(List.of(
-                new Module("m", "", "", "", Module.Presence.MASTER, List.of(), List.of(), List.of())));
+        ThingModel model = new ThingModel(
+                List.of(new Module("m", "", "", "", Module.Presence.MASTER, List.of(), List.of(), List.of())));
         storage.models().saveDraft("pk", model);
         storage.models().publish("pk", NOW);
         assertThat(products.find("pk").orElseThrow().model()).isEqualTo(model);

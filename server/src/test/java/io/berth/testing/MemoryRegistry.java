@@ -197,10 +197,11 @@ public final class MemoryRegistry {
         /// No product has a tag here.
         private Stream<Product> matching(ProductFilter where) {
             return products.values().stream()
-                    .filter(product -> where.spaces().isEmpty() || where.spaces().contains(product.space()))
+                    .filter(product ->
+                            where.spaces().isEmpty() || where.spaces().contains(product.space()))
                     .filter(product -> where.name() == null || product.name().equals(where.name()))
-                    .filter(product -> where.modelled() == null
-                            || product.profile().modelled() == where.modelled())
+                    .filter(product ->
+                            where.modelled() == null || product.profile().modelled() == where.modelled())
                     .filter(_ -> where.tags().isEmpty());
         }
 
@@ -224,10 +225,10 @@ public final class MemoryRegistry {
 
         @Override
         public void update(ProductTopic changed) {
-            Product product = products.get(changed.product());
+            Product product =
+                    find(changed.product()).orElseThrow(() -> io.berth.core.product.Products.noTopic(changed.id()));
             List<TopicClass> topics = new ArrayList<>(product.topics());
-            topics.replaceAll(
-                    topic -> number(product.key(), topic) == changed.id() ? changed.topic() : topic);
+            topics.replaceAll(topic -> number(product.key(), topic) == changed.id() ? changed.topic() : topic);
             numbers.put(product.key() + " " + changed.topic().path(), changed.id());
             said.put(changed.id(), changed.description());
             products.put(product.key(), product.withTopics(topics));

@@ -25,8 +25,7 @@ final class DevicesTest {
     private final TestClock clock = new TestClock();
     private final List<Change> told = new ArrayList<>();
     private final Products products = new Products(registry.products(), clock, _ -> {});
-    private final Devices devices =
-            new Devices(registry.devices(), products, clock, (_, change) -> told.add(change));
+    private final Devices devices = new Devices(registry.devices(), products, clock, (_, change) -> told.add(change));
 
     @BeforeEach
     void create() {
@@ -71,8 +70,8 @@ final class DevicesTest {
         create("in-time", deadline);
         create("whenever", null);
         registry.devices()
-                .recordPresence(List.of(
-                        new DeviceStore.Presence(new DeviceId("pk", "in-time"), clock.instant(), "x", true)));
+                .recordPresence(
+                        List.of(new DeviceStore.Presence(new DeviceId("pk", "in-time"), clock.instant(), "x", true)));
 
         clock.advance(Duration.ofSeconds(59));
         assertThat(devices.deleteOverdue()).isZero();
