@@ -2,9 +2,12 @@ package io.berth;
 
 import io.berth.config.Settings;
 import io.berth.core.alarm.Alarms;
+import io.berth.core.audit.AuditConfig;
 import io.berth.core.call.Calls;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
+import io.berth.dialect.aliyun.openapi.AliyunOpenApi;
+import io.berth.dialect.huawei.rest.HuaweiRest;
 import io.berth.front.mqtt.ListenerConfig;
 import io.berth.front.mqtt.MqttConfig;
 import io.berth.net.Place;
@@ -45,7 +48,10 @@ record Config(
         RuleConfig rule,
         SceneConfig scenes,
         Alarms.Limits alarms,
-        AliyunNotifications.Rules aliyunEvents) {
+        AliyunNotifications.Rules aliyunEvents,
+        AuditConfig audit,
+        HuaweiRest.Rules huawei,
+        AliyunOpenApi.Rules aliyunOpenApi) {
 
     /// Listeners of wires that later releases bring: their keys are known, and refused as soon as they are
     /// switched on.
@@ -62,8 +68,8 @@ record Config(
     /// A listener with no settings but where it is.
     record PlainListener(boolean enabled, String bind, int port) {}
 
-    /// How far the timestamp in a subscriber's login may be from now; 0 leaves it unchecked (spec aliyun-openapi
-    /// 4.1, huawei-iotda 8.1).
+    /// How far the timestamp in a subscriber's login may be from now; 0 leaves it unchecked (spec
+    /// aliyun-openapi 4.1, huawei-iotda 8.1).
     record Timestamps(Duration aliyun, Duration huawei) {}
 
     /// @param names host names and addresses the made certificate is good for, besides this machine's own
@@ -107,7 +113,10 @@ record Config(
                 settings.read("rule", RuleConfig.DEFAULT),
                 settings.read("scenes", SceneConfig.DEFAULT),
                 settings.read("alarms", Alarms.Limits.DEFAULT),
-                settings.read("aliyun-events", AliyunNotifications.Rules.DEFAULT));
+                settings.read("aliyun-events", AliyunNotifications.Rules.DEFAULT),
+                settings.read("audit", AuditConfig.DEFAULT),
+                settings.read("huawei", HuaweiRest.Rules.DEFAULT),
+                settings.read("aliyun-openapi", AliyunOpenApi.Rules.DEFAULT));
         refusePlanned(settings);
         settings.rejectUnknown();
         return config;

@@ -2,17 +2,21 @@ package io.berth.api;
 
 import io.berth.api.Route.Nothing;
 import io.berth.core.Page;
+import io.berth.core.caller.Area;
 import io.berth.core.credential.Secret;
 import io.berth.core.product.Product;
 import io.berth.core.product.Product.AuthKind;
 import io.berth.core.product.Product.DataFormat;
 import io.berth.core.product.Product.NodeType;
+import io.berth.core.product.ProductFilter;
 import io.berth.core.product.Products;
 import io.berth.core.product.Profile;
+import io.berth.core.product.Spaces;
 import io.berth.core.topic.Access;
 import io.berth.core.topic.TopicClass;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,33 +33,62 @@ public final class ProductRoutes implements NativeApi.Group {
         String one = "/products/{product}";
         String topics = one + "/topics";
         return List.of(
-                Route.get("/products", Right.READER, "Lists products", Paging.class, ProductPage.class, this::list),
+                Route.get(
+                        "/products",
+                        Demand.read(Area.PRODUCTS).withinSpaces(),
+                        "Lists products",
+                        Paging.class,
+                        ProductPage.class,
+                        this::list),
                 Route.create(
                         "/products",
-                        Right.OPERATOR,
+                        Demand.operate(Area.PRODUCTS),
                         "Creates a product",
                         NewProduct.class,
                         ShownProduct.class,
                         this::create),
-                Route.get(one, Right.READER, "Shows a product", Nothing.class, ShownProduct.class, this::show),
+                Route.get(
+                        one,
+                        Demand.read(Area.PRODUCTS),
+                        "Shows a product",
+                        Nothing.class,
+                        ShownProduct.class,
+                        this::show),
                 Route.post(
                         one,
-                        Right.OPERATOR,
+                        Demand.operate(Area.PRODUCTS),
                         "Changes a product: what is not given stays",
                         ProductEdit.class,
                         ShownProduct.class,
                         this::edit),
                 Route.post(
                         one + "/release",
-                        Right.OPERATOR,
+                        Demand.operate(Area.PRODUCTS),
                         "Makes a product read-only, or takes that back",
                         Release.class,
                         ShownProduct.class,
                         this::release),
-                Route.delete(one, Right.OPERATOR, "Deletes a product without devices", Nothing.class, this::delete),
-                Route.get(topics, Right.READER, "Lists topics", Nothing.class, TopicList.class, this::topics),
-                Route.create(topics, Right.OPERATOR, "Allows a topic", Topic.class, ShownProduct.class, this::allow),
-                Route.delete(topics, Right.OPERATOR, "Forbids a topic", TopicPath.class, this::forbid));
+                Route.delete(
+                        one,
+                        Demand.operate(Area.PRODUCTS),
+                        "Deletes a product without devices",
+                        Nothing.class,
+                        this::delete),
+                Route.get(
+                        topics,
+                        Demand.read(Area.PRODUCTS),
+                        "Lists topics",
+                        Nothing.class,
+                        TopicList.class,
+                        this::topics),
+                Route.create(
+                        topics,
+                        Demand.operate(Area.PRODUCTS),
+                        "Allows a topic",
+                        Topic.class,
+                        ShownProduct.class,
+                        this::allow),
+                Route.delete(topics, Demand.operate(Area.PRODUCTS), "Forbids a topic", TopicPath.class, this::forbid));
     }
 
     public enum Allow {
@@ -159,7 +192,8 @@ public final class ProductRoutes implements NativeApi.Group {
     public record TopicList(List<AllowedTopic> items) {}
 
     private ProductPage list(Call<Paging> call) {
-        Page<Product> page = products.list(call.input().request());
+        ProductFilter reached = new ProductFilter(call.rights().spaces(), null, Map.of(), null);
+        Page<Product> page = products.list(reached, call.input().request());
         return new ProductPage(Paging.items(page, ShownProduct::listed), page.next());
     }
 
@@ -181,6 +215,9 @@ public final class ProductRoutes implements NativeApi.Group {
     private ShownProduct edit(Call<ProductEdit> call) {
         ProductEdit wanted = call.input();
         String key = call.path("product");
+        if (wanted.space() != null && !call.rights().reach(wanted.space())) {
+            throw Spaces.notFound(wanted.space());
+        }
         Profile profile = wanted.description() == null
                 ? null
                 : products.get(key).profile().described(wanted.description());

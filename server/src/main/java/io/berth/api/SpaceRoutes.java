@@ -1,6 +1,7 @@
 package io.berth.api;
 
 import io.berth.api.Route.Nothing;
+import io.berth.core.caller.Area;
 import io.berth.core.product.Space;
 import io.berth.core.product.Spaces;
 import java.time.Instant;
@@ -20,13 +21,13 @@ public final class SpaceRoutes implements NativeApi.Group {
         String all = "/spaces";
         String one = all + "/{space}";
         return List.of(
-                Route.get(all, Right.READER, "Lists resource spaces", Nothing.class, SpaceList.class, this::list),
+                Route.get(all, Demand.read(Area.SPACES).withinSpaces(), "Lists resource spaces", Nothing.class, SpaceList.class, this::list),
                 Route.create(
-                        all, Right.OPERATOR, "Creates a resource space", Name.class, ShownSpace.class, this::create),
-                Route.get(one, Right.READER, "Shows a resource space", Nothing.class, ShownSpace.class, this::show),
-                Route.post(one, Right.OPERATOR, "Renames a resource space", Name.class, ShownSpace.class, this::rename),
+                        all, Demand.operate(Area.SPACES), "Creates a resource space", Name.class, ShownSpace.class, this::create),
+                Route.get(one, Demand.read(Area.SPACES).withinSpaces(), "Shows a resource space", Nothing.class, ShownSpace.class, this::show),
+                Route.post(one, Demand.operate(Area.SPACES), "Renames a resource space", Name.class, ShownSpace.class, this::rename),
                 Route.delete(
-                        one, Right.OPERATOR, "Deletes a resource space without products", Nothing.class, this::delete));
+                        one, Demand.operate(Area.SPACES), "Deletes a resource space without products", Nothing.class, this::delete));
     }
 
     public record Name(String name) {}
@@ -42,7 +43,11 @@ public final class SpaceRoutes implements NativeApi.Group {
             List<ShownSpace> items, @Nullable String next) {}
 
     private SpaceList list(Call<Nothing> call) {
-        return new SpaceList(spaces.all().stream().map(ShownSpace::of).toList(), null);
+        return new SpaceList(spaces.all().stream()
+                        .filter(space -> call.rights().reach(space.id()))
+                        .map(ShownSpace::of)
+                        .toList(),
+                null);
     }
 
     private ShownSpace create(Call<Name> call) {
@@ -50,7 +55,11 @@ public final class SpaceRoutes implements NativeApi.Group {
     }
 
     private ShownSpace show(Call<Nothing> call) {
-        return ShownSpace.of(spaces.get(call.path("space")));
+        String id = call.path("space");
+        if (!call.rights().reach(id)) {
+            throw Spaces.notFound(id);
+        }
+        return ShownSpace.of(spaces.get(id));
     }
 
     private ShownSpace rename(Call<Name> call) {
