@@ -144,7 +144,7 @@ public final class ProductRoutes implements NativeApi.Group {
             DataFormat format,
             boolean dynamicRegistration,
             String space,
-            String description,
+            @Nullable String description,
             boolean released,
             List<AllowedTopic> topics,
             Instant created) {
@@ -159,10 +159,15 @@ public final class ProductRoutes implements NativeApi.Group {
                     product.format(),
                     product.dynamicRegistration(),
                     product.space(),
-                    product.profile().description(),
+                    said(product.profile().description()),
                     product.released(),
                     AllowedTopic.all(product),
                     product.created());
+        }
+
+        /// Null, and so left out, where nobody said anything.
+        private static @Nullable String said(String text) {
+            return text.isEmpty() ? null : text;
         }
 
         private static ShownProduct whole(Product product) {

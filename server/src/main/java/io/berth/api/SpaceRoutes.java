@@ -21,13 +21,40 @@ public final class SpaceRoutes implements NativeApi.Group {
         String all = "/spaces";
         String one = all + "/{space}";
         return List.of(
-                Route.get(all, Demand.read(Area.SPACES).withinSpaces(), "Lists resource spaces", Nothing.class, SpaceList.class, this::list),
+                Route.get(
+                        all,
+                        Demand.read(Area.SPACES).withinSpaces(),
+                        "Lists resource spaces",
+                        Nothing.class,
+                        SpaceList.class,
+                        this::list),
                 Route.create(
-                        all, Demand.operate(Area.SPACES), "Creates a resource space", Name.class, ShownSpace.class, this::create),
-                Route.get(one, Demand.read(Area.SPACES).withinSpaces(), "Shows a resource space", Nothing.class, ShownSpace.class, this::show),
-                Route.post(one, Demand.operate(Area.SPACES), "Renames a resource space", Name.class, ShownSpace.class, this::rename),
+                        all,
+                        Demand.operate(Area.SPACES),
+                        "Creates a resource space",
+                        Name.class,
+                        ShownSpace.class,
+                        this::create),
+                Route.get(
+                        one,
+                        Demand.read(Area.SPACES).withinSpaces(),
+                        "Shows a resource space",
+                        Nothing.class,
+                        ShownSpace.class,
+                        this::show),
+                Route.post(
+                        one,
+                        Demand.operate(Area.SPACES),
+                        "Renames a resource space",
+                        Name.class,
+                        ShownSpace.class,
+                        this::rename),
                 Route.delete(
-                        one, Demand.operate(Area.SPACES), "Deletes a resource space without products", Nothing.class, this::delete));
+                        one,
+                        Demand.operate(Area.SPACES),
+                        "Deletes a resource space without products",
+                        Nothing.class,
+                        this::delete));
     }
 
     public record Name(String name) {}
@@ -43,7 +70,8 @@ public final class SpaceRoutes implements NativeApi.Group {
             List<ShownSpace> items, @Nullable String next) {}
 
     private SpaceList list(Call<Nothing> call) {
-        return new SpaceList(spaces.all().stream()
+        return new SpaceList(
+                spaces.all().stream()
                         .filter(space -> call.rights().reach(space.id()))
                         .map(ShownSpace::of)
                         .toList(),

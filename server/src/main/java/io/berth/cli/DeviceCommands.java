@@ -101,7 +101,11 @@ final class DeviceCommands {
             @Option(names = "--extension", paramLabel = "JSON", description = "What an application keeps with it.")
                     @Nullable
                     String extension,
-            @Option(names = "--secure-only", paramLabel = "true|false", description = "Whether it must use TLS.")
+            @Option(
+                            names = "--secure-only",
+                            arity = "1",
+                            paramLabel = "true|false",
+                            description = "Whether it must use TLS.")
                     @Nullable
                     Boolean secureOnly) {
         JsonObject changes = new JsonObject()

@@ -43,7 +43,8 @@ final class RegistryApiTest {
                 .isEqualTo(server.get("/products/a1meter").json())
                 .hasToString("""
                         {"key":"a1meter","secret":"s","huaweiId":"5f01","name":"Meter","auth":"x509","node":"gateway",\
-                        "format":"raw","dynamicRegistration":true,"topics":[{"path":"user/update","allow":"pub"},\
+                        "format":"raw","dynamicRegistration":true,\
+                        "space":"00000000000000000000000000000000","released":false,"topics":[{"path":"user/update","allow":"pub"},\
                         {"path":"user/update/error","allow":"pub"},{"path":"user/get","allow":"sub"}],\
                         "created":"2026-11-21T08:00:00Z"}""");
     }
@@ -215,7 +216,7 @@ final class RegistryApiTest {
                 .isEqualTo(server.get("/products/pk/devices/d1").json())
                 .isEqualTo(server.get("/devices?huaweiId=pk_d1").json())
                 .hasToString("""
-                        {"product":"pk","name":"d1","secret":"abc","huaweiId":"pk_d1","nodeId":"n1",\
+                        {"product":"pk","name":"d1","secret":"abc","huaweiId":"pk_d1","nodeId":"n1","secureOnly":false,\
                         "status":"never-seen","enabled":true,"created":"2026-11-21T08:00:00Z"}""");
         assertThat(server.get("/products/pk/devices").at("items").get(0).has("secret"))
                 .isFalse();

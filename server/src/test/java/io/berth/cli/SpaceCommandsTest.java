@@ -46,7 +46,7 @@ final class SpaceCommandsTest {
 
         assertThat(Terminal.of(api).berth("space", "list").out()).isEqualTo("""
                         ID  NAME     IS DEFAULT  CREATED
-                        s1  harbour  no          2026-11-21 11:57:00
+                        s1  harbour  false       2026-11-21 11:57:00
                         """);
         assertThat(Terminal.of(api).berth("space", "delete", "s1", "--yes").out())
                 .isEqualTo("deleted s1\n");
