@@ -13,12 +13,14 @@ import io.berth.core.caller.Callers;
 import io.berth.core.caller.PasswordLogins;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
+import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.message.BulkEvents;
 import io.berth.core.message.EventFormat;
 import io.berth.core.message.Events;
 import io.berth.core.product.Products;
+import io.berth.core.product.Spaces;
 import io.berth.core.product.ThingModels;
 import io.berth.core.session.DeviceChanges;
 import io.berth.core.session.Downlinks;
@@ -79,6 +81,7 @@ final class Platform {
     final Things things;
     final Calls calls;
     final Wishes wishes;
+    final Spaces spaces;
     final Products products;
     final ThingModels models;
     final Topology topology;
@@ -135,6 +138,7 @@ final class Platform {
         // a product made again under a key has another script
         ProductChanges productChanges =
                 new ProductChanges(directory, storage.products(), sessions, events, scripts::scriptChanged);
+        this.spaces = new Spaces(storage.spaces(), clock);
         this.products = new Products(storage.products(), clock, productChanges);
         this.models = new ThingModels(storage.models(), products, clock, productChanges);
         this.topology =
@@ -189,21 +193,26 @@ final class Platform {
         List<MqttDialect> dialects =
                 List.of(new AliyunMqtt(services, config.login().toleratesAnnouncedTls()), new HuaweiMqtt(services));
         this.logins = new MqttLogins(dialects, directory);
+        this.wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
         AuditedCalls audited = new AuditedCalls(_ -> {}, clock);
         this.applications = List.of(new HuaweiRest(
                 new RestServices(
                         audited,
                         callers,
                         new PasswordLogins(callers, passwordGuard()),
+                        spaces,
                         products,
+                        models,
                         devices,
                         tags,
+                        new Groups(storage.groups(), devices, clock),
                         topology,
                         sessions,
                         messages,
+                        wishes,
+                        consumerGroups,
                         clock),
                 config.huawei()));
-        this.wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
         sessions.follow(deviceChanges);
         sessions.follow(calls);
         sessions.follow(wishes);

@@ -1,17 +1,28 @@
 package io.berth.dialect.huawei.rest;
 
 import static io.berth.core.caller.Area.DEVICES;
+import static io.berth.core.caller.Area.GATEWAYS;
 import static io.berth.core.caller.Area.MESSAGES;
+import static io.berth.core.caller.Area.PRODUCTS;
+import static io.berth.core.caller.Area.SPACES;
 import static io.berth.dialect.huawei.device.HuaweiProblems.Fault.NO_SUCH_METHOD;
 import static io.berth.dialect.huawei.device.HuaweiProblems.Fault.NO_SUCH_PATH;
+import static io.berth.dialect.huawei.rest.Operation.act;
 import static io.berth.dialect.huawei.rest.Operation.add;
+import static io.berth.dialect.huawei.rest.Operation.delete;
 import static io.berth.dialect.huawei.rest.Operation.get;
 import static io.berth.dialect.huawei.rest.Operation.notBuilt;
+import static io.berth.dialect.huawei.rest.Operation.put;
 import static io.berth.dialect.huawei.rest.Operation.tell;
 
+import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.ChangedDevice;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.DeviceOnly;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.NewDevice;
+import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.NewGateway;
+import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.NewSecret;
 import io.berth.dialect.huawei.rest.HuaweiMessageRoutes.NewMessage;
+import io.berth.dialect.huawei.rest.HuaweiProductRoutes.ProductOnly;
+import io.berth.dialect.huawei.rest.HuaweiSpaceRoutes.SpaceOnly;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +41,8 @@ final class Catalogue {
 
     Catalogue(RestServices services) {
         sections = List.of(
-                spaces(),
-                products(),
+                spaces(new HuaweiSpaceRoutes(services)),
+                products(new HuaweiProductRoutes(services)),
                 devices(new HuaweiDeviceRoutes(services)),
                 things(new HuaweiMessageRoutes(services)),
                 broadcast(),
@@ -75,28 +86,28 @@ final class Catalogue {
                 : new RestException(NO_SUCH_PATH, "The API does not exist or has not been published");
     }
 
-    private static Section spaces() {
+    private static Section spaces(HuaweiSpaceRoutes on) {
         return new Section(
                 "7.1",
                 "Resource spaces",
                 List.of(
-                        notBuilt("AddApplication", "POST", "apps"),
-                        notBuilt("ShowApplications", "GET", "apps"),
-                        notBuilt("ShowApplication", "GET", "apps/{app_id}"),
-                        notBuilt("UpdateApplication", "PUT", "apps/{app_id}"),
-                        notBuilt("DeleteApplication", "DELETE", "apps/{app_id}")));
+                        add("AddApplication", "apps", SPACES, HuaweiSpaceRoutes.NewSpace.class, on::add),
+                        get("ShowApplications", "apps", SPACES, HuaweiSpaceRoutes.Wanted.class, on::list),
+                        get("ShowApplication", "apps/{app_id}", SPACES, SpaceOnly.class, on::show),
+                        put("UpdateApplication", "apps/{app_id}", SPACES, HuaweiSpaceRoutes.Renamed.class, on::update),
+                        delete("DeleteApplication", "apps/{app_id}", SPACES, SpaceOnly.class, on::delete)));
     }
 
-    private static Section products() {
+    private static Section products(HuaweiProductRoutes on) {
         return new Section(
                 "7.2",
                 "Products",
                 List.of(
-                        notBuilt("CreateProduct", "POST", "products"),
-                        notBuilt("ListProducts", "GET", "products"),
-                        notBuilt("ShowProduct", "GET", "products/{product_id}"),
-                        notBuilt("UpdateProduct", "PUT", "products/{product_id}"),
-                        notBuilt("DeleteProduct", "DELETE", "products/{product_id}")));
+                        add("CreateProduct", "products", PRODUCTS, HuaweiProductRoutes.NewProduct.class, on::create),
+                        get("ListProducts", "products", PRODUCTS, HuaweiProductRoutes.Wanted.class, on::list),
+                        get("ShowProduct", "products/{product_id}", PRODUCTS, ProductOnly.class, on::show),
+                        put("UpdateProduct", "products/{product_id}", PRODUCTS, HuaweiProductRoutes.ChangedProduct.class, on::update),
+                        delete("DeleteProduct", "products/{product_id}", PRODUCTS, ProductOnly.class, on::delete)));
     }
 
     private static Section devices(HuaweiDeviceRoutes on) {
@@ -105,15 +116,15 @@ final class Catalogue {
                 "Devices",
                 List.of(
                         add("AddDevice", "devices", DEVICES, NewDevice.class, on::add),
-                        notBuilt("ListDevices", "GET", "devices"),
+                        get("ListDevices", "devices", DEVICES, HuaweiDeviceRoutes.Wanted.class, on::list),
                         get("ShowDevice", "devices/{device_id}", DEVICES, DeviceOnly.class, on::show),
-                        notBuilt("UpdateDevice", "PUT", "devices/{device_id}"),
-                        notBuilt("DeleteDevice", "DELETE", "devices/{device_id}"),
-                        notBuilt("ResetDeviceSecret", "POST", "devices/{device_id}/action"),
+                        put("UpdateDevice", "devices/{device_id}", DEVICES, ChangedDevice.class, on::update),
+                        delete("DeleteDevice", "devices/{device_id}", DEVICES, DeviceOnly.class, on::delete),
+                        act("ResetDeviceSecret", "devices/{device_id}/action?action_id", DEVICES, NewSecret.class, on::resetSecret),
                         notBuilt("ResetFingerprint", "POST", "devices/{device_id}/reset-fingerprint"),
-                        notBuilt("FreezeDevice", "POST", "devices/{device_id}/freeze"),
-                        notBuilt("UnfreezeDevice", "POST", "devices/{device_id}/unfreeze"),
-                        notBuilt("ChangeGateway", "POST", "devices/{device_id}/change-gateway"),
+                        act("FreezeDevice", "devices/{device_id}/freeze", DEVICES, DeviceOnly.class, on::freeze),
+                        act("UnfreezeDevice", "devices/{device_id}/unfreeze", DEVICES, DeviceOnly.class, on::unfreeze),
+                        act("ChangeGateway", "devices/{device_id}/change-gateway", GATEWAYS, NewGateway.class, on::changeGateway),
                         notBuilt("SearchDevices", "POST", "search/query-devices"),
                         notBuilt("ListDeviceGroupsByDevice", "POST", "devices/{device_id}/list-device-group")));
     }

@@ -13,6 +13,7 @@ import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.Devices;
 import io.berth.core.product.Product;
+import io.berth.core.product.Products;
 import io.berth.core.session.Topology;
 import io.berth.core.session.Topology.By;
 import java.time.InstantSource;
@@ -104,7 +105,7 @@ final class HuaweiDeviceRoutes {
         NewDevice wanted = call.input();
         Product product = call.sight().product(wanted.productId());
         if (wanted.appId() != null && !call.sight().space(wanted.appId()).id().equals(product.space())) {
-            throw io.berth.core.product.Products.notFound(wanted.productId());
+            throw Products.notFound(wanted.productId());
         }
         require(
                 wanted.deviceId() == null || DEVICE_ID.matcher(wanted.deviceId()).matches(),
@@ -173,8 +174,10 @@ final class HuaweiDeviceRoutes {
         String type = wanted.secretType() == null ? "PRIMARY" : wanted.secretType();
         require(type.equals("PRIMARY") || type.equals("SECONDARY"), "\"secret_type\" must be PRIMARY or SECONDARY");
         Secret secret = wanted.secret() == null ? Secret.random() : secret(wanted.secret());
-        boolean disconnects = Boolean.TRUE.equals(wanted.forceDisconnect());
-        devices.changeSecret(device.id(), secret, type.equals("SECONDARY"), disconnects);
+        devices.changeSecret(
+                device.id(),
+                new Devices.SecretChange(
+                        secret, type.equals("SECONDARY"), Boolean.TRUE.equals(wanted.forceDisconnect())));
         return new SecretShown(device.alias(), secret.reveal(), type);
     }
 

@@ -119,7 +119,7 @@ public final class HuaweiRest implements AppDialect {
         }
         String target = String.join("/", found.members().values());
         Attempt attempt = new Attempt(caller, reader.request().peer(), name(), operation.task(), target);
-        Sight sight = new Sight(caller.rights(), services.products(), services.devices());
+        Sight sight = Sight.of(caller.rights(), services);
         Optional<Object> answer = calls.<Optional<Object>, InterruptedException>run(
                 attempt,
                 () -> Optional.ofNullable(

@@ -6,6 +6,11 @@ import io.berth.core.caller.PasswordLogins;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Tags;
 import io.berth.core.product.Products;
+import io.berth.core.product.Spaces;
+import io.berth.core.product.ThingModels;
+import io.berth.core.call.Wishes;
+import io.berth.core.device.Groups;
+import io.berth.core.subscription.ConsumerGroups;
 import io.berth.core.session.Messages;
 import io.berth.core.session.Sessions;
 import io.berth.core.session.Topology;
@@ -16,10 +21,15 @@ public record RestServices(
         AuditedCalls calls,
         Callers callers,
         PasswordLogins logins,
+        Spaces spaces,
         Products products,
+        ThingModels models,
         Devices devices,
         Tags tags,
+        Groups groups,
         Topology topology,
         Sessions sessions,
         Messages messages,
+        Wishes wishes,
+        ConsumerGroups consumerGroups,
         InstantSource clock) {}
