@@ -6,8 +6,11 @@ import static io.berth.dialect.huawei.device.HuaweiProblems.Fault.BAD_OFFSET;
 
 import io.berth.core.Slice;
 import io.berth.dialect.huawei.device.HuaweiProblems.Fault;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +50,15 @@ record Paging(int limit, String marker, int offset) {
         return new Shown(count, Objects.requireNonNullElse(last, marker));
     }
 
+    /// The place of a record in a listing that core does not keep by age: what was made later has a greater one.
+    static String marker(Instant created, String id) {
+        return HexFormat.of().toHexDigits(created.toEpochMilli()) + HexFormat.of().toHexDigits(id.hashCode());
+    }
+
     /// The page of a listing that has no more records than fit into memory.
     ///
     /// @param newestFirst all of it, by their markers
-    <T> List<T> of(List<T> newestFirst, java.util.function.Function<T, String> markers) {
+    <T> List<T> of(List<T> newestFirst, Function<T, String> markers) {
         return newestFirst.stream()
                 .filter(item -> markers.apply(item).compareTo(marker) < 0)
                 .skip(offset)
