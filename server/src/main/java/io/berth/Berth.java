@@ -135,13 +135,7 @@ final class Berth implements AutoCloseable {
             open("live feed", streams.feed); // ends the tails, which would keep the web server waiting
             open("message streams", table);
         }
-        open(
-                "housekeeping",
-                new Housekeeping(
-                                platform,
-                                linkage.scenes,
-                                config.mqtt().session().expiry())
-                        .start());
+        open("housekeeping", new Housekeeping(platform, linkage.scenes, config).start());
         metrics.watchJvm();
         platform.register(metrics);
         firstCredentials = platform.callers.bootstrap(); // last: a start that fails must not use up the one showing

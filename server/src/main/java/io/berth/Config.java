@@ -2,9 +2,11 @@ package io.berth;
 
 import io.berth.config.Settings;
 import io.berth.core.alarm.Alarms;
+import io.berth.core.audit.AuditConfig;
 import io.berth.core.call.Calls;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
+import io.berth.dialect.aliyun.openapi.AliyunOpenApi;
 import io.berth.dialect.huawei.rest.HuaweiRest;
 import io.berth.front.mqtt.ListenerConfig;
 import io.berth.front.mqtt.MqttConfig;
@@ -47,7 +49,9 @@ record Config(
         SceneConfig scenes,
         Alarms.Limits alarms,
         AliyunNotifications.Rules aliyunEvents,
-        HuaweiRest.Rules huawei) {
+        AuditConfig audit,
+        HuaweiRest.Rules huawei,
+        AliyunOpenApi.Rules aliyunOpenApi) {
 
     /// Listeners of wires that later releases bring: their keys are known, and refused as soon as they are
     /// switched on.
@@ -110,7 +114,9 @@ record Config(
                 settings.read("scenes", SceneConfig.DEFAULT),
                 settings.read("alarms", Alarms.Limits.DEFAULT),
                 settings.read("aliyun-events", AliyunNotifications.Rules.DEFAULT),
-                settings.read("huawei", HuaweiRest.Rules.DEFAULT));
+                settings.read("audit", AuditConfig.DEFAULT),
+                settings.read("huawei", HuaweiRest.Rules.DEFAULT),
+                settings.read("aliyun-openapi", AliyunOpenApi.Rules.DEFAULT));
         refusePlanned(settings);
         settings.rejectUnknown();
         return config;

@@ -1,9 +1,10 @@
 package io.berth;
 
+import io.berth.api.AccessKeyRoutes;
 import io.berth.api.AlarmRoutes;
 import io.berth.api.AppEndpoints;
+import io.berth.api.AuditRoutes;
 import io.berth.api.CallRoutes;
-import io.berth.api.CallerRoutes;
 import io.berth.api.ConfigRoutes;
 import io.berth.api.ConsumerGroupRoutes;
 import io.berth.api.DeviceLogRoutes;
@@ -23,12 +24,17 @@ import io.berth.api.RuleRoutes;
 import io.berth.api.SceneRoutes;
 import io.berth.api.ScriptRoutes;
 import io.berth.api.ShadowRoutes;
+import io.berth.api.SpaceGuard;
 import io.berth.api.StateRoutes;
 import io.berth.api.TagRoutes;
 import io.berth.api.TailRoutes;
 import io.berth.api.ThingModelRoutes;
+import io.berth.api.TokenRoutes;
 import io.berth.api.TopologyRoutes;
+import io.berth.api.UserRoutes;
 import io.berth.api.WishRoutes;
+import io.berth.core.caller.PasswordDoor;
+import io.berth.core.caller.Reach;
 import io.berth.core.device.DeviceImport;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
@@ -79,6 +85,9 @@ final class NativeTable implements AutoCloseable {
                 platform.filesUrl);
         NativeApi api = new NativeApi(
                 new Gate(platform.callers),
+                platform.audited,
+                new SpaceGuard(
+                        (rights, product) -> Reach.of(rights, products, devices).product(product)),
                 node.version(),
                 List.of(
                         new NodeRoutes(node, platform.sessions, platform.clock),
@@ -102,7 +111,14 @@ final class NativeTable implements AutoCloseable {
                         new SceneRoutes(automation.scenes()),
                         new TailRoutes(platform.streams.feed, platform.streams.history, HEARTBEAT),
                         new ConsumerGroupRoutes(platform.consumerGroups),
-                        new CallerRoutes(platform.callers, platform.passwordGuard(), platform.clock),
+                        new TokenRoutes(
+                                platform.callers,
+                                platform.audited,
+                                new PasswordDoor(NativeApi.NAME, platform.callers, platform.passwordGuard, platform.refusedCalls),
+                                platform.clock),
+                        new UserRoutes(platform.callers.users()),
+                        new AccessKeyRoutes(platform.callers.accessKeys()),
+                        new AuditRoutes(storage.audit()),
                         new GroupRoutes(new Groups(storage.groups(), devices, platform.clock), devices),
                         new TagRoutes(devices, platform.tags),
                         new TopologyRoutes(

@@ -9,13 +9,15 @@ import io.berth.core.audit.AuditedCalls;
 import io.berth.core.call.Calls;
 import io.berth.core.call.FollowedCalls;
 import io.berth.core.call.Wishes;
+import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
-import io.berth.core.caller.PasswordLogins;
+import io.berth.core.caller.PasswordDoor;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
 import io.berth.core.login.LoginGuard;
+import io.berth.core.login.RefusedCalls;
 import io.berth.core.message.BulkEvents;
 import io.berth.core.message.EventFormat;
 import io.berth.core.message.Events;
@@ -42,6 +44,7 @@ import io.berth.dialect.MqttLogins;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.dialect.aliyun.app.AliyunSubscriber;
 import io.berth.dialect.aliyun.device.AliyunMqtt;
+import io.berth.dialect.aliyun.openapi.AliyunOpenApi;
 import io.berth.dialect.huawei.app.HuaweiNotifications;
 import io.berth.dialect.huawei.app.HuaweiSubscriber;
 import io.berth.dialect.huawei.device.HuaweiMqtt;
@@ -58,6 +61,7 @@ import io.berth.script.SandboxedScripts;
 import io.berth.storage.Storage;
 import io.berth.stream.amqp.AmqpPlatform;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -88,6 +92,13 @@ final class Platform {
     final Devices devices;
     final Tags tags;
     final Callers callers;
+    final AuditedCalls audited;
+    final RefusedCalls refusedCalls;
+    /// Slows guessing the signatures of applications' calls down, by address, for all their interfaces
+    /// together.
+    final LoginGuard signatureGuard;
+    /// The same for passwords.
+    final LoginGuard passwordGuard;
     final SandboxedScripts scripts;
     /// In whose words events can be told.
     final List<EventFormat> formats;
@@ -147,7 +158,11 @@ final class Platform {
         DeviceChanges deviceChanges = new DeviceChanges(directory, sessions, notices, things, events);
         this.devices = new Devices(storage.devices(), products, clock, deviceChanges);
         this.tags = new Tags(storage.tags());
-        this.callers = new Callers(storage.callers(), clock);
+        this.callers = new Callers(storage.callers(), new AccessKeys(storage.accessKeys(), clock), clock);
+        this.audited = new AuditedCalls(storage.audit(), clock);
+        this.refusedCalls = new RefusedCalls(storage.refusals(), clock);
+        this.signatureGuard = guard(config.login().maxFailuresPerAddress());
+        this.passwordGuard = guard(WRONG_PASSWORDS);
 
         this.formats = Stream.of(
                         new AliyunNotifications(directory, config.aliyunEvents()),
@@ -194,12 +209,19 @@ final class Platform {
                 List.of(new AliyunMqtt(services, config.login().toleratesAnnouncedTls()), new HuaweiMqtt(services));
         this.logins = new MqttLogins(dialects, directory);
         this.wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
-        AuditedCalls audited = new AuditedCalls(_ -> {}, clock);
-        this.applications = List.of(new HuaweiRest(
+        AppDialect aliyun = new AliyunOpenApi(
+                callers::findAccessKey,
+                audited,
+                new AliyunOpenApi.Core(products, devices, sessions, messages),
+                config.aliyunOpenApi(),
+                ZoneId.of(config.aliyunEvents().zone()),
+                clock);
+        AppDialect huawei = new HuaweiRest(
                 new RestServices(
                         audited,
                         callers,
-                        new PasswordLogins(callers, passwordGuard()),
+                        new RestServices.Doors(
+                        new PasswordDoor("huawei", callers, passwordGuard, refusedCalls), signatureGuard, refusedCalls),
                         spaces,
                         products,
                         models,
@@ -212,7 +234,8 @@ final class Platform {
                         wishes,
                         consumerGroups,
                         clock),
-                config.huawei()));
+                config.huawei());
+        this.applications = List.of(aliyun, huawei);
         sessions.follow(deviceChanges);
         sessions.follow(calls);
         sessions.follow(wishes);
@@ -231,10 +254,6 @@ final class Platform {
                 guard(config.login().maxFailuresPerAddress()),
                 traffic,
                 clock);
-    }
-
-    LoginGuard passwordGuard() {
-        return guard(WRONG_PASSWORDS);
     }
 
     private LoginGuard guard(int maxFailures) {

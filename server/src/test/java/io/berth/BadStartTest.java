@@ -19,7 +19,7 @@ final class BadStartTest {
 
     @Test
     void a_second_server_on_the_same_directory_is_refused_and_the_first_goes_on() throws Exception {
-        try (ServerProcess first = ServerProcess.launch(data).awaitReady()) {
+        try (RunningBerth first = RunningBerth.on(data)) {
             assertThat(refusal(ServerProcess.launch(data))).contains("another server runs on " + data, "--data");
 
             assertThat(first.operator().does("node").path("version").stringValue())
@@ -100,11 +100,8 @@ final class BadStartTest {
                 .contains("the data directory " + directory + " cannot be written", "--data");
     }
 
-    private void startsAndEnds() throws IOException, InterruptedException {
-        try (ServerProcess server = ServerProcess.launch(data).awaitReady()) {
-            server.terminate();
-            server.exitCode();
-        }
+    private void startsAndEnds() {
+        RunningBerth.on(data).close();
     }
 
     private static boolean isRoot() {

@@ -39,7 +39,7 @@ final class CrashTest {
             killed.kill();
         }
         assertThat(data.resolve("runtime.json")).exists();
-        try (ServerProcess again = ServerProcess.launch(data).awaitReady()) {
+        try (RunningBerth again = RunningBerth.on(data)) {
             Operator operator = again.operator();
             assertThat(operator.does("device", "show", "lock", "last")
                             .path("secret")
@@ -79,7 +79,7 @@ final class CrashTest {
                 killed.kill();
             }
         }
-        try (ServerProcess again = ServerProcess.launch(data).awaitReady()) {
+        try (RunningBerth again = RunningBerth.on(data)) {
             Operator operator = again.operator();
             JsonNode waited = operator.types("--json", "call", "list", "lock", "here")
                     .lines()

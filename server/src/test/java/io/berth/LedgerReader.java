@@ -1,5 +1,6 @@
 package io.berth;
 
+import io.berth.Ledger.Delivery;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -9,17 +10,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A consumer of a group on a stock JMS client. It acknowledges now and then, comes back whenever the server does, and
-/// can be made to go away with what it has not acknowledged.
+/// A consumer of a group on a stock JMS client. It acknowledges now and then, comes back whenever the server
+/// does, and can be made to go away with what it has not acknowledged.
 final class LedgerReader implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int ACKNOWLEDGED_AT_ONCE = 20;
+
+    /// So many messages at most it has handled, and not said so, whenever the server is killed.
+    static final int ACKNOWLEDGED_AT_ONCE = 20;
+
     private static final long PATIENCE_MILLIS = 200;
 
     private final String group;
@@ -62,32 +68,37 @@ final class LedgerReader implements AutoCloseable {
             Session session = connection.createSession(Session.CLIENT_ACKNOWLEDGE);
             MessageConsumer consumer = session.createConsumer(session.createQueue(group));
             Message last = null;
-            int open = 0;
+            List<String> open = new ArrayList<>();
             while (!stopped) {
                 Message message = consumer.receive(PATIENCE_MILLIS);
                 if (message != null) {
-                    note(message);
+                    open.add(note(message));
                     last = message;
-                    open++;
-                    if (open > 1 && crash.compareAndSet(true, false)) {
+                    if (open.size() > 1 && crash.compareAndSet(true, false)) {
                         return;
                     }
                 }
-                if (last != null && (message == null || open == ACKNOWLEDGED_AT_ONCE)) {
+                if (last != null && (message == null || open.size() == ACKNOWLEDGED_AT_ONCE)) {
                     last.acknowledge(); // and all before it
+                    ledger.accepted(group, open);
                     last = null;
-                    open = 0;
+                    open.clear();
                 }
             }
         }
     }
 
-    private void note(Message message) throws JMSException {
+    /// The event's id.
+    private String note(Message message) throws JMSException {
         JsonNode event = JSON.readTree(message.getBody(String.class));
+        String id = event.path("id").stringValue();
         ledger.delivered(
                 group,
-                event.path("device").stringValue(),
-                Integer.parseInt(event.path("payload").stringValue()));
+                new Delivery(
+                        id,
+                        event.path("device").stringValue(),
+                        Integer.parseInt(event.path("payload").stringValue())));
+        return id;
     }
 
     private String token() {

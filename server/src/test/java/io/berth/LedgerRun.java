@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Random;
 import org.awaitility.core.ConditionTimeoutException;
 
-/// Devices publish without a pause, two groups of consumers read, and everything is killed at random points. In the
-/// end each message a device was told is accepted must have come to each group.
+/// Devices publish without a pause, two groups of consumers read, and everything is killed at random points.
+/// In the end each message a device was told is accepted must have come to each group.
 ///
-/// `one` has one consumer, so it also shows the order of each device. `shared` has two that compete and now and then
-/// go away with what they have not acknowledged.
+/// `one` has one consumer, so it also shows the order of each device. `shared` has two that compete and now
+/// and then go away with what they have not acknowledged.
 final class LedgerRun implements AutoCloseable {
     private static final String SECRET = "00112233445566778899aabbccddeeff";
     private static final int DEVICES = 8;
@@ -67,6 +67,7 @@ final class LedgerRun implements AutoCloseable {
     /// Kills the server in the middle of whatever it does, and starts it again.
     LedgerRun serverIsKilled() throws InterruptedException, IOException {
         ServerProcess running = server;
+        ledger.serverIsKilled();
         running.kill();
         kills++;
         server = ServerProcess.launch(data, settings).awaitReady();
@@ -106,14 +107,14 @@ final class LedgerRun implements AutoCloseable {
         return ledger.acknowledged();
     }
 
-    long duplicates(String group) {
-        return ledger.of(group).duplicates();
+    Ledger.Deliveries deliveries(String group) {
+        return ledger.of(group);
     }
 
     @Override
     public String toString() {
-        return "%d acknowledged, %d kills of the server, %d crashes of consumers, twice delivered: %d to one, %d to shared"
-                .formatted(ledger.acknowledged(), kills, crashes, duplicates("one"), duplicates("shared"));
+        return "%d acknowledged, %d kills of the server, %d crashes of consumers; one: %s; shared: %s"
+                .formatted(ledger.acknowledged(), kills, crashes, deliveries("one"), deliveries("shared"));
     }
 
     @Override

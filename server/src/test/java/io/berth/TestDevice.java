@@ -35,7 +35,12 @@ final class TestDevice implements AutoCloseable {
         Awaitility.doNotCatchUncaughtExceptionsByDefault();
     }
 
-    private static final long PATIENCE_MILLIS = 10_000;
+    private static final long PATIENCE_MILLIS = 30_000;
+
+    /// The client gives a message's place back only some time after it said that the message arrived: with
+    /// the ten places it has by itself, a sender of ten at a time is now and then refused.
+    private static final int MOST_UNDER_WAY = 1_000;
+
     private static final String TIMESTAMP = "1700000000000";
     private static final DateTimeFormatter HOUR =
             DateTimeFormatter.ofPattern("yyyyMMddHH", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -62,6 +67,7 @@ final class TestDevice implements AutoCloseable {
         options.setPassword(password.toCharArray());
         options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
         options.setCleanSession(true);
+        options.setMaxInflight(MOST_UNDER_WAY);
     }
 
     static TestDevice alibaba(int port, String product, String name, String secret) {

@@ -27,6 +27,7 @@ final class Problems {
                     DEVICE_EXISTS,
                     ALIAS_TAKEN,
                     ACCESS_KEY_EXISTS,
+                    USER_EXISTS,
                     PRODUCT_NOT_EMPTY,
                     PRODUCT_RELEASED,
                     SPACE_EXISTS,

@@ -16,6 +16,8 @@ public enum Problem {
     /// The alias names another device already.
     ALIAS_TAKEN,
     ACCESS_KEY_EXISTS,
+    /// The name of the user is taken.
+    USER_EXISTS,
     /// A product with devices is not deleted.
     PRODUCT_NOT_EMPTY,
     /// A released product is not changed.

@@ -16,12 +16,14 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// One process that runs scripts. Of one worker: never two calls at a time.
 final class GuestProcess implements AutoCloseable {
@@ -39,6 +41,12 @@ final class GuestProcess implements AutoCloseable {
     private static final int MAX_READY = 64;
 
     private static final Duration END_PATIENCE = Duration.ofSeconds(2);
+
+    /// More options of the virtual machine, from whoever starts many short-lived ones.
+    private static final List<String> JAVA_OPTIONS = Stream.of(
+                    System.getProperty("berth.script.java-options", "").split(" "))
+            .filter(option -> !option.isEmpty())
+            .toList();
 
     private final Process process;
     private final ByteArrayOutputStream batch = new ByteArrayOutputStream();
@@ -64,9 +72,9 @@ final class GuestProcess implements AutoCloseable {
     static GuestProcess start(ScriptConfig config) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         long heapMegabytes = (ENGINE_BYTES + (long) config.memoryBytes()) >> 20;
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                java,
-                "-XX:+UseSerialGC",
+        List<String> command = new ArrayList<>(List.of(java, "-XX:+UseSerialGC"));
+        command.addAll(JAVA_OPTIONS);
+        command.addAll(List.of(
                 "-Xmx" + heapMegabytes + "m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:ReservedCodeCacheSize=48m",
@@ -77,6 +85,7 @@ final class GuestProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Host.class.getName(),
                 Long.toString(config.time().toMillis())));
+        ProcessBuilder builder = new ProcessBuilder(command);
         // the server's environment may hold its master key
         builder.environment().clear();
         builder.directory(new File(System.getProperty("java.io.tmpdir")));

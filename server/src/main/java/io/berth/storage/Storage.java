@@ -2,7 +2,9 @@ package io.berth.storage;
 
 import io.berth.core.ProblemException;
 import io.berth.core.alarm.AlarmStore;
+import io.berth.core.audit.AuditStore;
 import io.berth.core.call.CallStore;
+import io.berth.core.caller.AccessKeyStore;
 import io.berth.core.caller.CallerStore;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceDirectory;
@@ -58,6 +60,8 @@ public final class Storage implements AutoCloseable {
     private final SqlDeviceLogStore deviceLogs;
     private final SqlScriptStore scripts;
     private final SqlCallerStore callers;
+    private final SqlAccessKeyStore accessKeys;
+    private final SqlAuditStore audit;
     private final SqlSessionStore sessions;
     private final SqlRefusalStore refusals;
     private final SqlCallStore calls;
@@ -87,7 +91,9 @@ public final class Storage implements AutoCloseable {
         this.configs = new SqlRemoteConfigStore(database);
         this.deviceLogs = new SqlDeviceLogStore(database, config.deviceLogLines());
         this.scripts = new SqlScriptStore(database);
-        this.callers = new SqlCallerStore(database, cipher, clock);
+        this.callers = new SqlCallerStore(database, clock);
+        this.accessKeys = new SqlAccessKeyStore(database, cipher, clock);
+        this.audit = new SqlAuditStore(database, config.writeQueue());
         this.refusals = new SqlRefusalStore(database, config.refusalsKept());
         this.calls = new SqlCallStore(database);
         this.consumerGroups = new SqlConsumerGroupStore(database);
@@ -139,6 +145,14 @@ public final class Storage implements AutoCloseable {
 
     public CallerStore callers() {
         return callers;
+    }
+
+    public AccessKeyStore accessKeys() {
+        return accessKeys;
+    }
+
+    public AuditStore audit() {
+        return audit;
     }
 
     public SessionStore sessions() {

@@ -19,6 +19,8 @@ public interface DurableLog extends AutoCloseable {
     /// What a partition holds: events from `first` on, and the next one will be `next` or greater.
     record Span(long first, long next) {}
 
+    /// Never waits for the store: readers ask with their lock in hand, and whoever settles an event needs
+    /// that lock.
     Span span(int partition);
 
     /// An event and where it stands.

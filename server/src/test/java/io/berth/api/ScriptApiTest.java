@@ -4,48 +4,58 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.api.ApiServer.Answer;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/// One server for all, since it starts processes for scripts; each test has a product of its own.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init") // made before each test
 final class ScriptApiTest {
     private static final String SOUND = "function rawDataToProtocol(b) { return {method: 'm', n: b.length}; }"
             + " function protocolToRawData(o) { return [o.n, 2]; }";
 
     private ApiServer server;
+    private int products;
+    private String script;
 
-    @BeforeEach
+    @BeforeAll
     void start() throws IOException {
         server = new ApiServer();
-        server.post("/products", "{\"name\":\"Meter\",\"key\":\"a1\",\"format\":\"raw\"}");
     }
 
-    @AfterEach
+    @BeforeEach
+    void createAProduct() {
+        String key = "a" + ++products;
+        server.post("/products", "{\"name\":\"Meter\",\"key\":\"" + key + "\",\"format\":\"raw\"}");
+        script = "/products/" + key + "/script";
+    }
+
+    @AfterAll
     void stop() {
         server.close();
     }
 
     @Test
     void a_script_is_stored_shown_tried_and_deleted() {
-        assertThat(server.get("/products/a1/script").status()).isEqualTo(404);
+        assertThat(server.get(script).status()).isEqualTo(404);
 
         assertThat(put(SOUND).status()).isEqualTo(200);
-        assertThat(server.get("/products/a1/script").at("source").asString()).isEqualTo(SOUND);
-        assertThat(server.post("/products/a1/script/try", "{\"function\":\"rawDataToProtocol\",\"hex\":\"00 01\"}")
+        assertThat(server.get(script).at("source").asString()).isEqualTo(SOUND);
+        assertThat(server.post(script + "/try", "{\"function\":\"rawDataToProtocol\",\"hex\":\"00 01\"}")
                         .at("message"))
                 .hasToString("{\"method\":\"m\",\"n\":2}");
-        assertThat(server.post(
-                                "/products/a1/script/try",
-                                "{\"function\":\"protocolToRawData\",\"message\":{\"n\":257}}")
+        assertThat(server.post(script + "/try", "{\"function\":\"protocolToRawData\",\"message\":{\"n\":257}}")
                         .at("hex")
                         .asString())
                 .isEqualTo("0102");
 
-        assertThat(server.delete("/products/a1/script").status()).isEqualTo(204);
-        assertThat(server.get("/products/a1/script").status()).isEqualTo(404);
+        assertThat(server.delete(script).status()).isEqualTo(204);
+        assertThat(server.get(script).status()).isEqualTo(404);
     }
 
     @ParameterizedTest
@@ -62,7 +72,7 @@ final class ScriptApiTest {
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.problem()).isEqualTo("SCRIPT_FAILED");
         assertThat(refused.at("detail").asString()).contains(detail);
-        assertThat(server.get("/products/a1/script").status()).isEqualTo(404);
+        assertThat(server.get(script).status()).isEqualTo(404);
     }
 
     @Test
@@ -98,10 +108,10 @@ final class ScriptApiTest {
     void a_sample_that_says_too_little_is_refused(String sample) {
         put(SOUND);
 
-        assertThat(server.post("/products/a1/script/try", sample).problem()).isEqualTo("INVALID_ARGUMENT");
+        assertThat(server.post(script + "/try", sample).problem()).isEqualTo("INVALID_ARGUMENT");
     }
 
     private Answer put(String source) {
-        return server.post("/products/a1/script", "{\"source\":\"" + source + "\"}");
+        return server.post(script, "{\"source\":\"" + source + "\"}");
     }
 }

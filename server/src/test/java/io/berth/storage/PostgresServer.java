@@ -23,8 +23,8 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /// A real PostgreSQL of this machine's binaries, in a temporary directory, on loopback; started once per JVM
-/// at first use and stopped at its end. It syncs as it would in production: durability is among what is
-/// tested.
+/// at first use and stopped at its end. It does not sync: only its processes are ever killed here, and what
+/// they wrote the machine keeps.
 public final class PostgresServer {
     private static final String SUPERUSER = "berth";
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
@@ -129,6 +129,8 @@ public final class PostgresServer {
                         "127.0.0.1",
                         "-p",
                         port,
+                        "-c",
+                        "fsync=off",
                         "-c",
                         "ssl=on",
                         "-c",

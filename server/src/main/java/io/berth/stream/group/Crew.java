@@ -5,9 +5,13 @@ import io.berth.stream.group.Consumer.Delivered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The consumers of a reader, who take turns. Under the lock of the run.
 final class Crew {
+    private static final Logger LOG = LoggerFactory.getLogger(Crew.class);
+
     private final List<Attachment> consumers = new ArrayList<>();
     private int turn;
     private long credit;
@@ -17,7 +21,20 @@ final class Crew {
     private long nextDeadline = Long.MAX_VALUE;
 
     /// What is to be delivered, once the lock is given back.
-    record Handing(Attachment to, Delivered what) {}
+    record Handing(Attachment to, Delivered what) {
+        /// Without the lock.
+        void deliver() {
+            if (to.closed) {
+                return;
+            }
+            try {
+                to.receiver.deliver(what);
+            } catch (RuntimeException e) {
+                LOG.warn("consumer {} could not take an event and is let go", to.receiver.peer(), e);
+                to.close();
+            }
+        }
+    }
 
     int size() {
         return consumers.size();

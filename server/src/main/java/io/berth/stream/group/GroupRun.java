@@ -47,7 +47,8 @@ final class GroupRun {
     /// When to look after retries and unsettled deliveries; milliseconds.
     private volatile long timer = Long.MAX_VALUE;
 
-    private @Nullable String ended;
+    /// Why nothing more comes; set once.
+    private volatile @Nullable String ended;
 
     /// What every run works with.
     record Means(LogReads reads, Executor pool, InstantSource clock, GroupsConfig config) {}
@@ -215,7 +216,7 @@ final class GroupRun {
             read(reading);
             return true;
         }
-        handings.forEach(GroupRun::deliver);
+        handings.forEach(Crew.Handing::deliver);
         return !handings.isEmpty() || tellEnd();
     }
 
@@ -269,35 +270,13 @@ final class GroupRun {
         });
     }
 
-    private static void deliver(Crew.Handing handing) {
-        Attachment consumer = handing.to();
-        if (consumer.closed) {
-            return;
-        }
-        try {
-            consumer.receiver.deliver(handing.what());
-        } catch (RuntimeException e) {
-            LOG.warn("consumer {} could not take an event and is let go", consumer.receiver.peer(), e);
-            consumer.close();
-        }
-    }
-
     private boolean tellEnd() {
-        List<Attachment> told;
-        String reason;
-        lock.lock();
-        try {
-            reason = ended;
-            if (reason == null) {
-                return false;
-            }
-            told = crew.disband(supply);
-        } finally {
-            lock.unlock();
+        String reason = ended;
+        if (reason == null) {
+            return false;
         }
-        for (Attachment consumer : told) {
-            consumer.receiver.ended(reason);
-        }
+        List<Attachment> told = locked(() -> crew.disband(supply));
+        told.forEach(consumer -> consumer.receiver.ended(reason));
         return !told.isEmpty();
     }
 

@@ -19,7 +19,7 @@ public record GroupsConfig(
             128,
             10_000,
             new Redelivery(Duration.ofSeconds(1), Duration.ofMinutes(1)),
-            Duration.ofMillis(200),
+            Duration.ofMillis(50),
             Duration.ofSeconds(1));
 
     public GroupsConfig {

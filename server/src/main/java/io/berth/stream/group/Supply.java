@@ -7,28 +7,18 @@ import io.berth.core.subscription.CursorStore.Place;
 import io.berth.core.subscription.Reader;
 import io.berth.stream.DurableLog.Entry;
 import io.berth.stream.DurableLog.Span;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Queue;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/// What a reader is handed next: first what waited for another try, then what came back, then what is new;
-/// never what its bounds have given up. Under the lock of the run.
+/// What a reader is handed next: first what is at hand already, then what is new; never what its bounds have
+/// given up. Under the lock of the run.
 final class Supply {
     private final Bounds bounds;
     private final int window;
-    private final Redelivery redelivery;
     private final List<Track> tracks;
-    private final @Nullable DeviceOrder order;
-    private final Deque<Pending> ready = new ArrayDeque<>();
-    private final Queue<Pending> retries = new PriorityQueue<>(
-            Comparator.<Pending>comparingLong(pending -> pending.due).thenComparingLong(pending -> pending.offset));
+    private final AtHand atHand;
     private final List<Grave> graves = new ArrayList<>();
     private int turn;
     private int room;
@@ -42,9 +32,8 @@ final class Supply {
     Supply(Reader reader, List<Track> tracks, GroupsConfig config) {
         this.bounds = reader.bounds();
         this.window = config.window();
-        this.redelivery = config.redelivery();
         this.tracks = List.copyOf(tracks);
-        this.order = reader.inOrder() ? new DeviceOrder() : null;
+        this.atHand = new AtHand(config.redelivery(), reader.inOrder());
     }
 
     List<Track> tracks() {
@@ -95,18 +84,8 @@ final class Supply {
     /// The next event that may be handed out now, null when none is at hand.
     @Nullable
     Pending next(long now) {
-        for (Pending first = retries.peek(); first != null && first.due <= now; first = retries.peek()) {
-            retries.remove();
-            if (first.state == Pending.State.WAITING) {
-                return first;
-            }
-        }
-        for (Pending first = ready.poll(); first != null; first = ready.poll()) {
-            if (first.state == Pending.State.WAITING) {
-                return first;
-            }
-        }
-        return fresh();
+        Pending waiting = atHand.next(now);
+        return waiting != null ? waiting : fresh();
     }
 
     /// Whether new events wait until some are settled.
@@ -116,8 +95,7 @@ final class Supply {
 
     /// When the next event is due for another try; the greatest number when none is.
     long nextTry() {
-        Pending first = retries.peek();
-        return first == null ? Long.MAX_VALUE : first.due;
+        return atHand.nextTry();
     }
 
     /// A track whose next events must be read: for consumers that wait, or to give old ones up.
@@ -141,22 +119,22 @@ final class Supply {
     /// What the log had for the track, when its end was `next`.
     void read(Track track, List<Entry> entries, long next) {
         for (Pending found : track.read(entries, next)) {
-            if (order == null || order.admit(found)) {
-                ready.add(found);
+            if (atHand.admit(found)) {
+                atHand.add(found);
             }
         }
     }
 
     /// It is done with; whether another one can go out for it.
     boolean settle(Pending pending) {
-        boolean released = endTurn(pending);
+        boolean released = atHand.endTurn(pending);
         pending.track.settle(pending);
         return released;
     }
 
     /// Its consumer gave it back.
     void giveBack(Pending pending, long now) {
-        tryAgain(pending, now, 0);
+        atHand.tryAgain(pending, now, 0);
     }
 
     /// Its consumer failed with it, or said nothing in time; whether another one may go out for it.
@@ -164,7 +142,7 @@ final class Supply {
         if (giveUp(pending, reason)) {
             return true;
         }
-        tryAgain(pending, now, pending.attempts);
+        atHand.tryAgain(pending, now, pending.attempts);
         return false;
     }
 
@@ -172,7 +150,7 @@ final class Supply {
     void comeBack(Pending pending) {
         if (!giveUp(pending, "its consumer went away with it")) {
             pending.state = Pending.State.WAITING;
-            ready.add(pending);
+            atHand.add(pending);
         }
     }
 
@@ -202,23 +180,15 @@ final class Supply {
 
     /// Nobody is there: holds no events any more.
     void rewind() {
-        forgetLines();
+        atHand.clear();
         tracks.forEach(Track::rewind);
     }
 
     /// Begins each track anew from the offset at its place.
     void restart(long[] from) {
-        forgetLines();
+        atHand.clear();
         for (Track track : tracks) {
             track.restart(from[track.partition]);
-        }
-    }
-
-    private void forgetLines() {
-        ready.clear();
-        retries.clear();
-        if (order != null) {
-            order.clear();
         }
     }
 
@@ -227,19 +197,12 @@ final class Supply {
             Pending taken = null;
             while (room > 0 && (taken = tracks.get(turn).take()) != null) {
                 room--;
-                if (order == null || order.admit(taken)) {
+                if (atHand.admit(taken)) {
                     return taken;
                 }
             }
         }
         return null;
-    }
-
-    private void tryAgain(Pending pending, long now, int failures) {
-        pending.state = Pending.State.WAITING;
-        pending.due =
-                now + redelivery.millis(failures, ThreadLocalRandom.current().nextDouble());
-        retries.add(pending);
     }
 
     /// Counts a failed attempt; whether it was the last one.
@@ -250,18 +213,9 @@ final class Supply {
             return false;
         }
         dead++;
-        endTurn(pending);
+        atHand.endTurn(pending);
         pending.state = Pending.State.DEAD;
         graves.add(new Grave(pending, pending.event(), reason));
-        return true;
-    }
-
-    private boolean endTurn(Pending pending) {
-        Pending follower = order == null ? null : order.next(pending);
-        if (follower == null) {
-            return false;
-        }
-        ready.add(follower);
         return true;
     }
 

@@ -23,7 +23,7 @@ final class BacklogReaders implements AutoCloseable {
 
     BacklogReaders(KafkaClients clients) {
         for (int i = 0; i < READERS; i++) {
-            idle.add(clients.consumer("berth-backlog-" + i));
+            idle.add(clients.reader("berth-backlog-" + i));
         }
     }
 
@@ -45,12 +45,6 @@ final class BacklogReaders implements AutoCloseable {
         });
     }
 
-    /// The first offset that is still there.
-    long first(TopicPartition partition) {
-        return with(consumer ->
-                consumer.beginningOffsets(List.of(partition), PATIENCE).get(partition));
-    }
-
     /// Where each partition ends now, in the given order.
     List<Long> ends(List<TopicPartition> partitions) {
         return with(consumer -> {
@@ -59,7 +53,7 @@ final class BacklogReaders implements AutoCloseable {
         });
     }
 
-    /// The first offset whose event is not older than this; -1 when there is none.
+    /// The first record that is not older than this; -1 when there is none.
     long at(TopicPartition partition, Instant time) {
         return with(consumer -> {
             Map<TopicPartition, OffsetAndTimestamp> found =

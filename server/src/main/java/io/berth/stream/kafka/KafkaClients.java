@@ -23,9 +23,11 @@ final class KafkaClients {
     /// The largest message of a device (1 MiB) with its facts beside it.
     static final int MAX_RECORD_BYTES = 4 << 20;
 
-    private static final int LINGER_MILLIS = 2;
-    private static final int BATCH_BYTES = 256 << 10;
+    /// What a partition's smallest record takes of the producer's memory.
+    private static final int LEAST_BYTES = 16 << 10;
+
     private static final int FETCH_BYTES = 1 << 20;
+    private static final int FOLLOW_MILLIS = 50;
 
     private final KafkaConfig config;
 
@@ -43,12 +45,13 @@ final class KafkaClients {
         Properties properties = common("berth-log");
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
-        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        // a lane has gathered what belongs together already
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, LEAST_BYTES);
         properties.put(
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
-                2L * config.maxWaitingBytes() + (long) config.partitions() * BATCH_BYTES);
+                2L * config.maxWaitingBytes() + (long) config.partitions() * LEAST_BYTES);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
         // what is known of the partitions stays known while all brokers are away, …
         properties.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
@@ -57,19 +60,33 @@ final class KafkaClients {
                 ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(365).toMillis());
         long patience = config.appendTimeout().toMillis();
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) patience);
-        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) (patience - LINGER_MILLIS) / 2);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) patience / 2);
         return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /// One that belongs to no group of Kafka's and reads where it is told to.
-    Consumer<byte[], byte[]> consumer(String name) {
+    /// One that follows the ends. Most of what it meets this node wrote itself and has in memory already, so it
+    /// asks seldom and for much at once; what other nodes append is later by that at most.
+    Consumer<byte[], byte[]> follower() {
+        Properties properties = reading("berth-tail");
+        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FETCH_BYTES);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FOLLOW_MILLIS);
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /// One that reads where it is told to.
+    Consumer<byte[], byte[]> reader(String name) {
+        return new KafkaConsumer<>(reading(name), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /// Nobody of these belongs to a group of Kafka's.
+    private Properties reading(String name) {
         Properties properties = common(name);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
-        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return properties;
     }
 
     private Properties common(String name) {

@@ -5,52 +5,48 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.berth.core.Completion;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
-import io.berth.core.alarm.Alarm;
 import io.berth.core.alarm.AlarmBell;
 import io.berth.core.message.Event;
+import io.berth.stream.Appended;
 import io.berth.stream.DurableLog;
-import io.berth.stream.EventCodec;
+import io.berth.stream.EventBatch;
 import io.berth.stream.UnreadableEventException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Events in a topic of Apache Kafka. What several nodes append, each of them reads.
+/// Events in a topic of Apache Kafka, many in a record. What several nodes append, each of them reads.
 public final class KafkaLog implements DurableLog {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaLog.class);
-    private static final String ALARM = "event-log";
-    private static final int MOST_ENTRIES = 2_000;
-    private static final Duration TAIL_PATIENCE = Duration.ofMillis(250);
+    private static final Duration PATIENCE = Duration.ofMillis(250);
 
     private final KafkaConfig config;
-    private final AlarmBell alarms;
+    private final Outage outage;
     private final List<TopicPartition> partitions;
-    private final List<RecentEntries> recent;
-    private final AtomicLongArray acknowledged;
+    private final List<LiveEnd> ends;
+    private final List<Lane> lanes;
     private final Producer<byte[], byte[]> producer;
     private final BacklogReaders backlog;
     private final TailReader tail;
     private final AtomicLong waitingBytes = new AtomicLong();
-    private final AtomicBoolean failing = new AtomicBoolean();
     private final LongAdder appended = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final LongAdder unreadable = new LongAdder();
@@ -59,19 +55,21 @@ public final class KafkaLog implements DurableLog {
 
     private KafkaLog(KafkaConfig config, KafkaClients clients, int count, AlarmBell alarms) {
         this.config = config;
-        this.alarms = alarms;
+        this.outage = new Outage(config.servers(), alarms);
         this.partitions = IntStream.range(0, count)
                 .mapToObj(partition -> new TopicPartition(config.topic(), partition))
                 .toList();
-        this.acknowledged = new AtomicLongArray(count);
         this.producer = clients.producer();
         awaitPartitions();
-        this.backlog = new BacklogReaders(clients);
-        List<Long> ends = backlog.ends(partitions);
-        this.recent = ends.stream()
-                .map(end -> new RecentEntries(config.recentBytes() / count, end))
+        this.lanes = partitions.stream()
+                .map(partition -> new Lane(partition, producer, new Results()))
                 .toList();
-        this.tail = new TailReader(clients, partitions, partition -> ends.get(partition.partition()), this::arrived);
+        this.backlog = new BacklogReaders(clients);
+        List<Long> next = backlog.ends(partitions);
+        this.ends = next.stream()
+                .map(record -> new LiveEnd(config.recentBytes() / count, record))
+                .toList();
+        this.tail = new TailReader(clients, partitions, next, this::arrived);
     }
 
     /// STORAGE_UNAVAILABLE when the brokers do not answer.
@@ -108,79 +106,71 @@ public final class KafkaLog implements DurableLog {
 
     @Override
     public void append(Event event, Completion completion) {
-        byte[] octets = EventCodec.encode(event);
-        if (waitingBytes.addAndGet(octets.length) > config.maxWaitingBytes()) {
-            waitingBytes.addAndGet(-octets.length);
+        if (closed) {
+            completion.done(new ProblemException(Problem.STORAGE_UNAVAILABLE, "the event log is closed"));
+            return;
+        }
+        Appended waits = Appended.of(event, completion);
+        if (waitingBytes.addAndGet(waits.weight()) > config.maxWaitingBytes()) {
+            waitingBytes.addAndGet(-waits.weight());
             completion.done(new ProblemException(Problem.OVERLOADED, "too many events wait for Kafka already"));
             return;
         }
-        byte[] key = (event.product() + "/" + event.deviceName()).getBytes(UTF_8);
-        ProducerRecord<byte[], byte[]> entry =
-                new ProducerRecord<>(config.topic(), null, event.time().toEpochMilli(), key, octets);
-        try {
-            var _ = producer.send(entry, (place, failure) -> {
-                waitingBytes.addAndGet(-octets.length);
-                acknowledged(place, failure, completion);
-            });
-        } catch (KafkaException | IllegalStateException e) {
-            waitingBytes.addAndGet(-octets.length);
-            acknowledged(null, e, completion);
-        }
+        lanes.get(partition(event)).append(waits);
     }
 
-    /// On the producer's thread.
-    private void acknowledged(@Nullable RecordMetadata place, @Nullable Exception failure, Completion completion) {
-        if (failure == null && place != null) {
-            acknowledged.accumulateAndGet(place.partition(), place.offset() + 1, Math::max);
-            appended.increment();
-            if (failing.get() && failing.compareAndSet(true, false)) {
-                alarms.clear(ALARM);
+    /// The same on every node and in every release, or a device would lose its order.
+    private int partition(Event event) {
+        byte[] key = (event.product() + "/" + event.deviceName()).getBytes(UTF_8);
+        return Utils.toPositive(Utils.murmur2(key)) % lanes.size();
+    }
+
+    private final class Results implements Lane.Outcome {
+        @Override
+        public void kept(RecordMetadata place, List<Appended> batch) {
+            waitingBytes.addAndGet(-EventBatch.weight(batch));
+            appended.add(batch.size());
+            outage.end();
+            boolean readable = ends.get(place.partition()).wrote(place.offset(), batch);
+            batch.forEach(each -> each.tell(null));
+            if (readable) {
+                tell(place.partition());
             }
-            completion.done(null);
-            return;
         }
-        failures.increment();
-        if (!closed && failing.compareAndSet(false, true)) {
-            LOG.error("Kafka does not take events: {}", String.valueOf(failure));
-            alarms.raise(
-                    ALARM,
-                    Alarm.Severity.CRITICAL,
-                    "Kafka at " + config.servers()
-                            + " does not take events, and devices whose events are wanted are not" + " acknowledged: "
-                            + failure + ". Bring the brokers back; devices send again.");
+
+        @Override
+        public void refused(@Nullable Exception failure, List<Appended> batch) {
+            waitingBytes.addAndGet(-EventBatch.weight(batch));
+            failures.increment();
+            if (!closed) {
+                outage.begin(failure);
+            }
+            ProblemException refusal = Outage.refusal(failure);
+            batch.forEach(each -> each.tell(refusal));
         }
-        String problem = "Kafka does not take events";
-        completion.done(
-                failure == null
-                        ? new ProblemException(Problem.STORAGE_UNAVAILABLE, problem)
-                        : new ProblemException(Problem.STORAGE_UNAVAILABLE, problem, failure));
     }
 
     @Override
     public Span span(int partition) {
-        return new Span(backlog.first(partitions.get(partition)), end(partition));
+        return new Span(
+                Offsets.first(tail.first(partition)), ends.get(partition).next());
     }
 
     @Override
     public List<Entry> read(int partition, long from) {
-        RecentEntries newest = recent.get(partition);
-        long end = end(partition);
-        if (from < end) {
-            newest.await(
-                    from, TAIL_PATIENCE); // what is acknowledged is on its way to the tail: cheaper than to fetch it
-        }
-        Optional<List<Entry>> live = newest.from(from, MOST_ENTRIES);
-        if (live.isPresent()) {
-            return live.get();
-        }
-        long start = from;
+        return ends.get(partition).read(from, PATIENCE).orElseGet(() -> fetch(partition, from));
+    }
+
+    private List<Entry> fetch(int partition, long from) {
+        long end = Offsets.recordFrom(ends.get(partition).next());
+        long start = Offsets.record(from);
         while (start < end) {
             List<ConsumerRecord<byte[], byte[]>> found = backlog.read(partitions.get(partition), start, end);
             if (found.isEmpty()) {
                 return List.of();
             }
-            List<Entry> entries =
-                    found.stream().map(this::entry).flatMap(Optional::stream).toList();
+            List<Entry> entries = new ArrayList<>();
+            found.forEach(record -> entries.addAll(entries(record, from)));
             if (!entries.isEmpty()) {
                 return entries;
             }
@@ -191,8 +181,15 @@ public final class KafkaLog implements DurableLog {
 
     @Override
     public long offsetAt(int partition, Instant time) {
-        long found = backlog.at(partitions.get(partition), time);
-        return found < 0 ? end(partition) : found;
+        long record = backlog.at(partitions.get(partition), time);
+        if (record < 0) {
+            return ends.get(partition).next();
+        }
+        return fetch(partition, Offsets.first(record)).stream()
+                .filter(entry -> !entry.event().time().isBefore(time))
+                .findFirst()
+                .map(Entry::offset)
+                .orElse(Offsets.first(record));
     }
 
     @Override
@@ -202,7 +199,7 @@ public final class KafkaLog implements DurableLog {
 
     @Override
     public Counts counts() {
-        return new Counts(appended.sum(), waitingBytes.get(), failures.sum(), !failing.get());
+        return new Counts(appended.sum(), waitingBytes.get(), failures.sum(), !outage.lasts());
     }
 
     /// Records of the topic that are no events: something else writes to it.
@@ -213,33 +210,50 @@ public final class KafkaLog implements DurableLog {
     @Override
     public void close() {
         closed = true;
+        try {
+            for (Lane lane : lanes) {
+                lane.awaitIdle();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         producer.close(config.appendTimeout());
         tail.close();
         backlog.close();
     }
 
-    private long end(int partition) {
-        return Math.max(recent.get(partition).next(), acknowledged.get(partition));
-    }
-
     private void arrived(List<ConsumerRecord<byte[], byte[]>> records) {
         int partition = records.getFirst().partition();
-        RecentEntries live = recent.get(partition);
-        records.forEach(each -> entry(each).ifPresent(live::add));
+        LiveEnd end = ends.get(partition);
+        boolean news = false;
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            if (end.lacks(record.offset())) {
+                List<Entry> entries = entries(record, 0);
+                end.fetched(record.offset(), entries, Math.max(0, record.serializedValueSize()));
+                news = true;
+            }
+        }
+        if (news) {
+            tell(partition);
+        }
+    }
+
+    private void tell(int partition) {
         listeners.forEach(listener -> listener.appended(partition));
     }
 
-    private Optional<Entry> entry(ConsumerRecord<byte[], byte[]> found) {
+    private List<Entry> entries(ConsumerRecord<byte[], byte[]> record, long from) {
+        byte[] octets = Optional.ofNullable(record.value()).orElse(new byte[0]);
         try {
-            return Optional.of(new Entry(found.offset(), EventCodec.decode(ByteBuffer.wrap(found.value()))));
+            return EventBatch.read(ByteBuffer.wrap(octets), Offsets.first(record.offset()), from);
         } catch (UnreadableEventException e) {
             unreadable.increment();
             LOG.warn(
-                    "record {} of {} is no event and is passed over: {}",
-                    found.offset(),
-                    found.topic(),
+                    "record {} of {} holds no events and is passed over: {}",
+                    record.offset(),
+                    record.topic(),
                     e.getMessage());
-            return Optional.empty();
+            return List.of();
         }
     }
 }

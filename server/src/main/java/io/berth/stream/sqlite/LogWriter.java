@@ -4,11 +4,12 @@ import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.alarm.Alarm;
 import io.berth.core.alarm.AlarmBell;
-import io.berth.stream.DurableLog.Entry;
+import io.berth.stream.Appended;
 import io.berth.stream.DurableLog.Listener;
+import io.berth.stream.EventBatch;
+import io.berth.stream.Tail;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -137,29 +138,14 @@ final class LogWriter implements AutoCloseable {
     }
 
     private void show(long first, List<Appended> batch) {
-        List<Entry> entries = new ArrayList<>(batch.size());
-        long weight = 0;
-        for (Appended each : batch) {
-            entries.add(new Entry(first + entries.size(), each.event()));
-            weight += each.weight();
-        }
-        tail.add(entries, weight);
-        batch.forEach(each -> tell(each, null));
+        tail.add(EventBatch.entries(batch, first), EventBatch.weight(batch));
+        batch.forEach(each -> each.tell(null));
         for (Listener listener : listeners) {
             try {
                 listener.appended(SqliteLog.PARTITION);
             } catch (RuntimeException e) {
                 LOG.error("a follower of the event log failed", e);
             }
-        }
-    }
-
-    /// One who fails at being told must not keep the others waiting.
-    private static void tell(Appended appended, @Nullable ProblemException refusal) {
-        try {
-            appended.completion().done(refusal);
-        } catch (RuntimeException e) {
-            LOG.error("what waited for an event to be kept failed", e);
         }
     }
 
@@ -178,14 +164,14 @@ final class LogWriter implements AutoCloseable {
                 Alarm.Severity.CRITICAL,
                 "No event can be kept, and devices that publish are not acknowledged. " + what
                         + ". It goes on by itself as soon as it can.");
-        batch.forEach(each -> tell(each, refusal));
+        batch.forEach(each -> each.tell(refusal));
     }
 
     /// Refuses what still waits, and after a while tries whether it would be kept.
     private boolean recover() throws InterruptedException {
         ProblemException refusal = failure;
         List<Appended> refused = waiting.takeAll(BETWEEN_TRIALS);
-        refused.forEach(each -> tell(each, refusal));
+        refused.forEach(each -> each.tell(refusal));
         if (waiting.isClosed()) {
             return !refused.isEmpty();
         }

@@ -1,19 +1,15 @@
 package io.berth.stream.sqlite;
 
-import io.berth.binary.ValueCodec;
-import io.berth.binary.ValueCodec.Out;
 import io.berth.core.Payload;
+import io.berth.stream.Appended;
 import io.berth.stream.DurableLog.Entry;
-import io.berth.stream.EventCodec;
-import io.berth.stream.UnreadableEventException;
-import java.nio.BufferUnderflowException;
+import io.berth.stream.EventBatch;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/// A batch of events as the file keeps it: their octets one behind the other, each after its length.
+/// A batch of events as the file keeps it.
 ///
 /// @param first the offset of the first event; the others follow without a gap
 /// @param since the time of the oldest event, in milliseconds
@@ -23,15 +19,12 @@ record Row(long first, int count, long since, long until, int checksum, Payload 
     static Row of(long first, List<Appended> batch, long untilBefore) {
         long since = Long.MAX_VALUE;
         long until = untilBefore;
-        Out out = new Out(
-                batch.stream().mapToInt(each -> each.octets().size() + 5).sum());
         for (Appended each : batch) {
-            out.payload(each.octets());
             long time = millis(each.event().time());
             since = Math.min(since, time);
             until = Math.max(until, time);
         }
-        Row unchecked = new Row(first, batch.size(), since, until, 0, out.toPayload());
+        Row unchecked = new Row(first, batch.size(), since, until, 0, Payload.owned(EventBatch.write(batch)));
         return new Row(first, batch.size(), since, until, unchecked.sum(), unchecked.octets);
     }
 
@@ -47,20 +40,7 @@ record Row(long first, int count, long since, long until, int checksum, Payload 
     /// The events from this offset on. Fails when they cannot be read although the checksum is right: another
     /// release wrote them.
     List<Entry> entries(long from) {
-        ByteBuffer in = octets.buffer();
-        List<Entry> entries = new ArrayList<>(count);
-        try {
-            for (long offset = first; in.hasRemaining(); offset++) {
-                int length = (int) ValueCodec.unsigned(in);
-                if (offset >= from) {
-                    entries.add(new Entry(offset, EventCodec.decode(in.slice(in.position(), length))));
-                }
-                in.position(in.position() + length);
-            }
-        } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
-            throw new UnreadableEventException("a batch of events ends within one of them", e);
-        }
-        return entries;
+        return EventBatch.read(octets.buffer(), first, from);
     }
 
     /// To the millisecond; times beyond all reason are the last that can be written.

@@ -1,5 +1,6 @@
 package io.berth.stream.sqlite;
 
+import io.berth.stream.Tail;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

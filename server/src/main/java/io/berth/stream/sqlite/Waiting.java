@@ -1,5 +1,6 @@
 package io.berth.stream.sqlite;
 
+import io.berth.stream.Appended;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

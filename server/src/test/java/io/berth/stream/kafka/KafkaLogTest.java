@@ -13,10 +13,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,6 +110,38 @@ final class KafkaLogTest extends DurableLogContract {
             }
         });
         assertThat(texts(log, partitionOf("d"), 0)).containsExactly("from there");
+    }
+
+    @Test
+    void two_nodes_that_append_in_turns_read_the_same_at_the_same_offsets_each_event_once() {
+        try (DurableLog other = open()) {
+            for (int i = 0; i < 100; i++) {
+                done(append(i % 3 == 0 ? other : log, message("d", Integer.toString(i))));
+            }
+            int partition = partitionOf("d");
+
+            assertThat(texts(log, partition, 0)).isEqualTo(numbers(100));
+            await().untilAsserted(() -> assertThat(all(other, partition)).isEqualTo(all(log, partition)));
+        }
+    }
+
+    @Test
+    void a_record_that_holds_no_events_is_passed_over() throws Exception {
+        done(append(log, message("d", "0")));
+        int partition = partitionOf("d");
+        try (Producer<byte[], byte[]> stranger = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.servers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            stranger.send(new ProducerRecord<>(topic, partition, null, new byte[] {5, 1, 2}))
+                    .get(30, TimeUnit.SECONDS);
+            stranger.send(new ProducerRecord<>(topic, partition, null, null)).get(30, TimeUnit.SECONDS);
+        }
+        done(append(log, message("d", "1")));
+
+        assertThat(texts(log, partition, 0)).containsExactly("0", "1");
+        reopen();
+        assertThat(texts(log, partition, 0)).containsExactly("0", "1");
     }
 
     private DurableLog open(Duration timeout) {

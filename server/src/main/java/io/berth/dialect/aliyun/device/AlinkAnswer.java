@@ -30,6 +30,7 @@ record AlinkAnswer(AlinkCode code, String data) {
                             DEVICE_EXISTS,
                             ALIAS_TAKEN,
                             ACCESS_KEY_EXISTS,
+                            USER_EXISTS,
                             PRODUCT_NOT_EMPTY,
                             PRODUCT_RELEASED,
                             SPACE_NOT_FOUND,

@@ -64,7 +64,7 @@ public final class HuaweiProblems {
                     RULE_EXISTS,
                     SCENE_EXISTS -> "IOTDA.014004";
             case TOPIC_FORBIDDEN, UNSUPPORTED, FORBIDDEN -> "IOTDA.014005";
-            case ACCESS_KEY_NOT_FOUND, ACCESS_KEY_EXISTS, NOT_FOUND -> "IOTDA.000003";
+            case ACCESS_KEY_NOT_FOUND, ACCESS_KEY_EXISTS, USER_EXISTS, NOT_FOUND -> "IOTDA.000003";
             case VERSION_CONFLICT, DEVICE_REFUSED, CONNECTION_LOST, SCRIPT_FAILED -> "IOTDA.014006";
             case STORAGE_UNAVAILABLE, INTERNAL -> "IOTDA.000001";
         };
@@ -74,11 +74,24 @@ public final class HuaweiProblems {
     public static int status(Problem problem) {
         return switch (problem) {
             case INVALID_ARGUMENT, VALUE_INVALID, MODEL_INVALID -> 400;
-            case DEVICE_EXISTS, ALIAS_TAKEN, PRODUCT_EXISTS, SPACE_EXISTS, GROUP_EXISTS, RULE_EXISTS, SCENE_EXISTS -> 400;
+            case DEVICE_EXISTS, ALIAS_TAKEN, PRODUCT_EXISTS, SPACE_EXISTS, GROUP_EXISTS, RULE_EXISTS, SCENE_EXISTS ->
+                400;
             case UNAUTHENTICATED -> 401;
-            case SPACE_NOT_FOUND, FORBIDDEN, TOPIC_FORBIDDEN, DEVICE_OFFLINE, DEVICE_DISABLED, NOT_SUBSCRIBED, LIMIT_REACHED -> 403;
+            case SPACE_NOT_FOUND,
+                    FORBIDDEN,
+                    TOPIC_FORBIDDEN,
+                    DEVICE_OFFLINE,
+                    DEVICE_DISABLED,
+                    NOT_SUBSCRIBED,
+                    LIMIT_REACHED -> 403;
             case DEVICE_NOT_FOUND, PRODUCT_NOT_FOUND, MODEL_NOT_FOUND, ACCESS_KEY_NOT_FOUND, NOT_FOUND -> 404;
-            case PRODUCT_NOT_EMPTY, PRODUCT_RELEASED, SPACE_NOT_EMPTY, GROUP_NOT_EMPTY, ACCESS_KEY_EXISTS, VERSION_CONFLICT -> 409;
+            case PRODUCT_NOT_EMPTY,
+                    PRODUCT_RELEASED,
+                    SPACE_NOT_EMPTY,
+                    GROUP_NOT_EMPTY,
+                    ACCESS_KEY_EXISTS,
+                    USER_EXISTS,
+                    VERSION_CONFLICT -> 409;
             case TOO_LARGE -> 413;
             case OVERLOADED -> 429;
             case UNSUPPORTED -> 501;

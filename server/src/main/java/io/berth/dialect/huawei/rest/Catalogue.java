@@ -1,5 +1,6 @@
 package io.berth.dialect.huawei.rest;
 
+import static io.berth.core.caller.Area.CALLERS;
 import static io.berth.core.caller.Area.DEVICES;
 import static io.berth.core.caller.Area.GATEWAYS;
 import static io.berth.core.caller.Area.GROUPS;
@@ -7,6 +8,7 @@ import static io.berth.core.caller.Area.MESSAGES;
 import static io.berth.core.caller.Area.PRODUCTS;
 import static io.berth.core.caller.Area.SPACES;
 import static io.berth.core.caller.Area.SUBSCRIPTIONS;
+import static io.berth.core.caller.Role.ADMINISTRATOR;
 import static io.berth.dialect.huawei.device.HuaweiProblems.Fault.NO_SUCH_METHOD;
 import static io.berth.dialect.huawei.device.HuaweiProblems.Fault.NO_SUCH_PATH;
 import static io.berth.dialect.huawei.rest.Operation.act;
@@ -51,7 +53,7 @@ final class Catalogue {
                 devices(new HuaweiDeviceRoutes(services), new HuaweiSearchRoutes(services)),
                 things(new HuaweiMessageRoutes(services)),
                 broadcast(),
-                queues(new HuaweiQueueRoutes(services)),
+                queues(new HuaweiQueueRoutes(services), new HuaweiAccessCodes(services)),
                 forwarding(),
                 linkage(),
                 groups(new HuaweiGroupRoutes(services), new HuaweiTagRoutes(services)),
@@ -161,7 +163,7 @@ final class Catalogue {
         return new Section("7.5", "Broadcast", List.of(notBuilt("BroadcastMessage", "POST", "broadcast-messages")));
     }
 
-    private static Section queues(HuaweiQueueRoutes on) {
+    private static Section queues(HuaweiQueueRoutes on, HuaweiAccessCodes codes) {
         return new Section(
                 "7.6",
                 "AMQP queues and access credentials",
@@ -170,7 +172,7 @@ final class Catalogue {
                         get("BatchShowQueue", "amqp-queues", SUBSCRIPTIONS, HuaweiQueueRoutes.Wanted.class, on::list),
                         get("ShowQueue", "amqp-queues/{queue_id}", SUBSCRIPTIONS, QueueOnly.class, on::show),
                         delete("DeleteQueue", "amqp-queues/{queue_id}", SUBSCRIPTIONS, QueueOnly.class, on::delete),
-                        notBuilt("CreateAccessCode", "POST", "auth/accesscode")));
+                        add("CreateAccessCode", "auth/accesscode", CALLERS, HuaweiAccessCodes.Wanted.class, codes::create).only(ADMINISTRATOR)));
     }
 
     private static Section forwarding() {

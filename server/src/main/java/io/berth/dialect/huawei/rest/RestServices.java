@@ -2,7 +2,9 @@ package io.berth.dialect.huawei.rest;
 
 import io.berth.core.audit.AuditedCalls;
 import io.berth.core.caller.Callers;
-import io.berth.core.caller.PasswordLogins;
+import io.berth.core.caller.PasswordDoor;
+import io.berth.core.login.LoginGuard;
+import io.berth.core.login.RefusedCalls;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Tags;
 import io.berth.core.product.Products;
@@ -20,7 +22,7 @@ import java.time.InstantSource;
 public record RestServices(
         AuditedCalls calls,
         Callers callers,
-        PasswordLogins logins,
+        Doors doors,
         Spaces spaces,
         Products products,
         ThingModels models,
@@ -32,4 +34,9 @@ public record RestServices(
         Messages messages,
         Wishes wishes,
         ConsumerGroups consumerGroups,
-        InstantSource clock) {}
+        InstantSource clock) {
+    /// What stands between the interface and those who may not come in.
+    ///
+    /// @param signatures slows the guessing of signatures down, by address
+    public record Doors(PasswordDoor passwords, LoginGuard signatures, RefusedCalls refused) {}
+}

@@ -1,4 +1,4 @@
-package io.berth.stream.sqlite;
+package io.berth.stream;
 
 import io.berth.stream.DurableLog.Entry;
 import java.util.ArrayList;
@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// The newest durable events in memory, as they were appended: who reads along needs neither the disk nor to
-/// read octets. Any thread.
-final class Tail {
+/// read octets. All from some offset on, without a gap that the log itself has not. Any thread.
+public final class Tail {
     /// Small batches are put together up to this many events.
     private static final int ENOUGH = 1_000;
 
@@ -26,13 +26,13 @@ final class Tail {
     }
 
     /// @param next where the events of this process begin
-    Tail(long maxBytes, long next) {
+    public Tail(long maxBytes, long next) {
         this.maxBytes = maxBytes;
         this.begin = next;
         this.next = next;
     }
 
-    synchronized void add(List<Entry> entries, long weight) {
+    public synchronized void add(List<Entry> entries, long weight) {
         Batch batch = new Batch(entries, weight);
         batches.put(entries.getFirst().offset(), batch);
         bytes += weight;
@@ -45,12 +45,12 @@ final class Tail {
     }
 
     /// What comes after the last durable event.
-    synchronized long next() {
+    public synchronized long next() {
         return next;
     }
 
     /// The events from this offset on; nothing at all when some of them may be on the disk only.
-    synchronized Optional<List<Entry>> read(long from) {
+    public synchronized Optional<List<Entry>> read(long from) {
         if (from < begin) {
             return Optional.empty();
         }
