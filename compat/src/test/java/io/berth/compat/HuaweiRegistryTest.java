@@ -1,14 +1,13 @@
 package io.berth.compat;
 
+import static io.berth.compat.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.huaweicloud.sdk.core.exception.ServiceResponseException;
 import com.huaweicloud.sdk.iotda.v5.IoTDAClient;
 import com.huaweicloud.sdk.iotda.v5.model.*;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -354,13 +353,5 @@ final class HuaweiRegistryTest {
     private AddDeviceResponse device(String product, String nodeId) {
         return client.addDevice(new AddDeviceRequest()
                 .withBody(new AddDevice().withProductId(product).withNodeId(nodeId)));
-    }
-
-    /// Status and code with which the call is refused.
-    private static String refused(ThrowingCallable call) {
-        Throwable thrown = org.assertj.core.api.Assertions.catchThrowable(call);
-        assertThat(thrown).isInstanceOf(ServiceResponseException.class);
-        ServiceResponseException refusal = (ServiceResponseException) thrown;
-        return refusal.getHttpStatusCode() + " " + refusal.getErrorCode();
     }
 }
