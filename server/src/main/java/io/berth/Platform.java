@@ -11,7 +11,7 @@ import io.berth.core.call.FollowedCalls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
-import io.berth.core.caller.PasswordDoor;
+import io.berth.core.caller.PasswordLogins;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
@@ -21,6 +21,7 @@ import io.berth.core.login.RefusedCalls;
 import io.berth.core.message.BulkEvents;
 import io.berth.core.message.EventFormat;
 import io.berth.core.message.Events;
+import io.berth.core.product.ProductTags;
 import io.berth.core.product.Products;
 import io.berth.core.product.Spaces;
 import io.berth.core.product.ThingModels;
@@ -87,6 +88,7 @@ final class Platform {
     final Wishes wishes;
     final Spaces spaces;
     final Products products;
+    final ProductTags productTags;
     final ThingModels models;
     final Topology topology;
     final Devices devices;
@@ -94,11 +96,10 @@ final class Platform {
     final Callers callers;
     final AuditedCalls audited;
     final RefusedCalls refusedCalls;
+    final PasswordLogins passwords;
     /// Slows guessing the signatures of applications' calls down, by address, for all their interfaces
     /// together.
     final LoginGuard signatureGuard;
-    /// The same for passwords.
-    final LoginGuard passwordGuard;
     final SandboxedScripts scripts;
     /// In whose words events can be told.
     final List<EventFormat> formats;
@@ -151,6 +152,7 @@ final class Platform {
                 new ProductChanges(directory, storage.products(), sessions, events, scripts::scriptChanged);
         this.spaces = new Spaces(storage.spaces(), clock);
         this.products = new Products(storage.products(), clock, productChanges);
+        this.productTags = new ProductTags(storage.productTags(), products);
         this.models = new ThingModels(storage.models(), products, clock, productChanges);
         this.topology =
                 new Topology(storage.topology(), directory, sessions, requests, downlinks, events, rules.maxChildren());
@@ -161,8 +163,8 @@ final class Platform {
         this.callers = new Callers(storage.callers(), new AccessKeys(storage.accessKeys(), clock), clock);
         this.audited = new AuditedCalls(storage.audit(), clock);
         this.refusedCalls = new RefusedCalls(storage.refusals(), clock);
+        this.passwords = new PasswordLogins(callers, guard(WRONG_PASSWORDS), refusedCalls);
         this.signatureGuard = guard(config.login().maxFailuresPerAddress());
-        this.passwordGuard = guard(WRONG_PASSWORDS);
 
         this.formats = Stream.of(
                         new AliyunNotifications(directory, config.aliyunEvents()),
@@ -220,8 +222,7 @@ final class Platform {
                 new RestServices(
                         audited,
                         callers,
-                        new RestServices.Doors(
-                        new PasswordDoor("huawei", callers, passwordGuard, refusedCalls), signatureGuard, refusedCalls),
+                        new RestServices.Doors(passwords, signatureGuard, refusedCalls),
                         spaces,
                         products,
                         models,

@@ -2,7 +2,7 @@ package io.berth.dialect.huawei.rest;
 
 import io.berth.core.audit.AuditedCalls;
 import io.berth.core.caller.Callers;
-import io.berth.core.caller.PasswordDoor;
+import io.berth.core.caller.PasswordLogins;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.device.Devices;
@@ -38,5 +38,5 @@ public record RestServices(
     /// What stands between the interface and those who may not come in.
     ///
     /// @param signatures slows the guessing of signatures down, by address
-    public record Doors(PasswordDoor passwords, LoginGuard signatures, RefusedCalls refused) {}
+    public record Doors(PasswordLogins passwords, LoginGuard signatures, RefusedCalls refused) {}
 }

@@ -7,7 +7,7 @@ import io.berth.core.caller.AccessKeys;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.caller.Callers;
-import io.berth.core.caller.PasswordDoor;
+import io.berth.core.caller.PasswordLogins;
 import io.berth.core.caller.Rights;
 import io.berth.core.caller.Rights;
 import io.berth.core.credential.Secret;
@@ -187,7 +187,7 @@ final class EntranceTest {
         RefusedCalls refused = new RefusedCalls(refusals, clock);
         return new Entrance(
                 callers,
-                new RestServices.Doors(new PasswordDoor("huawei", callers, guard, refused), guard, refused),
+                new RestServices.Doors(new PasswordLogins(callers, guard, refused), guard, refused),
                 TOLERANCE,
                 clock);
     }
