@@ -28,8 +28,10 @@ final class Pace {
 
     /// Reads `RegisterDevice=30`.
     static Map<String, Integer> read(List<String> limits) {
-        return limits.stream().map(Pace::match).collect(Collectors.toUnmodifiableMap(
-                limit -> limit.group(1), limit -> Integer.valueOf(limit.group(2))));
+        return limits.stream()
+                .map(Pace::match)
+                .collect(Collectors.toUnmodifiableMap(
+                        limit -> limit.group(1), limit -> Integer.valueOf(limit.group(2))));
     }
 
     private static Matcher match(String text) {

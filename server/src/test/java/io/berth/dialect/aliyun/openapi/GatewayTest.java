@@ -218,7 +218,8 @@ final class GatewayTest {
     @Test
     void another_instance_does_not_exist_once_ours_has_a_name() {
         api.close();
-        TestOpenApi named = new TestOpenApi(directory, new AliyunOpenApi.Rules("iot-ours", "cn-shanghai", 1024, 10, List.of()));
+        TestOpenApi named =
+                new TestOpenApi(directory, new AliyunOpenApi.Rules("iot-ours", "cn-shanghai", 1024, 10, List.of()));
 
         assertThat(named.call("QueryDeviceDetail", "IotId", "x", "IotInstanceId", "iot-theirs")
                         .get("Code")
@@ -285,8 +286,7 @@ final class GatewayTest {
     void an_action_may_have_a_pace() {
         api.close();
         try (TestOpenApi paced = new TestOpenApi(
-                directory,
-                new AliyunOpenApi.Rules("", "cn-shanghai", 1024, 10, List.of("QueryDeviceInfo=2")))) {
+                directory, new AliyunOpenApi.Rules("", "cn-shanghai", 1024, 10, List.of("QueryDeviceInfo=2")))) {
             paced.call("QueryDeviceInfo", "IotId", "x");
             paced.call("QueryDeviceInfo", "IotId", "x");
 
