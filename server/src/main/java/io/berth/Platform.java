@@ -212,6 +212,7 @@ final class Platform {
         List<MqttDialect> dialects =
                 List.of(new AliyunMqtt(services, config.login().toleratesAnnouncedTls()), new HuaweiMqtt(services));
         this.logins = new MqttLogins(dialects, directory);
+        this.wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
         AppDialect aliyun = new AliyunOpenApi(
                 new AliyunOpenApi.Entrance(callers, signatureGuard, refusedCalls, audited),
                 new AliyunOpenApi.Core(
@@ -230,10 +231,23 @@ final class Platform {
                 clock);
         AppDialect huawei = new HuaweiRest(
                 new RestServices(
-                        audited, callers, passwords, products, devices, tags, topology, sessions, messages, clock),
+                        audited,
+                        callers,
+                        new RestServices.Doors(passwords, signatureGuard, refusedCalls),
+                        spaces,
+                        products,
+                        models,
+                        devices,
+                        tags,
+                        new Groups(storage.groups(), devices, clock),
+                        topology,
+                        sessions,
+                        messages,
+                        wishes,
+                        consumerGroups,
+                        clock),
                 config.huawei());
         this.applications = List.of(aliyun, huawei);
-        this.wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
         sessions.follow(deviceChanges);
         sessions.follow(calls);
         sessions.follow(wishes);
