@@ -34,8 +34,8 @@ final class Housekeeping implements AutoCloseable {
     Housekeeping start() {
         every(ROUND, this::expireSessions);
         every(ROUND, platform.calls::purge);
-        every(ROUND, platform.devices::deleteOverdue);
         every(ROUND, this::forgetAudit);
+        every(ROUND, platform.devices::deleteOverdue);
         every(TICK, platform.calls::giveUpOverdue);
         every(TICK, platform.wishes::tellHeldBack);
         every(TICK, scenes::tick);

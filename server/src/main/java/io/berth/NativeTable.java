@@ -19,7 +19,6 @@ import io.berth.api.NativeApi;
 import io.berth.api.NativeModel;
 import io.berth.api.NodeFacts;
 import io.berth.api.NodeRoutes;
-import io.berth.api.PasswordDoor;
 import io.berth.api.ProductRoutes;
 import io.berth.api.RuleRoutes;
 import io.berth.api.SceneRoutes;
@@ -113,11 +112,7 @@ final class NativeTable implements AutoCloseable {
                         new SceneRoutes(automation.scenes()),
                         new TailRoutes(platform.streams.feed, platform.streams.history, HEARTBEAT),
                         new ConsumerGroupRoutes(platform.consumerGroups),
-                        new TokenRoutes(
-                                platform.callers,
-                                platform.audited,
-                                new PasswordDoor(platform.callers, platform.passwordGuard(), platform.refusedCalls),
-                                platform.clock),
+                        new TokenRoutes(platform.callers, platform.audited, platform.passwords, platform.clock),
                         new UserRoutes(platform.callers.users()),
                         new AccessKeyRoutes(platform.callers.accessKeys()),
                         new AuditRoutes(storage.audit()),

@@ -95,6 +95,7 @@ final class Platform {
     final Callers callers;
     final AuditedCalls audited;
     final RefusedCalls refusedCalls;
+    final PasswordLogins passwords;
     /// Slows guessing the signatures of applications' calls down, by address, for all their interfaces
     /// together.
     final LoginGuard signatureGuard;
@@ -161,6 +162,7 @@ final class Platform {
         this.callers = new Callers(storage.callers(), new AccessKeys(storage.accessKeys(), clock), clock);
         this.audited = new AuditedCalls(storage.audit(), clock);
         this.refusedCalls = new RefusedCalls(storage.refusals(), clock);
+        this.passwords = new PasswordLogins(callers, guard(WRONG_PASSWORDS), refusedCalls);
         this.signatureGuard = guard(config.login().maxFailuresPerAddress());
 
         this.formats = Stream.of(
@@ -216,16 +218,7 @@ final class Platform {
                 clock);
         AppDialect huawei = new HuaweiRest(
                 new RestServices(
-                        audited,
-                        callers,
-                        new PasswordLogins(callers, passwordGuard()),
-                        products,
-                        devices,
-                        tags,
-                        topology,
-                        sessions,
-                        messages,
-                        clock),
+                        audited, callers, passwords, products, devices, tags, topology, sessions, messages, clock),
                 config.huawei());
         this.applications = List.of(aliyun, huawei);
         this.wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
@@ -247,10 +240,6 @@ final class Platform {
                 guard(config.login().maxFailuresPerAddress()),
                 traffic,
                 clock);
-    }
-
-    LoginGuard passwordGuard() {
-        return guard(WRONG_PASSWORDS);
     }
 
     private LoginGuard guard(int maxFailures) {

@@ -35,12 +35,13 @@ public final class DeviceRoutes implements NativeApi.Group {
         return List.of(
                 Route.get(all, Demand.read(Area.DEVICES), "Lists devices", Paging.class, DevicePage.class, this::list),
                 Route.create(
-                        all,
-                        Demand.operate(Area.DEVICES),
-                        "Creates a device",
-                        NewDevice.class,
-                        ShownDevice.class,
-                        this::create),
+                                all,
+                                Demand.operate(Area.DEVICES),
+                                "Creates a device",
+                                NewDevice.class,
+                                ShownDevice.class,
+                                this::create)
+                        .about(NewDevice::name),
                 Route.get(
                         one, Demand.read(Area.DEVICES), "Shows a device", Nothing.class, ShownDevice.class, this::show),
                 Route.post(
@@ -74,11 +75,11 @@ public final class DeviceRoutes implements NativeApi.Group {
                         this::reset),
                 Route.get(
                         "/devices",
-                        Demand.read(Area.DEVICES),
+                        Demand.read(Area.DEVICES).withinSpaces(),
                         "Finds a device by its other id",
                         OtherId.class,
                         ShownDevice.class,
-                        call -> whole(devices.getByAlias(call.input().huaweiId()))));
+                        this::find));
     }
 
     public record NewDevice(
@@ -147,6 +148,15 @@ public final class DeviceRoutes implements NativeApi.Group {
                 secret(wanted.secret()),
                 wanted.huaweiId(),
                 wanted.nodeId())));
+    }
+
+    private ShownDevice find(Call<OtherId> call) {
+        String otherId = call.input().huaweiId();
+        Device device = devices.getByAlias(otherId);
+        if (!call.reaches(device.id().product())) {
+            throw Devices.notFound(otherId);
+        }
+        return whole(device);
     }
 
     private ShownDevice show(Call<Nothing> call) {

@@ -41,12 +41,13 @@ public final class ProductRoutes implements NativeApi.Group {
                         ProductPage.class,
                         this::list),
                 Route.create(
-                        "/products",
-                        Demand.operate(Area.PRODUCTS),
-                        "Creates a product",
-                        NewProduct.class,
-                        ShownProduct.class,
-                        this::create),
+                                "/products",
+                                Demand.operate(Area.PRODUCTS),
+                                "Creates a product",
+                                NewProduct.class,
+                                ShownProduct.class,
+                                this::create)
+                        .about(NewProduct::key),
                 Route.get(
                         one,
                         Demand.read(Area.PRODUCTS),

@@ -2,19 +2,23 @@ package io.berth.core.device;
 
 /// A search for devices, written in a small language and parsed once:
 ///
-/// ``` product = a1pk and name like 'th-%' and not (tag.floor in (1, 2) or enabled = false) node_type =
-/// gateway and last_seen < 2026-11-01 ```
+/// ```
+/// product = a1pk and name like 'th-%' and not (tag.floor in (1, 2) or enabled = false)
+/// node_type = gateway and last_seen < 2026-11-01
+/// ```
 ///
-/// | field | compared with | |---|---| | `product`, `name`, `alias`, `node_id`, `nickname`, `firmware`,
-/// `software`, `space` (an id), `tag.KEY` | `=`, `!=`, `in (…)`, `not in (…)`, `like 'begins%'`, `not like` |
-/// | `node_type` (`direct`, `gateway`, `sub`) | `=`, `!=`, `in (…)`, `not in (…)` | | `enabled`, `attached`
-/// (`true`, `false`) | `=`, `!=` | | `group` (the id of a static group) | `=`, `!=` | | `created`,
-/// `activated`, `last_seen` (a date, or a time as in ISO 8601) | `=`, `!=`, `<`, `<=`, `>`, `>=` |
+/// | field | compared with |
+/// |---|---|
+/// | `product`, `name`, `alias`, `node_id`, `nickname` | `=`, `!=`, `in (…)`, `not in (…)`, `like 'begins%'`, `not like` |
+/// | `firmware`, `software`, `space` (an id), `tag.KEY` | the same |
+/// | `node_type` (`direct`, `gateway`, `sub`) | `=`, `!=`, `in (…)`, `not in (…)` |
+/// | `enabled`, `attached` (`true`, `false`) | `=`, `!=` |
+/// | `group` (the id of a static group) | `=`, `!=` |
+/// | `created`, `activated`, `last_seen` (a date, or a time as in ISO 8601) | `=`, `!=`, `<`, `<=`, `>`, `>=` |
 ///
 /// Conditions are joined by `and` before `or`, turned by `not`, grouped by parentheses. A value is a word or
-/// stands in single quotes, where `''` is a quote. `like` takes one `%`, at the end. Whether a device is
-/// online cannot be asked for: sessions are no part of the registry, which knows a moment later that one is
-/// `attached`.
+/// stands in single quotes, where `''` is a quote. `like` takes one `%`, at the end. Whether a device is online
+/// cannot be asked for: sessions are no part of the registry, which knows a moment later that one is `attached`.
 public final class DeviceQuery {
     public static final int MAX_LENGTH = 2000;
 
