@@ -216,7 +216,16 @@ final class Platform {
         AppDialect aliyun = new AliyunOpenApi(
                 new AliyunOpenApi.Entrance(callers, signatureGuard, refusedCalls, audited),
                 new AliyunOpenApi.Core(
-                        products, devices, tags, groups, topology, sessions, requests, downlinks, messages),
+                        products,
+                        productTags,
+                        devices,
+                        tags,
+                        groups,
+                        topology,
+                        sessions,
+                        requests,
+                        downlinks,
+                        messages),
                 config.aliyunOpenApi(),
                 ZoneId.of(config.aliyunEvents().zone()),
                 clock);

@@ -13,6 +13,7 @@ import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
+import io.berth.core.product.ProductTags;
 import io.berth.core.product.Products;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Messages;
@@ -63,6 +64,7 @@ public final class AliyunOpenApi implements AppDialect {
     /// What actions ask.
     public record Core(
             Products products,
+            ProductTags productTags,
             Devices devices,
             Tags tags,
             Groups groups,
@@ -76,7 +78,8 @@ public final class AliyunOpenApi implements AppDialect {
     /// @param region what answers say
     /// @param maxBodyBytes of one call
     /// @param maxNonces remembered for half an hour; beyond it calls are refused
-    /// @param callsPerSecond of single actions, `RegisterDevice=30`; all others may be called any number of times
+    /// @param callsPerSecond of single actions, `RegisterDevice=30`; all others may be called any number of
+    /// times
     public record Rules(
             String instanceId, String region, int maxBodyBytes, int maxNonces, List<String> callsPerSecond) {
         public static final Rules DEFAULT = new Rules("", "cn-shanghai", 1 << 20, 500_000, List.of());
@@ -93,6 +96,7 @@ public final class AliyunOpenApi implements AppDialect {
         DeviceWords words = new DeviceWords(core.sessions(), times, rules.region());
         return new Catalogue(List.of(
                 new ProductActions(core.products(), core.devices()),
+                new ProductTagActions(core.products(), core.productTags()),
                 new ProductTopicActions(core.products()),
                 new DeviceActions(core.devices(), words),
                 new DeviceListActions(core.devices(), core.groups(), words),

@@ -20,6 +20,7 @@ import io.berth.core.message.Events;
 import io.berth.core.product.Product.AuthKind;
 import io.berth.core.product.Product.DataFormat;
 import io.berth.core.product.Product.NodeType;
+import io.berth.core.product.ProductTags;
 import io.berth.core.product.Products;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Messages;
@@ -95,6 +96,7 @@ final class TestOpenApi implements AutoCloseable {
                         new AuditedCalls(audit::add, clock)),
                 new AliyunOpenApi.Core(
                         products,
+                        new ProductTags(storage.productTags(), products),
                         devices,
                         new Tags(storage.tags()),
                         new Groups(storage.groups(), devices, clock),
