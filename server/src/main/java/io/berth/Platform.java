@@ -93,6 +93,7 @@ final class Platform {
     final Topology topology;
     final Devices devices;
     final Tags tags;
+    final Groups groups;
     final Callers callers;
     final AuditedCalls audited;
     final RefusedCalls refusedCalls;
@@ -160,6 +161,7 @@ final class Platform {
         DeviceChanges deviceChanges = new DeviceChanges(directory, sessions, notices, things, events);
         this.devices = new Devices(storage.devices(), products, clock, deviceChanges);
         this.tags = new Tags(storage.tags());
+        this.groups = new Groups(storage.groups(), devices, clock);
         this.callers = new Callers(storage.callers(), new AccessKeys(storage.accessKeys(), clock), clock);
         this.audited = new AuditedCalls(storage.audit(), clock);
         this.refusedCalls = new RefusedCalls(storage.refusals(), clock);
@@ -212,9 +214,9 @@ final class Platform {
         this.logins = new MqttLogins(dialects, directory);
         this.wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
         AppDialect aliyun = new AliyunOpenApi(
-                callers::findAccessKey,
-                audited,
-                new AliyunOpenApi.Core(products, devices, sessions, messages),
+                new AliyunOpenApi.Entrance(callers, signatureGuard, refusedCalls, audited),
+                new AliyunOpenApi.Core(
+                        products, devices, tags, groups, topology, sessions, requests, downlinks, messages),
                 config.aliyunOpenApi(),
                 ZoneId.of(config.aliyunEvents().zone()),
                 clock);

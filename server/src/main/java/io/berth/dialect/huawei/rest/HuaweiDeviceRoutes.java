@@ -113,7 +113,8 @@ final class HuaweiDeviceRoutes {
             throw Products.notFound(wanted.productId());
         }
         require(
-                wanted.deviceId() == null || DEVICE_ID.matcher(wanted.deviceId()).matches(),
+                wanted.deviceId() == null
+                        || DEVICE_ID.matcher(wanted.deviceId()).matches(),
                 "\"device_id\" has 1 to 128 of A-Z a-z 0-9 _ -");
         Device gateway = wanted.gatewayId() == null ? null : call.sight().device(wanted.gatewayId());
         Device device = devices.create(new Devices.Draft(
@@ -217,7 +218,11 @@ final class HuaweiDeviceRoutes {
     }
 
     private void requireNoChildren(Device device, String detail) {
-        require(topology.children(device.id(), new Page.Request(null, 1)).items().isEmpty(), detail);
+        require(
+                topology.children(device.id(), new Page.Request(null, 1))
+                        .items()
+                        .isEmpty(),
+                detail);
     }
 
     private static @Nullable Secret secret(@Nullable AuthInfo auth) {

@@ -129,7 +129,8 @@ final class Iam {
             throw new ProblemException(Problem.UNAUTHENTICATED, "The username or password is wrong.");
         }
         Instant issued = clock.instant();
-        Secret token = logins.login(new Attempt(HuaweiRest.NAME, peer, user.name(), user.password()), rules.tokenLifetime());
+        Secret token =
+                logins.login(new Attempt(HuaweiRest.NAME, peer, user.name(), user.password()), rules.tokenLifetime());
         return RestAnswer.of(201, new Token(facts(user, project, issued))).with("X-Subject-Token", token.reveal());
     }
 
