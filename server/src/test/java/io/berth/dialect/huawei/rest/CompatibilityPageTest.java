@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `docs/compat/huawei-rest.md` lists every route of the catalogue with the tests in which the vendor's SDK calls it.
-/// Its list is made here: `-Dpages.write=true` writes it anew.
+/// `docs/compat/huawei-rest.md` lists every route of the catalogue with the tests in which the vendor's SDK
+/// calls it. Its list is made here: `-Dpages.write=true` writes it anew.
 @SuppressWarnings("NullAway.Init") // made before each test
 final class CompatibilityPageTest {
     private static final Path PAGE = Path.of("../docs/compat/huawei-rest.md");
@@ -101,7 +101,11 @@ final class CompatibilityPageTest {
         long built = operations().filter(Operation::isBuilt).count();
         StringBuilder list = new StringBuilder("\n" + built + " of 130 routes work.\n");
         for (Section section : catalogue.sections()) {
-            list.append("\n## ").append(section.number()).append(' ').append(section.title()).append("\n\n");
+            list.append("\n## ")
+                    .append(section.number())
+                    .append(' ')
+                    .append(section.title())
+                    .append("\n\n");
             list.append("| operation | route | needs | state | tests |\n|---|---|---|---|---|\n");
             section.operations().forEach(operation -> list.append(row(operation, proofs)));
         }
@@ -145,8 +149,10 @@ final class CompatibilityPageTest {
                     whole.append(other);
                 }
             });
-            CALL.matcher(whole).results().forEach(call -> proofs.computeIfAbsent(call.group(1), _ -> new TreeSet<>())
-                    .add(file + "." + test));
+            CALL.matcher(whole)
+                    .results()
+                    .forEach(call -> proofs.computeIfAbsent(call.group(1), _ -> new TreeSet<>())
+                            .add(file + "." + test));
         });
     }
 

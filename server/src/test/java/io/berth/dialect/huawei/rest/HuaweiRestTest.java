@@ -24,8 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// What holds for every call: who may, what is refused, and in which words.
 @SuppressWarnings("NullAway.Init") // made before each test
 final class HuaweiRestTest {
-    private static final String PRODUCT =
-            """
+    private static final String PRODUCT = """
             {"product_id":"lamp","name":"Lamp","device_type":"Lamp","protocol_type":"MQTT","data_format":"json"%s}
             """;
 
@@ -113,7 +112,8 @@ final class HuaweiRestTest {
 
     @Test
     void a_member_nobody_knows_is_passed_over() throws InterruptedException {
-        assertThat(rest.call("POST", "products", PRODUCT.formatted(",\"colour\":1")).status())
+        assertThat(rest.call("POST", "products", PRODUCT.formatted(",\"colour\":1"))
+                        .status())
                 .isEqualTo(201);
     }
 
@@ -157,15 +157,19 @@ final class HuaweiRestTest {
         assertThat(code(rest.call(limited, "GET", "products/lamp", ""))).isEqualTo("404 IOTDA.014001");
         assertThat(code(rest.call(limited, "DELETE", "products/lamp", ""))).isEqualTo("404 IOTDA.014001");
         assertThat(code(rest.call(limited, "GET", "devices/lamp_n1", ""))).isEqualTo("404 IOTDA.014000");
-        assertThat(code(rest.call(limited, "POST", "devices/lamp_n1/freeze", ""))).isEqualTo("404 IOTDA.014000");
+        assertThat(code(rest.call(limited, "POST", "devices/lamp_n1/freeze", "")))
+                .isEqualTo("404 IOTDA.014000");
         assertThat(code(rest.call(limited, "POST", "devices", "{\"product_id\":\"lamp\",\"node_id\":\"n2\"}")))
                 .isEqualTo("404 IOTDA.014001");
         assertThat(code(rest.call(limited, "GET", "apps/" + theirs.id(), ""))).isEqualTo("403 IOTDA.001000");
         assertThat(code(rest.call(limited, "POST", "apps", "{\"app_name\":\"more\"}")))
                 .isEqualTo("403 IOTDA.014005");
-        assertThat(json(rest.call(limited, "GET", "devices", "")).path("devices")).isEmpty();
-        assertThat(json(rest.call(limited, "GET", "products", "")).path("products")).isEmpty();
-        assertThat(json(rest.call(limited, "GET", "apps", "")).path("applications")).hasSize(1);
+        assertThat(json(rest.call(limited, "GET", "devices", "")).path("devices"))
+                .isEmpty();
+        assertThat(json(rest.call(limited, "GET", "products", "")).path("products"))
+                .isEmpty();
+        assertThat(json(rest.call(limited, "GET", "apps", "")).path("applications"))
+                .hasSize(1);
         assertThat(json(rest.call(
                                 limited,
                                 "POST",
@@ -236,8 +240,8 @@ final class HuaweiRestTest {
 
     @Test
     void the_project_is_found_by_any_region() throws InterruptedException {
-        AppAnswer answer = rest.answer(SentRequest.of("GET", "/v3/projects?name=cn-north-4", "")
-                .with("X-Auth-Token", rest.token(Rights.ALL)));
+        AppAnswer answer = rest.answer(
+                SentRequest.of("GET", "/v3/projects?name=cn-north-4", "").with("X-Auth-Token", rest.token(Rights.ALL)));
         JsonNode project = json(answer).path("projects").path(0);
         assertThat(project.path("name").asString()).isEqualTo("cn-north-4");
         assertThat(project.path("id").asString()).isEqualTo(HuaweiRest.Rules.DEFAULT.projectId());
@@ -246,8 +250,7 @@ final class HuaweiRestTest {
     }
 
     private static SentRequest login(String user, String password, String domain) {
-        String body =
-                """
+        String body = """
                 {"auth":{"identity":{"methods":["password"],"password":{"user":
                 {"name":"%s","password":"%s","domain":{"name":"%s"}}}},"scope":{"project":{"name":"cn-north-4"}}}}
                 """;

@@ -66,7 +66,10 @@ final class TestRest implements AutoCloseable {
     private RestServices services() {
         Products products = new Products(storage.products(), clock, storage.directory()::forgetProduct);
         Devices devices = new Devices(
-                storage.devices(), products, clock, (device, _) -> storage.directory().forget(device.id()));
+                storage.devices(),
+                products,
+                clock,
+                (device, _) -> storage.directory().forget(device.id()));
         Events events = new Events(new FakeLog(), clock);
         Sessions sessions = new Sessions(events, storage.presence());
         Downlinks downlinks = new Downlinks(sessions, storage.sessions());
@@ -91,8 +94,7 @@ final class TestRest implements AutoCloseable {
                 devices,
                 new Tags(storage.tags()),
                 new Groups(storage.groups(), devices, clock),
-                new Topology(
-                        storage.topology(), storage.directory(), sessions, requests, downlinks, events, 10),
+                new Topology(storage.topology(), storage.directory(), sessions, requests, downlinks, events, 10),
                 sessions,
                 new Messages(downlinks, events, 0),
                 new Wishes(new Things(storage.things(), clock), sessions, calls, Set.of(), clock),
