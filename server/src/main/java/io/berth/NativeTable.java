@@ -37,7 +37,6 @@ import io.berth.api.WishRoutes;
 import io.berth.core.caller.Reach;
 import io.berth.core.device.DeviceImport;
 import io.berth.core.device.Devices;
-import io.berth.core.device.Groups;
 import io.berth.core.product.Products;
 import io.berth.core.product.RemoteConfigs;
 import io.berth.core.product.ScriptSources;
@@ -119,7 +118,7 @@ final class NativeTable implements AutoCloseable {
                         new UserRoutes(platform.callers.users()),
                         new AccessKeyRoutes(platform.callers.accessKeys()),
                         new AuditRoutes(storage.audit()),
-                        new GroupRoutes(new Groups(storage.groups(), devices, platform.clock), devices),
+                        new GroupRoutes(platform.groups, devices),
                         new TagRoutes(devices, platform.tags),
                         new TopologyRoutes(
                                 products,

@@ -24,6 +24,11 @@ record Action<I extends Record>(Task task, Family family, Class<I> request, Hand
 
     /// What a group of actions is about.
     record About(Area area, Family family) {
+        /// For an action that fails in a word of its own.
+        About failing(String word) {
+            return new About(area, family.failing(word));
+        }
+
         /// Only looks.
         <I extends Record> Action<I> reads(String name, Class<I> request, Handler<I> handler) {
             return new Action<>(new Task(name, Role.READER, area, false), family, request, handler);

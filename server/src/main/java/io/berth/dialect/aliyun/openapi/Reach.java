@@ -19,4 +19,8 @@ record Reach(Products products, Devices devices) {
     Device device(String alias) {
         return devices.getByAlias(alias);
     }
+
+    boolean covers(String product) {
+        return products.find(product).isPresent();
+    }
 }
