@@ -22,6 +22,7 @@ import io.berth.core.message.BulkEvents;
 import io.berth.core.message.EventFormat;
 import io.berth.core.message.Events;
 import io.berth.core.product.Products;
+import io.berth.core.product.ScriptSources;
 import io.berth.core.product.ThingModels;
 import io.berth.core.session.DeviceChanges;
 import io.berth.core.session.Downlinks;
@@ -31,11 +32,13 @@ import io.berth.core.session.Notices;
 import io.berth.core.session.ProductChanges;
 import io.berth.core.session.Requests;
 import io.berth.core.session.Sessions;
+import io.berth.core.session.Shadows;
 import io.berth.core.session.Topology;
 import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
 import io.berth.core.state.Things;
 import io.berth.core.subscription.ConsumerGroups;
+import io.berth.core.subscription.Relations;
 import io.berth.dialect.AppDialect;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.MqttDialect;
@@ -204,11 +207,12 @@ final class Platform {
         List<MqttDialect> dialects =
                 List.of(new AliyunMqtt(services, config.login().toleratesAnnouncedTls()), new HuaweiMqtt(services));
         this.logins = new MqttLogins(dialects, directory);
+        this.wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
         AppDialect aliyun = new AliyunOpenApi(
                 callers::findAccessKey,
                 audited,
                 new AliyunOpenApi.Core(
-                        products, devices, tags, groups, topology, sessions, requests, downlinks, messages),
+                        products, devices, tags, groups, topology, sessions, requests, downlinks, messages, things, calls, wishes, new Shadows(storage.shadows(), devices, downlinks, clock), consumerGroups, new Relations(storage.relations(), consumerGroups), models, new ScriptSources(storage.scripts(), products, scripts, clock)),
                 config.aliyunOpenApi(),
                 ZoneId.of(config.aliyunEvents().zone()),
                 clock);
@@ -226,7 +230,6 @@ final class Platform {
                         clock),
                 config.huawei());
         this.applications = List.of(aliyun, huawei);
-        this.wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
         sessions.follow(deviceChanges);
         sessions.follow(calls);
         sessions.follow(wishes);

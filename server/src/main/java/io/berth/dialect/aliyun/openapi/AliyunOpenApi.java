@@ -4,17 +4,25 @@ import static io.berth.core.ProblemException.require;
 
 import io.berth.core.ProblemException;
 import io.berth.core.audit.AuditedCalls;
+import io.berth.core.call.Calls;
+import io.berth.core.call.Wishes;
 import io.berth.core.caller.AccessKey;
 import io.berth.core.caller.Caller;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
 import io.berth.core.product.Products;
+import io.berth.core.product.ScriptSources;
+import io.berth.core.product.ThingModels;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Messages;
 import io.berth.core.session.Requests;
 import io.berth.core.session.Sessions;
+import io.berth.core.session.Shadows;
 import io.berth.core.session.Topology;
+import io.berth.core.subscription.ConsumerGroups;
+import io.berth.core.subscription.Relations;
+import io.berth.core.state.Things;
 import io.berth.dialect.AppAnswer;
 import io.berth.dialect.AppDialect;
 import io.berth.dialect.AppRequest;
@@ -49,7 +57,7 @@ public final class AliyunOpenApi implements AppDialect {
         this.gatekeeper = new Gatekeeper(keys::apply, new Nonces(rules.maxNonces(), clock), clock);
         this.calls = calls;
         this.core = core;
-        this.catalogue = catalogue(core, rules, new Times(zone));
+        this.catalogue = catalogue(core, rules, new Times(zone), clock);
         this.rules = rules;
     }
 
@@ -63,7 +71,15 @@ public final class AliyunOpenApi implements AppDialect {
             Sessions sessions,
             Requests requests,
             Downlinks downlinks,
-            Messages messages) {}
+            Messages messages,
+            Things things,
+            Calls calls,
+            Wishes wishes,
+            Shadows shadows,
+            ConsumerGroups consumerGroups,
+            Relations relations,
+            ThingModels models,
+            ScriptSources scripts) {}
 
     /// @param instanceId the one `IotInstanceId` that calls may name; empty: they may name any
     /// @param region what answers say
@@ -78,15 +94,32 @@ public final class AliyunOpenApi implements AppDialect {
         }
     }
 
-    private static Catalogue catalogue(Core core, Rules rules, Times times) {
+    private static Catalogue catalogue(Core core, Rules rules, Times times, InstantSource clock) {
         DeviceWords words = new DeviceWords(core.sessions(), times, rules.region());
+        VendorGroups groups = new VendorGroups(core.consumerGroups(), core.relations());
         return new Catalogue(List.of(
                 new DeviceActions(core.devices(), words),
                 new DeviceTagActions(core.devices(), core.tags()),
                 new TopologyActions(core.topology(), core.requests(), core.downlinks(), words),
                 new GroupActions(core.groups(), core.sessions()),
                 new GroupMemberActions(core.groups()),
-                new MessageActions(core.messages())));
+                new MessageActions(core.messages()),
+                new BroadcastActions(core.messages(), core.downlinks(), core.sessions()),
+                new RequestActions(core.requests()),
+                new PropertyCallActions(core.calls()),
+                new ServiceCallActions(core.calls()),
+                new ThingStateActions(core.things()),
+                new PropertyHistoryActions(core.things()),
+                new EventHistoryActions(core.things()),
+                new ServiceHistoryActions(core.calls()),
+                new DesiredActions(core.wishes(), core.messages()),
+                new ShadowActions(core.shadows(), clock),
+                new ConsumerGroupActions(groups),
+                new SubscribeRelationActions(core.relations(), groups),
+                new ModelFeatureActions(core.models()),
+                new ModelActions(core.models()),
+                new ScriptActions(core.scripts()),
+                new AccountActions()));
     }
 
     Catalogue catalogue() {
@@ -155,7 +188,9 @@ public final class AliyunOpenApi implements AppDialect {
         try {
             return envelope.done(format, action.name(), calls.run(attempt, work));
         } catch (ProblemException e) {
-            return envelope.refused(format, action.name(), Codes.of(e, action.family()), e.detail());
+            String code = Codes.of(e, action.family());
+            return envelope.refused(
+                    format, action.name(), new Envelope.Refused(code, e.detail(), Refusal.members(e)));
         }
     }
 
