@@ -21,8 +21,10 @@ import io.berth.core.login.RefusedCalls;
 import io.berth.core.message.BulkEvents;
 import io.berth.core.message.EventFormat;
 import io.berth.core.message.Events;
+import io.berth.core.product.ProductTags;
 import io.berth.core.product.Products;
 import io.berth.core.product.ScriptSources;
+import io.berth.core.product.Spaces;
 import io.berth.core.product.ThingModels;
 import io.berth.core.session.DeviceChanges;
 import io.berth.core.session.Downlinks;
@@ -87,7 +89,9 @@ final class Platform {
     final Things things;
     final Calls calls;
     final Wishes wishes;
+    final Spaces spaces;
     final Products products;
+    final ProductTags productTags;
     final ThingModels models;
     final Topology topology;
     final Devices devices;
@@ -96,6 +100,7 @@ final class Platform {
     final Callers callers;
     final AuditedCalls audited;
     final RefusedCalls refusedCalls;
+    final PasswordLogins passwords;
     /// Slows guessing the signatures of applications' calls down, by address, for all their interfaces
     /// together.
     final LoginGuard signatureGuard;
@@ -149,7 +154,9 @@ final class Platform {
         // a product made again under a key has another script
         ProductChanges productChanges =
                 new ProductChanges(directory, storage.products(), sessions, events, scripts::scriptChanged);
+        this.spaces = new Spaces(storage.spaces(), clock);
         this.products = new Products(storage.products(), clock, productChanges);
+        this.productTags = new ProductTags(storage.productTags(), products);
         this.models = new ThingModels(storage.models(), products, clock, productChanges);
         this.topology =
                 new Topology(storage.topology(), directory, sessions, requests, downlinks, events, rules.maxChildren());
@@ -161,6 +168,7 @@ final class Platform {
         this.callers = new Callers(storage.callers(), new AccessKeys(storage.accessKeys(), clock), clock);
         this.audited = new AuditedCalls(storage.audit(), clock);
         this.refusedCalls = new RefusedCalls(storage.refusals(), clock);
+        this.passwords = new PasswordLogins(callers, guard(WRONG_PASSWORDS), refusedCalls);
         this.signatureGuard = guard(config.login().maxFailuresPerAddress());
 
         this.formats = Stream.of(
@@ -209,25 +217,33 @@ final class Platform {
         this.logins = new MqttLogins(dialects, directory);
         this.wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
         AppDialect aliyun = new AliyunOpenApi(
-                callers::findAccessKey,
-                audited,
+                new AliyunOpenApi.Entrance(callers, signatureGuard, refusedCalls, audited),
                 new AliyunOpenApi.Core(
-                        products, devices, tags, groups, topology, sessions, requests, downlinks, messages, things, calls, wishes, new Shadows(storage.shadows(), devices, downlinks, clock), consumerGroups, new Relations(storage.relations(), consumerGroups), models, new ScriptSources(storage.scripts(), products, scripts, clock)),
+                        products,
+                        productTags,
+                        devices,
+                        tags,
+                        groups,
+                        topology,
+                        sessions,
+                        requests,
+                        downlinks,
+                        messages,
+                        new AliyunOpenApi.Thing(
+                                things,
+                                calls,
+                                wishes,
+                                new Shadows(storage.shadows(), devices, downlinks, clock),
+                                models,
+                                new ScriptSources(storage.scripts(), products, scripts, clock)),
+                        new AliyunOpenApi.Subscriptions(
+                                consumerGroups, new Relations(storage.relations(), consumerGroups))),
                 config.aliyunOpenApi(),
                 ZoneId.of(config.aliyunEvents().zone()),
                 clock);
         AppDialect huawei = new HuaweiRest(
                 new RestServices(
-                        audited,
-                        callers,
-                        new PasswordLogins(callers, passwordGuard()),
-                        products,
-                        devices,
-                        tags,
-                        topology,
-                        sessions,
-                        messages,
-                        clock),
+                        audited, callers, passwords, products, devices, tags, topology, sessions, messages, clock),
                 config.huawei());
         this.applications = List.of(aliyun, huawei);
         sessions.follow(deviceChanges);
@@ -248,10 +264,6 @@ final class Platform {
                 guard(config.login().maxFailuresPerAddress()),
                 traffic,
                 clock);
-    }
-
-    LoginGuard passwordGuard() {
-        return guard(WRONG_PASSWORDS);
     }
 
     private LoginGuard guard(int maxFailures) {

@@ -87,7 +87,7 @@ final class RegistryApiTest {
     @CsvSource(delimiter = '|', textBlock = """
                     {}                             | "name" is missing
                     {"name":"n","huweiId":"x"}     | unknown member "huweiId": did you mean "huaweiId"?
-                    {"name":"n","colour":"x"}      | unknown member "colour" (known: name, key, secret, huaweiId, auth, node, format, dynamicRegistration)
+                    {"name":"n","colour":"x"}      | unknown member "colour" (known: name, key, secret, huaweiId, auth, node, format, dynamicRegistration, space, description)
                     {"name":7}                     | "name" must be a string
                     {"name":null}                  | "name" is missing
                     {"name":"n","auth":"token"}    | "auth" must be one of secret, x509

@@ -2,18 +2,22 @@ package io.berth.dialect.aliyun.openapi;
 
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.caller.Reach;
+import io.berth.core.caller.Rights;
 import io.berth.core.device.Device;
+import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.DeviceId;
 import io.berth.core.product.Product;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// One admitted call of an action.
 ///
-/// @param reach what exists for the caller
-record Call<I extends Record>(I input, Reach reach) {
+/// @param rights of the caller
+/// @param reach what exists for it
+record Call<I extends Record>(I input, Rights rights, Reach reach) {
     Product product(String key) {
         return reach.product(key);
     }
@@ -24,8 +28,16 @@ record Call<I extends Record>(I input, Reach reach) {
 
     /// For lists, which leave out what does not exist.
     Optional<Device> find(DeviceId id) {
+        return found(() -> reach.device(id));
+    }
+
+    Optional<Device> find(String iotId) {
+        return found(() -> reach.device(iotId));
+    }
+
+    private static Optional<Device> found(Supplier<Device> sought) {
         try {
-            return Optional.of(reach.device(id));
+            return Optional.of(sought.get());
         } catch (ProblemException e) {
             if (e.problem() == Problem.DEVICE_NOT_FOUND) {
                 return Optional.empty();
@@ -34,11 +46,13 @@ record Call<I extends Record>(I input, Reach reach) {
         }
     }
 
-    /// Those that exist for the caller.
-    List<Device> reachable(List<Device> devices) {
-        Map<String, Boolean> reached = new HashMap<>();
-        return devices.stream()
-                .filter(device -> reached.computeIfAbsent(device.id().product(), reach::covers))
-                .toList();
+    /// The devices of a product, or all that exist for the caller.
+    DeviceCondition devicesOf(@Nullable String productKey) {
+        if (productKey != null) {
+            return DeviceCondition.ofProduct(product(productKey).key());
+        }
+        return rights.spaces().isEmpty()
+                ? new DeviceCondition.All(List.of())
+                : DeviceCondition.inSpaces(rights.spaces());
     }
 }

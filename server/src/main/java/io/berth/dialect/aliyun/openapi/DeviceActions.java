@@ -4,6 +4,7 @@ import io.berth.core.Value;
 import io.berth.core.caller.Area;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceProfile;
 import io.berth.core.device.Devices;
 import io.berth.core.product.Product;
 import io.berth.json.Members;
@@ -56,8 +57,18 @@ final class DeviceActions implements Action.Group {
                 NAME.matcher(name).matches(),
                 "device.InvalidFormattedDeviceName",
                 "a device name has 4 to 32 of A-Z a-z 0-9 - _ @ . :");
+        DeviceProfile profile = DeviceProfile.EMPTY.withNickname(nickname(wanted.nickname()));
         return data(DeviceWords.identity(
-                devices.create(new Devices.Draft(new DeviceId(product.key(), name), null, null, null))));
+                devices.create(new Devices.Draft(new DeviceId(product.key(), name), null, null, null, profile))));
+    }
+
+    /// Empty for none.
+    static String nickname(@Nullable String nickname) {
+        Refusal.require(
+                nickname == null || NameRule.NICKNAME.holds(nickname),
+                "device.InvalidFormattedNickname",
+                "a nickname has " + NameRule.NICKNAME.demand());
+        return nickname == null ? "" : nickname;
     }
 
     private Value.Fields detail(Call<OneDevice> call) {

@@ -1,5 +1,6 @@
 package io.berth.dialect.aliyun.openapi;
 
+import io.berth.core.Value;
 import io.berth.core.device.Device;
 import io.berth.core.product.Product;
 import io.berth.core.session.Session;
@@ -22,11 +23,30 @@ record DeviceWords(Sessions sessions, Times times, String region) {
 
     /// The same with its secret, which the vendor shows as well.
     static Members identity(Device device) {
-        return name(device).with("DeviceSecret", device.secret().reveal());
+        return name(device)
+                .with("DeviceSecret", device.secret().reveal())
+                .withUnlessEmpty("Nickname", device.profile().nickname());
+    }
+
+    /// As lists show devices of many products.
+    static Value simple(Device device, Call<?> call) {
+        return name(device)
+                .with("ProductName", call.product(device.id().product()).name())
+                .end();
     }
 
     DeviceStatus status(Device device) {
         return DeviceStatus.of(device, sessions);
+    }
+
+    Members created(Members members, Device device) {
+        return times.tell(members, "Create", device.created());
+    }
+
+    /// Empty while it never was.
+    String lastOnline(Device device) {
+        Instant online = online(device);
+        return online == null ? "" : times.local(online);
     }
 
     /// When its status became what it is.
@@ -44,6 +64,7 @@ record DeviceWords(Sessions sessions, Times times, String region) {
         Session session = sessions.find(device.id());
         members.with("NodeType", product.nodeType() == Product.NodeType.GATEWAY ? 1 : 0)
                 .with("ProductName", product.name())
+                .withUnlessEmpty("FirmwareVersion", device.versions().firmware())
                 .with("Status", status(device).name())
                 .withUnlessEmpty("IpAddress", host(session != null ? session.address() : device.address()));
         times.tell(members, "Create", device.created());

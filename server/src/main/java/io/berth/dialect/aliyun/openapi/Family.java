@@ -8,6 +8,12 @@ package io.berth.dialect.aliyun.openapi;
 record Family(String invalid, String limit, String failed) {
     private static final String INVALID = "iot.check.InvalidFormattedParameter";
 
+    static final Family PRODUCTS =
+            new Family(INVALID, "iot.prod.ProductCountExceedMax", "iot.prod.UpdateProductFailed");
+    static final Family TOPICS = new Family(
+            "iot.messagebroker.InvalidFormattedTopicName",
+            "iot.messagebroker.TopicTemplateCountExceedMax",
+            "iot.messagebroker.TopicTemplateIsNotFound");
     static final Family DEVICES =
             new Family(INVALID, "iot.device.DeviceCountExceeded", "iot.device.CreateDeviceFailed");
     static final Family TAGS = new Family(

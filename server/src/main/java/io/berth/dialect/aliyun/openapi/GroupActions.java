@@ -2,10 +2,11 @@ package io.berth.dialect.aliyun.openapi;
 
 import io.berth.core.Value;
 import io.berth.core.caller.Area;
-import io.berth.core.device.Device;
+import io.berth.core.device.DeviceCondition;
+import io.berth.core.device.DeviceQuery;
+import io.berth.core.device.Devices;
 import io.berth.core.device.Group;
 import io.berth.core.device.Groups;
-import io.berth.core.session.Sessions;
 import io.berth.dialect.aliyun.app.AliyunTimes;
 import io.berth.json.Members;
 import java.util.List;
@@ -18,11 +19,11 @@ final class GroupActions implements Action.Group {
     private static final int MAX_DESCRIPTION = 100;
 
     private final Groups groups;
-    private final Sessions sessions;
+    private final Devices devices;
 
-    GroupActions(Groups groups, Sessions sessions) {
+    GroupActions(Groups groups, Devices devices) {
         this.groups = groups;
-        this.sessions = sessions;
+        this.devices = devices;
     }
 
     @Override
@@ -76,12 +77,23 @@ final class GroupActions implements Action.Group {
 
     private Value.Fields info(Call<OneGroup> call) {
         Group group = groups.get(call.input().groupId());
-        List<Device> members = call.reachable(Paging.all(page -> groups.members(group.id(), page)));
+        DeviceCondition members = members(group, call);
         Members data = words(group)
-                .with("DeviceActive", members.stream().filter(device -> device.activated() != null).count())
-                .with("DeviceCount", members.size())
-                .with("DeviceOnline", members.stream().filter(device -> sessions.isAttached(device.id())).count());
+                .with("DeviceActive", count(members, DeviceCondition.activated()))
+                .with("DeviceCount", devices.count(members))
+                .with("DeviceOnline", count(members, new DeviceCondition.Attached()));
         return Value.Fields.of("Data", data.end());
+    }
+
+    private long count(DeviceCondition members, DeviceCondition also) {
+        return devices.count(new DeviceCondition.All(List.of(members, also)));
+    }
+
+    /// Those of the group that exist for the caller.
+    static DeviceCondition members(Group group, Call<?> call) {
+        DeviceQuery query = group.query();
+        DeviceCondition within = query != null ? query.condition() : new DeviceCondition.MemberOf(group.id());
+        return new DeviceCondition.All(List.of(within, call.devicesOf(null)));
     }
 
     private Value.Fields list(Call<GroupPage> call) {
@@ -90,7 +102,8 @@ final class GroupActions implements Action.Group {
         String part = Objects.requireNonNullElse(wanted.groupName(), "");
         List<Group> found = Paging.all(groups::list).stream()
                 .filter(group -> group.name().contains(part))
-                .filter(group -> wanted.superGroupId() == null || wanted.superGroupId().equals(group.parent()))
+                .filter(group ->
+                        wanted.superGroupId() == null || wanted.superGroupId().equals(group.parent()))
                 .toList();
         Members answer = new Members().with("Data", infos(paging.of(found)));
         return paging.tell(answer, "CurrentPage", found.size()).end();

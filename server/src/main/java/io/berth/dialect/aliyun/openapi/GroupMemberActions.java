@@ -3,7 +3,9 @@ package io.berth.dialect.aliyun.openapi;
 import io.berth.core.Value;
 import io.berth.core.caller.Area;
 import io.berth.core.device.Device;
+import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.DeviceId;
+import io.berth.core.device.Devices;
 import io.berth.core.device.Group;
 import io.berth.core.device.Groups;
 import io.berth.json.Members;
@@ -19,9 +21,11 @@ final class GroupMemberActions implements Action.Group {
     private static final int MAX_PAGE = 50;
 
     private final Groups groups;
+    private final Devices devices;
 
-    GroupMemberActions(Groups groups) {
+    GroupMemberActions(Groups groups, Devices devices) {
         this.groups = groups;
+        this.devices = devices;
     }
 
     @Override
@@ -41,14 +45,17 @@ final class GroupMemberActions implements Action.Group {
     record OneDevice(String productKey, String deviceName) {}
 
     record MemberPage(
-            String groupId, @Nullable Integer currentPage, @Nullable Integer pageSize) {}
+            String groupId,
+            @Nullable Integer currentPage,
+            @Nullable Integer pageSize) {}
 
     /// Members already, and devices in ten groups, are counted and left out.
     private Value.Fields add(Call<Relations> call) {
         Group group = groups.get(call.input().groupId());
         List<DeviceId> valid = devices(call);
         Set<DeviceId> within = memberIds(group);
-        List<DeviceId> strangers = valid.stream().filter(id -> !within.contains(id)).toList();
+        List<DeviceId> strangers =
+                valid.stream().filter(id -> !within.contains(id)).toList();
         List<DeviceId> added = strangers.stream()
                 .filter(id -> groups.of(id).size() < Groups.BOUNDS.groupsOfDevice())
                 .toList();
@@ -85,15 +92,12 @@ final class GroupMemberActions implements Action.Group {
     private Value.Fields members(Call<MemberPage> call) {
         Group group = groups.get(call.input().groupId());
         Paging paging = Paging.of(call.input().currentPage(), call.input().pageSize(), MAX_PAGE);
-        List<Device> members = call.reachable(Paging.all(page -> groups.members(group.id(), page)));
-        List<Value> shown = paging.of(members).stream()
-                .<Value>map(device -> DeviceWords.name(device)
-                        .with("ProductName", call.product(device.id().product()).name())
-                        .end())
+        DeviceCondition members = GroupActions.members(group, call);
+        List<Value> shown = devices.find(members, paging.slice()).items().stream()
+                .map(device -> DeviceWords.simple(device, call))
                 .toList();
-        Members answer =
-                new Members().with("Data", Value.Fields.of("SimpleDeviceInfo", new Value.Items(shown)));
-        return paging.tell(answer, "Page", members.size()).end();
+        Members answer = new Members().with("Data", Value.Fields.of("SimpleDeviceInfo", new Value.Items(shown)));
+        return paging.tell(answer, "Page", devices.count(members)).end();
     }
 
     private Set<DeviceId> memberIds(Group group) {

@@ -4,6 +4,7 @@ import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.Value;
 import io.berth.core.caller.Area;
+import io.berth.core.caller.Reach;
 import io.berth.core.device.Device;
 import io.berth.core.message.AwaitedDelivery;
 import io.berth.core.message.Delivery;

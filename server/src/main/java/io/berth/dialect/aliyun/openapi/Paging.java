@@ -1,13 +1,15 @@
 package io.berth.dialect.aliyun.openapi;
 
 import io.berth.core.Page;
+import io.berth.core.Slice;
 import io.berth.json.Members;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Pages by number (spec aliyun-openapi 3.1), over what is small enough to be read as a whole.
+/// Pages by number (spec aliyun-openapi 3.1): of what core counts, and of what is small enough to be read as
+/// a whole.
 ///
 /// @param current from 1
 record Paging(int current, int size) {
@@ -21,6 +23,13 @@ record Paging(int current, int size) {
                 "common.InvalidPageParams",
                 "pages are numbered from 1 and have 1 to " + max + " items");
         return paging;
+    }
+
+    /// The same for core, newest first.
+    Slice slice() {
+        long offset = (long) (current - 1) * size;
+        Refusal.require(offset <= Slice.MAX_OFFSET, "common.InvalidPageParams", "there are no pages that far");
+        return new Slice(Slice.Order.NEWEST_FIRST, null, (int) offset, size);
     }
 
     /// Everything a listing has.

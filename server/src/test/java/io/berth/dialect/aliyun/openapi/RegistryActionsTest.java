@@ -8,49 +8,15 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.message.Downlink;
 import io.berth.core.product.Product.NodeType;
 import io.berth.testing.HeldDevice;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /// Devices, their tags, gateways and groups (spec aliyun-openapi 3.2).
-@SuppressWarnings("NullAway.Init") // made before each test
-final class RegistryActionsTest {
-    @TempDir
-    Path directory;
-
-    private TestOpenApi api;
-
-    @BeforeEach
-    void start() {
-        api = new TestOpenApi(directory);
-        api.makeProduct("a1pk", NodeType.DIRECT);
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
-    }
-
-    private JsonNode done(String action, String... parameters) {
-        JsonNode answer = api.call(action, parameters);
-        assertThat(answer.path("Success").asBoolean()).as("%s", answer).isTrue();
-        return answer;
-    }
-
-    private void assertRefused(String code, String action, String... parameters) {
-        JsonNode answer = api.call(action, parameters);
-        assertThat(answer.path("Code").asString()).as("%s", answer).isEqualTo(code);
-        assertThat(answer.path("Success").asBoolean()).isFalse();
-    }
-
+final class RegistryActionsTest extends ActionBed {
     @Test
     void a_device_without_a_name_gets_one() {
         JsonNode device = done("RegisterDevice", "ProductKey", "a1pk").path("Data");
@@ -73,8 +39,7 @@ final class RegistryActionsTest {
     @Test
     void what_does_not_exist_is_named_by_its_kind() {
         assertRefused("iot.prod.NotExistedProduct", "RegisterDevice", "ProductKey", "a1none");
-        assertRefused(
-                "iot.device.NotExistedDevice", "DisableThing", "ProductKey", "a1pk", "DeviceName", "nobody");
+        assertRefused("iot.device.NotExistedDevice", "DisableThing", "ProductKey", "a1pk", "DeviceName", "nobody");
         assertRefused("iot.device.NotExistedDevice", "DeleteDevice", "IotId", "nobody");
         assertThat(api.call("DeleteDevice").path("Code").asString()).isEqualTo("MissingIotId");
         assertThat(api.call("DeleteDevice", "ProductKey", "a1pk").path("Code").asString())
@@ -95,7 +60,10 @@ final class RegistryActionsTest {
         assertThat(detail.path("UtcOnline").asString()).isEqualTo("2026-11-21T08:01:00.000Z");
         assertThat(detail.path("IpAddress").asString()).isEqualTo("192.0.2.7");
         assertThat(detail.path("NodeType").isInt()).isTrue();
-        assertThat(done("GetDeviceStatus", device).path("Data").path("Timestamp").asLong())
+        assertThat(done("GetDeviceStatus", device)
+                        .path("Data")
+                        .path("Timestamp")
+                        .asLong())
                 .isEqualTo(api.clock.millis());
 
         done("DisableThing", device);
@@ -122,9 +90,7 @@ final class RegistryActionsTest {
         done("DeleteDeviceProp", with(device, "PropKey", "never"));
         assertThat(done("QueryDeviceProp", device).path("Props").asString()).isEqualTo("{\"room\":\"园\"}");
         assertRefused(
-                "iot.device.InvalidFormattedDevicePropertiesString",
-                "SaveDeviceProp",
-                with(device, "Props", "[1]"));
+                "iot.device.InvalidFormattedDevicePropertiesString", "SaveDeviceProp", with(device, "Props", "[1]"));
         assertRefused(
                 "iot.device.LongDevicePropertiesString",
                 "SaveDeviceProp",
@@ -150,7 +116,8 @@ final class RegistryActionsTest {
         };
         done("BatchAddThingTopo", added);
 
-        JsonNode page = done("GetThingTopo", with(gateway, "PageNo", "1", "PageSize", "50")).path("Data");
+        JsonNode page = done("GetThingTopo", with(gateway, "PageNo", "1", "PageSize", "50"))
+                .path("Data");
         assertThat(page.path("Total").asInt()).isEqualTo(1);
         assertThat(page.at("/List/deviceInfo/0/DeviceName").asString()).isEqualTo("lamp");
         String[] child = {"ProductKey", "a1pk", "DeviceName", "lamp"};
@@ -182,8 +149,7 @@ final class RegistryActionsTest {
 
         HeldDevice hub = api.attach("a1gw", "hub1");
         String id = done("NotifyAddThingTopo", wanted).at("/Data/MessageId").asString();
-        assertThat(hub.next())
-                .isEqualTo(new Downlink.TopologyWanted(id, List.of(new DeviceId("a1pk", "lamp"))));
+        assertThat(hub.next()).isEqualTo(new Downlink.TopologyWanted(id, List.of(new DeviceId("a1pk", "lamp"))));
         wanted[5] = "lamp";
         assertThat(api.call("NotifyAddThingTopo", wanted).path("Code").asString())
                 .isEqualTo("InvalidDeviceListStr");
@@ -206,7 +172,9 @@ final class RegistryActionsTest {
         assertThat(within.path("Total").asInt()).isEqualTo(1);
         assertThat(within.at("/Data/GroupInfo/0/GroupId").asString()).isEqualTo(room);
         done("UpdateDeviceGroup", "GroupId", room, "GroupDesc", "warm");
-        assertThat(done("QueryDeviceGroupInfo", "GroupId", room).at("/Data/GroupDesc").asString())
+        assertThat(done("QueryDeviceGroupInfo", "GroupId", room)
+                        .at("/Data/GroupDesc")
+                        .asString())
                 .isEqualTo("warm");
         assertRefused("iot.group.OperateDeviceGroupFailed", "DeleteDeviceGroup", "GroupId", house);
         done("DeleteDeviceGroup", "GroupId", room);
@@ -219,7 +187,7 @@ final class RegistryActionsTest {
     void devices_are_put_into_groups_and_counted() {
         api.makeDevice("a1pk", "lamp1");
         api.makeDevice("a1pk", "lamp2");
-        api.attach("a1pk", "lamp2");
+        api.recordPresence("a1pk", "lamp2", true);
         String group = done("CreateDeviceGroup", "GroupName", "lamps")
                 .at("/Data/GroupId")
                 .asString();
@@ -243,9 +211,8 @@ final class RegistryActionsTest {
         JsonNode info = done("QueryDeviceGroupInfo", "GroupId", group).path("Data");
         assertThat(info.path("DeviceCount").asInt()).isEqualTo(2);
         assertThat(info.path("DeviceOnline").asInt()).isEqualTo(1);
-        JsonNode second = done(
-                "QueryDeviceListByDeviceGroup", "GroupId", group, "CurrentPage", "2", "PageSize", "1");
-        assertThat(second.at("/Data/SimpleDeviceInfo/0/DeviceName").asString()).isEqualTo("lamp2");
+        JsonNode second = done("QueryDeviceListByDeviceGroup", "GroupId", group, "CurrentPage", "2", "PageSize", "1");
+        assertThat(second.at("/Data/SimpleDeviceInfo/0/DeviceName").asString()).isEqualTo("lamp1");
         assertThat(second.path("PageCount").asInt()).isEqualTo(2);
         assertThat(done("QueryDeviceGroupByDevice", "ProductKey", "a1pk", "DeviceName", "lamp1")
                         .at("/GroupInfos/GroupInfo/0/GroupName")
@@ -255,11 +222,5 @@ final class RegistryActionsTest {
                         .path("SuccessDeviceCount")
                         .asInt())
                 .isEqualTo(2);
-    }
-
-    static String[] with(String[] parameters, String... more) {
-        String[] all = Arrays.copyOf(parameters, parameters.length + more.length);
-        System.arraycopy(more, 0, all, parameters.length, more.length);
-        return all;
     }
 }
