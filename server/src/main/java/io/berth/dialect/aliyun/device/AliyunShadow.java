@@ -30,7 +30,7 @@ record AliyunShadow(AliyunWire wire) {
 
     /// What the device is told when the application wants something else.
     static Payload control(ShadowDocument shadow, Instant now) {
-        return document("control", shadow, now);
+        return AliyunShadowText.write("control", shadow, now);
     }
 
     static String replyTopic(AliyunWire wire) {
@@ -40,7 +40,7 @@ record AliyunShadow(AliyunWire wire) {
     private Reading shown() {
         Instant now = wire.clock().instant();
         ShadowDocument shadow = wire.services().shadows().find(wire.id()).orElseGet(() -> ShadowDocument.empty(now));
-        return new Reading.Answered(reply(document("reply", shadow, now)));
+        return new Reading.Answered(reply(AliyunShadowText.write("reply", shadow, now)));
     }
 
     private Reading changed(ShadowRequest.Change change, Uplink heard) {
@@ -88,38 +88,5 @@ record AliyunShadow(AliyunWire wire) {
                 .number("timestamp", now.getEpochSecond())
                 .json("payload", payload)
                 .payload();
-    }
-
-    private static Payload document(String method, ShadowDocument shadow, Instant now) {
-        JsonText state = JsonText.object().json("reported", ValueJson.write(shadow.reported()));
-        JsonText metadata = JsonText.object().json("reported", times(shadow.reported(), shadow.reportedAt()));
-        if (!shadow.desired().isEmpty()) {
-            state.json("desired", ValueJson.write(shadow.desired()));
-            metadata.json("desired", times(shadow.desired(), shadow.desiredAt()));
-        }
-        String payload = JsonText.object()
-                .text("status", "success")
-                .json("state", state.end())
-                .json("metadata", metadata.end())
-                .end();
-        return JsonText.object()
-                .text("method", method)
-                .number("version", shadow.version())
-                .number("timestamp", now.getEpochSecond())
-                .json("payload", payload)
-                .payload();
-    }
-
-    private static String times(Value.Fields attributes, Map<String, Instant> times) {
-        StringBuilder out = new StringBuilder("{");
-        attributes.fields().keySet().forEach(name -> {
-            Instant time = times.get(name);
-            if (time != null) {
-                out.append(out.length() > 1 ? "," : "");
-                ValueJson.quote(name, out);
-                out.append(":{\"timestamp\":").append(time.getEpochSecond()).append('}');
-            }
-        });
-        return out.append('}').toString();
     }
 }
