@@ -44,9 +44,9 @@ final class PropertyCallActions implements Action.Group {
 
     private Value.Fields set(Call<Setting> call) throws InterruptedException {
         MessageText.qos(call.input().qos());
-        Device device = active(call.device(call.input().device()));
+        Device device = call.device(call.input().device());
         Wanted wanted = Wanted.set(device.id(), JsonParameter.object("Items", call.input().items()));
-        String id = sent(calls.call(wanted));
+        String id = sent(made(calls, device, wanted));
         return Value.Fields.of("Data", new Members().with("MessageId", id).end());
     }
 
@@ -75,12 +75,16 @@ final class PropertyCallActions implements Action.Group {
         }
     }
 
-    /// A device that never came has nothing that could be set or called.
-    static Device active(Device device) {
-        if (device.activated() == null) {
-            throw Refusal.of(Problem.DEVICE_OFFLINE, "device.InactiveDevice", device.id() + " was never online");
+    /// A device that never came is away in a word of its own.
+    static io.berth.core.call.Call made(Calls calls, Device device, Wanted wanted) throws InterruptedException {
+        try {
+            return calls.call(wanted);
+        } catch (ProblemException e) {
+            if (e.problem() == Problem.DEVICE_OFFLINE && device.activated() == null) {
+                throw Refusal.of(e.problem(), "device.InactiveDevice", device.id() + " was never online");
+            }
+            throw e;
         }
-        return device;
     }
 
     /// The id of a call as the device knows it.

@@ -52,8 +52,10 @@ final class ServiceCallActions implements Action.Group {
     private Value.Fields invoke(Call<Invocation> call) throws InterruptedException {
         Invocation wanted = call.input();
         MessageText.qos(wanted.qos());
-        Device device = PropertyCallActions.active(call.device(wanted.device()));
-        var made = calls.call(
+        Device device = call.device(wanted.device());
+        var made = PropertyCallActions.made(
+                calls,
+                device,
                 Wanted.service(device.id(), wanted.identifier(), JsonParameter.object("Args", wanted.args()))
                         .timeout(PATIENCE));
         Members data = new Members().with("MessageId", PropertyCallActions.sent(made));
