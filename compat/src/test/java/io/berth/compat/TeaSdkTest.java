@@ -87,8 +87,9 @@ final class TeaSdkTest {
         assertThat(found.getData().getDeviceCount()).isEqualTo(1);
         var page = client.queryDevice(new QueryDeviceRequest().setProductKey(product))
                 .getBody();
-        assertThat(page.getData().getDeviceInfo()).singleElement().satisfies(device -> assertThat(device.getNickname())
-                .isEqualTo("园区_灯"));
+        assertThat(page.getData().getDeviceInfo())
+                .singleElement()
+                .satisfies(device -> assertThat(device.getNickname()).isEqualTo("园区_灯"));
         var details = client.batchQueryDeviceDetail(new BatchQueryDeviceDetailRequest()
                         .setProductKey(product)
                         .setDeviceName(List.of("tea-1")))
