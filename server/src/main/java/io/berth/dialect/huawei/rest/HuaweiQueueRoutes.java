@@ -44,7 +44,7 @@ final class HuaweiQueueRoutes {
             throw new ProblemException(Problem.LIMIT_REACHED, "there are at most " + MAX_QUEUES + " queues");
         }
         return shown(groups.create(new ConsumerGroups.Draft(
-                call.input().queueName(), FORMAT, Selection.INBOX, ConsumerGroup.Bounds.DEFAULT)));
+                call.input().queueName(), FORMAT, Selection.NOTHING, ConsumerGroup.Bounds.DEFAULT)));
     }
 
     ShownList list(RestCall<Wanted> call) {
