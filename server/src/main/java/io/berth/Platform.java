@@ -243,7 +243,21 @@ final class Platform {
                 clock);
         AppDialect huawei = new HuaweiRest(
                 new RestServices(
-                        audited, callers, passwords, products, devices, tags, topology, sessions, messages, clock),
+                        audited,
+                        callers,
+                        new RestServices.Doors(passwords, signatureGuard, refusedCalls),
+                        spaces,
+                        products,
+                        models,
+                        devices,
+                        tags,
+                        new Groups(storage.groups(), devices, clock),
+                        topology,
+                        sessions,
+                        messages,
+                        wishes,
+                        consumerGroups,
+                        clock),
                 config.huawei());
         this.applications = List.of(aliyun, huawei);
         sessions.follow(deviceChanges);

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The vendor's own SDK for Java as a thing: properties, shadow, events and what it says of itself, and as a gateway.
+/// The vendor's own SDK for Java as a thing: properties, shadow, events and what it says of itself, and as a
+/// gateway.
 @ExtendWith(SharedServer.class)
 final class HuaweiThingTest {
     private static final String PRODUCT = "a1HuaweiThing";

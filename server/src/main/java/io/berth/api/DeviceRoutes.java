@@ -117,13 +117,13 @@ public final class DeviceRoutes implements NativeApi.Group {
             @Nullable String secret,
             String huaweiId,
             String nodeId,
-            String nickname,
-            String description,
-            String extension,
+            @Nullable String nickname,
+            @Nullable String description,
+            @Nullable String extension,
             boolean secureOnly,
-            String firmware,
-            String software,
-            String sdk,
+            @Nullable String firmware,
+            @Nullable String software,
+            @Nullable String sdk,
             String status,
             boolean enabled,
             Instant created,
@@ -188,13 +188,13 @@ public final class DeviceRoutes implements NativeApi.Group {
                 secret,
                 device.alias(),
                 device.nodeId(),
-                device.profile().nickname(),
-                device.profile().description(),
-                device.profile().extension(),
+                said(device.profile().nickname()),
+                said(device.profile().description()),
+                said(device.profile().extension()),
                 device.profile().secureOnly(),
-                device.versions().firmware(),
-                device.versions().software(),
-                device.versions().sdk(),
+                said(device.versions().firmware()),
+                said(device.versions().software()),
+                said(device.versions().sdk()),
                 status(device, live),
                 device.enabled(),
                 device.created(),
@@ -213,6 +213,11 @@ public final class DeviceRoutes implements NativeApi.Group {
             return "online";
         }
         return device.activated() == null ? "never-seen" : "offline";
+    }
+
+    /// Null, and so left out, where nobody said anything.
+    private static @Nullable String said(String text) {
+        return text.isEmpty() ? null : text;
     }
 
     private static @Nullable Secret secret(@Nullable String text) {

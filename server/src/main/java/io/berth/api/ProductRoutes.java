@@ -8,12 +8,15 @@ import io.berth.core.product.Product;
 import io.berth.core.product.Product.AuthKind;
 import io.berth.core.product.Product.DataFormat;
 import io.berth.core.product.Product.NodeType;
+import io.berth.core.product.ProductFilter;
 import io.berth.core.product.Products;
 import io.berth.core.product.Profile;
+import io.berth.core.product.Spaces;
 import io.berth.core.topic.Access;
 import io.berth.core.topic.TopicClass;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -142,7 +145,7 @@ public final class ProductRoutes implements NativeApi.Group {
             DataFormat format,
             boolean dynamicRegistration,
             String space,
-            String description,
+            @Nullable String description,
             boolean released,
             List<AllowedTopic> topics,
             Instant created) {
@@ -157,10 +160,15 @@ public final class ProductRoutes implements NativeApi.Group {
                     product.format(),
                     product.dynamicRegistration(),
                     product.space(),
-                    product.profile().description(),
+                    said(product.profile().description()),
                     product.released(),
                     AllowedTopic.all(product),
                     product.created());
+        }
+
+        /// Null, and so left out, where nobody said anything.
+        private static @Nullable String said(String text) {
+            return text.isEmpty() ? null : text;
         }
 
         private static ShownProduct whole(Product product) {
@@ -190,11 +198,8 @@ public final class ProductRoutes implements NativeApi.Group {
     public record TopicList(List<AllowedTopic> items) {}
 
     private ProductPage list(Call<Paging> call) {
-        Page<Product> all = products.list(call.input().request());
-        List<Product> reached = all.items().stream()
-                .filter(product -> call.rights().reach(product.space()))
-                .toList();
-        Page<Product> page = new Page<>(reached, all.next());
+        ProductFilter reached = new ProductFilter(call.rights().spaces(), null, Map.of(), null);
+        Page<Product> page = products.list(reached, call.input().request());
         return new ProductPage(Paging.items(page, ShownProduct::listed), page.next());
     }
 
@@ -216,6 +221,9 @@ public final class ProductRoutes implements NativeApi.Group {
     private ShownProduct edit(Call<ProductEdit> call) {
         ProductEdit wanted = call.input();
         String key = call.path("product");
+        if (wanted.space() != null && !call.rights().reach(wanted.space())) {
+            throw Spaces.notFound(wanted.space());
+        }
         Profile profile = wanted.description() == null
                 ? null
                 : products.get(key).profile().described(wanted.description());

@@ -23,7 +23,7 @@ public final class SpaceRoutes implements NativeApi.Group {
         return List.of(
                 Route.get(
                         all,
-                        Demand.read(Area.SPACES),
+                        Demand.read(Area.SPACES).withinSpaces(),
                         "Lists resource spaces",
                         Nothing.class,
                         SpaceList.class,
@@ -37,7 +37,7 @@ public final class SpaceRoutes implements NativeApi.Group {
                         this::create),
                 Route.get(
                         one,
-                        Demand.read(Area.SPACES),
+                        Demand.read(Area.SPACES).withinSpaces(),
                         "Shows a resource space",
                         Nothing.class,
                         ShownSpace.class,
@@ -70,7 +70,12 @@ public final class SpaceRoutes implements NativeApi.Group {
             List<ShownSpace> items, @Nullable String next) {}
 
     private SpaceList list(Call<Nothing> call) {
-        return new SpaceList(spaces.all().stream().map(ShownSpace::of).toList(), null);
+        return new SpaceList(
+                spaces.all().stream()
+                        .filter(space -> call.rights().reach(space.id()))
+                        .map(ShownSpace::of)
+                        .toList(),
+                null);
     }
 
     private ShownSpace create(Call<Name> call) {
@@ -78,7 +83,11 @@ public final class SpaceRoutes implements NativeApi.Group {
     }
 
     private ShownSpace show(Call<Nothing> call) {
-        return ShownSpace.of(spaces.get(call.path("space")));
+        String id = call.path("space");
+        if (!call.rights().reach(id)) {
+            throw Spaces.notFound(id);
+        }
+        return ShownSpace.of(spaces.get(id));
     }
 
     private ShownSpace rename(Call<Name> call) {

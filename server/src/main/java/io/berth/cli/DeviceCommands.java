@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "device")
 final class DeviceCommands {
     private static final String[] FIRST = {
-        "product", "name", "nickname", "status", "lastSeen", "node", "address", "secret", "huaweiId", "nodeId"
+        "product", "name", "status", "lastSeen", "node", "address", "secret", "huaweiId", "nodeId"
     };
     private static final String[] COLUMNS = {"product", "name", "status", "lastSeen", "huaweiId"};
 
@@ -101,7 +101,11 @@ final class DeviceCommands {
             @Option(names = "--extension", paramLabel = "JSON", description = "What an application keeps with it.")
                     @Nullable
                     String extension,
-            @Option(names = "--secure-only", paramLabel = "true|false", description = "Whether it must use TLS.")
+            @Option(
+                            names = "--secure-only",
+                            arity = "1",
+                            paramLabel = "true|false",
+                            description = "Whether it must use TLS.")
                     @Nullable
                     Boolean secureOnly) {
         JsonObject changes = new JsonObject()

@@ -76,7 +76,7 @@ final class SqlAuditStore implements AuditStore {
                 "SELECT id, " + COLUMNS + " FROM audit" + search.where() + " ORDER BY time DESC, id DESC LIMIT ?",
                 SqlAuditStore::found,
                 search.values(page.limit() + 1)));
-        Page<Found> cut = Pages.cut(found, page, last -> last.place().text());
+        Page<Found> cut = Page.cut(found, page, last -> last.place().text());
         return new Page<>(cut.items().stream().map(Found::record).toList(), cut.next());
     }
 

@@ -66,8 +66,7 @@ final class SqlConsumerGroupStore implements ConsumerGroupStore {
     }
 
     private static ProblemException taken(String name) {
-        return new ProblemException(
-                Problem.GROUP_EXISTS, "a consumer group is called \"" + name + "\" already");
+        return new ProblemException(Problem.GROUP_EXISTS, "a consumer group is called \"" + name + "\" already");
     }
 
     @Override

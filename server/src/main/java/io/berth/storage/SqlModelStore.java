@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 
 /// Drafts and published versions of thing models, as encoded [io.berth.core.thing.ModelDocument]s.
 final class SqlModelStore implements ModelStore {
-    private static final String VERSIONS = "SELECT number, published, digest, model, label, description FROM thing_model WHERE product = ?";
+    private static final String VERSIONS =
+            "SELECT number, published, digest, model, label, description FROM thing_model WHERE product = ?";
 
     private final Database database;
     private final CompiledModels compiled;
@@ -51,20 +52,11 @@ final class SqlModelStore implements ModelStore {
                             "product " + product + " has no draft of a model that is not published yet"));
             int number = newest(sql, product) + 1;
             String digest = CompiledModels.digest(bytes);
-            sql.update(
-                    """
+            sql.update("""
                     INSERT INTO thing_model (product, number, published, digest, model, label, description)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)""",
-                    product,
-                    number,
-                    now,
-                    digest,
-                    bytes,
-                    label.name(),
-                    label.description());
+                    VALUES (?, ?, ?, ?, ?, ?, ?)""", product, number, now, digest, bytes, label.name(), label.description());
             sql.update("DELETE FROM thing_model WHERE product = ? AND number <= ?", product, number - VERSIONS_KEPT);
-            return new Version(
-                    number, compiled.get(digest, bytes), Instant.ofEpochMilli(now.toEpochMilli()), label);
+            return new Version(number, compiled.get(digest, bytes), Instant.ofEpochMilli(now.toEpochMilli()), label);
         });
         published.accept(product);
         return version;

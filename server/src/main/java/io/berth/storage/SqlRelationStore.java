@@ -23,15 +23,19 @@ final class SqlRelationStore implements RelationStore {
     @Override
     public void put(Relation relation) {
         String product = relation.product();
-        database.write(product, SqlProductStore.belonging(product, sql -> sql.update(
-                """
+        database.write(
+                product,
+                SqlProductStore.belonging(
+                        product,
+                        sql -> sql.update(
+                                """
                 INSERT INTO product_relation (product, choices, kinds, consumer_groups) VALUES (?, ?, ?, ?)
                 ON CONFLICT (product) DO UPDATE SET choices = excluded.choices, kinds = excluded.kinds,
                     consumer_groups = excluded.consumer_groups""",
-                product,
-                joined(relation.choices()),
-                joined(relation.kinds()),
-                joined(relation.groups()))));
+                                product,
+                                joined(relation.choices()),
+                                joined(relation.kinds()),
+                                joined(relation.groups()))));
     }
 
     @Override

@@ -256,8 +256,9 @@ final class DeviceSearchTest {
                 name.startsWith("a") ? new Versions("1.0", "2.0", "") : Versions.NONE);
         storage.devices().insert(device);
         storage.tags().put(id, tags, 10);
-        boolean attached = lastSeen != null && enabled;
-        if (attached) {
+        boolean attached = false;
+        if (lastSeen != null && enabled) {
+            attached = true;
             await(storage.devices().recordPresence(List.of(new Presence(id, lastSeen, "x", true))));
         }
         Set<String> groups = name.endsWith("2") ? Set.of("g1") : Set.of();

@@ -36,8 +36,7 @@ public final class MemoryConsumerGroups implements ConsumerGroupStore {
         }
         byName.remove(group.name());
         byName.put(
-                name,
-                new ConsumerGroup(id, name, group.format(), group.selection(), group.bounds(), group.created()));
+                name, new ConsumerGroup(id, name, group.format(), group.selection(), group.bounds(), group.created()));
     }
 
     @Override

@@ -225,7 +225,8 @@ public final class MemoryRegistry {
 
         @Override
         public void update(ProductTopic changed) {
-            Product product = products.get(changed.product());
+            Product product =
+                    find(changed.product()).orElseThrow(() -> io.berth.core.product.Products.noTopic(changed.id()));
             List<TopicClass> topics = new ArrayList<>(product.topics());
             topics.replaceAll(topic -> number(product.key(), topic) == changed.id() ? changed.topic() : topic);
             numbers.put(product.key() + " " + changed.topic().path(), changed.id());

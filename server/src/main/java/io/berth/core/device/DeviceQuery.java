@@ -9,8 +9,8 @@ package io.berth.core.device;
 ///
 /// | field | compared with |
 /// |---|---|
-/// | `product`, `name`, `alias`, `node_id`, `nickname`, `firmware`, `software`, `space` (an id), `tag.KEY` | `=`, `!=`,
-/// `in (…)`, `not in (…)`, `like 'begins%'`, `not like` |
+/// | `product`, `name`, `alias` | `=`, `!=`, `in (…)`, `not in (…)`, `like 'begins%'`, `not like` |
+/// | `node_id`, `nickname`, `firmware`, `software`, `space` (an id), `tag.KEY` | the same |
 /// | `node_type` (`direct`, `gateway`, `sub`) | `=`, `!=`, `in (…)`, `not in (…)` |
 /// | `enabled`, `attached` (`true`, `false`) | `=`, `!=` |
 /// | `group` (the id of a static group) | `=`, `!=` |

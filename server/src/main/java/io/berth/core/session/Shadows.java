@@ -39,13 +39,16 @@ public final class Shadows {
     ///
     /// @param expected the version the document must still have, else VERSION_CONFLICT; null for any
     public ShadowDocument want(DeviceId device, Value.Fields attributes, @Nullable Long expected) {
-        return tell(change(device, shadow -> {
-            if (expected != null && shadow.version() != expected) {
-                throw new ProblemException(
-                        Problem.VERSION_CONFLICT, "the shadow has version " + shadow.version() + ", not " + expected);
-            }
-            return next(shadow).want(attributes);
-        }), device);
+        return tell(
+                change(device, shadow -> {
+                    if (expected != null && shadow.version() != expected) {
+                        throw new ProblemException(
+                                Problem.VERSION_CONFLICT,
+                                "the shadow has version " + shadow.version() + ", not " + expected);
+                    }
+                    return next(shadow).want(attributes);
+                }),
+                device);
     }
 
     /// Wants what the change makes of the document, which gets a version that the application chose.

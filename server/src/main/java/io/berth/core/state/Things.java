@@ -63,14 +63,19 @@ public final class Things {
 
     /// The same if the wishes named still have these versions (0: there never was one), else VERSION_CONFLICT.
     public ThingState wantAt(DeviceId device, ThingModel model, Value.Fields values, Map<String, Long> expected) {
-        return wantIf(device, model, values, state -> expected.forEach((key, version) -> {
-            ThingState.Versioned wish = state.desired().get(key);
-            long now = wish == null ? 0 : wish.version();
-            if (now != version) {
-                throw new ProblemException(
-                        Problem.VERSION_CONFLICT, "the wish of " + key + " has version " + now + ", not " + version);
-            }
-        }));
+        return wantIf(
+                device,
+                model,
+                values,
+                state -> expected.forEach((key, version) -> {
+                    ThingState.Versioned wish = state.desired().get(key);
+                    long now = wish == null ? 0 : wish.version();
+                    if (now != version) {
+                        throw new ProblemException(
+                                Problem.VERSION_CONFLICT,
+                                "the wish of " + key + " has version " + now + ", not " + version);
+                    }
+                }));
     }
 
     private ThingState wantIf(DeviceId device, ThingModel model, Value.Fields values, Consumer<ThingState> demand) {

@@ -102,8 +102,8 @@ public final class ConsumerGroups {
     /// GROUP_EXISTS when the name is taken; NOT_FOUND.
     public synchronized ConsumerGroup rename(String nameOrId, String name) {
         ConsumerGroup group = get(nameOrId);
-        ConsumerGroup renamed = new ConsumerGroup(
-                group.id(), name, group.format(), group.selection(), group.bounds(), group.created());
+        ConsumerGroup renamed =
+                new ConsumerGroup(group.id(), name, group.format(), group.selection(), group.bounds(), group.created());
         store.rename(group.id(), name);
         groups.put(group.id(), renamed);
         return renamed;

@@ -15,7 +15,7 @@ public record Selection(
         Set<String> products, Set<Event.Kind> kinds, Map<String, Set<Event.Kind>> related, String inbox) {
     public static final Selection ALL = new Selection(Set.of(), Set.of());
 
-    /// For a group that hears only what products tell it. No product key is so.
+    /// For a group that hears only what products tell it, or rules put into its inbox. No product key is so.
     public static final Selection NOTHING = new Selection(Set.of("$nothing"), Set.of());
 
     /// No product key begins so.

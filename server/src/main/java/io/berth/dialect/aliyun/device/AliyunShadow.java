@@ -2,7 +2,6 @@ package io.berth.dialect.aliyun.device;
 
 import io.berth.core.Payload;
 import io.berth.core.ProblemException;
-import io.berth.core.Value;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
 import io.berth.core.state.ShadowDocument;
@@ -11,9 +10,7 @@ import io.berth.dialect.Outgoing;
 import io.berth.dialect.Reading;
 import io.berth.dialect.Route;
 import io.berth.dialect.TopicTable.Match;
-import io.berth.json.ValueJson;
 import java.time.Instant;
-import java.util.Map;
 
 /// The shadow document over the device's wire, which is not Alink (spec aliyun-device 5.4): seconds, QoS 1, and
 /// `payload` last for SDKs that take the first member of a name at any depth (R2).

@@ -9,8 +9,8 @@ import java.util.Set;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// The version a device runs, as it says it for upgrades (spec aliyun-device 7). Of a device of many modules the
-/// default one is the firmware.
+/// The version a device runs, as it says it for upgrades (spec aliyun-device 7). Of a device of many modules
+/// the default one is the firmware.
 final class AliyunVersion {
     private static final Set<String> FIRMWARE = Set.of("", "default");
 

@@ -9,8 +9,8 @@ final class AccountActions implements Action.Group {
     @Override
     public List<Action<?>> actions() {
         Action.About about = new Action.About(Area.PLATFORM, Family.THINGS);
-        return List.of(about.reads(
-                "OpenIotService", Nothing.class, _ -> Value.Fields.of("OrderId", new Value.Text(""))));
+        return List.of(
+                about.reads("OpenIotService", Nothing.class, _ -> Value.Fields.of("OrderId", new Value.Text(""))));
     }
 
     record Nothing() {}

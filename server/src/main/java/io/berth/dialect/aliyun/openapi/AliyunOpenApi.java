@@ -25,9 +25,9 @@ import io.berth.core.session.Requests;
 import io.berth.core.session.Sessions;
 import io.berth.core.session.Shadows;
 import io.berth.core.session.Topology;
+import io.berth.core.state.Things;
 import io.berth.core.subscription.ConsumerGroups;
 import io.berth.core.subscription.Relations;
-import io.berth.core.state.Things;
 import io.berth.dialect.AppAnswer;
 import io.berth.dialect.AppDialect;
 import io.berth.dialect.AppRequest;
@@ -86,12 +86,7 @@ public final class AliyunOpenApi implements AppDialect {
 
     /// What they ask of things and their models.
     public record Thing(
-            Things things,
-            Calls calls,
-            Wishes wishes,
-            Shadows shadows,
-            ThingModels models,
-            ScriptSources scripts) {}
+            Things things, Calls calls, Wishes wishes, Shadows shadows, ThingModels models, ScriptSources scripts) {}
 
     public record Subscriptions(ConsumerGroups groups, Relations relations) {}
 
@@ -115,8 +110,8 @@ public final class AliyunOpenApi implements AppDialect {
 
     private static Catalogue catalogue(Core core, Rules rules, Times times, InstantSource clock) {
         DeviceWords words = new DeviceWords(core.sessions(), times, rules.region());
-        VendorGroups groups =
-                new VendorGroups(core.subscriptions().groups(), core.subscriptions().relations());
+        VendorGroups groups = new VendorGroups(
+                core.subscriptions().groups(), core.subscriptions().relations());
         Thing thing = core.thing();
         return new Catalogue(List.of(
                 new ProductActions(core.products(), core.devices()),
@@ -219,8 +214,7 @@ public final class AliyunOpenApi implements AppDialect {
             return envelope.done(format, action.name(), calls.run(attempt, work));
         } catch (ProblemException e) {
             String code = Codes.of(e, action.family());
-            return envelope.refused(
-                    format, action.name(), new Envelope.Refused(code, e.detail(), Refusal.members(e)));
+            return envelope.refused(format, action.name(), new Envelope.Refused(code, e.detail(), Refusal.members(e)));
         }
     }
 

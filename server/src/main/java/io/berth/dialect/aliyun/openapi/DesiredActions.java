@@ -53,8 +53,7 @@ final class DesiredActions implements Action.Group {
             @Nullable String functionBlockId,
             @Nullable List<String> identifier) {}
 
-    record Clearing(
-            DeviceName device, @Nullable List<String> identifies) {}
+    record Clearing(DeviceName device, @Nullable List<String> identifies) {}
 
     private Value.Fields want(Call<Wanting> call) throws InterruptedException {
         Device device = call.device(call.input().device());
@@ -103,11 +102,12 @@ final class DesiredActions implements Action.Group {
         List<Value> infos = keys.stream()
                 .filter(state.desired()::containsKey)
                 .<Value>map(key -> info(
-                        key, model.property(key), Objects.requireNonNull(state.desired().get(key))))
+                        key,
+                        model.property(key),
+                        Objects.requireNonNull(state.desired().get(key))))
                 .toList();
         return Value.Fields.of(
-                "Data",
-                Value.Fields.of("List", Value.Fields.of("DesiredPropertyInfo", new Value.Items(infos))));
+                "Data", Value.Fields.of("List", Value.Fields.of("DesiredPropertyInfo", new Value.Items(infos))));
     }
 
     private Value.Fields clear(Call<Clearing> call) throws InterruptedException {
@@ -115,16 +115,14 @@ final class DesiredActions implements Action.Group {
         List<String> named = call.input().identifies();
         Collection<String> gone =
                 named != null ? named : wishes.state(device.id()).desired().keySet();
-        wishes.forget(
-                device.id(), gone.stream().map(key -> new Wish(key, null)).toList());
+        wishes.forget(device.id(), gone.stream().map(key -> new Wish(key, null)).toList());
         return Value.Fields.NONE;
     }
 
     /// A wish that was withdrawn has a version and no value.
     private static Value info(String key, @Nullable Property property, Versioned wish) {
-        Members info = property == null
-                ? new Members().with("Identifier", key)
-                : ThingStateActions.described(key, property);
+        Members info =
+                property == null ? new Members().with("Identifier", key) : ThingStateActions.described(key, property);
         if (!wish.isDeleted()) {
             info.with("Value", JsonParameter.text(wish.value()))
                     .with("Time", Long.toString(wish.time().toEpochMilli()));

@@ -47,9 +47,7 @@ final class EventHistoryActions implements Action.Group {
         Stretch stretch = Stretch.of(wanted.times(), wanted.asc(), wanted.pageSize(), MAX_PAGE);
         Device device = call.device(wanted.device());
         ThingModel model = call.product(device.id().product()).model();
-        List<String> keys = wanted.identifier() != null
-                ? List.of(wanted.identifier())
-                : keys(model);
+        List<String> keys = wanted.identifier() != null ? List.of(wanted.identifier()) : keys(model);
         List<String> ofType = keys.stream()
                 .filter(key -> wanted.eventType() == null || wanted.eventType().equals(type(model.event(key))))
                 .toList();
@@ -63,8 +61,7 @@ final class EventHistoryActions implements Action.Group {
 
     private static List<String> keys(ThingModel model) {
         return model.modules().stream()
-                .flatMap(module ->
-                        module.events().stream().map(event -> Module.key(module.id(), event.identifier())))
+                .flatMap(module -> module.events().stream().map(event -> Module.key(module.id(), event.identifier())))
                 .toList();
     }
 

@@ -36,7 +36,8 @@ record Family(String invalid, String limit, String failed) {
             "iot.device.InvokeThingServiceFailed",
             "iot.device.InvokeThingServiceFailed",
             "iot.device.InvokeThingServiceFailed");
-    static final Family THINGS = new Family(INVALID, "iot.check.ParameterIsNotLessThanMax", "iot.system.SystemException");
+    static final Family THINGS =
+            new Family(INVALID, "iot.check.ParameterIsNotLessThanMax", "iot.system.SystemException");
     static final Family SHADOWS = new Family(
             INVALID, "iot.messagebroker.ShadowMessageLengthIsLarge", "iot.messagebroker.UpdateDeviceShadowFailed");
     static final Family SUBSCRIPTIONS = new Family(INVALID, "iot.check.ParameterIsNotLessThanMax", INVALID);

@@ -126,7 +126,9 @@ final class FeatureJson {
 
     private static Members parameter(Value.Fields parameter) {
         Members written = named(parameter, "name");
-        return parameter.get("dataType") instanceof Value.Fields type ? FeatureType.ofTsl(written, "dataType", type) : written;
+        return parameter.get("dataType") instanceof Value.Fields type
+                ? FeatureType.ofTsl(written, "dataType", type)
+                : written;
     }
 
     private static List<Value> each(Value.Fields of, String name, Function<Value.Fields, Value> written) {

@@ -20,7 +20,10 @@ final class FeatureType {
     /// @param holder of the specs
     static Value toTsl(String word, Value.Fields holder) {
         String type = word.toLowerCase(Locale.ROOT);
-        return new Members().with("type", type).with("specs", tslSpecs(type, holder)).end();
+        return new Members()
+                .with("type", type)
+                .with("specs", tslSpecs(type, holder))
+                .end();
     }
 
     private static Value tslSpecs(String type, Value.Fields holder) {
@@ -40,7 +43,11 @@ final class FeatureType {
                                 .with("dataType", toTsl(child(each), each))
                                 .end())
                         .toList());
-            case "array" -> new Members().with("size", specs.get("size")).with("item", toTsl(child(specs), specs)).end();
+            case "array" ->
+                new Members()
+                        .with("size", specs.get("size"))
+                        .with("item", toTsl(child(specs), specs))
+                        .end();
             default -> without(specs, "dataType");
         };
     }

@@ -36,10 +36,12 @@ final class ModelActions implements Action.Group {
                 about.reads("GetThingModelTsl", Which.class, call -> tsl(call, draft(call))),
                 about.reads("GetThingModelTslPublished", Which.class, call -> tsl(call, published(call))),
                 about.reads("ListThingModelVersion", OneProduct.class, this::versions),
-                about.reads("ListThingTemplates", Nothing.class, _ -> Value.Fields.of("Data", new Value.Items(List.of()))),
+                about.reads(
+                        "ListThingTemplates", Nothing.class, _ -> Value.Fields.of("Data", new Value.Items(List.of()))),
                 about.reads("GetThingTemplate", Template.class, call -> {
                     throw new ProblemException(
-                            Problem.NOT_FOUND, "there is no template " + call.input().categoryKey());
+                            Problem.NOT_FOUND,
+                            "there is no template " + call.input().categoryKey());
                 }));
     }
 
@@ -120,7 +122,9 @@ final class ModelActions implements Action.Group {
     }
 
     private Value.Fields versions(Call<OneProduct> call) {
-        List<Value> versions = models.versions(call.product(call.input().productKey()).key()).stream()
+        List<Value> versions = models
+                .versions(call.product(call.input().productKey()).key())
+                .stream()
                 .<Value>map(version -> new Members()
                         .with("Description", version.label().description())
                         .with("GmtCreate", version.published().toEpochMilli())

@@ -122,7 +122,9 @@ final class ModelFeatureActions implements Action.Group {
     private static List<String> few(@Nullable List<String> identifiers) {
         List<String> named = Objects.requireNonNullElse(identifiers, List.of());
         Refusal.require(
-                named.size() <= 10, "check.ParameterIsNotLessThanMax", "one call deletes at most 10 features of a kind");
+                named.size() <= 10,
+                "check.ParameterIsNotLessThanMax",
+                "one call deletes at most 10 features of a kind");
         return named;
     }
 }

@@ -45,7 +45,8 @@ final class PropertyCallActions implements Action.Group {
     private Value.Fields set(Call<Setting> call) throws InterruptedException {
         MessageText.qos(call.input().qos());
         Device device = call.device(call.input().device());
-        Wanted wanted = Wanted.set(device.id(), JsonParameter.object("Items", call.input().items()));
+        Wanted wanted = Wanted.set(
+                device.id(), JsonParameter.object("Items", call.input().items()));
         String id = sent(made(calls, device, wanted));
         return Value.Fields.of("Data", new Members().with("MessageId", id).end());
     }

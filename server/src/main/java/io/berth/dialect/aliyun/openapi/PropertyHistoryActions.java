@@ -69,8 +69,9 @@ final class PropertyHistoryActions implements Action.Group {
                 nexts.add(part.next());
             }
             List<Value> infos = part.items().stream()
-                    .<Value>map(point ->
-                            value(point).with("Time", point.time().toEpochMilli()).end())
+                    .<Value>map(point -> value(point)
+                            .with("Time", point.time().toEpochMilli())
+                            .end())
                     .toList();
             properties.add(new Members()
                     .with("Identifier", identifier)

@@ -60,11 +60,15 @@ final class RequestActions implements Action.Group {
                             device.id(), Duration.ofMillis(wanted.timeout()), id, question, Delivery.UNWATCHED)
                     .get();
             return answer.with("RrpcCode", "SUCCESS")
-                    .with("PayloadBase64Byte", Base64.getEncoder().encodeToString(reply.payload().toBytes()))
+                    .with(
+                            "PayloadBase64Byte",
+                            Base64.getEncoder().encodeToString(reply.payload().toBytes()))
                     .end();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof ProblemException problem
-                    ? Refusal.telling(problem, answer.with("RrpcCode", word(problem.problem())).end())
+                    ? Refusal.telling(
+                            problem,
+                            answer.with("RrpcCode", word(problem.problem())).end())
                     : new IllegalStateException(e);
         }
     }

@@ -35,7 +35,8 @@ final class ScriptActions implements Action.Group {
 
     private Value.Fields put(Call<Source> call, Product product) {
         if (!call.input().scriptType().equals(JAVASCRIPT)) {
-            throw Refusal.unsupported("scripts are JavaScript here, not " + call.input().scriptType());
+            throw Refusal.unsupported(
+                    "scripts are JavaScript here, not " + call.input().scriptType());
         }
         scripts.put(product.key(), call.input().scriptContent());
         return Value.Fields.NONE;

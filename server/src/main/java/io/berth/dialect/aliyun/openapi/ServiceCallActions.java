@@ -89,7 +89,8 @@ final class ServiceCallActions implements Action.Group {
         }
         for (Device device : devices) {
             PropertyCallActions.tellIfOnline(
-                    calls, Wanted.service(device.id(), wanted.identifier(), args).sync(false));
+                    calls,
+                    Wanted.service(device.id(), wanted.identifier(), args).sync(false));
         }
         return Value.Fields.NONE;
     }

@@ -46,7 +46,8 @@ final class ServiceHistoryActions implements Action.Group {
         ThingModel model = call.product(device.id().product()).model();
         var within = calls.list(device.id(), new Page.Request(null, Page.Request.MAX_LIMIT)).items().stream()
                 .filter(each -> each.kind() == Kind.SERVICE)
-                .filter(each -> wanted.identifier() == null || wanted.identifier().equals(each.target()))
+                .filter(each ->
+                        wanted.identifier() == null || wanted.identifier().equals(each.target()))
                 .filter(each -> stretch.covers(each.times().created()))
                 .toList();
         var part = stretch.cut(within, each -> each.times().created());

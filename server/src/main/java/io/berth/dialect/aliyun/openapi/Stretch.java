@@ -61,8 +61,9 @@ record Stretch(Instant from, Instant to, boolean newestFirst, int size) {
         Page.Request page = new Page.Request(null, size + 1);
         return cut(
                 keys.stream()
-                        .flatMap(key ->
-                                things.history(new HistoryQuery(device, kind, key, from, to, newestFirst, page))
+                        .flatMap(
+                                key -> things
+                                        .history(new HistoryQuery(device, kind, key, from, to, newestFirst, page))
                                         .items()
                                         .stream())
                         .toList(),

@@ -124,8 +124,10 @@ final class SubscribeRelationActions implements Action.Group {
                 .filter(group -> relation.groups().contains(group.id()))
                 .<Value>map(group -> new Value.Text(VendorGroups.idOf(group)))
                 .toList();
-        Members answer =
-                new Members().with("ProductKey", relation.product()).with("Type", AMQP).with("ConsumerGroupIds", ids);
+        Members answer = new Members()
+                .with("ProductKey", relation.product())
+                .with("Type", AMQP)
+                .with("ConsumerGroupIds", ids);
         for (SubscriptionFlag flag : SubscriptionFlag.values()) {
             answer.with(flag.word(), relation.choices().contains(flag.word()));
         }
@@ -143,7 +145,8 @@ final class SubscribeRelationActions implements Action.Group {
     }
 
     private Value.Fields add(Call<OneGroup> call) {
-        Relation relation = relations.get(call.product(call.input().productKey()).key());
+        Relation relation =
+                relations.get(call.product(call.input().productKey()).key());
         Set<String> ids = new HashSet<>(relation.groups());
         ids.add(groups.get(call.input().consumerGroupId()).id());
         relations.put(relation.with(ids));
@@ -152,7 +155,8 @@ final class SubscribeRelationActions implements Action.Group {
 
     /// The last one stays: a relation without a group would tell nobody.
     private Value.Fields remove(Call<OneGroup> call) {
-        Relation relation = relations.get(call.product(call.input().productKey()).key());
+        Relation relation =
+                relations.get(call.product(call.input().productKey()).key());
         ConsumerGroup group = groups.get(call.input().consumerGroupId());
         Set<String> ids = new HashSet<>(relation.groups());
         if (!ids.remove(group.id())) {

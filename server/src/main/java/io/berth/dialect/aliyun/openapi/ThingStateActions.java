@@ -25,14 +25,12 @@ final class ThingStateActions implements Action.Group {
 
     @Override
     public List<Action<?>> actions() {
-        Action.About about =
-                new Action.About(Area.THINGS, Family.THINGS.failing("device.QueryDeviceAttrStatusFailed"));
+        Action.About about = new Action.About(Area.THINGS, Family.THINGS.failing("device.QueryDeviceAttrStatusFailed"));
         return List.of(about.reads("QueryDevicePropertyStatus", OneModule.class, this::status));
     }
 
     /// @param functionBlockId null for the default module
-    record OneModule(
-            DeviceName device, @Nullable String functionBlockId) {}
+    record OneModule(DeviceName device, @Nullable String functionBlockId) {}
 
     private Value.Fields status(Call<OneModule> call) {
         Device device = call.device(call.input().device());
@@ -46,8 +44,7 @@ final class ThingStateActions implements Action.Group {
             }
         });
         return Value.Fields.of(
-                "Data",
-                Value.Fields.of("List", Value.Fields.of("PropertyStatusInfo", new Value.Items(infos))));
+                "Data", Value.Fields.of("List", Value.Fields.of("PropertyStatusInfo", new Value.Items(infos))));
     }
 
     private static Members known(Members info, @Nullable Versioned now) {

@@ -23,7 +23,8 @@ record VendorGroups(ConsumerGroups groups, Relations relations) {
     }
 
     ConsumerGroup get(String id) {
-        Optional<ConsumerGroup> found = groups.find(id).filter(group -> group.format().equals(FORMAT));
+        Optional<ConsumerGroup> found =
+                groups.find(id).filter(group -> group.format().equals(FORMAT));
         if (found.isEmpty() && id.equals(DEFAULT)) {
             return create(DEFAULT);
         }

@@ -31,8 +31,6 @@ final class Iam {
     static final List<AppPath> PATHS =
             List.of(new AppPath("POST", TOKENS), new AppPath("GET", PROJECTS), new AppPath("GET", DOMAINS));
 
-    private static final String API = "huawei";
-
     private final PasswordLogins logins;
     private final Entrance entrance;
     private final HuaweiRest.Rules rules;
@@ -131,7 +129,8 @@ final class Iam {
             throw new ProblemException(Problem.UNAUTHENTICATED, "The username or password is wrong.");
         }
         Instant issued = clock.instant();
-        Secret token = logins.login(new Attempt(API, peer, user.name(), user.password()), rules.tokenLifetime());
+        Secret token =
+                logins.login(new Attempt(HuaweiRest.NAME, peer, user.name(), user.password()), rules.tokenLifetime());
         return RestAnswer.of(201, new Token(facts(user, project, issued))).with("X-Subject-Token", token.reveal());
     }
 

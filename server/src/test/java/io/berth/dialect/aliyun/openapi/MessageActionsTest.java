@@ -157,8 +157,7 @@ final class MessageActionsTest extends ActionBed {
 
     private static String[] question(String timeout, String... more) {
         return with(
-                new String[] {
-                    "ProductKey", "a1pk", "DeviceName", "lamp", "RequestBase64Byte", HELLO, "Timeout", timeout
+                new String[] {"ProductKey", "a1pk", "DeviceName", "lamp", "RequestBase64Byte", HELLO, "Timeout", timeout
                 },
                 more);
     }

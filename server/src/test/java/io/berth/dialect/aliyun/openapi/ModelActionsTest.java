@@ -33,9 +33,12 @@ final class ModelActionsTest extends ActionBed {
         JsonNode given = JsonMapper.shared().readTree(FEATURES);
         assertThat(model.at("/properties/0/dataSpecsList")).isEqualTo(given.at("/properties/0/dataSpecsList"));
         assertThat(model.at("/properties/0/rwFlag").asString()).isEqualTo("READ_WRITE");
-        assertThat(model.at("/properties/1/dataSpecsList/0/childDataType").asString()).isEqualTo("INT");
-        assertThat(model.at("/properties/1/dataSpecsList/0/dataSpecs/max").asString()).isEqualTo("9");
-        assertThat(model.at("/properties/2/dataSpecs/dataSpecs/length").asString()).isEqualTo("20");
+        assertThat(model.at("/properties/1/dataSpecsList/0/childDataType").asString())
+                .isEqualTo("INT");
+        assertThat(model.at("/properties/1/dataSpecsList/0/dataSpecs/max").asString())
+                .isEqualTo("9");
+        assertThat(model.at("/properties/2/dataSpecs/dataSpecs/length").asString())
+                .isEqualTo("20");
         assertThat(model.at("/events/0/eventType").asString()).isEqualTo("ALERT_EVENT_TYPE");
         assertThat(model.path("events")).hasSize(1);
         assertThat(model.at("/events/0/outputdata/0/dataType").asString()).isEqualTo("FLOAT");
@@ -44,9 +47,7 @@ final class ModelActionsTest extends ActionBed {
 
         // nothing is there a second time
         assertRefused(
-                "iot.check.InvalidFormattedParameter",
-                "CreateThingModel",
-                with(PRODUCT, "ThingModelJson", FEATURES));
+                "iot.check.InvalidFormattedParameter", "CreateThingModel", with(PRODUCT, "ThingModelJson", FEATURES));
     }
 
     @Test
@@ -62,9 +63,18 @@ final class ModelActionsTest extends ActionBed {
                 with(PRODUCT, "Identifier", "Mode", "ThingModelJson", speed));
         done(
                 "DeleteThingModel",
-                with(PRODUCT, "PropertyIdentifier.1", "Spot", "EventIdentifier.1", "Hot", "ServiceIdentifier.1", "blink"));
+                with(
+                        PRODUCT,
+                        "PropertyIdentifier.1",
+                        "Spot",
+                        "EventIdentifier.1",
+                        "Hot",
+                        "ServiceIdentifier.1",
+                        "blink"));
         JsonNode model = model("QueryThingModel");
-        assertThat(model.path("properties").valueStream().map(each -> each.path("identifier").asString()))
+        assertThat(model.path("properties")
+                        .valueStream()
+                        .map(each -> each.path("identifier").asString()))
                 .containsExactlyInAnyOrder("Last", "Speed");
         assertThat(model.path("events")).isEmpty();
     }
@@ -122,14 +132,7 @@ final class ModelActionsTest extends ActionBed {
         assertThat(simple.at("/properties/0").has("name")).isFalse();
 
         api.makeProduct("a1copy", NodeType.DIRECT);
-        done(
-                "CopyThingModel",
-                "SourceProductKey",
-                "a1pk",
-                "TargetProductKey",
-                "a1copy",
-                "SourceModelVersion",
-                "v1.0");
+        done("CopyThingModel", "SourceProductKey", "a1pk", "TargetProductKey", "a1copy", "SourceModelVersion", "v1.0");
         assertThat(done("QueryThingModel", "ProductKey", "a1copy")
                         .at("/Data/ThingModelJson")
                         .asString())
@@ -142,15 +145,10 @@ final class ModelActionsTest extends ActionBed {
         done("CreateThingModel", with(PRODUCT, "ThingModelJson", services(1)));
         done(
                 "CreateThingModel",
-                with(
-                        PRODUCT,
-                        "ThingModelJson",
-                        services(2),
-                        "FunctionBlockId",
-                        "aux",
-                        "FunctionBlockName",
-                        "helper"));
-        assertThat(model("QueryThingModel").at("/functionBlocks/0/functionBlockName").asString())
+                with(PRODUCT, "ThingModelJson", services(2), "FunctionBlockId", "aux", "FunctionBlockName", "helper"));
+        assertThat(model("QueryThingModel")
+                        .at("/functionBlocks/0/functionBlockName")
+                        .asString())
                 .isEqualTo("helper");
         JsonNode aux = JsonMapper.shared()
                 .readTree(done("QueryThingModel", with(PRODUCT, "FunctionBlockId", "aux"))
@@ -167,8 +165,12 @@ final class ModelActionsTest extends ActionBed {
 
     @Test
     void scripts_are_javascript() {
-        String[] script = with(PRODUCT, "ScriptContent", "function rawDataToProtocol(b) { return {}; }"
-                + "function protocolToRawData(j) { return []; }", "ScriptType", "JavaScript");
+        String[] script = with(
+                PRODUCT,
+                "ScriptContent",
+                "function rawDataToProtocol(b) { return {}; }" + "function protocolToRawData(j) { return []; }",
+                "ScriptType",
+                "JavaScript");
         assertRefused("iot.check.InvalidFormattedParameter", "UpdateThingScript", script);
         done("CreateThingScript", script);
         done("UpdateThingScript", script);

@@ -17,7 +17,9 @@ final class SubscriptionActionsTest extends ActionBed {
 
     @BeforeEach
     void make_group() {
-        group = done("CreateConsumerGroup", "GroupName", "orders_1").path("GroupId").asString();
+        group = done("CreateConsumerGroup", "GroupName", "orders_1")
+                .path("GroupId")
+                .asString();
     }
 
     private boolean hears(String product, Event.Kind kind) {
@@ -66,11 +68,10 @@ final class SubscriptionActionsTest extends ActionBed {
                 "iot.check.InvalidFormattedParameter",
                 "CreateSubscribeRelation",
                 with(RELATION, "ConsumerGroupIds.1", "none"));
-        assertRefused("iot.common.APINotSupportedInInstance", "CreateSubscribeRelation", "ProductKey", "a1pk", "Type", "MNS");
+        assertRefused(
+                "iot.common.APINotSupportedInInstance", "CreateSubscribeRelation", "ProductKey", "a1pk", "Type", "MNS");
         done("CreateSubscribeRelation", with(RELATION, "ConsumerGroupIds.1", group, "DeviceDataFlag", "true"));
-        done(
-                "UpdateSubscribeRelation",
-                with(RELATION, "ConsumerGroupIds.1", group, "DeviceLifeCycleFlag", "true"));
+        done("UpdateSubscribeRelation", with(RELATION, "ConsumerGroupIds.1", group, "DeviceLifeCycleFlag", "true"));
         assertThat(hears("a1pk", Event.Kind.LIFECYCLE)).isTrue();
         assertThat(hears("a1pk", Event.Kind.PROPERTY)).isFalse();
         done("DeleteSubscribeRelation", RELATION);
@@ -80,11 +81,15 @@ final class SubscriptionActionsTest extends ActionBed {
 
     @Test
     void groups_join_a_relation_and_the_last_one_stays() {
-        done("CreateSubscribeRelation", with(RELATION, "ConsumerGroupIds.1", "DEFAULT_GROUP", "DeviceDataFlag", "true"));
+        done(
+                "CreateSubscribeRelation",
+                with(RELATION, "ConsumerGroupIds.1", "DEFAULT_GROUP", "DeviceDataFlag", "true"));
         String[] one = {"ProductKey", "a1pk", "ConsumerGroupId", group};
         done("CreateConsumerGroupSubscribeRelation", one);
         assertThat(hears("a1pk", Event.Kind.EVENT)).isTrue();
-        assertThat(done("QuerySubscribeRelation", RELATION).path("ConsumerGroupIds").valueStream()
+        assertThat(done("QuerySubscribeRelation", RELATION)
+                        .path("ConsumerGroupIds")
+                        .valueStream()
                         .map(JsonNode::asString))
                 .containsExactlyInAnyOrder("DEFAULT_GROUP", group);
         assertRefused("iot.check.InvalidFormattedParameter", "DeleteConsumerGroup", "GroupId", group);
@@ -100,17 +105,19 @@ final class SubscriptionActionsTest extends ActionBed {
     @Test
     void groups_are_listed_renamed_and_watched() {
         done("UpdateConsumerGroup", "GroupId", group, "NewGroupName", "订单处理组");
-        assertThat(done("QueryConsumerGroupByGroupId", "GroupId", group).at("/Data/GroupName").asString())
+        assertThat(done("QueryConsumerGroupByGroupId", "GroupId", group)
+                        .at("/Data/GroupName")
+                        .asString())
                 .isEqualTo("订单处理组");
         JsonNode list = done(
                 "QueryConsumerGroupList", "CurrentPage", "1", "PageSize", "1000", "Fuzzy", "true", "GroupName", "订单");
         assertThat(list.at("/Data/ConsumerGroupDTO/0/GroupId").asString()).isEqualTo(group);
         assertThat(list.path("Total").asInt()).isEqualTo(1);
-        assertRefused(
-                "iot.common.InvalidPageParams", "QueryConsumerGroupList", "CurrentPage", "1", "PageSize", "1001");
+        assertRefused("iot.common.InvalidPageParams", "QueryConsumerGroupList", "CurrentPage", "1", "PageSize", "1001");
         JsonNode status = done("QueryConsumerGroupStatus", "GroupId", group);
         assertThat(status.path("AccumulationCount").asInt()).isZero();
-        assertThat(status.at("/ClientConnectionStatusList/ConsumerGroupClientConnectionInfo").isArray())
+        assertThat(status.at("/ClientConnectionStatusList/ConsumerGroupClientConnectionInfo")
+                        .isArray())
                 .isTrue();
         done("ResetConsumerGroupPosition", "GroupId", group);
         for (String name : new String[] {"abc", "a".repeat(31), "a-bc"}) {

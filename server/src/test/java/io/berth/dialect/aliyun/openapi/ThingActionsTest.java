@@ -51,8 +51,7 @@ final class ThingActionsTest extends ActionBed {
         HeldDevice lamp = api.attach("a1pk", "lamp");
 
         String id = done("SetDeviceProperty", set).at("/Data/MessageId").asString();
-        assertThat(lamp.next())
-                .isEqualTo(new Downlink.PropertySet(id, Value.Fields.of("Level", new Value.Whole(10))));
+        assertThat(lamp.next()).isEqualTo(new Downlink.PropertySet(id, Value.Fields.of("Level", new Value.Whole(10))));
         for (String items : List.of("{\"Level\":11}", "{\"Watts\":1.0}", "{\"None\":1}", "{}", "[1]")) {
             assertRefused("iot.device.SetDevicePropertyFailed", "SetDeviceProperty", with(LAMP, "Items", items));
         }
@@ -94,7 +93,8 @@ final class ThingActionsTest extends ActionBed {
                 with(LAMP, "Identifier", "none", "Args", "{}"));
 
         String now = Long.toString(api.clock.instant().toEpochMilli());
-        JsonNode calls = done("QueryDeviceServiceData", with(LAMP, "StartTime", now, "EndTime", now, "Identifier", "blink"))
+        JsonNode calls = done(
+                        "QueryDeviceServiceData", with(LAMP, "StartTime", now, "EndTime", now, "Identifier", "blink"))
                 .path("Data");
         assertThat(calls.at("/List/ServiceInfo/0/InputData").asString()).isEqualTo("{\"times\":2}");
         assertThat(calls.at("/List/ServiceInfo/0/OutputData").asString()).isEqualTo("{\"done\":1}");
@@ -103,9 +103,8 @@ final class ThingActionsTest extends ActionBed {
 
     private static Uplink.Reply blinked(Downlink asked) {
         Downlink.Command command = (Downlink.Command) asked;
-        Value.Fields output = command.service().equals("blink")
-                ? Value.Fields.of("done", new Value.Whole(1))
-                : Value.Fields.NONE;
+        Value.Fields output =
+                command.service().equals("blink") ? Value.Fields.of("done", new Value.Whole(1)) : Value.Fields.NONE;
         return new Uplink.Reply(
                 command.id(), "t", Qos.AT_MOST_ONCE, Payload.EMPTY, new Answer(true, "200", "", output));
     }
@@ -133,11 +132,13 @@ final class ThingActionsTest extends ActionBed {
         String[] range = {"StartTime", "" + start, "EndTime", "" + (start + 4), "PageSize", "3"};
         String[] level = with(with(LAMP, "Identifier", "Level"), range);
 
-        JsonNode oldest = done("QueryDevicePropertyData", with(level, "Asc", "1")).path("Data");
+        JsonNode oldest =
+                done("QueryDevicePropertyData", with(level, "Asc", "1")).path("Data");
         assertThat(values(oldest.at("/List/PropertyInfo"))).containsExactly("0", "1", "2");
         assertThat(oldest.path("NextValid").asBoolean()).isTrue();
         assertThat(oldest.path("NextTime").asLong()).isEqualTo(start + 3);
-        JsonNode newest = done("QueryDevicePropertyData", with(level, "Asc", "0")).path("Data");
+        JsonNode newest =
+                done("QueryDevicePropertyData", with(level, "Asc", "0")).path("Data");
         assertThat(values(newest.at("/List/PropertyInfo"))).containsExactly("4", "3", "2");
         assertThat(newest.path("NextTime").asLong()).isEqualTo(start + 1);
 
@@ -158,7 +159,8 @@ final class ThingActionsTest extends ActionBed {
 
     @Test
     void bad_pages_and_times_are_refused() {
-        String[] one = with(LAMP, "Identifier", "Level", "Asc", "1", "StartTime", "0", "EndTime", "1", "PageSize", "50");
+        String[] one =
+                with(LAMP, "Identifier", "Level", "Asc", "1", "StartTime", "0", "EndTime", "1", "PageSize", "50");
         done("QueryDevicePropertyData", one);
         one[one.length - 1] = "51";
         assertRefused("iot.common.InvalidPageParams", "QueryDevicePropertyData", one);
@@ -171,8 +173,8 @@ final class ThingActionsTest extends ActionBed {
 
     @Test
     void wishes_have_versions() {
-        JsonNode first = done(
-                "SetDeviceDesiredProperty", with(LAMP, "Items", "{\"Level\":5}", "Versions", "{\"Level\":0}"));
+        JsonNode first =
+                done("SetDeviceDesiredProperty", with(LAMP, "Items", "{\"Level\":5}", "Versions", "{\"Level\":0}"));
         assertThat(first.at("/Data/Versions").asString()).isEqualTo("{\"Level\":1}");
         assertRefused(
                 "iot.device.SetDevicePropertyFailed",
