@@ -82,9 +82,10 @@ final class AcsThingTest {
               {"identifier":"blink","name":"blink","callType":"sync","inputData":[],"outputData":[
                 {"identifier":"done","name":"done","dataType":{"type":"int","specs":{}}}]},
               {"identifier":"learn","name":"learn","callType":"async","inputData":[],"outputData":[]}]}""";
-    private static final String SWITCH = "{\"properties\":[{\"identifier\":\"On\",\"name\":\"on\",\"dataType\":\"BOOL\","
-            + "\"rwFlag\":\"READ_WRITE\",\"dataSpecsList\":[{\"dataType\":\"BOOL\",\"name\":\"off\",\"value\":0},"
-            + "{\"dataType\":\"BOOL\",\"name\":\"on\",\"value\":1}]}]}";
+    private static final String SWITCH =
+            "{\"properties\":[{\"identifier\":\"On\",\"name\":\"on\",\"dataType\":\"BOOL\","
+                    + "\"rwFlag\":\"READ_WRITE\",\"dataSpecsList\":[{\"dataType\":\"BOOL\",\"name\":\"off\",\"value\":0},"
+                    + "{\"dataType\":\"BOOL\",\"name\":\"on\",\"value\":1}]}]}";
 
     private final BerthServer berth;
     private final DefaultAcsClient client;
@@ -154,8 +155,10 @@ final class AcsThingTest {
         device.subscribe(system("thing/event/property/post_reply"));
         device.publish(
                 system("thing/event/property/post"),
-                "{\"id\":\"7\",\"version\":\"1.0\",\"method\":\"thing.event.property.post\",\"params\":" + params + "}");
-        assertThat(device.message(system("thing/event/property/post_reply")).payload()).contains("200");
+                "{\"id\":\"7\",\"version\":\"1.0\",\"method\":\"thing.event.property.post\",\"params\":" + params
+                        + "}");
+        assertThat(device.message(system("thing/event/property/post_reply")).payload())
+                .contains("200");
     }
 
     @Test
@@ -254,7 +257,8 @@ final class AcsThingTest {
             set.setItems("{\"Level\":4}");
             String id = done(set).getData().getMessageId();
             JsonNode asked = JsonMapper.shared()
-                    .readTree(device.message(system("thing/service/property/set")).payload());
+                    .readTree(
+                            device.message(system("thing/service/property/set")).payload());
             assertThat(asked.path("id").asString()).isEqualTo(id);
             assertThat(asked.at("/params/Level").asInt()).isEqualTo(4);
             var setAll = new SetDevicesPropertyRequest();
@@ -262,7 +266,8 @@ final class AcsThingTest {
             setAll.setDeviceNames(List.of("lamp"));
             setAll.setItems("{\"Level\":5}");
             done(setAll);
-            assertThat(device.message(system("thing/service/property/set")).payload()).contains("\"Level\":5");
+            assertThat(device.message(system("thing/service/property/set")).payload())
+                    .contains("\"Level\":5");
 
             var blink = new InvokeThingServiceRequest();
             blink.setProductKey(product);
@@ -273,8 +278,11 @@ final class AcsThingTest {
             StockDevice.Message question = device.message(system("rrpc/request/"));
             device.publish(
                     question.topic().replace("/request/", "/response/"),
-                    "{\"id\":\"" + JsonMapper.shared().readTree(question.payload()).path("id").asString()
-                            + "\",\"code\":200,\"data\":{\"done\":1}}");
+                    "{\"id\":\""
+                            + JsonMapper.shared()
+                                    .readTree(question.payload())
+                                    .path("id")
+                                    .asString() + "\",\"code\":200,\"data\":{\"done\":1}}");
             assertThat(called.join().getData().getResult()).isEqualTo("{\"done\":1}");
             var learn = new InvokeThingsServiceRequest();
             learn.setProductKey(product);
@@ -288,7 +296,8 @@ final class AcsThingTest {
             history.setIdentifier("blink");
             history.setStartTime(0L);
             history.setEndTime(System.currentTimeMillis());
-            assertThat(done(history).getData().getList().getFirst().getOutputData()).isEqualTo("{\"done\":1}");
+            assertThat(done(history).getData().getList().getFirst().getOutputData())
+                    .isEqualTo("{\"done\":1}");
         }
     }
 
@@ -321,7 +330,8 @@ final class AcsThingTest {
             broadcast.setProductKey(product);
             broadcast.setMessageContent(hello);
             long id = done(broadcast).getMessageId();
-            assertThat(device.message(system("broadcast/request/" + id)).payload()).isEqualTo("hello");
+            assertThat(device.message(system("broadcast/request/" + id)).payload())
+                    .isEqualTo("hello");
         }
     }
 
@@ -355,7 +365,13 @@ final class AcsThingTest {
         many.setPageSize(100);
         many.setStartTime(now);
         many.setEndTime(now);
-        assertThat(done(many).getPropertyDataInfos().getFirst().getList().getFirst().getTime()).isEqualTo(now);
+        assertThat(done(many)
+                        .getPropertyDataInfos()
+                        .getFirst()
+                        .getList()
+                        .getFirst()
+                        .getTime())
+                .isEqualTo(now);
         var events = new QueryDeviceEventDataRequest();
         events.setIotId(lamp.huaweiId());
         events.setStartTime(now);
@@ -379,7 +395,8 @@ final class AcsThingTest {
             var update = new UpdateDeviceShadowRequest();
             update.setProductKey(product);
             update.setDeviceName("lamp");
-            update.setShadowMessage("{\"method\":\"update\",\"state\":{\"desired\":{\"color\":\"red\"}},\"version\":1}");
+            update.setShadowMessage(
+                    "{\"method\":\"update\",\"state\":{\"desired\":{\"color\":\"red\"}},\"version\":1}");
             done(update);
             assertThat(device.message("/shadow/get/").payload()).contains("\"control\"", "\"color\":\"red\"");
         }
@@ -410,10 +427,14 @@ final class AcsThingTest {
         done(delete);
         var draft = new QueryThingModelRequest();
         draft.setProductKey(product);
-        assertThat(done(draft).getData().getThingModelJson()).contains("Power", "Level").doesNotContain("Hot");
+        assertThat(done(draft).getData().getThingModelJson())
+                .contains("Power", "Level")
+                .doesNotContain("Hot");
         var published = new QueryThingModelPublishedRequest();
         published.setProductKey(product);
-        assertThat(done(published).getData().getThingModelJson()).contains("Hot").doesNotContain("Power");
+        assertThat(done(published).getData().getThingModelJson())
+                .contains("Hot")
+                .doesNotContain("Power");
         var tsl = new GetThingModelTslRequest();
         tsl.setProductKey(product);
         tsl.setSimple(true);
@@ -424,7 +445,8 @@ final class AcsThingTest {
         assertThat(done(publishedTsl).getData().getTslStr()).contains("Hot");
         var versions = new ListThingModelVersionRequest();
         versions.setProductKey(product);
-        assertThat(done(versions).getData().getModelVersions().getFirst().getModelVersion()).isEqualTo("v1.0");
+        assertThat(done(versions).getData().getModelVersions().getFirst().getModelVersion())
+                .isEqualTo("v1.0");
         var copy = new CopyThingModelRequest();
         copy.setSourceProductKey(product);
         copy.setTargetProductKey(product);

@@ -68,8 +68,7 @@ record SearchFields(Sight sight) {
     private static TextField named(String field) {
         TextField text = TEXTS.get(field);
         if (text == null) {
-            throw new ProblemException(
-                    Problem.INVALID_ARGUMENT, "devices cannot be searched by \"" + field + "\"");
+            throw new ProblemException(Problem.INVALID_ARGUMENT, "devices cannot be searched by \"" + field + "\"");
         }
         return text;
     }
