@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.huaweicloud.sdk.iotda.v5.IoTDAClient;
 import com.huaweicloud.sdk.iotda.v5.model.*;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -199,7 +200,7 @@ final class HuaweiFleetTest {
         return client.searchDevices(new SearchDevicesRequest().withBody(new SearchSql().withSql(sql)));
     }
 
-    private AddDeviceGroupResponse group(String name, String parent) {
+    private AddDeviceGroupResponse group(String name, @Nullable String parent) {
         return client.addDeviceGroup(new AddDeviceGroupRequest()
                 .withBody(new AddDeviceGroupDTO().withName(name).withSuperGroupId(parent)));
     }

@@ -8,6 +8,7 @@ import com.huaweicloud.sdk.iotda.v5.model.*;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -307,11 +308,11 @@ final class HuaweiRegistryTest {
                 .getAppId();
     }
 
-    private CreateProductResponse product(String id, String space) {
+    private CreateProductResponse product(String id, @Nullable String space) {
         return client.createProduct(new CreateProductRequest().withBody(wanted(id, space)));
     }
 
-    private static AddProduct wanted(String id, String space) {
+    private static AddProduct wanted(String id, @Nullable String space) {
         return new AddProduct()
                 .withProductId(id)
                 .withAppId(space)
