@@ -1,6 +1,8 @@
 package io.berth.storage;
 
 import io.berth.core.Page;
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
 import java.util.List;
 import java.util.function.Function;
 
@@ -14,5 +16,14 @@ final class Pages {
         }
         List<T> items = found.subList(0, page.limit());
         return new Page<>(items, cursor.apply(items.getLast()));
+    }
+
+    /// A cursor that is a whole number; INVALID_ARGUMENT when it is none.
+    static long number(String cursor) {
+        try {
+            return Long.parseLong(cursor);
+        } catch (NumberFormatException e) {
+            throw new ProblemException(Problem.INVALID_ARGUMENT, "\"" + cursor + "\" is no cursor of this list", e);
+        }
     }
 }

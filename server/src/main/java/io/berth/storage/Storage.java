@@ -2,6 +2,7 @@ package io.berth.storage;
 
 import io.berth.core.ProblemException;
 import io.berth.core.alarm.AlarmStore;
+import io.berth.core.batch.BatchStore;
 import io.berth.core.call.CallStore;
 import io.berth.core.caller.CallerStore;
 import io.berth.core.credential.Secret;
@@ -64,6 +65,7 @@ public final class Storage implements AutoCloseable {
     private final SqlRuleStore rules;
     private final SqlAlarmStore alarms;
     private final SqlSceneStore scenes;
+    private final SqlBatchStore batches;
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
     private final SqlThingStore things;
@@ -90,6 +92,7 @@ public final class Storage implements AutoCloseable {
         this.rules = new SqlRuleStore(database, cipher);
         this.alarms = new SqlAlarmStore(database);
         this.scenes = new SqlSceneStore(database);
+        this.batches = new SqlBatchStore(database, devices, cipher);
         this.directory =
                 new CachedDeviceDirectory(new SqlSnapshots(database, devices, products), config.cacheDevices());
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
@@ -198,6 +201,10 @@ public final class Storage implements AutoCloseable {
 
     public SceneStore scenes() {
         return scenes;
+    }
+
+    public BatchStore batches() {
+        return batches;
     }
 
     public DeviceDirectory directory() {
