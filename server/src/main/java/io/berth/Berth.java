@@ -102,6 +102,7 @@ final class Berth implements AutoCloseable {
         Metrics metrics = open("metrics", new Metrics());
         Platform platform = new Platform(storage, streams, alarms, metrics, config, this::filesUrl, clock);
         open("scripts", platform.scripts);
+        open("batches", platform.batches.runner());
         Forwarding forwarding = open("rules", new Forwarding(platform, streams, metrics, config.rule()));
         forwarding.start();
         Linkage linkage = open("scenes", new Linkage(platform, config)).start();
@@ -135,13 +136,7 @@ final class Berth implements AutoCloseable {
             open("live feed", streams.feed); // ends the tails, which would keep the web server waiting
             open("message streams", table);
         }
-        open(
-                "housekeeping",
-                new Housekeeping(
-                                platform,
-                                linkage.scenes,
-                                config.mqtt().session().expiry())
-                        .start());
+        open("housekeeping", new Housekeeping(platform, linkage.scenes, config).start());
         metrics.watchJvm();
         platform.register(metrics);
         firstCredentials = platform.callers.bootstrap(); // last: a start that fails must not use up the one showing

@@ -2,9 +2,13 @@ package io.berth;
 
 import io.berth.config.Settings;
 import io.berth.core.alarm.Alarms;
+import io.berth.core.audit.AuditConfig;
+import io.berth.core.batch.BatchLimits;
 import io.berth.core.call.Calls;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
+import io.berth.dialect.aliyun.openapi.AliyunOpenApi;
+import io.berth.dialect.huawei.rest.HuaweiRest;
 import io.berth.front.mqtt.ListenerConfig;
 import io.berth.front.mqtt.MqttConfig;
 import io.berth.net.Place;
@@ -39,13 +43,17 @@ record Config(
         Feed feed,
         DeviceServices.Rules things,
         Calls.Limits calls,
+        BatchLimits batch,
         ScriptConfig script,
         AmqpConfig amqp,
         Timestamps subscriberTimestamps,
         RuleConfig rule,
         SceneConfig scenes,
         Alarms.Limits alarms,
-        AliyunNotifications.Rules aliyunEvents) {
+        AliyunNotifications.Rules aliyunEvents,
+        AuditConfig audit,
+        HuaweiRest.Rules huawei,
+        AliyunOpenApi.Rules aliyunOpenApi) {
 
     /// Listeners of wires that later releases bring: their keys are known, and refused as soon as they are
     /// switched on.
@@ -62,8 +70,8 @@ record Config(
     /// A listener with no settings but where it is.
     record PlainListener(boolean enabled, String bind, int port) {}
 
-    /// How far the timestamp in a subscriber's login may be from now; 0 leaves it unchecked (spec aliyun-openapi
-    /// 4.1, huawei-iotda 8.1).
+    /// How far the timestamp in a subscriber's login may be from now; 0 leaves it unchecked (spec
+    /// aliyun-openapi 4.1, huawei-iotda 8.1).
     record Timestamps(Duration aliyun, Duration huawei) {}
 
     /// @param names host names and addresses the made certificate is good for, besides this machine's own
@@ -101,13 +109,17 @@ record Config(
                 settings.read("feed", new Feed(100, 10_000, 10_000)),
                 settings.read("things", DeviceServices.Rules.DEFAULT),
                 settings.read("calls", Calls.Limits.DEFAULT),
+                settings.read("batch", BatchLimits.DEFAULT),
                 settings.read("script", ScriptConfig.DEFAULT),
                 settings.read("amqp", AmqpConfig.defaults()),
                 settings.read("amqp.timestamps", new Timestamps(Duration.ZERO, Duration.ofMinutes(5))),
                 settings.read("rule", RuleConfig.DEFAULT),
                 settings.read("scenes", SceneConfig.DEFAULT),
                 settings.read("alarms", Alarms.Limits.DEFAULT),
-                settings.read("aliyun-events", AliyunNotifications.Rules.DEFAULT));
+                settings.read("aliyun-events", AliyunNotifications.Rules.DEFAULT),
+                settings.read("audit", AuditConfig.DEFAULT),
+                settings.read("huawei", HuaweiRest.Rules.DEFAULT),
+                settings.read("aliyun-openapi", AliyunOpenApi.Rules.DEFAULT));
         refusePlanned(settings);
         settings.rejectUnknown();
         return config;

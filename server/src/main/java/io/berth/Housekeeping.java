@@ -17,30 +17,38 @@ final class Housekeeping implements AutoCloseable {
 
     private final Platform platform;
     private final SceneBook scenes;
+    /// How long a stored session outlives its connection.
     private final Duration sessionExpiry;
+
+    private final Duration auditKept;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("housekeeping").factory());
 
-    /// @param sessionExpiry how long a stored session outlives its connection
-    Housekeeping(Platform platform, SceneBook scenes, Duration sessionExpiry) {
+    Housekeeping(Platform platform, SceneBook scenes, Config config) {
         this.platform = platform;
         this.scenes = scenes;
-        this.sessionExpiry = sessionExpiry;
+        this.sessionExpiry = config.mqtt().session().expiry();
+        this.auditKept = config.audit().keep();
     }
 
     Housekeeping start() {
         every(ROUND, this::expireSessions);
         every(ROUND, platform.calls::purge);
+        every(ROUND, this::forgetAudit);
+        every(ROUND, platform.batches::purge);
+        every(TICK, platform.batches.runner()::startDue);
         every(TICK, platform.calls::giveUpOverdue);
         every(TICK, platform.wishes::tellHeldBack);
         every(TICK, scenes::tick);
         every(TICK, platform.alarms::flush);
+        every(TICK, platform.callers.accessKeys()::writeUses);
         return this;
     }
 
     @Override
     public void close() {
         timer.shutdownNow();
+        platform.callers.accessKeys().writeUses();
     }
 
     /// What fails is tried again: a timer would stop at the first exception.
@@ -53,6 +61,13 @@ final class Housekeeping implements AutoCloseable {
             }
         };
         var _ = timer.scheduleWithFixedDelay(guarded, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void forgetAudit() {
+        int forgotten = platform.storage.audit().forget(platform.clock.instant().minus(auditKept));
+        if (forgotten > 0) {
+            LOG.info("{} audit records are older than audit.keep and forgotten", forgotten);
+        }
     }
 
     private void expireSessions() {

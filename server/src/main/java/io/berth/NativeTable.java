@@ -1,8 +1,10 @@
 package io.berth;
 
+import io.berth.api.AccessKeyRoutes;
 import io.berth.api.AlarmRoutes;
+import io.berth.api.AppEndpoints;
+import io.berth.api.AuditRoutes;
 import io.berth.api.CallRoutes;
-import io.berth.api.CallerRoutes;
 import io.berth.api.ConfigRoutes;
 import io.berth.api.ConsumerGroupRoutes;
 import io.berth.api.DeviceLogRoutes;
@@ -17,17 +19,22 @@ import io.berth.api.NativeApi;
 import io.berth.api.NativeModel;
 import io.berth.api.NodeFacts;
 import io.berth.api.NodeRoutes;
+import io.berth.api.PasswordDoor;
 import io.berth.api.ProductRoutes;
 import io.berth.api.RuleRoutes;
 import io.berth.api.SceneRoutes;
 import io.berth.api.ScriptRoutes;
 import io.berth.api.ShadowRoutes;
+import io.berth.api.SpaceGuard;
 import io.berth.api.StateRoutes;
 import io.berth.api.TagRoutes;
 import io.berth.api.TailRoutes;
 import io.berth.api.ThingModelRoutes;
+import io.berth.api.TokenRoutes;
 import io.berth.api.TopologyRoutes;
+import io.berth.api.UserRoutes;
 import io.berth.api.WishRoutes;
+import io.berth.core.caller.Reach;
 import io.berth.core.device.DeviceImport;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
@@ -78,6 +85,9 @@ final class NativeTable implements AutoCloseable {
                 platform.filesUrl);
         NativeApi api = new NativeApi(
                 new Gate(platform.callers),
+                platform.audited,
+                new SpaceGuard(
+                        (rights, product) -> Reach.of(rights, products, devices).product(product)),
                 node.version(),
                 List.of(
                         new NodeRoutes(node, platform.sessions, platform.clock),
@@ -101,7 +111,14 @@ final class NativeTable implements AutoCloseable {
                         new SceneRoutes(automation.scenes()),
                         new TailRoutes(platform.streams.feed, platform.streams.history, HEARTBEAT),
                         new ConsumerGroupRoutes(platform.consumerGroups),
-                        new CallerRoutes(platform.callers, platform.passwordGuard(), platform.clock),
+                        new TokenRoutes(
+                                platform.callers,
+                                platform.audited,
+                                new PasswordDoor(platform.callers, platform.passwordGuard(), platform.refusedCalls),
+                                platform.clock),
+                        new UserRoutes(platform.callers.users()),
+                        new AccessKeyRoutes(platform.callers.accessKeys()),
+                        new AuditRoutes(storage.audit()),
                         new GroupRoutes(new Groups(storage.groups(), devices, platform.clock), devices),
                         new TagRoutes(devices, platform.tags),
                         new TopologyRoutes(
@@ -116,6 +133,7 @@ final class NativeTable implements AutoCloseable {
                         new LoginRoutes(storage.refusals(), platform.logins, node, platform.clock)));
         endpoints = new ArrayList<>(api.endpoints());
         endpoints.add(configs.file());
+        platform.applications.forEach(dialect -> endpoints.addAll(AppEndpoints.of(dialect)));
     }
 
     List<Endpoint> endpoints() {

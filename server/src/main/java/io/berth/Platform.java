@@ -5,14 +5,20 @@ import io.berth.api.NativeSubscriber;
 import io.berth.core.alarm.Alarm;
 import io.berth.core.alarm.AlarmNews;
 import io.berth.core.alarm.Alarms;
+import io.berth.core.audit.AuditedCalls;
+import io.berth.core.batch.Batches;
+import io.berth.core.batch.Steps;
 import io.berth.core.call.Calls;
 import io.berth.core.call.FollowedCalls;
 import io.berth.core.call.Wishes;
+import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.PasswordLogins;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Tags;
 import io.berth.core.login.LoginGuard;
+import io.berth.core.login.RefusedCalls;
 import io.berth.core.message.BulkEvents;
 import io.berth.core.message.EventFormat;
 import io.berth.core.message.Events;
@@ -31,15 +37,19 @@ import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
 import io.berth.core.state.Things;
 import io.berth.core.subscription.ConsumerGroups;
+import io.berth.dialect.AppDialect;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.MqttDialect;
 import io.berth.dialect.MqttLogins;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.dialect.aliyun.app.AliyunSubscriber;
 import io.berth.dialect.aliyun.device.AliyunMqtt;
+import io.berth.dialect.aliyun.openapi.AliyunOpenApi;
 import io.berth.dialect.huawei.app.HuaweiNotifications;
 import io.berth.dialect.huawei.app.HuaweiSubscriber;
 import io.berth.dialect.huawei.device.HuaweiMqtt;
+import io.berth.dialect.huawei.rest.HuaweiRest;
+import io.berth.dialect.huawei.rest.RestServices;
 import io.berth.front.mqtt.MqttPlatform;
 import io.berth.ops.GroupMetrics;
 import io.berth.ops.Metrics;
@@ -51,6 +61,7 @@ import io.berth.script.SandboxedScripts;
 import io.berth.storage.Storage;
 import io.berth.stream.amqp.AmqpPlatform;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -79,13 +90,21 @@ final class Platform {
     final Topology topology;
     final Devices devices;
     final Tags tags;
+    final Batches batches;
     final Callers callers;
+    final AuditedCalls audited;
+    final RefusedCalls refusedCalls;
+    /// Slows guessing the signatures of applications' calls down, by address, for all their interfaces
+    /// together.
+    final LoginGuard signatureGuard;
     final SandboxedScripts scripts;
     /// In whose words events can be told.
     final List<EventFormat> formats;
     final MqttLogins logins;
     final MqttPlatform mqtt;
     final AmqpPlatform amqp;
+    /// How vendors' applications call.
+    final List<AppDialect> applications;
     final Supplier<String> filesUrl;
     final InstantSource clock;
     private final Config config;
@@ -136,7 +155,10 @@ final class Platform {
         DeviceChanges deviceChanges = new DeviceChanges(directory, sessions, notices, things, events);
         this.devices = new Devices(storage.devices(), products, clock, deviceChanges);
         this.tags = new Tags(storage.tags());
-        this.callers = new Callers(storage.callers(), clock);
+        this.callers = new Callers(storage.callers(), new AccessKeys(storage.accessKeys(), clock), clock);
+        this.audited = new AuditedCalls(storage.audit(), clock);
+        this.refusedCalls = new RefusedCalls(storage.refusals(), clock);
+        this.signatureGuard = guard(config.login().maxFailuresPerAddress());
 
         this.formats = Stream.of(
                         new AliyunNotifications(directory, config.aliyunEvents()),
@@ -183,6 +205,30 @@ final class Platform {
                 List.of(new AliyunMqtt(services, config.login().toleratesAnnouncedTls()), new HuaweiMqtt(services));
         this.logins = new MqttLogins(dialects, directory);
         this.wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
+        Steps steps = new Steps(devices, calls, wishes, messages);
+        this.batches = new Batches(
+                storage.batches(), new Batches.Ways(products, devices, directory, steps), config.batch(), clock);
+        AppDialect aliyun = new AliyunOpenApi(
+                callers::findAccessKey,
+                audited,
+                new AliyunOpenApi.Core(products, devices, sessions, messages),
+                config.aliyunOpenApi(),
+                ZoneId.of(config.aliyunEvents().zone()),
+                clock);
+        AppDialect huawei = new HuaweiRest(
+                new RestServices(
+                        audited,
+                        callers,
+                        new PasswordLogins(callers, passwordGuard()),
+                        products,
+                        devices,
+                        tags,
+                        topology,
+                        sessions,
+                        messages,
+                        clock),
+                config.huawei());
+        this.applications = List.of(aliyun, huawei);
         sessions.follow(deviceChanges);
         sessions.follow(calls);
         sessions.follow(wishes);
@@ -238,6 +284,7 @@ final class Platform {
             metrics.gauge("berth.alarms", "Alarms that last", () -> alarms.active(severity), "severity", word);
         }
         metrics.count("berth.alarms.steps.dropped", "History of alarms not kept", alarms::stepsDropped);
+        metrics.gauge("berth.batches.running", "Batches that are worked on", batches.runner()::running);
         metrics.gauge("berth.scripts.waiting", "Calls of scripts that wait for a turn", scripts::waiting);
     }
 }

@@ -60,7 +60,8 @@ final class ArchitectureTest {
             "io.berth.dialect",
             "io.berth.dialect.huawei..",
             "io.berth.json",
-            "tools.jackson..");
+            "tools.jackson..",
+            "com.fasterxml.jackson.annotation..");
 
     @ArchTest
     static final ArchRule json_knows_core_and_its_library =

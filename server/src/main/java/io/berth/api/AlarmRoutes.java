@@ -5,6 +5,7 @@ import io.berth.core.Page;
 import io.berth.core.alarm.Alarm;
 import io.berth.core.alarm.AlarmStep;
 import io.berth.core.alarm.Alarms;
+import io.berth.core.caller.Area;
 import io.berth.core.caller.Caller;
 import io.berth.core.device.DeviceId;
 import java.time.Instant;
@@ -28,29 +29,29 @@ public final class AlarmRoutes implements NativeApi.Group {
         return List.of(
                 Route.get(
                         all,
-                        Right.READER,
+                        Demand.read(Area.RULES),
                         "Lists alarms, those raised last first",
                         AlarmQuery.class,
                         AlarmPage.class,
                         this::list),
-                Route.get(one, Right.READER, "Shows an alarm", Nothing.class, ShownAlarm.class, this::show),
+                Route.get(one, Demand.read(Area.RULES), "Shows an alarm", Nothing.class, ShownAlarm.class, this::show),
                 Route.get(
                         one + "/history",
-                        Right.READER,
+                        Demand.read(Area.RULES),
                         "Shows what became of an alarm, the newest first",
                         Nothing.class,
                         AlarmHistory.class,
                         this::history),
                 Route.post(
                         one + "/acknowledge",
-                        Right.OPERATOR,
+                        Demand.operate(Area.RULES),
                         "Says that the caller looks after it",
                         Nothing.class,
                         ShownAlarm.class,
                         this::acknowledge),
                 Route.post(
                         one + "/clear",
-                        Right.OPERATOR,
+                        Demand.operate(Area.RULES),
                         "Says that the trouble is over",
                         Nothing.class,
                         ShownAlarm.class,

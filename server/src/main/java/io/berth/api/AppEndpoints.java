@@ -13,9 +13,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The endpoints of a vendor's application API: requests go to its dialect as they came.
 public final class AppEndpoints {
+    private static final Logger LOG = LoggerFactory.getLogger(AppEndpoints.class);
+
     private AppEndpoints() {}
 
     public static List<Endpoint> of(AppDialect dialect) {
@@ -26,9 +30,15 @@ public final class AppEndpoints {
     }
 
     private static void serve(AppDialect dialect, Exchange exchange) throws IOException {
+        AppRequest request = new Request(exchange);
         AppAnswer answer;
         try {
-            answer = dialect.answer(new Request(exchange));
+            answer = dialect.answer(request);
+        } catch (UncheckedIOException e) {
+            throw e.getCause(); // the client is gone
+        } catch (RuntimeException e) {
+            LOG.error("{} {} failed", request.method(), request.path(), e);
+            answer = dialect.fault(request);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             exchange.answer(503); // the server stops
@@ -75,7 +85,7 @@ public final class AppEndpoints {
                         .orElseThrow(() -> new ProblemException(
                                 Problem.TOO_LARGE, "the body is larger than " + maxBytes + " bytes")));
             } catch (IOException e) {
-                throw new UncheckedIOException(e); // the client is gone
+                throw new UncheckedIOException(e);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.berth.api;
 
 import io.berth.core.Payload;
 import io.berth.core.caller.Caller;
+import io.berth.core.caller.Rights;
 import io.berth.core.device.DeviceId;
 import io.berth.web.Exchange;
 import java.io.IOException;
@@ -12,6 +13,11 @@ import java.util.Optional;
 ///
 /// @param caller empty only where the route needs no right
 public record Call<I>(Exchange exchange, Optional<Caller> caller, I input) {
+    /// What the caller may do; only for routes that demand a role.
+    Rights rights() {
+        return caller.orElseThrow().rights();
+    }
+
     String path(String parameter) {
         return exchange.parameter(parameter);
     }

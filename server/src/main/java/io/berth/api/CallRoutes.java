@@ -8,6 +8,7 @@ import io.berth.core.Problem;
 import io.berth.core.Value;
 import io.berth.core.call.Calls;
 import io.berth.core.call.Wanted;
+import io.berth.core.caller.Area;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Answer;
 import java.time.Duration;
@@ -35,18 +36,29 @@ public final class CallRoutes implements NativeApi.Group {
         return List.of(
                 Route.post(
                                 all,
-                                Right.OPERATOR,
+                                Demand.operate(Area.THINGS),
                                 "Calls a service of the device",
                                 NewCall.class,
                                 ShownCall.class,
                                 this::call)
                         .unaudited(),
-                Route.get(all, Right.READER, "Lists calls, the newest first", Paging.class, CallPage.class, this::list),
-                Route.get(one, Right.READER, "Shows a call", Nothing.class, ShownCall.class, this::show),
-                Route.delete(one, Right.OPERATOR, "Withdraws a call that was not sent", Nothing.class, this::cancel),
+                Route.get(
+                        all,
+                        Demand.read(Area.THINGS),
+                        "Lists calls, the newest first",
+                        Paging.class,
+                        CallPage.class,
+                        this::list),
+                Route.get(one, Demand.read(Area.THINGS), "Shows a call", Nothing.class, ShownCall.class, this::show),
+                Route.delete(
+                        one,
+                        Demand.operate(Area.THINGS),
+                        "Withdraws a call that was not sent",
+                        Nothing.class,
+                        this::cancel),
                 Route.post(
                                 device + "/properties",
-                                Right.OPERATOR,
+                                Demand.operate(Area.THINGS),
                                 "Sets properties of the device",
                                 NewValues.class,
                                 ShownCall.class,
@@ -54,7 +66,7 @@ public final class CallRoutes implements NativeApi.Group {
                         .unaudited(),
                 Route.post(
                                 device + "/properties/read",
-                                Right.OPERATOR,
+                                Demand.operate(Area.THINGS),
                                 "Asks the device for the present values of a module's properties",
                                 Reading.class,
                                 ShownCall.class,

@@ -4,6 +4,7 @@ import io.berth.api.Route.Nothing;
 import io.berth.core.Payload;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.caller.Area;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Delivery;
 import io.berth.core.message.Downlink;
@@ -56,24 +57,30 @@ public final class ConfigRoutes implements NativeApi.Group {
     public List<Route<?, ?>> routes() {
         String path = "/products/{product}/config";
         return List.of(
-                Route.get(path, Right.READER, "Shows the configuration", Nothing.class, ShownConfig.class, this::show),
+                Route.get(
+                        path,
+                        Demand.read(Area.DEVICES),
+                        "Shows the configuration",
+                        Nothing.class,
+                        ShownConfig.class,
+                        this::show),
                 Route.post(
                         path,
-                        Right.OPERATOR,
+                        Demand.operate(Area.DEVICES),
                         "Replaces the configuration that devices of a product fetch",
                         NewConfig.class,
                         ShownConfig.class,
                         this::put),
                 Route.post(
                         path + "/push",
-                        Right.OPERATOR,
+                        Demand.operate(Area.DEVICES),
                         "Sends the configuration to the devices that are online, or to one",
                         Push.class,
                         Pushed.class,
                         this::push),
                 Route.delete(
                         path,
-                        Right.OPERATOR,
+                        Demand.operate(Area.DEVICES),
                         "Lets no device of the product have a configuration",
                         Nothing.class,
                         call -> configs.enable(product(call), false)));

@@ -3,6 +3,7 @@ package io.berth.api;
 import static io.berth.core.ProblemException.require;
 
 import io.berth.api.Route.Nothing;
+import io.berth.core.caller.Area;
 import io.berth.core.message.Event;
 import io.berth.core.subscription.ConsumerGroup;
 import io.berth.core.subscription.ConsumerGroup.Bounds;
@@ -32,37 +33,47 @@ public final class ConsumerGroupRoutes implements NativeApi.Group {
         String all = "/consumer-groups";
         String one = all + "/{group}";
         return List.of(
-                Route.get(all, Right.READER, "Lists consumer groups", Nothing.class, GroupList.class, this::list),
+                Route.get(
+                        all,
+                        Demand.read(Area.SUBSCRIPTIONS),
+                        "Lists consumer groups",
+                        Nothing.class,
+                        GroupList.class,
+                        this::list),
                 Route.create(
                         all,
-                        Right.OPERATOR,
+                        Demand.operate(Area.SUBSCRIPTIONS),
                         "Creates a consumer group: events from now on are kept for it",
                         NewConsumerGroup.class,
                         ShownConsumerGroup.class,
                         this::create),
                 Route.get(
                         one,
-                        Right.READER,
+                        Demand.read(Area.SUBSCRIPTIONS),
                         "Shows a consumer group, its consumers and how far it came",
                         Nothing.class,
                         ShownConsumerGroup.class,
                         this::show),
                 Route.post(
                         one + "/reset",
-                        Right.OPERATOR,
+                        Demand.operate(Area.SUBSCRIPTIONS),
                         "Tells a group again what happened from a moment on, or leaves out what waits",
                         GroupReset.class,
                         ShownConsumerGroup.class,
                         this::reset),
                 Route.get(
                         one + "/dead",
-                        Right.READER,
+                        Demand.read(Area.SUBSCRIPTIONS),
                         "Lists the events nobody accepted, the newest first",
                         DeadWanted.class,
                         DeadList.class,
                         this::dead),
                 Route.delete(
-                        one, Right.OPERATOR, "Deletes a group and ends its consumers", Nothing.class, this::delete));
+                        one,
+                        Demand.operate(Area.SUBSCRIPTIONS),
+                        "Deletes a group and ends its consumers",
+                        Nothing.class,
+                        this::delete));
     }
 
     /// @param format `native` if not given

@@ -1,6 +1,7 @@
 package io.berth.api;
 
 import io.berth.core.Page;
+import io.berth.core.caller.Area;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceLogStore;
 import io.berth.core.device.Devices;
@@ -32,14 +33,14 @@ public final class DeviceLogRoutes implements NativeApi.Group {
         return List.of(
                 Route.get(
                         path,
-                        Right.READER,
+                        Demand.read(Area.DEVICES),
                         "Lists the newest lines a device logged",
                         Paging.class,
                         LogPage.class,
                         this::list),
                 Route.post(
                         path + "/wanted",
-                        Right.OPERATOR,
+                        Demand.operate(Area.DEVICES),
                         "Says whether a device should send its log",
                         Wanted.class,
                         Wanted.class,

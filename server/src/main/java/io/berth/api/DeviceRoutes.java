@@ -2,6 +2,7 @@ package io.berth.api;
 
 import io.berth.api.Route.Nothing;
 import io.berth.core.Page;
+import io.berth.core.caller.Area;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
@@ -30,34 +31,41 @@ public final class DeviceRoutes implements NativeApi.Group {
         String all = "/products/{product}/devices";
         String one = all + "/{device}";
         return List.of(
-                Route.get(all, Right.READER, "Lists devices", Paging.class, DevicePage.class, this::list),
-                Route.create(all, Right.OPERATOR, "Creates a device", NewDevice.class, ShownDevice.class, this::create),
-                Route.get(one, Right.READER, "Shows a device", Nothing.class, ShownDevice.class, this::show),
-                Route.delete(one, Right.OPERATOR, "Deletes a device", Nothing.class, this::delete),
+                Route.get(all, Demand.read(Area.DEVICES), "Lists devices", Paging.class, DevicePage.class, this::list),
+                Route.create(
+                        all,
+                        Demand.operate(Area.DEVICES),
+                        "Creates a device",
+                        NewDevice.class,
+                        ShownDevice.class,
+                        this::create),
+                Route.get(
+                        one, Demand.read(Area.DEVICES), "Shows a device", Nothing.class, ShownDevice.class, this::show),
+                Route.delete(one, Demand.operate(Area.DEVICES), "Deletes a device", Nothing.class, this::delete),
                 Route.post(
                         one + "/enable",
-                        Right.OPERATOR,
+                        Demand.operate(Area.DEVICES),
                         "Lets a device log in again",
                         Nothing.class,
                         ShownDevice.class,
                         call -> whole(devices.enable(call.device(), true))),
                 Route.post(
                         one + "/disable",
-                        Right.OPERATOR,
+                        Demand.operate(Area.DEVICES),
                         "Ends the session of a device and refuses its logins",
                         Nothing.class,
                         ShownDevice.class,
                         call -> whole(devices.enable(call.device(), false))),
                 Route.post(
                         one + "/reset",
-                        Right.OPERATOR,
+                        Demand.operate(Area.DEVICES),
                         "Makes a device as new, with another secret if given",
                         Reset.class,
                         ShownDevice.class,
                         this::reset),
                 Route.get(
                         "/devices",
-                        Right.READER,
+                        Demand.read(Area.DEVICES),
                         "Finds a device by its other id",
                         OtherId.class,
                         ShownDevice.class,

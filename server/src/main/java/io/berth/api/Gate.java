@@ -8,7 +8,7 @@ import io.berth.core.credential.Secret;
 import io.berth.web.Exchange;
 import java.util.Optional;
 
-/// The one place that decides who may do what. Whatever it cannot tell, it refuses.
+/// Tells who calls. Whoever it cannot tell, it refuses; what callers may do is decided in [AuditedCalls].
 public final class Gate {
     private static final String SCHEME = "Bearer ";
 
@@ -18,34 +18,16 @@ public final class Gate {
         this.callers = callers;
     }
 
-    /// Who calls, if they say so; UNAUTHENTICATED when they cannot prove it, or must and do not, FORBIDDEN when they
-    /// lack the right.
-    Optional<Caller> admit(Exchange exchange, Right right) {
+    /// Who calls, if they say so; UNAUTHENTICATED when they cannot prove it, or must and do not.
+    Optional<Caller> admit(Exchange exchange, Demand demand) {
         String header = exchange.header("Authorization");
-        if (header == null) {
-            if (right == Right.NONE) {
-                return Optional.empty();
-            }
-            throw new ProblemException(Problem.UNAUTHENTICATED, "send a token: Authorization: Bearer …");
+        if (header != null) {
+            return Optional.of(callers.authenticate(token(header)));
         }
-        Caller caller = callers.authenticate(token(header));
-        demand(caller, right);
-        return Optional.of(caller);
-    }
-
-    static void demand(Caller caller, Right right) {
-        Right held = held(caller);
-        if (held.compareTo(right) < 0) {
-            throw new ProblemException(Problem.FORBIDDEN, "this needs the right of " + Words.of(right));
+        if (demand.role() == null) {
+            return Optional.empty();
         }
-    }
-
-    private static Right held(Caller caller) {
-        return switch (caller.rights().role()) {
-            case READER -> Right.READER;
-            case OPERATOR -> Right.OPERATOR;
-            case ADMINISTRATOR -> Right.ADMINISTRATOR;
-        };
+        throw new ProblemException(Problem.UNAUTHENTICATED, "send a token: Authorization: Bearer …");
     }
 
     private static Secret token(String header) {

@@ -2,6 +2,7 @@ package io.berth.api;
 
 import io.berth.api.Route.Nothing;
 import io.berth.core.Page;
+import io.berth.core.caller.Area;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceQuery;
@@ -29,36 +30,46 @@ public final class GroupRoutes implements NativeApi.Group {
         String one = all + "/{group}";
         String members = one + "/devices";
         return List.of(
-                Route.get(all, Right.READER, "Lists groups", Paging.class, GroupPage.class, this::list),
+                Route.get(all, Demand.read(Area.GROUPS), "Lists groups", Paging.class, GroupPage.class, this::list),
                 Route.create(
                         all,
-                        Right.OPERATOR,
+                        Demand.operate(Area.GROUPS),
                         "Creates a group: of devices put into it, or, with a query, of those it finds",
                         NewGroup.class,
                         ShownGroup.class,
                         this::create),
-                Route.get(one, Right.READER, "Shows a group", Nothing.class, ShownGroup.class, this::show),
-                Route.delete(one, Right.OPERATOR, "Deletes an empty group", Nothing.class, this::delete),
+                Route.get(one, Demand.read(Area.GROUPS), "Shows a group", Nothing.class, ShownGroup.class, this::show),
+                Route.delete(one, Demand.operate(Area.GROUPS), "Deletes an empty group", Nothing.class, this::delete),
                 Route.get(
                         members,
-                        Right.READER,
+                        Demand.read(Area.GROUPS),
                         "Lists the devices of a group",
                         Paging.class,
                         FoundDevices.class,
                         this::members),
                 Route.post(
-                        members, Right.OPERATOR, "Puts a device into a group", Member.class, Member.class, this::add),
-                Route.delete(members, Right.OPERATOR, "Takes a device out of a group", Member.class, this::remove),
+                        members,
+                        Demand.operate(Area.GROUPS),
+                        "Puts a device into a group",
+                        Member.class,
+                        Member.class,
+                        this::add),
+                Route.delete(
+                        members,
+                        Demand.operate(Area.GROUPS),
+                        "Takes a device out of a group",
+                        Member.class,
+                        this::remove),
                 Route.get(
                         "/products/{product}/devices/{device}/groups",
-                        Right.READER,
+                        Demand.read(Area.GROUPS),
                         "Lists the groups a device was put into",
                         Nothing.class,
                         GroupPage.class,
                         this::of),
                 Route.get(
                         "/search/devices",
-                        Right.READER,
+                        Demand.read(Area.GROUPS),
                         "Finds devices by a query",
                         Search.class,
                         FoundDevices.class,

@@ -1,6 +1,7 @@
 package io.berth.api;
 
 import io.berth.api.Route.Upload;
+import io.berth.core.caller.Area;
 import io.berth.core.device.DeviceCsv;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceImport;
@@ -32,7 +33,7 @@ public final class ImportRoutes implements NativeApi.Group {
     public List<Route<?, ?>> routes() {
         return List.of(Route.stream(
                 "/devices/import",
-                Right.OPERATOR,
+                Demand.operate(Area.DEVICES),
                 "Imports devices from CSV",
                 Upload.CSV,
                 Wanted.class,

@@ -3,6 +3,7 @@ package io.berth.api;
 import static io.berth.core.ProblemException.require;
 
 import io.berth.core.Payload;
+import io.berth.core.caller.Area;
 import io.berth.core.device.DeviceId;
 import io.berth.core.login.Refusal;
 import io.berth.core.login.Refusal.SignatureCheck;
@@ -45,23 +46,25 @@ public final class LoginRoutes implements NativeApi.Group {
         return List.of(
                 Route.get(
                         "/refusals",
-                        Right.READER,
-                        "Lists refused logins, the newest first",
+                        Demand.read(Area.DEVICES),
+                        "Lists refused logins of devices and of callers, the newest first",
                         Wanted.class,
                         RefusalList.class,
                         this::list),
                 Route.post(
                         "/explain",
-                        Right.OPERATOR,
+                        Demand.operate(Area.DEVICES),
                         "Rehearses an MQTT login and explains how it ends",
                         Login.class,
                         Explanation.class,
                         this::explain));
     }
 
+    /// @param claimed who the client said it was: the id of an access key, the name of a user
     public record Wanted(
             @Nullable String product,
             @Nullable String device,
+            @Nullable String claimed,
             @Nullable Integer limit) {}
 
     public record RefusalList(List<Explanation> items) {}
@@ -148,12 +151,21 @@ public final class LoginRoutes implements NativeApi.Group {
         int limit = Objects.requireNonNullElse(wanted.limit(), DEFAULT_LIMIT);
         require(limit >= 1 && limit <= MAX_LIMIT, "\"limit\" must be 1 to " + MAX_LIMIT);
         require(wanted.device() == null || wanted.product() != null, "\"device\" needs its \"product\"");
-        return new RefusalList(find(wanted.product(), wanted.device(), limit).stream()
+        require(
+                wanted.claimed() == null || wanted.product() == null,
+                "\"claimed\" is of a caller, \"product\" of a device: give one");
+        return new RefusalList(find(wanted, limit).stream()
                 .map(refusal -> Explanation.of(refusal, refusal.time(), null))
                 .toList());
     }
 
-    private List<Refusal> find(@Nullable String product, @Nullable String device, int limit) {
+    private List<Refusal> find(Wanted wanted, int limit) {
+        String product = wanted.product();
+        String device = wanted.device();
+        String claimed = wanted.claimed();
+        if (claimed != null) {
+            return refusals.findClaimed(claimed, limit);
+        }
         if (product == null) {
             return refusals.newest(limit);
         }

@@ -3,8 +3,10 @@ package io.berth.api;
 import static io.berth.core.ProblemException.require;
 
 import io.berth.core.Payload;
+import io.berth.core.caller.Area;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
+import io.berth.core.message.AwaitedDelivery;
 import io.berth.core.message.DeliveryState;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
@@ -46,7 +48,7 @@ public final class MessageRoutes implements NativeApi.Group {
         return List.of(
                 Route.post(
                                 device + "/messages",
-                                Right.OPERATOR,
+                                Demand.operate(Area.MESSAGES),
                                 "Sends a message on a topic of the device",
                                 NewMessage.class,
                                 Sent.class,
@@ -54,7 +56,7 @@ public final class MessageRoutes implements NativeApi.Group {
                         .unaudited(),
                 Route.post(
                                 device + "/requests",
-                                Right.OPERATOR,
+                                Demand.operate(Area.MESSAGES),
                                 "Asks the device and waits for its answer",
                                 NewRequest.class,
                                 Answer.class,
@@ -62,7 +64,7 @@ public final class MessageRoutes implements NativeApi.Group {
                         .unaudited(),
                 Route.post(
                         "/products/{product}/broadcasts",
-                        Right.OPERATOR,
+                        Demand.operate(Area.MESSAGES),
                         "Sends a message to all devices of the product that are online",
                         NewBroadcast.class,
                         Offered.class,

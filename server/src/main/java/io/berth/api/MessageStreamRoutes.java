@@ -4,6 +4,7 @@ import io.berth.api.MessageAnswers.Asked;
 import io.berth.api.MessageAnswers.Limits;
 import io.berth.api.Route.Upload;
 import io.berth.core.ProblemException;
+import io.berth.core.caller.Area;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Downlink;
@@ -38,7 +39,7 @@ public final class MessageStreamRoutes implements NativeApi.Group, AutoCloseable
     public List<Route<?, ?>> routes() {
         return List.of(Route.stream(
                         "/messages",
-                        Right.OPERATOR,
+                        Demand.operate(Area.MESSAGES),
                         "Sends a stream of messages to devices",
                         new Upload(Json.LINES_CONTENT_TYPE, StreamedMessage.class),
                         Wanted.class,

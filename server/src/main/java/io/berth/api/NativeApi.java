@@ -2,7 +2,11 @@ package io.berth.api;
 
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.audit.AuditedCalls;
+import io.berth.core.audit.AuditedCalls.Attempt;
+import io.berth.core.audit.AuditedCalls.Task;
 import io.berth.core.caller.Caller;
+import io.berth.core.caller.Role;
 import io.berth.web.Endpoint;
 import io.berth.web.Endpoint.Method;
 import io.berth.web.Exchange;
@@ -12,16 +16,24 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Serves the table of routes: admits the caller, reads the input, acts, answers, and logs who changed what.
+/// Serves the table of routes: tells who calls, reads the input, acts if the caller may, answers. Who changed what
+/// is written down before the answer goes out.
 public final class NativeApi {
     static final String ROOT = "/api/v1";
+
+    /// The word of this API in the audit and beside the last use of a credential.
+    static final String NAME = "native";
 
     private static final Logger LOG = LoggerFactory.getLogger(NativeApi.class);
 
     private final Gate gate;
+    private final AuditedCalls audited;
+    private final SpaceGuard spaces;
     private final List<Route<?, ?>> routes;
     private final OpenApi document;
 
@@ -31,8 +43,10 @@ public final class NativeApi {
         List<Route<?, ?>> routes();
     }
 
-    public NativeApi(Gate gate, String version, List<Group> groups) {
+    public NativeApi(Gate gate, AuditedCalls audited, SpaceGuard spaces, String version, List<Group> groups) {
         this.gate = gate;
+        this.audited = audited;
+        this.spaces = spaces;
         this.routes = groups.stream().flatMap(group -> group.routes().stream()).toList();
         this.document = new OpenApi(version, routes);
     }
@@ -55,23 +69,34 @@ public final class NativeApi {
 
     private <I extends Record, O extends Record> void serve(Route<I, O> route, Exchange exchange) throws IOException {
         Lines lines = new Lines(exchange);
-        String who = "nobody";
-        String result = "done";
         try {
-            Optional<Caller> caller = gate.admit(exchange, route.right());
-            who = caller.map(Caller::name).orElse(who);
-            act(route, new Call<>(exchange, caller, input(route, exchange)), lines);
+            Optional<Caller> caller = gate.admit(exchange, route.demand());
+            Call<I> call = new Call<>(exchange, caller, input(route, exchange));
+            Role role = route.demand().role();
+            Optional<O> answer = caller.isPresent() && role != null
+                    ? audited.run(attempt(route, role, caller.get(), call), () -> {
+                        spaces.admit(caller.get().rights(), route, call);
+                        return act(route, call, lines);
+                    })
+                    : act(route, call, lines);
+            answer(route, exchange, answer);
         } catch (ProblemException e) {
-            result = e.problem().name();
             refuse(exchange, lines, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("stopping", e);
-        } finally {
-            if (route.audited()) {
-                LOG.info("{}: {} {}: {}", who, exchange.method(), exchange.path(), result);
-            }
         }
+    }
+
+    private static <I extends Record> Attempt attempt(Route<I, ?> route, Role role, Caller caller, Call<I> call) {
+        Task task = new Task(route.name(), role, route.demand().area(), route.audited());
+        return new Attempt(caller, call.exchange().peer(), NAME, task, target(route, call));
+    }
+
+    /// What the path names, from left to right, and what the input names.
+    private static <I extends Record> String target(Route<I, ?> route, Call<I> call) {
+        return Stream.concat(
+                        route.parameters().map(call::path),
+                        Stream.of(route.about().apply(call.input())))
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.joining("/"));
     }
 
     private static <I extends Record> I input(Route<I, ?> route, Exchange exchange) throws IOException {
@@ -80,15 +105,30 @@ public final class NativeApi {
                 : Input.fromQuery(exchange.query(), route.input());
     }
 
-    private static <I extends Record, O extends Record> void act(Route<I, O> route, Call<I> call, Lines lines)
-            throws IOException, InterruptedException {
-        switch (route.action()) {
-            case Route.Action.Answer<I, O> answer -> call.exchange().answerJson(route.status(), answer.to(call));
-            case Route.Action.Act<I, O> act -> {
-                act.on(call);
-                call.exchange().answer(route.status());
+    /// Empty where there is nothing more to answer.
+    private static <I extends Record, O extends Record> Optional<O> act(Route<I, O> route, Call<I> call, Lines lines)
+            throws IOException {
+        try {
+            switch (route.action()) {
+                case Route.Action.Answer<I, O> answer -> {
+                    return Optional.of(answer.to(call));
+                }
+                case Route.Action.Act<I, O> act -> act.on(call);
+                case Route.Action.Stream<I, O> stream -> stream.answer(call, lines);
             }
-            case Route.Action.Stream<I, O> stream -> stream.answer(call, lines);
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("stopping", e);
+        }
+    }
+
+    private static void answer(Route<?, ?> route, Exchange exchange, Optional<? extends Record> answer)
+            throws IOException {
+        if (answer.isPresent()) {
+            exchange.answerJson(route.status(), answer.get());
+        } else if (!route.streams()) {
+            exchange.answer(route.status());
         }
     }
 

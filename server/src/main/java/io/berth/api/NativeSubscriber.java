@@ -8,6 +8,7 @@ import io.berth.core.credential.Secret;
 import io.berth.core.login.LoginFault;
 import io.berth.dialect.LoginMistake;
 import io.berth.dialect.SubscriberDialect;
+import io.berth.dialect.SubscriberRights;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,7 +41,9 @@ public final class NativeSubscriber implements SubscriberDialect {
     private SubscriberLogin byToken(Secret token) {
         try {
             Caller caller = callers.authenticate(token);
-            return new SubscriberLogin.Accepted(caller.name(), null, RULES);
+            return SubscriberRights.refusal(caller.rights(), Map.of("user", TOKEN_USER))
+                    .<SubscriberLogin>map(refused -> refused)
+                    .orElseGet(() -> new SubscriberLogin.Accepted(caller.name(), null, RULES));
         } catch (ProblemException e) {
             return switch (e.problem()) {
                 case UNAUTHENTICATED ->
@@ -62,14 +65,17 @@ public final class NativeSubscriber implements SubscriberDialect {
                     id,
                     new LoginMistake("there is no access key \"" + id + "\"", "create it, or correct the user name"));
         }
-        return isRight
-                ? new SubscriberLogin.Accepted(id, null, RULES)
-                : refused(
-                        LoginFault.WRONG_SIGNATURE,
-                        id,
-                        new LoginMistake(
-                                "the password is not the secret of access key \"" + id + "\"",
-                                "send the key's secret, as it is"));
+        if (!isRight) {
+            return refused(
+                    LoginFault.WRONG_SIGNATURE,
+                    id,
+                    new LoginMistake(
+                            "the password is not the secret of access key \"" + id + "\"",
+                            "send the key's secret, as it is"));
+        }
+        return SubscriberRights.refusal(key.get(), Map.of("user", id))
+                .<SubscriberLogin>map(refused -> refused)
+                .orElseGet(() -> new SubscriberLogin.Accepted(id, null, RULES));
     }
 
     private static SubscriberLogin.Refused refused(LoginFault fault, String user, LoginMistake why) {

@@ -1,6 +1,7 @@
 package io.berth.api;
 
 import io.berth.api.Route.Nothing;
+import io.berth.core.caller.Area;
 import io.berth.core.session.Sessions;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,8 @@ public final class NodeRoutes implements NativeApi.Group {
 
     @Override
     public List<Route<?, ?>> routes() {
-        return List.of(Route.get("/node", Right.READER, "Shows this node", Nothing.class, Node.class, call -> node()));
+        return List.of(Route.get(
+                "/node", Demand.read(Area.PLATFORM), "Shows this node", Nothing.class, Node.class, call -> node()));
     }
 
     public record Node(

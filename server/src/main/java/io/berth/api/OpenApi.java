@@ -1,5 +1,6 @@
 package io.berth.api;
 
+import io.berth.core.caller.Role;
 import io.berth.web.Json;
 import io.berth.web.ProblemDocument;
 import java.lang.reflect.ParameterizedType;
@@ -12,8 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,8 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// The OpenAPI 3.1 document, drawn from the table that also serves the calls: it cannot say anything else.
 /// Drawn at the first request.
 final class OpenApi {
-    private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([a-z]+)}");
-
     private final String version;
     private final List<Route<?, ?>> routes;
     private final Map<String, Object> schemas = new TreeMap<>();
@@ -66,9 +63,11 @@ final class OpenApi {
                 "operationId", operationId(route),
                 "summary", route.summary(),
                 "parameters", parameters(route));
-        if (route.right() != Right.NONE) {
+        Role role = route.demand().role();
+        if (role != null) {
             operation.put("security", List.of(Map.of("token", List.of())));
-            operation.put("x-right", Words.of(route.right()));
+            operation.put("x-right", Words.of(role));
+            operation.put("x-area", Words.of(route.demand().area()));
         }
         if (route.readsBody()) {
             operation.put("requestBody", object("content", content(Json.CONTENT_TYPE, route.input())));
@@ -113,11 +112,9 @@ final class OpenApi {
 
     private List<Object> parameters(Route<?, ?> route) {
         List<Object> parameters = new ArrayList<>();
-        Matcher matcher = PATH_PARAMETER.matcher(route.path());
-        while (matcher.find()) {
-            parameters.add(
-                    object("name", matcher.group(1), "in", "path", "required", true, "schema", schema(String.class)));
-        }
+        route.parameters()
+                .forEach(name -> parameters.add(
+                        object("name", name, "in", "path", "required", true, "schema", schema(String.class))));
         if (!route.readsBody()) {
             for (Shape.Member member : Shape.of(route.input()).members()) {
                 parameters.add(object(

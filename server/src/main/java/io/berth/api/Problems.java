@@ -17,12 +17,21 @@ final class Problems {
             case INVALID_ARGUMENT -> 400;
             case UNAUTHENTICATED -> 401;
             case FORBIDDEN, TOPIC_FORBIDDEN -> 403;
-            case PRODUCT_NOT_FOUND, DEVICE_NOT_FOUND, ACCESS_KEY_NOT_FOUND, MODEL_NOT_FOUND, NOT_FOUND -> 404;
+            case PRODUCT_NOT_FOUND,
+                    DEVICE_NOT_FOUND,
+                    ACCESS_KEY_NOT_FOUND,
+                    SPACE_NOT_FOUND,
+                    MODEL_NOT_FOUND,
+                    NOT_FOUND -> 404;
             case PRODUCT_EXISTS,
                     DEVICE_EXISTS,
                     ALIAS_TAKEN,
                     ACCESS_KEY_EXISTS,
+                    USER_EXISTS,
                     PRODUCT_NOT_EMPTY,
+                    PRODUCT_RELEASED,
+                    SPACE_EXISTS,
+                    SPACE_NOT_EMPTY,
                     GROUP_EXISTS,
                     GROUP_NOT_EMPTY,
                     RULE_EXISTS,

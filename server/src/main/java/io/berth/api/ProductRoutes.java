@@ -2,6 +2,7 @@ package io.berth.api;
 
 import io.berth.api.Route.Nothing;
 import io.berth.core.Page;
+import io.berth.core.caller.Area;
 import io.berth.core.credential.Secret;
 import io.berth.core.product.Product;
 import io.berth.core.product.Product.AuthKind;
@@ -28,19 +29,48 @@ public final class ProductRoutes implements NativeApi.Group {
         String one = "/products/{product}";
         String topics = one + "/topics";
         return List.of(
-                Route.get("/products", Right.READER, "Lists products", Paging.class, ProductPage.class, this::list),
+                Route.get(
+                        "/products",
+                        Demand.read(Area.PRODUCTS).withinSpaces(),
+                        "Lists products",
+                        Paging.class,
+                        ProductPage.class,
+                        this::list),
                 Route.create(
                         "/products",
-                        Right.OPERATOR,
+                        Demand.operate(Area.PRODUCTS),
                         "Creates a product",
                         NewProduct.class,
                         ShownProduct.class,
                         this::create),
-                Route.get(one, Right.READER, "Shows a product", Nothing.class, ShownProduct.class, this::show),
-                Route.delete(one, Right.OPERATOR, "Deletes a product without devices", Nothing.class, this::delete),
-                Route.get(topics, Right.READER, "Lists topics", Nothing.class, TopicList.class, this::topics),
-                Route.create(topics, Right.OPERATOR, "Allows a topic", Topic.class, ShownProduct.class, this::allow),
-                Route.delete(topics, Right.OPERATOR, "Forbids a topic", TopicPath.class, this::forbid));
+                Route.get(
+                        one,
+                        Demand.read(Area.PRODUCTS),
+                        "Shows a product",
+                        Nothing.class,
+                        ShownProduct.class,
+                        this::show),
+                Route.delete(
+                        one,
+                        Demand.operate(Area.PRODUCTS),
+                        "Deletes a product without devices",
+                        Nothing.class,
+                        this::delete),
+                Route.get(
+                        topics,
+                        Demand.read(Area.PRODUCTS),
+                        "Lists topics",
+                        Nothing.class,
+                        TopicList.class,
+                        this::topics),
+                Route.create(
+                        topics,
+                        Demand.operate(Area.PRODUCTS),
+                        "Allows a topic",
+                        Topic.class,
+                        ShownProduct.class,
+                        this::allow),
+                Route.delete(topics, Demand.operate(Area.PRODUCTS), "Forbids a topic", TopicPath.class, this::forbid));
     }
 
     public enum Allow {
@@ -128,7 +158,11 @@ public final class ProductRoutes implements NativeApi.Group {
     public record TopicList(List<AllowedTopic> items) {}
 
     private ProductPage list(Call<Paging> call) {
-        Page<Product> page = products.list(call.input().request());
+        Page<Product> all = products.list(call.input().request());
+        List<Product> reached = all.items().stream()
+                .filter(product -> call.rights().reach(product.space()))
+                .toList();
+        Page<Product> page = new Page<>(reached, all.next());
         return new ProductPage(Paging.items(page, ShownProduct::listed), page.next());
     }
 

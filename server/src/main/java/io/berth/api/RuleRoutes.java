@@ -2,6 +2,7 @@ package io.berth.api;
 
 import io.berth.api.Route.Nothing;
 import io.berth.core.Payload;
+import io.berth.core.caller.Area;
 import io.berth.core.rule.Rule;
 import io.berth.core.rule.Rule.Statement;
 import io.berth.core.rule.RuleEngine;
@@ -33,34 +34,46 @@ public final class RuleRoutes implements NativeApi.Group {
         String all = "/rules";
         String one = all + "/{rule}";
         return List.of(
-                Route.get(all, Right.READER, "Lists rules", Paging.class, RulePage.class, this::list),
-                Route.create(all, Right.OPERATOR, "Creates a rule", RuleForm.class, ShownRule.class, this::create),
+                Route.get(all, Demand.read(Area.RULES), "Lists rules", Paging.class, RulePage.class, this::list),
+                Route.create(
+                        all,
+                        Demand.operate(Area.RULES),
+                        "Creates a rule",
+                        RuleForm.class,
+                        ShownRule.class,
+                        this::create),
                 Route.get(
                         one,
-                        Right.READER,
+                        Demand.read(Area.RULES),
                         "Shows a rule and how its actions are doing",
                         Nothing.class,
                         ShownRule.class,
                         call -> shown(rule(call))),
-                Route.post(one, Right.OPERATOR, "Replaces a rule", RuleForm.class, ShownRule.class, this::update),
-                Route.delete(one, Right.OPERATOR, "Deletes a rule", Nothing.class, this::delete),
+                Route.post(
+                        one,
+                        Demand.operate(Area.RULES),
+                        "Replaces a rule",
+                        RuleForm.class,
+                        ShownRule.class,
+                        this::update),
+                Route.delete(one, Demand.operate(Area.RULES), "Deletes a rule", Nothing.class, this::delete),
                 Route.post(
                         one + "/enable",
-                        Right.OPERATOR,
+                        Demand.operate(Area.RULES),
                         "Lets a rule work",
                         Nothing.class,
                         ShownRule.class,
                         call -> shown(rules.enable(call.path("rule"), true))),
                 Route.post(
                         one + "/disable",
-                        Right.OPERATOR,
+                        Demand.operate(Area.RULES),
                         "Stops a rule; what it would have sent meanwhile is not sent later",
                         Nothing.class,
                         ShownRule.class,
                         call -> shown(rules.enable(call.path("rule"), false))),
                 Route.post(
                                 one + "/try",
-                                Right.OPERATOR,
+                                Demand.operate(Area.RULES),
                                 "Shows what a rule makes of a message, and sends nothing",
                                 RuleSample.class,
                                 TriedRule.class,
@@ -69,7 +82,7 @@ public final class RuleRoutes implements NativeApi.Group {
                         .unaudited(),
                 Route.post(
                                 "/rule-trials",
-                                Right.OPERATOR,
+                                Demand.operate(Area.RULES),
                                 "Shows what a rule that need not be stored makes of a message",
                                 RuleAttempt.class,
                                 TriedRule.class,
@@ -77,7 +90,7 @@ public final class RuleRoutes implements NativeApi.Group {
                         .unaudited(),
                 Route.post(
                         one + "/test",
-                        Right.OPERATOR,
+                        Demand.operate(Area.RULES),
                         "Sends one message through an action of a rule",
                         ActionTest.class,
                         TestedAction.class,

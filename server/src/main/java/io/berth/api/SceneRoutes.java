@@ -3,6 +3,7 @@ package io.berth.api;
 import static io.berth.core.ProblemException.require;
 
 import io.berth.api.Route.Nothing;
+import io.berth.core.caller.Area;
 import io.berth.core.device.DeviceId;
 import io.berth.core.scene.Firing;
 import io.berth.core.scene.Scene;
@@ -25,28 +26,40 @@ public final class SceneRoutes implements NativeApi.Group {
         String all = "/scenes";
         String one = all + "/{scene}";
         return List.of(
-                Route.get(all, Right.READER, "Lists scenes", Nothing.class, SceneList.class, this::list),
-                Route.create(all, Right.OPERATOR, "Creates a scene", SceneForm.class, ShownScene.class, this::create),
-                Route.get(one, Right.READER, "Shows a scene", Nothing.class, ShownScene.class, this::show),
-                Route.post(one, Right.OPERATOR, "Replaces a scene", SceneForm.class, ShownScene.class, this::replace),
+                Route.get(all, Demand.read(Area.RULES), "Lists scenes", Nothing.class, SceneList.class, this::list),
+                Route.create(
+                        all,
+                        Demand.operate(Area.RULES),
+                        "Creates a scene",
+                        SceneForm.class,
+                        ShownScene.class,
+                        this::create),
+                Route.get(one, Demand.read(Area.RULES), "Shows a scene", Nothing.class, ShownScene.class, this::show),
+                Route.post(
+                        one,
+                        Demand.operate(Area.RULES),
+                        "Replaces a scene",
+                        SceneForm.class,
+                        ShownScene.class,
+                        this::replace),
                 Route.post(
                         one + "/enable",
-                        Right.OPERATOR,
+                        Demand.operate(Area.RULES),
                         "Lets a scene work again",
                         Nothing.class,
                         ShownScene.class,
                         call -> shown(scenes.enable(call.path("scene"), true))),
                 Route.post(
                         one + "/disable",
-                        Right.OPERATOR,
+                        Demand.operate(Area.RULES),
                         "Lets a scene rest",
                         Nothing.class,
                         ShownScene.class,
                         call -> shown(scenes.enable(call.path("scene"), false))),
-                Route.delete(one, Right.OPERATOR, "Deletes a scene", Nothing.class, this::delete),
+                Route.delete(one, Demand.operate(Area.RULES), "Deletes a scene", Nothing.class, this::delete),
                 Route.post(
                                 "/scene-trials",
-                                Right.OPERATOR,
+                                Demand.operate(Area.RULES),
                                 "Tells what a scene would do",
                                 NewTrial.class,
                                 ShownTrial.class,

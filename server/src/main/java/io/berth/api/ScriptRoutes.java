@@ -7,6 +7,7 @@ import io.berth.core.Payload;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.Value;
+import io.berth.core.caller.Area;
 import io.berth.core.product.Script;
 import io.berth.core.product.ScriptBench;
 import io.berth.core.product.ScriptBench.Standing;
@@ -38,18 +39,29 @@ public final class ScriptRoutes implements NativeApi.Group {
     public List<Route<?, ?>> routes() {
         String one = "/products/{product}/script";
         return List.of(
-                Route.get(one, Right.READER, "Shows the script of a product", Nothing.class, Shown.class, this::show),
+                Route.get(
+                        one,
+                        Demand.read(Area.MODELS),
+                        "Shows the script of a product",
+                        Nothing.class,
+                        Shown.class,
+                        this::show),
                 Route.post(
                         one,
-                        Right.OPERATOR,
+                        Demand.operate(Area.MODELS),
                         "Gives a product its script, or another",
                         NewScript.class,
                         Shown.class,
                         this::put),
-                Route.delete(one, Right.OPERATOR, "Deletes the script of a product", Nothing.class, this::delete),
+                Route.delete(
+                        one,
+                        Demand.operate(Area.MODELS),
+                        "Deletes the script of a product",
+                        Nothing.class,
+                        this::delete),
                 Route.post(
                                 one + "/try",
-                                Right.OPERATOR,
+                                Demand.operate(Area.MODELS),
                                 "Calls the script of a product with a sample",
                                 Sample.class,
                                 Tried.class,
@@ -57,7 +69,7 @@ public final class ScriptRoutes implements NativeApi.Group {
                         .unaudited(),
                 Route.post(
                                 "/scripts/try",
-                                Right.OPERATOR,
+                                Demand.operate(Area.MODELS),
                                 "Calls a script that need not be stored with a sample",
                                 SampleOfSource.class,
                                 Tried.class,

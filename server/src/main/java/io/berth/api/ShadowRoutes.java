@@ -1,6 +1,7 @@
 package io.berth.api;
 
 import io.berth.api.Route.Nothing;
+import io.berth.core.caller.Area;
 import io.berth.core.session.Shadows;
 import io.berth.core.state.ShadowDocument;
 import java.time.Instant;
@@ -23,14 +24,14 @@ public final class ShadowRoutes implements NativeApi.Group {
         return List.of(
                 Route.get(
                         shadow,
-                        Right.READER,
+                        Demand.read(Area.THINGS),
                         "Shows the shadow of a device",
                         Nothing.class,
                         ShownShadow.class,
                         call -> ShownShadow.of(shadows.get(call.device()))),
                 Route.post(
                         shadow,
-                        Right.OPERATOR,
+                        Demand.operate(Area.THINGS),
                         "Wants attributes of the shadow to be so and tells the device",
                         NewDesired.class,
                         ShownShadow.class,
@@ -38,7 +39,8 @@ public final class ShadowRoutes implements NativeApi.Group {
                                 call.device(),
                                 FreeJson.fields(call.input().desired()),
                                 call.input().expectedVersion()))),
-                Route.delete(shadow, Right.OPERATOR, "Empties a half of the shadow", Half.class, this::forget));
+                Route.delete(
+                        shadow, Demand.operate(Area.THINGS), "Empties a half of the shadow", Half.class, this::forget));
     }
 
     /// @param desired objects in it are changed member by member, everything else as a whole

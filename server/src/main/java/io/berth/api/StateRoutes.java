@@ -6,6 +6,7 @@ import io.berth.api.Route.Nothing;
 import io.berth.core.Page;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.caller.Area;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.Devices;
 import io.berth.core.product.Products;
@@ -50,14 +51,14 @@ public final class StateRoutes implements NativeApi.Group {
         return List.of(
                 Route.get(
                         device + "/state",
-                        Right.READER,
+                        Demand.read(Area.THINGS),
                         "Shows the newest values of a device and what is wanted of it",
                         Nothing.class,
                         ShownState.class,
                         this::state),
                 Route.get(
                         device + "/history",
-                        Right.READER,
+                        Demand.read(Area.THINGS),
                         "Lists the values a property had, or when an event happened, or gathers them by time",
                         HistoryOptions.class,
                         ShownHistory.class,

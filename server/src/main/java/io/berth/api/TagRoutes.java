@@ -1,6 +1,7 @@
 package io.berth.api;
 
 import io.berth.api.Route.Nothing;
+import io.berth.core.caller.Area;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Tags;
@@ -23,15 +24,22 @@ public final class TagRoutes implements NativeApi.Group {
     public List<Route<?, ?>> routes() {
         String path = "/products/{product}/devices/{device}/tags";
         return List.of(
-                Route.get(path, Right.READER, "Shows the tags of a device", Nothing.class, ShownTags.class, this::show),
+                Route.get(
+                        path,
+                        Demand.read(Area.DEVICES),
+                        "Shows the tags of a device",
+                        Nothing.class,
+                        ShownTags.class,
+                        this::show),
                 Route.post(
                         path,
-                        Right.OPERATOR,
+                        Demand.operate(Area.DEVICES),
                         "Adds tags to a device, or changes them",
                         NewTags.class,
                         ShownTags.class,
                         this::put),
-                Route.delete(path, Right.OPERATOR, "Takes a tag from a device", TagKey.class, this::remove));
+                Route.delete(
+                        path, Demand.operate(Area.DEVICES), "Takes a tag from a device", TagKey.class, this::remove));
     }
 
     public record NewTags(Map<String, String> tags) {}

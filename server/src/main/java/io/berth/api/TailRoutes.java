@@ -2,6 +2,7 @@ package io.berth.api;
 
 import static io.berth.core.ProblemException.require;
 
+import io.berth.core.caller.Area;
 import io.berth.core.message.Event;
 import io.berth.core.message.EventFeed;
 import io.berth.core.message.EventHistory;
@@ -34,8 +35,13 @@ public final class TailRoutes implements NativeApi.Group {
 
     @Override
     public List<Route<?, ?>> routes() {
-        return List.of(
-                Route.follow("/tail", Right.READER, "Follows live events", Wanted.class, TailLine.class, this::tail));
+        return List.of(Route.follow(
+                "/tail",
+                Demand.read(Area.SUBSCRIPTIONS),
+                "Follows live events",
+                Wanted.class,
+                TailLine.class,
+                this::tail));
     }
 
     public record Wanted(

@@ -6,6 +6,7 @@ import io.berth.api.Route.Nothing;
 import io.berth.core.Payload;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.caller.Area;
 import io.berth.core.product.ModelStore.Version;
 import io.berth.core.product.Product;
 import io.berth.core.product.Products;
@@ -39,35 +40,35 @@ public final class ThingModelRoutes implements NativeApi.Group {
         return List.of(
                 Route.get(
                         model,
-                        Right.READER,
+                        Demand.read(Area.MODELS),
                         "Writes the thing model of a product",
                         Which.class,
                         ModelFile.class,
                         this::export),
                 Route.upload(
                         model,
-                        Right.OPERATOR,
+                        Demand.operate(Area.MODELS),
                         "Reads a thing model and makes it the draft",
                         ImportOptions.class,
                         ReadModel.class,
                         this::importModel),
                 Route.upload(
                         model + "/validate",
-                        Right.READER,
+                        Demand.read(Area.MODELS),
                         "Reads a thing model and changes nothing",
                         Format.class,
                         ReadModel.class,
                         this::validate),
                 Route.post(
                         model + "/publish",
-                        Right.OPERATOR,
+                        Demand.operate(Area.MODELS),
                         "Makes the draft what devices meet",
                         Nothing.class,
                         ModelVersion.class,
                         call -> ModelVersion.of(models.publish(call.path("product")))),
                 Route.get(
                         model + "/versions",
-                        Right.READER,
+                        Demand.read(Area.MODELS),
                         "Lists the published thing models, newest first",
                         Nothing.class,
                         VersionList.class,

@@ -6,8 +6,10 @@ import io.berth.api.Route.Nothing;
 import io.berth.core.Page;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.caller.Area;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.Devices;
+import io.berth.core.message.AwaitedDelivery;
 import io.berth.core.message.Downlink;
 import io.berth.core.product.Product.NodeType;
 import io.berth.core.product.Products;
@@ -56,37 +58,41 @@ public final class TopologyRoutes implements NativeApi.Group {
         return List.of(
                 Route.get(
                         children,
-                        Right.READER,
+                        Demand.read(Area.GATEWAYS),
                         "Lists the devices behind a gateway",
                         Paging.class,
                         ChildPage.class,
                         this::list),
                 Route.post(
                         children,
-                        Right.OPERATOR,
+                        Demand.operate(Area.GATEWAYS),
                         "Puts a device behind a gateway, taking it from another",
                         DeviceName.class,
                         Changed.class,
                         this::add),
                 Route.delete(
-                        children, Right.OPERATOR, "Takes a device from behind a gateway", Child.class, this::remove),
+                        children,
+                        Demand.operate(Area.GATEWAYS),
+                        "Takes a device from behind a gateway",
+                        Child.class,
+                        this::remove),
                 Route.post(
                         children + "/invite",
-                        Right.OPERATOR,
+                        Demand.operate(Area.GATEWAYS),
                         "Asks a gateway to add a device to those behind it",
                         DeviceName.class,
                         Nothing.class,
                         this::invite),
                 Route.post(
                         children + "/permit",
-                        Right.OPERATOR,
+                        Demand.operate(Area.GATEWAYS),
                         "Lets devices of a product join a gateway for some seconds",
                         Join.class,
                         Nothing.class,
                         this::permit),
                 Route.get(
                         device + "/gateway",
-                        Right.READER,
+                        Demand.read(Area.GATEWAYS),
                         "Shows the gateway a device stands behind",
                         Nothing.class,
                         DeviceName.class,

@@ -4,6 +4,7 @@ import static io.berth.core.ProblemException.require;
 
 import io.berth.api.Route.Nothing;
 import io.berth.core.call.Wishes;
+import io.berth.core.caller.Area;
 import io.berth.core.state.ThingState;
 import io.berth.core.state.Things;
 import java.time.Instant;
@@ -29,19 +30,20 @@ public final class WishRoutes implements NativeApi.Group {
         return List.of(
                 Route.get(
                         desired,
-                        Right.READER,
+                        Demand.read(Area.THINGS),
                         "Shows what is wanted of a device and what of it is not so yet",
                         Nothing.class,
                         ShownWishes.class,
                         call -> shown(wishes.state(call.device()))),
                 Route.post(
                         desired,
-                        Right.OPERATOR,
+                        Demand.operate(Area.THINGS),
                         "Wants properties to have these values from now on",
                         NewWishes.class,
                         ShownWishes.class,
                         this::want),
-                Route.delete(desired, Right.OPERATOR, "Wants a property no more", Gone.class, this::forget));
+                Route.delete(
+                        desired, Demand.operate(Area.THINGS), "Wants a property no more", Gone.class, this::forget));
     }
 
     /// @param values by key

@@ -52,8 +52,10 @@ public final class Cli {
         COMMANDS.put("tail", "Watch what devices do, one line an event.");
         COMMANDS.put("group", "Create, list, show, reset and delete consumer groups of events; show dead letters.");
         COMMANDS.put("explain", "Tell why logins were refused, or would be.");
-        COMMANDS.put("accesskey", "Create, list and delete the key pairs applications sign with.");
-        COMMANDS.put("token", "Create bearer tokens for the native API.");
+        COMMANDS.put("user", "Create, list, show, enable, disable and delete those who log in with a password.");
+        COMMANDS.put("accesskey", "Create, rotate, list, disable and delete the key pairs applications sign with.");
+        COMMANDS.put("token", "Create, list and delete bearer tokens for the native API.");
+        COMMANDS.put("audit", "Tell who changed what.");
         COMMANDS.put("simulate", "Run simulated devices.");
         COMMANDS.put("bench", "Measure the server under a load.");
         COMMANDS.put("completion", "Print the completion script of a shell.");
@@ -155,6 +157,8 @@ public final class Cli {
             case "alarm" -> new AlarmCommands(root);
             case "tail" -> new TailCommand(root);
             case "explain" -> new ExplainCommand(root);
+            case "user" -> new UserCommands(root);
+            case "audit" -> new AuditCommand(root);
             case "accesskey" -> new AccessKeyCommands(root);
             case "token" -> new TokenCommands(root);
             case "completion" -> new CompletionCommand(root);

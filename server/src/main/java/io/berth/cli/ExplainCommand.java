@@ -28,6 +28,12 @@ final class ExplainCommand implements Runnable {
     @Parameters(index = "1", arity = "0..1", paramLabel = "DEVICE", description = "The name of the device.")
     private @Nullable String device;
 
+    @Option(names = "--key", paramLabel = "ID", description = "What was refused of this access key.")
+    private @Nullable String key;
+
+    @Option(names = "--user", paramLabel = "NAME", description = "What was refused of this user.")
+    private @Nullable String user;
+
     @Option(names = "--limit", paramLabel = "N", defaultValue = "10", description = "At most N refusals (10).")
     private long limit;
 
@@ -105,6 +111,7 @@ final class ExplainCommand implements Runnable {
         Route refusals = Route.of("refusals")
                 .with("product", product)
                 .with("device", device)
+                .with("claimed", key != null ? key : user)
                 .with("limit", Math.min(limit, Api.PAGE));
         List<JsonObject> items = root.api().get(refusals).objects("items");
         items.forEach(this::tell);

@@ -86,6 +86,34 @@ record Shell(
         }
     }
 
+    /// Asks for something that must not be seen; the terminal does not show it.
+    String secret(String question) {
+        Console console = System.console();
+        if (console == null || !console.isTerminal()) {
+            err.print(question);
+            err.flush();
+            return line();
+        }
+        char[] typed = console.readPassword("%s", question);
+        if (typed == null) {
+            throw new RefusedException("nothing was typed");
+        }
+        return new String(typed);
+    }
+
+    /// One line of stdin.
+    String line() {
+        try {
+            String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+            if (line != null) {
+                return line;
+            }
+        } catch (IOException _) {
+            // as if nothing was there
+        }
+        throw new RefusedException("there is nothing on stdin");
+    }
+
     // System.console() answers for stdin and stdout together, and not for stderr at all
     private static boolean isTerminal(int descriptor) {
         try {

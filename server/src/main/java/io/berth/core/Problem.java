@@ -8,6 +8,7 @@ public enum Problem {
     PRODUCT_NOT_FOUND,
     DEVICE_NOT_FOUND,
     ACCESS_KEY_NOT_FOUND,
+    SPACE_NOT_FOUND,
     /// The product key, or the product alias, is taken.
     PRODUCT_EXISTS,
     /// The device name is taken in this product.
@@ -15,8 +16,16 @@ public enum Problem {
     /// The alias names another device already.
     ALIAS_TAKEN,
     ACCESS_KEY_EXISTS,
+    /// The name of the user is taken.
+    USER_EXISTS,
     /// A product with devices is not deleted.
     PRODUCT_NOT_EMPTY,
+    /// A released product is not changed.
+    PRODUCT_RELEASED,
+    /// A resource space has this name already.
+    SPACE_EXISTS,
+    /// A resource space with products is not deleted.
+    SPACE_NOT_EMPTY,
     /// A group has this name already.
     GROUP_EXISTS,
     /// A group with members or sub-groups is not deleted.

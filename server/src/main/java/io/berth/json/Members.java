@@ -18,6 +18,10 @@ public final class Members {
         return with(name, new Value.Text(text));
     }
 
+    public Members with(String name, long number) {
+        return with(name, new Value.Whole(number));
+    }
+
     public Members with(String name, boolean on) {
         return with(name, new Value.Flag(on));
     }

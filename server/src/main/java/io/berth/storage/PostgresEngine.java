@@ -77,7 +77,9 @@ final class PostgresEngine implements Engine {
                 "identity",
                 "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
                 "clustered",
-                "");
+                "",
+                "now",
+                "CAST(EXTRACT(EPOCH FROM now()) * 1000 AS BIGINT)");
     }
 
     @Override

@@ -3,10 +3,14 @@ package io.berth.storage;
 import io.berth.core.Page;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.credential.Secret;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceProfile;
 import io.berth.core.device.DeviceQuery;
 import io.berth.core.device.DeviceStore;
+import io.berth.core.device.Versions;
+import io.berth.core.product.Products;
 import io.berth.storage.Engine.Work;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,11 +29,14 @@ import org.jspecify.annotations.Nullable;
 /// Devices.
 final class SqlDeviceStore implements DeviceStore {
     static final String COLUMNS =
-            "d.product, d.name, d.alias, d.node_id, d.secret, d.enabled, d.created, d.activated, d.last_seen, d.address";
+            "d.product, d.name, d.alias, d.node_id, d.secret, d.enabled, d.created, d.activated, d.last_seen, d.address,"
+                    + " d.spare_secret, d.nickname, d.description, d.extension, d.secure_only, d.activate_by,"
+                    + " d.firmware, d.software, d.sdk";
 
     private static final String INSERT = """
-            INSERT INTO device (product, name, alias, node_id, secret, enabled, created, activated, last_seen, address)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
+            INSERT INTO device (serial, product, name, alias, node_id, secret, enabled, created, activated, last_seen,
+            address, spare_secret, nickname, description, extension, secure_only, activate_by, firmware, software, sdk)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
 
     /// Both engines allow at least 32,766 values in a statement; far below, statements stay small.
     private static final int LOOKED_UP_AT_ONCE = 500;
@@ -39,10 +46,12 @@ final class SqlDeviceStore implements DeviceStore {
 
     private final Database database;
     private final SecretCipher cipher;
+    private final Serials serials;
 
-    SqlDeviceStore(Database database, SecretCipher cipher) {
+    SqlDeviceStore(Database database, SecretCipher cipher, Serials serials) {
         this.database = database;
         this.cipher = cipher;
+        this.serials = serials;
     }
 
     @Override
@@ -52,7 +61,7 @@ final class SqlDeviceStore implements DeviceStore {
         DeviceId id = device.id();
         switch (verdict) {
             case CREATED -> {}
-            case PRODUCT_NOT_FOUND -> throw SqlProductStore.notFound(id.product());
+            case PRODUCT_NOT_FOUND -> throw Products.notFound(id.product());
             case UNCHANGED, DEVICE_EXISTS ->
                 throw new ProblemException(
                         Problem.DEVICE_EXISTS, "device \"" + id.name() + "\" exists in product " + id.product());
@@ -79,11 +88,20 @@ final class SqlDeviceStore implements DeviceStore {
     public void update(Device device) {
         DeviceId id = device.id();
         database.change(id, sql -> {
+            DeviceProfile profile = device.profile();
             int updated = sql.update(
-                    "UPDATE device SET secret = ?, enabled = ?, activated = ? WHERE product = ? AND name = ?",
+                    """
+                    UPDATE device SET secret = ?, spare_secret = ?, enabled = ?, activated = ?, nickname = ?,
+                    description = ?, extension = ?, secure_only = ?, activate_by = ? WHERE product = ? AND name = ?""",
                     cipher.seal(device.secret(), SecretCipher.rowOf(id)),
+                    spare(device),
                     device.enabled(),
                     device.activated(),
+                    profile.nickname(),
+                    profile.description(),
+                    profile.extension(),
+                    profile.secureOnly(),
+                    profile.activateBy(),
                     id.product(),
                     id.name());
             if (updated == 0) {
@@ -206,7 +224,31 @@ final class SqlDeviceStore implements DeviceStore {
                 row.instant(),
                 row.instantOrNull(),
                 row.instantOrNull(),
-                row.textOrNull());
+                row.textOrNull(),
+                spare(row, id),
+                profile(row),
+                versions(row));
+    }
+
+    private @Nullable Secret spare(Row row, DeviceId id) throws SQLException {
+        byte[] sealed = row.bytesOrNull();
+        return sealed == null ? null : cipher.open(sealed, SecretCipher.rowOf(id));
+    }
+
+    private byte @Nullable [] spare(Device device) {
+        Secret spare = device.spareSecret();
+        return spare == null ? null : cipher.seal(spare, SecretCipher.rowOf(device.id()));
+    }
+
+    /// Most devices have none, and many are in memory.
+    private static DeviceProfile profile(Row row) throws SQLException {
+        DeviceProfile profile = new DeviceProfile(row.text(), row.text(), row.text(), row.flag(), row.instantOrNull());
+        return profile.equals(DeviceProfile.EMPTY) ? DeviceProfile.EMPTY : profile;
+    }
+
+    private static Versions versions(Row row) throws SQLException {
+        Versions versions = new Versions(row.text(), row.text(), row.text());
+        return versions.equals(Versions.NONE) ? Versions.NONE : versions;
     }
 
     /// As a part of a larger transaction.
@@ -281,7 +323,10 @@ final class SqlDeviceStore implements DeviceStore {
 
     private @Nullable Object[] values(Device device) {
         DeviceId id = device.id();
+        DeviceProfile profile = device.profile();
+        Versions versions = device.versions();
         return new @Nullable Object[] {
+            serials.next(),
             id.product(),
             id.name(),
             device.alias(),
@@ -291,7 +336,16 @@ final class SqlDeviceStore implements DeviceStore {
             device.created(),
             device.activated(),
             device.lastSeen(),
-            device.address()
+            device.address(),
+            spare(device),
+            profile.nickname(),
+            profile.description(),
+            profile.extension(),
+            profile.secureOnly(),
+            profile.activateBy(),
+            versions.firmware(),
+            versions.software(),
+            versions.sdk()
         };
     }
 }

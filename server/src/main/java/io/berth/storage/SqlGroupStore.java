@@ -25,10 +25,12 @@ final class SqlGroupStore implements GroupStore {
 
     private final Database database;
     private final SqlDeviceStore devices;
+    private final Serials serials;
 
-    SqlGroupStore(Database database, SqlDeviceStore devices) {
+    SqlGroupStore(Database database, SqlDeviceStore devices, Serials serials) {
         this.database = database;
         this.devices = devices;
+        this.serials = serials;
     }
 
     @Override
@@ -36,8 +38,9 @@ final class SqlGroupStore implements GroupStore {
         database.write(LANE, Database.referring(() -> notFound(String.valueOf(group.parent())), sql -> {
             int inserted = sql.update(
                     """
-                    INSERT INTO device_group (id, name, description, parent, query, created)
-                    VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
+                    INSERT INTO device_group (serial, id, name, description, parent, query, created)
+                    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
+                    serials.next(),
                     group.id(),
                     group.name(),
                     group.description(),

@@ -8,10 +8,14 @@ import io.berth.core.product.Product.AuthKind;
 import io.berth.core.product.Product.DataFormat;
 import io.berth.core.product.Product.NodeType;
 import io.berth.core.product.ProductStore;
+import io.berth.core.product.Products;
+import io.berth.core.product.Profile;
+import io.berth.core.product.Spaces;
 import io.berth.core.thing.ThingModel;
 import io.berth.core.topic.Access;
 import io.berth.core.topic.TopicClass;
 import io.berth.storage.Engine.Work;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,61 +28,75 @@ import org.jspecify.annotations.Nullable;
 /// Products, each with its topic classes in order and its published thing model.
 final class SqlProductStore implements ProductStore {
     private static final String COLUMNS =
-            "key, alias, name, secret, auth, node_type, format, dynamic_registration, created";
+            "key, alias, name, secret, auth, node_type, format, dynamic_registration, created, space,"
+                    + " description, kind, protocol, network, manufacturer, industry, category, modelled, released";
+
+    private static final List<String> CHANGEABLE = List.of(
+            "name",
+            "secret",
+            "auth",
+            "node_type",
+            "format",
+            "dynamic_registration",
+            "space",
+            "released",
+            "description",
+            "kind",
+            "protocol",
+            "network",
+            "manufacturer",
+            "industry",
+            "category",
+            "modelled");
 
     private final Database database;
     private final SecretCipher cipher;
     private final CompiledModels models;
+    private final Serials serials;
 
-    SqlProductStore(Database database, SecretCipher cipher, CompiledModels models) {
+    SqlProductStore(Database database, SecretCipher cipher, CompiledModels models, Serials serials) {
         this.database = database;
         this.cipher = cipher;
         this.models = models;
+        this.serials = serials;
     }
 
     @Override
     public void insert(Product product) {
-        database.change(product.key(), sql -> {
+        database.write(product.key(), inSpace(product, sql -> {
+            List<@Nullable Object> values = new ArrayList<>();
+            values.add(product.key());
+            values.add(product.alias());
+            values.add(product.created());
+            values.add(serials.next());
+            values.addAll(changeable(product));
             int inserted = sql.update(
-                    "INSERT INTO product (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                    product.key(),
-                    product.alias(),
-                    product.name(),
-                    cipher.seal(product.secret(), SecretCipher.rowOfProduct(product.key())),
-                    product.auth(),
-                    product.nodeType(),
-                    product.format(),
-                    product.dynamicRegistration(),
-                    product.created());
+                    "INSERT INTO product (key, alias, created, serial, " + String.join(", ", CHANGEABLE) + ") VALUES "
+                            + Sql.values(values.size(), 1) + " ON CONFLICT DO NOTHING",
+                    values.toArray());
             if (inserted == 0) {
                 throw new ProblemException(
                         Problem.PRODUCT_EXISTS,
                         "product key \"" + product.key() + "\" or alias \"" + product.alias() + "\" is taken");
             }
-            insertTopics(sql, product);
-        });
+            replaceTopics(sql, product);
+            return inserted;
+        }));
     }
 
     @Override
     public void update(Product product) {
-        database.change(product.key(), sql -> {
+        database.write(product.key(), inSpace(product, sql -> {
+            List<@Nullable Object> values = new ArrayList<>(changeable(product));
+            values.add(product.key());
             int updated = sql.update(
-                    """
-                    UPDATE product SET name = ?, secret = ?, auth = ?, node_type = ?, format = ?, dynamic_registration = ?
-                    WHERE key = ?""",
-                    product.name(),
-                    cipher.seal(product.secret(), SecretCipher.rowOfProduct(product.key())),
-                    product.auth(),
-                    product.nodeType(),
-                    product.format(),
-                    product.dynamicRegistration(),
-                    product.key());
+                    "UPDATE product SET " + String.join(" = ?, ", CHANGEABLE) + " = ? WHERE key = ?", values.toArray());
             if (updated == 0) {
-                throw notFound(product.key());
+                throw Products.notFound(product.key());
             }
-            sql.update("DELETE FROM product_topic WHERE product = ?", product.key());
-            insertTopics(sql, product);
-        });
+            replaceTopics(sql, product);
+            return updated;
+        }));
     }
 
     @Override
@@ -86,7 +104,7 @@ final class SqlProductStore implements ProductStore {
         database.change(key, sql -> {
             try {
                 if (sql.update("DELETE FROM product WHERE key = ?", key) == 0) {
-                    throw notFound(key);
+                    throw Products.notFound(key);
                 }
             } catch (SQLException e) {
                 if (Database.isBrokenReference(e)) {
@@ -137,13 +155,9 @@ final class SqlProductStore implements ProductStore {
                         keys.toArray()));
     }
 
-    static ProblemException notFound(String key) {
-        return new ProblemException(Problem.PRODUCT_NOT_FOUND, "no product \"" + key + "\"");
-    }
-
     /// Work on rows that belong to a product; PRODUCT_NOT_FOUND when there is none.
     static <T> Work<T> belonging(String key, Work<T> work) {
-        return Database.referring(() -> notFound(key), work);
+        return Database.referring(() -> Products.notFound(key), work);
     }
 
     private Product product(Row row) throws SQLException {
@@ -159,7 +173,41 @@ final class SqlProductStore implements ProductStore {
                 row.flag(),
                 List.of(),
                 row.instant(),
-                ThingModel.EMPTY);
+                ThingModel.EMPTY,
+                row.text(),
+                profile(row),
+                row.flag());
+    }
+
+    private static Profile profile(Row row) throws SQLException {
+        return new Profile(
+                row.text(), row.text(), row.text(), row.text(), row.text(), row.text(), row.text(), row.flag());
+    }
+
+    /// The values of [#CHANGEABLE].
+    private List<Object> changeable(Product product) {
+        Profile profile = product.profile();
+        return List.of(
+                product.name(),
+                cipher.seal(product.secret(), SecretCipher.rowOfProduct(product.key())),
+                product.auth(),
+                product.nodeType(),
+                product.format(),
+                product.dynamicRegistration(),
+                product.space(),
+                product.released(),
+                profile.description(),
+                profile.kind(),
+                profile.protocol(),
+                profile.network(),
+                profile.manufacturer(),
+                profile.industry(),
+                profile.category(),
+                profile.modelled());
+    }
+
+    private static <T> Work<T> inSpace(Product product, Work<T> work) {
+        return Database.referring(() -> Spaces.notFound(product.space()), work);
     }
 
     private List<Product> complete(Sql sql, List<Product> products) throws SQLException {
@@ -187,11 +235,35 @@ final class SqlProductStore implements ProductStore {
                 .toList();
     }
 
-    private static void insertTopics(Sql sql, Product product) throws SQLException {
+    /// A topic class that stays keeps its number and what is said of it.
+    private static void replaceTopics(Sql sql, Product product) throws SQLException {
+        Map<String, Numbered> known = new HashMap<>();
+        sql.list(
+                "SELECT path, id, description FROM product_topic WHERE product = ?",
+                row -> known.put(row.text(), new Numbered(row.number(), row.text())),
+                product.key());
+        sql.update("DELETE FROM product_topic WHERE product = ?", product.key());
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (TopicClass topic : product.topics()) {
-            rows.add(new Object[] {product.key(), rows.size(), topic.path(), topic.access()});
+            Numbered numbered = known.getOrDefault(topic.path(), Numbered.anew());
+            rows.add(new Object[] {
+                product.key(), rows.size(), topic.path(), topic.access(), numbered.id(), numbered.description()
+            });
         }
-        sql.updateAll("INSERT INTO product_topic (product, position, path, access) VALUES (?, ?, ?, ?)", rows);
+        sql.updateAll(
+                "INSERT INTO product_topic (product, position, path, access, id, description) VALUES (?, ?, ?, ?, ?, ?)",
+                rows);
+    }
+
+    /// What a topic class has beside path and access.
+    private record Numbered(long id, String description) {
+        /// Every JSON reader keeps this many bits of a number.
+        private static final int ID_BITS = 48;
+
+        private static final SecureRandom RANDOM = new SecureRandom();
+
+        static Numbered anew() {
+            return new Numbered(RANDOM.nextLong(1, 1L << ID_BITS), "");
+        }
     }
 }

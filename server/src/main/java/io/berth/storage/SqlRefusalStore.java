@@ -72,6 +72,16 @@ final class SqlRefusalStore implements RefusalStore {
     }
 
     @Override
+    public List<Refusal> findClaimed(String claimed, int limit) {
+        writeWaiting();
+        return database.read(sql -> sql.list(
+                "SELECT " + COLUMNS + " FROM refusal WHERE claimed = ? ORDER BY id DESC LIMIT ?",
+                SqlRefusalStore::refusal,
+                claimed,
+                limit));
+    }
+
+    @Override
     public List<Refusal> newest(int limit) {
         writeWaiting();
         return database.read(sql -> sql.list(

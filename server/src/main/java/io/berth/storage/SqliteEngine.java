@@ -13,8 +13,8 @@ import org.sqlite.SQLiteErrorCode;
 
 /// SQLite: one writer connection, a few readers, all of this process.
 ///
-/// WAL lets readers read while the writer writes; `synchronous=FULL` syncs the log at every commit, so that a commit
-/// survives the loss of power. See docs/decisions/0003-sqlite-one-writer-group-commit.md.
+/// WAL lets readers read while the writer writes; `synchronous=FULL` syncs the log at every commit, so that a
+/// commit survives the loss of power. See docs/decisions/0003-sqlite-one-writer-group-commit.md.
 final class SqliteEngine implements Engine {
     private static final Properties SETTINGS = settings();
     private static final int READER_WAIT_SECONDS = 10;
@@ -89,7 +89,9 @@ final class SqliteEngine implements Engine {
                 "identity",
                 "INTEGER PRIMARY KEY AUTOINCREMENT",
                 "clustered",
-                "WITHOUT ROWID");
+                "WITHOUT ROWID",
+                "now",
+                "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)");
     }
 
     @Override

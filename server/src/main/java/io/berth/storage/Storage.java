@@ -2,8 +2,10 @@ package io.berth.storage;
 
 import io.berth.core.ProblemException;
 import io.berth.core.alarm.AlarmStore;
+import io.berth.core.audit.AuditStore;
 import io.berth.core.batch.BatchStore;
 import io.berth.core.call.CallStore;
+import io.berth.core.caller.AccessKeyStore;
 import io.berth.core.caller.CallerStore;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceDirectory;
@@ -17,6 +19,7 @@ import io.berth.core.product.ModelStore;
 import io.berth.core.product.ProductStore;
 import io.berth.core.product.RemoteConfigStore;
 import io.berth.core.product.ScriptStore;
+import io.berth.core.product.SpaceStore;
 import io.berth.core.rule.RuleStore;
 import io.berth.core.scene.SceneStore;
 import io.berth.core.session.SessionStore;
@@ -46,6 +49,7 @@ public final class Storage implements AutoCloseable {
     private static final long FLUSH_PRESENCE_MILLIS = 250;
 
     private final Database database;
+    private final SqlSpaceStore spaces;
     private final SqlProductStore products;
     private final SqlModelStore models;
     private final SqlDeviceStore devices;
@@ -57,6 +61,8 @@ public final class Storage implements AutoCloseable {
     private final SqlDeviceLogStore deviceLogs;
     private final SqlScriptStore scripts;
     private final SqlCallerStore callers;
+    private final SqlAccessKeyStore accessKeys;
+    private final SqlAuditStore audit;
     private final SqlSessionStore sessions;
     private final SqlRefusalStore refusals;
     private final SqlCallStore calls;
@@ -74,17 +80,21 @@ public final class Storage implements AutoCloseable {
     private Storage(Database database, StorageConfig config, SecretCipher cipher, InstantSource clock) {
         this.database = database;
         CompiledModels compiled = new CompiledModels();
-        this.products = new SqlProductStore(database, cipher, compiled);
+        Serials serials = new Serials(clock);
+        this.spaces = new SqlSpaceStore(database);
+        this.products = new SqlProductStore(database, cipher, compiled, serials);
         this.models = new SqlModelStore(database, compiled);
-        this.devices = new SqlDeviceStore(database, cipher);
+        this.devices = new SqlDeviceStore(database, cipher, serials);
         this.shadows = new SqlShadowStore(database);
         this.tags = new RecentTags(new SqlTagStore(database), config.cacheDevices());
         this.topology = new SqlTopologyStore(database);
-        this.groups = new SqlGroupStore(database, devices);
+        this.groups = new SqlGroupStore(database, devices, serials);
         this.configs = new SqlRemoteConfigStore(database);
         this.deviceLogs = new SqlDeviceLogStore(database, config.deviceLogLines());
         this.scripts = new SqlScriptStore(database);
-        this.callers = new SqlCallerStore(database, cipher, clock);
+        this.callers = new SqlCallerStore(database, clock);
+        this.accessKeys = new SqlAccessKeyStore(database, cipher, clock);
+        this.audit = new SqlAuditStore(database, config.writeQueue());
         this.refusals = new SqlRefusalStore(database, config.refusalsKept());
         this.calls = new SqlCallStore(database);
         this.consumerGroups = new SqlConsumerGroupStore(database);
@@ -123,6 +133,10 @@ public final class Storage implements AutoCloseable {
         }
     }
 
+    public SpaceStore spaces() {
+        return spaces;
+    }
+
     public ProductStore products() {
         return products;
     }
@@ -133,6 +147,14 @@ public final class Storage implements AutoCloseable {
 
     public CallerStore callers() {
         return callers;
+    }
+
+    public AccessKeyStore accessKeys() {
+        return accessKeys;
+    }
+
+    public AuditStore audit() {
+        return audit;
     }
 
     public SessionStore sessions() {

@@ -4,9 +4,12 @@ import io.berth.core.Completion;
 import io.berth.core.Payload;
 import io.berth.core.alarm.AlarmBell;
 import io.berth.core.alarm.Alarms;
+import io.berth.core.audit.AuditedCalls;
 import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
+import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.Reach;
 import io.berth.core.credential.Hmac;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceId;
@@ -18,6 +21,7 @@ import io.berth.core.device.Tags;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.Refusal.SignatureCheck;
+import io.berth.core.login.RefusedCalls;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Event;
 import io.berth.core.message.Events;
@@ -70,7 +74,9 @@ import io.berth.stream.LiveFeed;
 import io.berth.stream.LogHistory;
 import io.berth.stream.group.Groups;
 import io.berth.stream.group.GroupsConfig;
+import io.berth.testing.MemoryAccessKeys;
 import io.berth.testing.MemoryAlarms;
+import io.berth.testing.MemoryAudit;
 import io.berth.testing.MemoryBelongings;
 import io.berth.testing.MemoryCallers;
 import io.berth.testing.MemoryCalls;
@@ -128,7 +134,9 @@ final class ApiServer implements AutoCloseable {
     final MemoryRefusals refusals = new MemoryRefusals();
     final MemorySessions stored = new MemorySessions(2);
     final LiveFeed feed = new LiveFeed(MAX_TAILS, MAX_QUEUED);
-    final Callers callers = new Callers(new MemoryCallers(), clock);
+    final Callers callers = new Callers(new MemoryCallers(), new AccessKeys(new MemoryAccessKeys(), clock), clock);
+    final MemoryAudit audit = new MemoryAudit();
+    final AuditedCalls audited = new AuditedCalls(audit, clock);
     final MemoryLog log = new MemoryLog(2);
     final Interest interest = new Interest();
     final Groups readers = new Groups(log, interest, new MemoryCursors(), GroupsConfig.DEFAULT, clock);
@@ -194,9 +202,22 @@ final class ApiServer implements AutoCloseable {
         MqttLogins logins = new MqttLogins(List.of(new PlainDialect()), registry.directory());
         api = new NativeApi(
                 new Gate(callers),
+                audited,
+                new SpaceGuard(
+                        (rights, product) -> Reach.of(rights, products, devices).product(product)),
                 "0.1.0",
                 List.of(
-                        new CallerRoutes(callers, new LoginGuard(3, Duration.ofMinutes(1), 100, clock), clock),
+                        new TokenRoutes(
+                                callers,
+                                audited,
+                                new PasswordDoor(
+                                        callers,
+                                        new LoginGuard(3, Duration.ofMinutes(1), 100, clock),
+                                        new RefusedCalls(refusals, clock)),
+                                clock),
+                        new UserRoutes(callers.users()),
+                        new AccessKeyRoutes(callers.accessKeys()),
+                        new AuditRoutes(audit),
                         new NodeRoutes(node, sessions, clock),
                         new ProductRoutes(products),
                         new ThingModelRoutes(

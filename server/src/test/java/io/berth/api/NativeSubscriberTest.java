@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.berth.core.caller.AccessKey;
+import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.Rights;
+import io.berth.core.caller.Role;
 import io.berth.core.credential.Secret;
 import io.berth.core.login.LoginFault;
 import io.berth.dialect.SubscriberDialect.LinkRules;
 import io.berth.dialect.SubscriberDialect.SubscriberLogin;
+import io.berth.testing.MemoryAccessKeys;
 import io.berth.testing.MemoryCallers;
 import io.berth.testing.TestClock;
 import java.time.Duration;
@@ -16,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 final class NativeSubscriberTest {
     private final TestClock clock = new TestClock();
-    private final Callers callers = new Callers(new MemoryCallers(), clock);
+    private final Callers callers =
+            new Callers(new MemoryCallers(), new AccessKeys(new MemoryAccessKeys(), clock), clock);
     private final NativeSubscriber dialect = new NativeSubscriber(callers);
 
     private SubscriberLogin read(String user, Secret password) {
@@ -32,7 +37,7 @@ final class NativeSubscriberTest {
 
     @Test
     void an_access_key_logs_in_with_its_secret() {
-        AccessKey key = callers.createAccessKey("app.1", null);
+        AccessKey key = callers.accessKeys().create(new AccessKeys.Wanted("app.1", null, "", Rights.ALL));
         assertThat(read("app.1", key.secret()))
                 .isEqualTo(new SubscriberLogin.Accepted("app.1", null, new LinkRules(10, true)));
         assertThat(fault(read("app.1", new Secret("wrong")))).isEqualTo(LoginFault.WRONG_SIGNATURE);
@@ -41,7 +46,7 @@ final class NativeSubscriberTest {
 
     @Test
     void a_token_logs_in_until_it_expires() {
-        Secret token = callers.createToken("dashboard", Duration.ofHours(1));
+        Secret token = callers.createToken("dashboard", Rights.of(Role.READER), Duration.ofHours(1));
         assertThat(read("token", token))
                 .asInstanceOf(type(SubscriberLogin.Accepted.class))
                 .extracting(SubscriberLogin.Accepted::caller)

@@ -6,8 +6,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
 import io.berth.core.message.Qos;
+import io.berth.testing.MemoryAccessKeys;
 import io.berth.testing.MemoryCallers;
 import io.berth.testing.TestClock;
 import io.berth.web.Endpoint;
@@ -31,7 +33,8 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 final class OpsTest {
-    private final Callers callers = new Callers(new MemoryCallers(), new TestClock());
+    private final Callers callers =
+            new Callers(new MemoryCallers(), new AccessKeys(new MemoryAccessKeys(), new TestClock()), new TestClock());
 
     @Test
     void traffic_is_counted_by_its_words() {

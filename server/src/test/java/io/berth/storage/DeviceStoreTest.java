@@ -13,9 +13,11 @@ import io.berth.core.Problem;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceProfile;
 import io.berth.core.device.DeviceStore;
 import io.berth.core.device.DeviceStore.ImportVerdict;
 import io.berth.core.device.DeviceStore.Presence;
+import io.berth.core.device.Versions;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,7 +74,18 @@ final class DeviceStoreTest {
     @Test
     void keeps_every_part_of_a_device() {
         Device whole = new Device(
-                id("d"), "a:b@c.d-e", "网关 №1 🚢", new Secret("s"), false, NOW, NOW, NOW.plusMillis(1), "[::1]:5");
+                id("d"),
+                "a:b@c.d-e",
+                "网关 №1 🚢",
+                new Secret("s"),
+                false,
+                NOW,
+                NOW,
+                NOW.plusMillis(1),
+                "[::1]:5",
+                new Secret("spare"),
+                new DeviceProfile("仓库 🚢", "by the door", "{\"shelf\":3}", true, NOW.plusSeconds(60)),
+                new Versions("1.2", "2.0", "java 1.2.1"));
 
         devices.insert(whole);
 
@@ -89,15 +102,40 @@ final class DeviceStoreTest {
     }
 
     @Test
-    void update_replaces_secret_enabled_and_activated_only() {
+    void update_replaces_secrets_enabled_activated_and_profile_only() {
         devices.insert(device("d"));
-        Device changed =
-                new Device(id("d"), "other", "other", new Secret("new"), false, NOW.plusSeconds(9), NOW, NOW, "x");
+        DeviceProfile profile = new DeviceProfile("n", "d", "e", true, NOW);
+        Secret spare = new Secret("spare");
+        Device changed = new Device(
+                id("d"),
+                "other",
+                "other",
+                new Secret("new"),
+                false,
+                NOW.plusSeconds(9),
+                NOW,
+                NOW,
+                "x",
+                spare,
+                profile,
+                new Versions("9", "9", "9"));
 
         devices.update(changed);
 
         assertThat(devices.find(id("d")))
-                .contains(new Device(id("d"), "alias_d", "节点-d", new Secret("new"), false, NOW, NOW, null, null));
+                .contains(new Device(
+                        id("d"),
+                        "alias_d",
+                        "节点-d",
+                        new Secret("new"),
+                        false,
+                        NOW,
+                        NOW,
+                        null,
+                        null,
+                        spare,
+                        profile,
+                        Versions.NONE));
         assertRefused(Problem.DEVICE_NOT_FOUND, () -> devices.update(device("none")));
     }
 

@@ -14,6 +14,8 @@ import io.berth.core.product.Product.AuthKind;
 import io.berth.core.product.Product.DataFormat;
 import io.berth.core.product.Product.NodeType;
 import io.berth.core.product.ProductStore;
+import io.berth.core.product.Profile;
+import io.berth.core.product.Space;
 import io.berth.core.thing.ThingModel;
 import io.berth.core.topic.Access;
 import io.berth.core.topic.TopicClass;
@@ -70,7 +72,9 @@ final class ProductStoreTest {
     }
 
     @Test
-    void update_replaces_name_secret_switches_and_topics() {
+    void update_replaces_all_but_alias_model_and_creation() {
+        Space space = new Space("1".repeat(32), "other", NOW, false);
+        storage.spaces().insert(space, 10);
         products.insert(product("pk"));
         Product changed = new Product(
                 "pk",
@@ -83,7 +87,10 @@ final class ProductStoreTest {
                 false,
                 List.of(new TopicClass("only", Access.BOTH)),
                 NOW,
-                ThingModel.EMPTY);
+                ThingModel.EMPTY,
+                space.id(),
+                new Profile("a description", "lamp", "modbus", "CELLULAR", "Berth & Söhne", "harbour", "Light", false),
+                true);
 
         products.update(changed);
 
@@ -115,6 +122,16 @@ final class ProductStoreTest {
         assertThat(second.items()).extracting(Product::key).containsExactly("a", "b");
         assertThat(second.items().getLast()).isEqualTo(product("b"));
         assertThat(second.next()).isNull();
+    }
+
+    @Test
+    void a_product_belongs_to_a_space_there_is() {
+        products.insert(product("pk"));
+        Product elsewhere = product("pk").edited(new Product.Edit(null, "1".repeat(32), null, null));
+
+        assertRefused(Problem.SPACE_NOT_FOUND, () -> products.update(elsewhere));
+        products.delete("pk");
+        assertRefused(Problem.SPACE_NOT_FOUND, () -> products.insert(elsewhere));
     }
 
     private static Product withAlias(Product product, String alias) {

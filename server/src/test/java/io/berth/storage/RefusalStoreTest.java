@@ -74,6 +74,8 @@ final class RefusalStoreTest {
         assertThat(refusals.newest(10)).containsExactly(whole);
         assertThat(refusals.find(id("d"), 10)).containsExactly(whole);
         assertThat(refusals.find(id("e"), 10)).isEmpty();
+        assertThat(refusals.findClaimed("d&pk", 10)).containsExactly(whole);
+        assertThat(refusals.findClaimed("d", 10)).isEmpty();
     }
 
     @Test

@@ -2,66 +2,112 @@ package io.berth.testing;
 
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
-import io.berth.core.caller.AccessKey;
+import io.berth.core.caller.BearerToken;
 import io.berth.core.caller.CallerStore;
+import io.berth.core.caller.User;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/// Callers in memory.
+/// Users and tokens in memory.
 public final class MemoryCallers implements CallerStore {
-    private final Map<String, AccessKey> keys = new ConcurrentSkipListMap<>();
-    private final Map<String, String> passwords = new ConcurrentHashMap<>();
-    private final Map<String, Token> tokens = new ConcurrentHashMap<>();
-
-    private record Token(String name, Instant expires) {}
+    private final Map<String, User> users = new ConcurrentSkipListMap<>();
+    private final Map<String, String> hashes = new ConcurrentHashMap<>();
+    private final Map<String, BearerToken> tokens = new ConcurrentHashMap<>();
 
     @Override
-    public void insert(AccessKey key) {
-        if (keys.putIfAbsent(key.id(), key) != null) {
-            throw new ProblemException(Problem.ACCESS_KEY_EXISTS, "there is an access key \"" + key.id() + "\"");
+    public void insert(User user, String passwordHash) {
+        if (users.putIfAbsent(user.name(), user) != null) {
+            throw new ProblemException(Problem.USER_EXISTS, "user \"" + user.name() + "\" exists");
         }
+        hashes.put(user.name(), passwordHash);
     }
 
     @Override
-    public Optional<AccessKey> findAccessKey(String id) {
-        return Optional.ofNullable(keys.get(id));
+    public List<User> listUsers() {
+        return List.copyOf(users.values());
     }
 
     @Override
-    public List<AccessKey> listAccessKeys() {
-        return List.copyOf(keys.values());
-    }
-
-    @Override
-    public void deleteAccessKey(String id) {
-        if (keys.remove(id) == null) {
-            throw new ProblemException(Problem.ACCESS_KEY_NOT_FOUND, "no access key \"" + id + "\"");
-        }
+    public Optional<User> findUser(String name) {
+        return Optional.ofNullable(users.get(name));
     }
 
     @Override
     public Optional<String> findPasswordHash(String user) {
-        return Optional.ofNullable(passwords.get(user));
+        return Optional.ofNullable(hashes.get(user));
     }
 
     @Override
     public void putPasswordHash(String user, String hash) {
-        passwords.put(user, hash);
+        if (hashes.replace(user, hash) == null) {
+            throw missing(user);
+        }
+        deleteTokensOf(user);
     }
 
     @Override
-    public void insertToken(String digest, String name, Instant expires) {
-        tokens.put(digest, new Token(name, expires));
+    public synchronized void update(User user) {
+        if (!users.containsKey(user.name())) {
+            throw missing(user.name());
+        }
+        demandAdministratorBesides(user.name(), user.isAdministrator());
+        users.put(user.name(), user);
     }
 
     @Override
-    public Optional<String> findToken(String digest, Instant now) {
-        return Optional.ofNullable(tokens.get(digest))
-                .filter(token -> now.isBefore(token.expires()))
-                .map(Token::name);
+    public synchronized void deleteUser(String name) {
+        if (!users.containsKey(name)) {
+            throw missing(name);
+        }
+        demandAdministratorBesides(name, false);
+        users.remove(name);
+        hashes.remove(name);
+        deleteTokensOf(name);
+    }
+
+    @Override
+    public void insertToken(BearerToken token) {
+        tokens.put(token.digest(), token);
+    }
+
+    @Override
+    public Optional<BearerToken> findToken(String digest, Instant now) {
+        return Optional.ofNullable(tokens.get(digest)).filter(token -> now.isBefore(token.expires()));
+    }
+
+    @Override
+    public List<BearerToken> listNamedTokens(Instant now) {
+        return tokens.values().stream()
+                .filter(token -> !token.isOfUser() && now.isBefore(token.expires()))
+                .sorted(Comparator.comparing(BearerToken::name))
+                .toList();
+    }
+
+    @Override
+    public void deleteNamedTokens(String name) {
+        if (!tokens.values().removeIf(token -> !token.isOfUser() && token.name().equals(name))) {
+            throw new ProblemException(Problem.NOT_FOUND, "no token \"" + name + "\"");
+        }
+    }
+
+    private void demandAdministratorBesides(String name, boolean remains) {
+        boolean another = users.values().stream()
+                .anyMatch(user -> user.isAdministrator() && !user.name().equals(name));
+        if (!another && !remains) {
+            throw new ProblemException(Problem.LIMIT_REACHED, "this is the last administrator");
+        }
+    }
+
+    private void deleteTokensOf(String user) {
+        tokens.values().removeIf(token -> token.isOfUser() && token.name().equals(user));
+    }
+
+    private static ProblemException missing(String user) {
+        return new ProblemException(Problem.NOT_FOUND, "no user \"" + user + "\"");
     }
 }

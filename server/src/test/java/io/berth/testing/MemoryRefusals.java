@@ -24,6 +24,14 @@ public final class MemoryRefusals implements RefusalStore {
     }
 
     @Override
+    public List<Refusal> findClaimed(String claimed, int limit) {
+        return refusals.stream()
+                .filter(refusal -> refusal.claimed().equals(claimed))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public List<Refusal> newest(int limit) {
         return refusals.stream().limit(limit).toList();
     }

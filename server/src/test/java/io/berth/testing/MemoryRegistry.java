@@ -12,6 +12,9 @@ import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.device.DeviceStore;
 import io.berth.core.product.Product;
 import io.berth.core.product.ProductStore;
+import io.berth.core.product.Space;
+import io.berth.core.product.SpaceStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -33,9 +36,15 @@ public final class MemoryRegistry {
             new ConcurrentSkipListMap<>(Comparator.comparing(DeviceId::product).thenComparing(DeviceId::name));
 
     private final Map<DeviceId, DeviceStore.Presence> attached = new ConcurrentHashMap<>();
+    private final Map<String, Space> spaces = new ConcurrentHashMap<>(
+            Map.of(Space.DEFAULT_ID, new Space(Space.DEFAULT_ID, "DefaultApp_berth", Instant.EPOCH, true)));
 
     /// When true, every call fails as with a store that is gone.
     public volatile boolean gone;
+
+    public SpaceStore spaces() {
+        return new Spaces();
+    }
 
     public ProductStore products() {
         return new Products();
@@ -71,10 +80,61 @@ public final class MemoryRegistry {
         return new Page<>(items, null);
     }
 
+    private final class Spaces implements SpaceStore {
+        @Override
+        public void insert(Space space, int max) {
+            demandUnused(space);
+            if (spaces.size() >= max) {
+                throw new ProblemException(Problem.LIMIT_REACHED, "there are " + max + " resource spaces");
+            }
+            spaces.put(space.id(), space);
+        }
+
+        @Override
+        public void update(Space space) {
+            demandUnused(space);
+            if (spaces.replace(space.id(), space) == null) {
+                throw io.berth.core.product.Spaces.notFound(space.id());
+            }
+        }
+
+        @Override
+        public void delete(String id) {
+            if (products.values().stream().anyMatch(product -> product.space().equals(id))) {
+                throw new ProblemException(Problem.SPACE_NOT_EMPTY, "resource space " + id + " has products");
+            }
+            if (spaces.remove(id) == null) {
+                throw io.berth.core.product.Spaces.notFound(id);
+            }
+        }
+
+        @Override
+        public Optional<Space> find(String id) {
+            return Optional.ofNullable(spaces.get(id));
+        }
+
+        @Override
+        public List<Space> all() {
+            return spaces.values().stream()
+                    .sorted(Comparator.comparing(Space::name))
+                    .toList();
+        }
+
+        private void demandUnused(Space space) {
+            demandStore();
+            if (spaces.values().stream()
+                    .anyMatch(other ->
+                            other.name().equals(space.name()) && !other.id().equals(space.id()))) {
+                throw new ProblemException(Problem.SPACE_EXISTS, "there is a resource space \"" + space.name() + "\"");
+            }
+        }
+    }
+
     private final class Products implements ProductStore {
         @Override
         public void insert(Product product) {
             demandStore();
+            demandSpace(product);
             boolean taken = products.values().stream()
                     .anyMatch(other ->
                             other.key().equals(product.key()) || other.alias().equals(product.alias()));
@@ -86,6 +146,7 @@ public final class MemoryRegistry {
 
         @Override
         public void update(Product product) {
+            demandSpace(product);
             if (products.replace(product.key(), product) == null) {
                 throw new ProblemException(Problem.PRODUCT_NOT_FOUND, "no product \"" + product.key() + "\"");
             }
@@ -113,6 +174,12 @@ public final class MemoryRegistry {
             return products.values().stream()
                     .filter(product -> product.alias().equals(alias))
                     .findFirst();
+        }
+
+        private void demandSpace(Product product) {
+            if (!spaces.containsKey(product.space())) {
+                throw io.berth.core.product.Spaces.notFound(product.space());
+            }
         }
 
         @Override
@@ -241,7 +308,10 @@ public final class MemoryRegistry {
                     device.created(),
                     device.activated() != null ? device.activated() : presence.at(),
                     presence.at(),
-                    presence.address());
+                    presence.address(),
+                    device.spareSecret(),
+                    device.profile(),
+                    device.versions());
         }
     }
 

@@ -3,6 +3,7 @@ package io.berth.core.batch;
 import static io.berth.core.ProblemException.require;
 
 import io.berth.core.Value;
+import io.berth.core.product.Product;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,10 @@ public record Batch(
     public record Scope(
             @Nullable String product, @Nullable String space) {
         public static final Scope EVERYWHERE = new Scope(null, null);
+
+        boolean covers(Product of) {
+            return space == null || space.equals(of.space());
+        }
     }
 
     /// @param schedule when it begins, null for at once (spec huawei-iotda 7.10: within seven days)

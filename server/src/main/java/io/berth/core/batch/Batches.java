@@ -96,7 +96,7 @@ public final class Batches {
     /// [#start].
     public Batch prepare(Draft draft) {
         require(draft.kind() == Kind.REGISTER, "only a registration is prepared");
-        return insert(draft, registrations.check(draft.targets()), State.PREPARED);
+        return insert(draft, registrations.check(draft.scope(), draft.targets()), State.PREPARED);
     }
 
     /// Begins a batch that was prepared; one that began already is left as it is.

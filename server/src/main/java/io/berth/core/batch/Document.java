@@ -31,6 +31,11 @@ record Document(Value.Fields fields) {
         };
     }
 
+    String text(String name, String otherwise) {
+        String text = text(name);
+        return text == null ? otherwise : text;
+    }
+
     String demandText(String name) {
         String text = text(name);
         require(text != null && !text.isEmpty(), "the document lacks \"" + name + "\"");

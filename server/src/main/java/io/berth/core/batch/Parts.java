@@ -101,6 +101,7 @@ final class Parts {
         try {
             DeviceSnapshot device = directory
                     .await(target.device())
+                    .filter(found -> batch.scope().covers(found.product()))
                     .orElseThrow(() ->
                             new ProblemException(Problem.DEVICE_NOT_FOUND, "no device \"" + target.name() + "\""));
             return target.done(step.on(device, target.input()));

@@ -7,6 +7,7 @@ import io.berth.core.batch.BatchStore.Numbers;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceProfile;
 import io.berth.core.device.DeviceStore.ImportVerdict;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Devices.Draft;
@@ -21,7 +22,8 @@ import java.util.Optional;
 /// The parts of a registration: some thousand devices in one transaction together with what the batch knows of them,
 /// so that a crash neither repeats nor skips one.
 ///
-/// A target's input may say `secret`, `alias` and `node-id`; what it does not say is made up.
+/// A target's input may say `secret`, `alias`, `node-id`, `nickname`, `description` and `extension`; what it does not
+/// say is made up or stays empty.
 final class Registrations {
     private final BatchStore store;
     private final Devices devices;
@@ -56,7 +58,7 @@ final class Registrations {
     /// These devices of a list.
     void register(Batch batch, List<Target> targets) {
         Numbers numbers = new Numbers(batch.progress().next(), batch.progress().next());
-        Plan plan = plan(targets);
+        Plan plan = plan(batch.scope(), targets);
         devices.importAll(
                 plan.drafts,
                 plan::product,
@@ -64,8 +66,8 @@ final class Registrations {
     }
 
     /// What would become of these targets now: those that would fail have failed, the others wait.
-    List<Target> check(List<Target> targets) {
-        Plan plan = plan(targets);
+    List<Target> check(Batch.Scope scope, List<Target> targets) {
+        Plan plan = plan(scope, targets);
         List<ImportVerdict> verdicts = devices.importAll(plan.drafts, plan::product, true);
         Map<Long, Target> failed = new HashMap<>();
         refused(plan.settled(verdicts)).forEach(target -> failed.put(target.place(), target));
@@ -74,18 +76,23 @@ final class Registrations {
                 .toList();
     }
 
-    private Plan plan(List<Target> targets) {
-        Plan plan = new Plan();
+    private Plan plan(Batch.Scope scope, List<Target> targets) {
+        Plan plan = new Plan(scope);
         targets.forEach(plan::add);
         return plan;
     }
 
     /// Targets on their way into the store: some fail before they are drafts.
     private final class Plan {
+        private final Batch.Scope scope;
         private final Map<String, Optional<Product>> known = new HashMap<>();
         private final List<Target> failed = new ArrayList<>();
         private final List<Target> open = new ArrayList<>();
         private final List<Draft> drafts = new ArrayList<>();
+
+        Plan(Batch.Scope scope) {
+            this.scope = scope;
+        }
 
         void add(Target target) {
             try {
@@ -98,7 +105,8 @@ final class Registrations {
 
         Product product(String key) {
             return known.computeIfAbsent(key, products::find)
-                    .orElseThrow(() -> new ProblemException(Problem.PRODUCT_NOT_FOUND, "no product \"" + key + "\""));
+                    .filter(product -> scope.covers(product))
+                    .orElseThrow(() -> Products.notFound(key));
         }
 
         List<Target> settled(List<ImportVerdict> verdicts) {
@@ -115,7 +123,7 @@ final class Registrations {
             String alias = Optional.ofNullable(input.text("alias")).orElse(product.alias() + "_" + nodeId);
             ProblemException.require(Device.isAlias(alias), "\"" + alias + "\" is no device alias; give one");
             String secret = input.text("secret");
-            return new Draft(id, secret == null ? null : new Secret(secret), alias, nodeId);
+            return new Draft(id, secret == null ? null : new Secret(secret), alias, nodeId, Steps.profile(input, DeviceProfile.EMPTY));
         }
     }
 

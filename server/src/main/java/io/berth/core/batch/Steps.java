@@ -11,11 +11,11 @@ import io.berth.core.call.Calls;
 import io.berth.core.call.Wanted;
 import io.berth.core.call.Wishes;
 import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceProfile;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.device.Devices;
 import io.berth.core.message.Answer;
-import io.berth.core.message.Delivery;
-import io.berth.core.message.DeliveryState;
+import io.berth.core.message.AwaitedDelivery;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
 import io.berth.core.session.Messages;
@@ -23,22 +23,18 @@ import io.berth.core.topic.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// What each kind of batch does to one device, and what its document says:
 ///
 /// | kind | document |
 /// |---|---|
+/// | UPDATE | `nickname`, `description`, `extension` |
 /// | SET, DESIRE | `values`: by key of the thing model |
 /// | COMMAND | `service`, `input`, `sync`, `timeout` and `keep-for` in seconds |
 /// | MESSAGE | `topic` with `{product}`, `{device}`, `{alias}`; `qos`; `text` or `base64` |
 ///
 /// A target's own input comes before the document.
 public final class Steps {
-    private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(10);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
 
     /// Stands for a device when a document is checked.
@@ -59,7 +55,8 @@ public final class Steps {
     /// INVALID_ARGUMENT when a target could not know what is to be done to it.
     static void check(Batch.Kind kind, Document document) {
         switch (kind) {
-            case GENERATE, REGISTER, DELETE, DISABLE, ENABLE, UPDATE -> {}
+            case GENERATE, REGISTER, DELETE, DISABLE, ENABLE -> {}
+            case UPDATE -> profile(document, DeviceProfile.EMPTY);
             case SET, DESIRE -> values(document);
             case COMMAND -> command(ANY, document);
             case MESSAGE -> message(ANY, "any", document);
@@ -72,7 +69,11 @@ public final class Steps {
             case DELETE -> Step.quiet(device -> devices.delete(id(device)));
             case DISABLE -> Step.quiet(device -> devices.enable(id(device), false));
             case ENABLE -> Step.quiet(device -> devices.enable(id(device), true));
-            case UPDATE -> throw new ProblemException(Problem.UNSUPPORTED, "devices have no profile yet");
+            case UPDATE -> (device, own) -> {
+                devices.change(
+                        id(device), profile(document.with(own), device.device().profile()));
+                return Value.Fields.NONE;
+            };
             case SET -> (device, own) -> answer(calls.call(Wanted.set(id(device), values(document.with(own)))));
             case DESIRE -> (device, own) -> {
                 wishes.want(id(device), values(document.with(own)), null);
@@ -88,6 +89,16 @@ public final class Steps {
 
     private static DeviceId id(DeviceSnapshot device) {
         return device.device().id();
+    }
+
+    /// What the document does not say stays as it is.
+    static DeviceProfile profile(Document document, DeviceProfile before) {
+        return new DeviceProfile(
+                document.text("nickname", before.nickname()),
+                document.text("description", before.description()),
+                document.text("extension", before.extension()),
+                before.secureOnly(),
+                before.activateBy());
     }
 
     private static Value.Fields values(Document document) {
@@ -124,9 +135,9 @@ public final class Steps {
         if (!device.device().enabled()) {
             throw new ProblemException(Problem.DEVICE_DISABLED, id + " is disabled");
         }
-        Written written = new Written();
-        messages.send(id, null, message(id, device.device().alias(), document), written);
-        written.await();
+        AwaitedDelivery delivery = new AwaitedDelivery();
+        messages.send(id, null, message(id, device.device().alias(), document), delivery);
+        delivery.await(Duration.ZERO);
     }
 
     private static Downlink.Message message(DeviceId id, String alias, Document document) {
@@ -149,31 +160,6 @@ public final class Steps {
                             : String.valueOf(text).getBytes(StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             throw new ProblemException(Problem.INVALID_ARGUMENT, "\"base64\" is none", e);
-        }
-    }
-
-    /// Whether the message left or was kept for the device.
-    private static final class Written implements Delivery {
-        private final CompletableFuture<DeliveryState> first = new CompletableFuture<>();
-
-        @Override
-        public void reached(DeliveryState state) {
-            first.complete(state);
-        }
-
-        @Override
-        public void failed(Problem problem, String detail) {
-            first.completeExceptionally(new ProblemException(problem, detail));
-        }
-
-        void await() throws InterruptedException {
-            try {
-                first.get(WRITTEN_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                throw new ProblemException(Problem.TIMED_OUT, "the message could not be written in time", e);
-            } catch (ExecutionException e) {
-                throw (ProblemException) e.getCause();
-            }
         }
     }
 }

@@ -1,71 +1,70 @@
 package io.berth.core.caller;
 
+import static io.berth.core.ProblemException.require;
+
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.credential.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
-/// Makes and checks the credentials of the application side. Blocking; any thread. Whatever is not known is refused.
+/// Makes and checks the credentials of the application side. Blocking; any thread. Whatever is not known is
+/// refused.
 public final class Callers {
     public static final String ADMINISTRATOR = "admin";
 
-    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Pattern TOKEN_NAME = Pattern.compile("[\\w.@ -]{1,64}");
 
     private final CallerStore store;
+    private final Users users;
+    private final AccessKeys keys;
     private final InstantSource clock;
-    private final Secret localToken = new Secret(randomText(32));
+    private final Secret localToken = new Secret(RandomText.base64(32));
 
-    public Callers(CallerStore store, InstantSource clock) {
+    public Callers(CallerStore store, AccessKeys keys, InstantSource clock) {
         this.store = store;
+        this.users = new Users(store, clock);
+        this.keys = keys;
         this.clock = clock;
     }
 
     /// What the first start made, to be printed once.
     public record FirstCredentials(String user, Secret password, AccessKey accessKey) {}
 
-    /// Makes the administrator and a first access key unless there is an administrator already.
+    /// Makes the administrator and a first access key that may do everything, unless there is a user already.
     public Optional<FirstCredentials> bootstrap() {
-        if (store.findPasswordHash(ADMINISTRATOR).isPresent()) {
+        if (!users.list().isEmpty()) {
             return Optional.empty();
         }
-        Secret password = new Secret(randomText(15));
-        AccessKey key = createAccessKey(null, null);
-        store.putPasswordHash(ADMINISTRATOR, PasswordHash.of(password));
+        Secret password = new Secret(RandomText.base64(15));
+        AccessKey key = keys.create(AccessKeys.Wanted.by("", Rights.ALL));
+        users.create(ADMINISTRATOR, password, Rights.ALL);
         return Optional.of(new FirstCredentials(ADMINISTRATOR, password, key));
     }
 
-    public AccessKey createAccessKey(@Nullable String id, @Nullable Secret secret) {
-        AccessKey key = new AccessKey(
-                id != null ? id : "BERTH" + randomHex(10),
-                secret != null ? secret : new Secret(randomText(30)),
-                "",
-                Rights.ALL,
-                true,
-                clock.instant());
-        store.insert(key);
-        return key;
+    public Users users() {
+        return users;
     }
 
-    public List<AccessKey> accessKeys() {
-        return store.listAccessKeys();
+    public AccessKeys accessKeys() {
+        return keys;
     }
 
+    /// From memory, mostly. A disabled key is found too: whoever asks says why it is refused.
     public Optional<AccessKey> findAccessKey(String id) {
-        return store.findAccessKey(id);
+        return keys.find(id);
     }
 
-    public void deleteAccessKey(String id) {
-        store.deleteAccessKey(id);
+    /// To be told of each call that a key signed, once it is admitted. Never blocks.
+    public void signedIn(AccessKey key, String address, String api) {
+        keys.signedIn(key, address, api);
     }
 
     /// The token of the command line on this machine; made anew at each start and never stored.
@@ -73,34 +72,59 @@ public final class Callers {
         return localToken;
     }
 
-    /// Makes a bearer token for a user who proves the password; UNAUTHENTICATED otherwise.
+    /// Makes a bearer token for a user who proves the password; UNAUTHENTICATED otherwise. It has the rights
+    /// the user has when it is used.
     public Secret login(String user, Secret password, Duration lifetime) {
-        Optional<String> hash = store.findPasswordHash(user);
-        // an unknown user costs the same time as a wrong password
-        boolean right = PasswordHash.verify(password, hash.orElse(PasswordHash.NEVER)) && hash.isPresent();
-        if (!right) {
-            throw new ProblemException(Problem.UNAUTHENTICATED, "wrong user or password");
-        }
-        return createToken(user, lifetime);
-    }
-
-    /// Makes a bearer token; only its digest is kept.
-    public Secret createToken(String name, Duration lifetime) {
-        Secret token = new Secret(randomText(32));
-        store.insertToken(digest(token), name, clock.instant().plus(lifetime));
+        User known = users.verify(user, password)
+                .orElseThrow(() -> new ProblemException(Problem.UNAUTHENTICATED, "wrong user or password"));
+        Secret token = new Secret(RandomText.base64(32));
+        store.insertToken(new BearerToken(
+                digest(token), known.name(), null, clock.instant().plus(lifetime)));
         return token;
     }
 
-    /// Who holds this bearer token; UNAUTHENTICATED when nobody does.
+    /// Makes a bearer token with rights of its own; only its digest is kept.
+    public Secret createToken(String name, Rights rights, Duration lifetime) {
+        require(
+                TOKEN_NAME.matcher(name).matches(),
+                "the name of a token has 1 to 64 letters, digits, blanks and . @ _ -");
+        // the log and the audit would take its holder for that user
+        require(
+                !name.equals(ADMINISTRATOR) && users.find(name).isEmpty(),
+                "the name of a token must not be that of a user");
+        Secret token = new Secret(RandomText.base64(32));
+        store.insertToken(
+                new BearerToken(digest(token), name, rights, clock.instant().plus(lifetime)));
+        return token;
+    }
+
+    /// Tokens with rights of their own.
+    public List<BearerToken> namedTokens() {
+        return store.listNamedTokens(clock.instant());
+    }
+
+    /// Ends all tokens of that name. NOT_FOUND when there is none.
+    public void deleteNamedTokens(String name) {
+        store.deleteNamedTokens(name);
+    }
+
+    /// Who holds this bearer token; UNAUTHENTICATED when nobody does, or a user who is disabled.
     public Caller authenticate(Secret token) {
         if (localToken.equals(token)) {
             return new Caller.LocalOperator();
         }
         return store.findToken(digest(token), clock.instant())
-                .<Caller>map(name -> name.equals(ADMINISTRATOR)
-                        ? new Caller.User(name, Rights.ALL)
-                        : new Caller.TokenHolder(name, Rights.of(Role.OPERATOR)))
+                .flatMap(this::holder)
                 .orElseThrow(() -> new ProblemException(Problem.UNAUTHENTICATED, "unknown or expired token"));
+    }
+
+    private Optional<Caller> holder(BearerToken token) {
+        Rights own = token.rights();
+        return own != null
+                ? Optional.of(new Caller.TokenHolder(token.name(), own))
+                : users.find(token.name())
+                        .filter(User::enabled)
+                        .map(user -> new Caller.User(user.name(), user.rights()));
     }
 
     private static String digest(Secret token) {
@@ -110,19 +134,5 @@ public final class Callers {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static String randomText(int bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes(bytes));
-    }
-
-    private static String randomHex(int bytes) {
-        return HexFormat.of().withUpperCase().formatHex(randomBytes(bytes));
-    }
-
-    private static byte[] randomBytes(int count) {
-        byte[] bytes = new byte[count];
-        RANDOM.nextBytes(bytes);
-        return bytes;
     }
 }

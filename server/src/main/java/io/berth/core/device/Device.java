@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param activated when it first logged in, null while it never has (or was reset)
 /// @param lastSeen when it was last attached, null while it never was
 /// @param address where it was last attached from, null while it never was
+/// @param spareSecret opens the door as well as the secret does, null for none
+/// @param versions what it said last of what runs on it
 public record Device(
         DeviceId id,
         String alias,
@@ -23,7 +25,10 @@ public record Device(
         Instant created,
         @Nullable Instant activated,
         @Nullable Instant lastSeen,
-        @Nullable String address) {
+        @Nullable String address,
+        @Nullable Secret spareSecret,
+        DeviceProfile profile,
+        Versions versions) {
 
     private static final Pattern ALIAS = Pattern.compile("[A-Za-z0-9_@.:-]{1,128}");
 
@@ -32,16 +37,75 @@ public record Device(
         require(!nodeId.isEmpty() && nodeId.length() <= 64, "a node id has 1 to 64 characters");
     }
 
+    /// One of which nothing is said.
+    public Device(
+            DeviceId id,
+            String alias,
+            String nodeId,
+            Secret secret,
+            boolean enabled,
+            Instant created,
+            @Nullable Instant activated,
+            @Nullable Instant lastSeen,
+            @Nullable String address) {
+        this(
+                id,
+                alias,
+                nodeId,
+                secret,
+                enabled,
+                created,
+                activated,
+                lastSeen,
+                address,
+                null,
+                DeviceProfile.EMPTY,
+                Versions.NONE);
+    }
+
     public static boolean isAlias(String text) {
         return ALIAS.matcher(text).matches();
     }
 
     public Device withEnabled(boolean changed) {
-        return new Device(id, alias, nodeId, secret, changed, created, activated, lastSeen, address);
+        return with(secret, spareSecret, changed, activated, profile);
+    }
+
+    public Device withProfile(DeviceProfile changed) {
+        return with(secret, spareSecret, enabled, activated, changed);
+    }
+
+    public Device withSecret(Secret changed) {
+        return with(changed, spareSecret, enabled, activated, profile);
+    }
+
+    public Device withSpareSecret(Secret changed) {
+        return with(secret, changed, enabled, activated, profile);
     }
 
     /// As it was before its first login, with this secret.
     public Device reset(Secret changed) {
-        return new Device(id, alias, nodeId, changed, enabled, created, null, lastSeen, address);
+        return with(changed, spareSecret, enabled, null, profile);
+    }
+
+    private Device with(
+            Secret secret,
+            @Nullable Secret spareSecret,
+            boolean enabled,
+            @Nullable Instant activated,
+            DeviceProfile profile) {
+        return new Device(
+                id,
+                alias,
+                nodeId,
+                secret,
+                enabled,
+                created,
+                activated,
+                lastSeen,
+                address,
+                spareSecret,
+                profile,
+                versions);
     }
 }

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Registers many devices from a list, with the identities they bring along. May be repeated: what is there already
-/// stays as it is. Blocking; memory for one batch, and in a dry run some 50 bytes for each device.
+/// Registers many devices from a list, with the identities they bring along. May be repeated: what is there
+/// already stays as it is. Blocking; memory for one batch, and in a dry run some 50 bytes for each device.
 public final class DeviceImport {
     /// Large enough for the disk, small enough that other writes do not notice.
     private static final int BATCH = 5_000;
@@ -134,7 +134,7 @@ public final class DeviceImport {
                 return new Pending.Decided(
                         refused(line, id, Problem.INVALID_ARGUMENT, "\"" + alias + "\" is no device alias; give one"));
             }
-            Draft complete = new Draft(id, draft.secret(), alias, draft.nodeId());
+            Draft complete = new Draft(id, draft.secret(), alias, draft.nodeId(), draft.profile());
             ImportVerdict earlier = dryRun ? seen.verdict(complete) : null;
             return earlier != null
                     ? new Pending.Decided(verdict(line, complete, earlier))

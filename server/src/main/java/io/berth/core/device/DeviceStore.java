@@ -19,7 +19,7 @@ public interface DeviceStore {
     /// kept.
     List<ImportVerdict> insertAll(List<Device> devices, boolean dryRun);
 
-    /// Replaces secret, enabled and activated; DEVICE_NOT_FOUND when there is none.
+    /// Replaces secrets, enabled, activated and profile; DEVICE_NOT_FOUND when there is none.
     void update(Device device);
 
     /// DEVICE_NOT_FOUND when there is none. Takes everything of the device along.

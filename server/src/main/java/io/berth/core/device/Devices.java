@@ -41,7 +41,7 @@ public final class Devices {
 
     public enum Change {
         CREATED,
-        /// Something that belongs to it, such as its tags.
+        /// What is said of it, or something that belongs to it, such as its tags.
         UPDATED,
         ENABLED,
         DISABLED,
@@ -54,7 +54,13 @@ public final class Devices {
             DeviceId id,
             @Nullable Secret secret,
             @Nullable String alias,
-            @Nullable String nodeId) {}
+            @Nullable String nodeId,
+            DeviceProfile profile) {
+        /// One of which nothing is said.
+        public Draft(DeviceId id, @Nullable Secret secret, @Nullable String alias, @Nullable String nodeId) {
+            this(id, secret, alias, nodeId, DeviceProfile.EMPTY);
+        }
+    }
 
     public Device create(Draft draft) {
         Device device = toDevice(draft, products.get(draft.id().product()));
@@ -98,8 +104,11 @@ public final class Devices {
     }
 
     public Device getByAlias(String alias) {
-        return store.findByAlias(alias)
-                .orElseThrow(() -> new ProblemException(Problem.DEVICE_NOT_FOUND, "no device \"" + alias + "\""));
+        return store.findByAlias(alias).orElseThrow(() -> notFound(alias));
+    }
+
+    public static ProblemException notFound(String alias) {
+        return new ProblemException(Problem.DEVICE_NOT_FOUND, "no device \"" + alias + "\"");
     }
 
     public Page<Device> list(String product, Page.Request page) {
@@ -109,6 +118,14 @@ public final class Devices {
 
     public Page<Device> search(DeviceQuery query, Page.Request page) {
         return store.search(query, page);
+    }
+
+    /// Replaces what is said of the device.
+    public Device change(DeviceId id, DeviceProfile profile) {
+        Device changed = get(id).withProfile(profile);
+        store.update(changed);
+        changes.deviceChanged(changed, Change.UPDATED);
+        return changed;
     }
 
     public Device enable(DeviceId id, boolean enabled) {
@@ -165,6 +182,9 @@ public final class Devices {
                 clock.instant(),
                 null,
                 null,
-                null);
+                null,
+                null,
+                draft.profile(),
+                Versions.NONE);
     }
 }

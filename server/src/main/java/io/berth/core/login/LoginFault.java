@@ -20,6 +20,12 @@ public enum LoginFault {
     UNKNOWN_GROUP,
     WRONG_SIGNATURE,
     CLOCK_SKEW,
+    /// The same signed call came before: its nonce is used up.
+    REPLAYED,
+    /// The access key or user exists, proved itself and is switched off.
+    CALLER_DISABLED,
+    /// The caller proved itself and lacks the right to do this.
+    NOT_ENTITLED,
     DEVICE_DISABLED,
     /// The product demands another kind of credential.
     WRONG_AUTH_KIND,

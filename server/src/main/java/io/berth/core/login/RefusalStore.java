@@ -11,6 +11,10 @@ public interface RefusalStore {
     /// The newest first. Blocking.
     List<Refusal> find(DeviceId device, int limit);
 
+    /// Those that named themselves like this: an application by the id of its key, a user by name. The newest
+    /// first. Blocking.
+    List<Refusal> findClaimed(String claimed, int limit);
+
     /// The newest of any device first. Blocking.
     List<Refusal> newest(int limit);
 }

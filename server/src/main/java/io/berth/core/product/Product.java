@@ -7,7 +7,9 @@ import io.berth.core.thing.ThingModel;
 import io.berth.core.topic.TopicClass;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What devices of one kind share.
 ///
@@ -17,6 +19,8 @@ import java.util.regex.Pattern;
 /// @param secret signs registrations of devices that have no secret yet
 /// @param topics the custom topic classes, at most 50
 /// @param model the published thing model
+/// @param space the id of the resource space it belongs to
+/// @param released whether nothing of it may be changed, so that its devices can rely on it
 public record Product(
         String key,
         String alias,
@@ -28,7 +32,10 @@ public record Product(
         boolean dynamicRegistration,
         List<TopicClass> topics,
         Instant created,
-        ThingModel model) {
+        ThingModel model,
+        String space,
+        Profile profile,
+        boolean released) {
 
     /// Bound of spec aliyun-device 5.1 and huawei-iotda 3.4.
     public static final int MAX_TOPICS = 50;
@@ -43,14 +50,91 @@ public record Product(
         topics = List.copyOf(topics);
     }
 
-    public Product withTopics(List<TopicClass> changed) {
+    /// As products are in the beginning: in the default space, and nothing said of it.
+    public Product(
+            String key,
+            String alias,
+            String name,
+            Secret secret,
+            AuthKind auth,
+            NodeType nodeType,
+            DataFormat format,
+            boolean dynamicRegistration,
+            List<TopicClass> topics,
+            Instant created,
+            ThingModel model) {
+        this(
+                key,
+                alias,
+                name,
+                secret,
+                auth,
+                nodeType,
+                format,
+                dynamicRegistration,
+                topics,
+                created,
+                model,
+                Space.DEFAULT_ID,
+                Profile.EMPTY,
+                false);
+    }
+
+    /// What may be changed of a product; what is null stays.
+    ///
+    /// @param space the id of another resource space
+    public record Edit(
+            @Nullable String name,
+            @Nullable String space,
+            @Nullable DataFormat format,
+            @Nullable Profile profile) {}
+
+    public Product edited(Edit edit) {
         return new Product(
-                key, alias, name, secret, auth, nodeType, format, dynamicRegistration, changed, created, model);
+                key,
+                alias,
+                Objects.requireNonNullElse(edit.name(), name),
+                secret,
+                auth,
+                nodeType,
+                Objects.requireNonNullElse(edit.format(), format),
+                dynamicRegistration,
+                topics,
+                created,
+                model,
+                Objects.requireNonNullElse(edit.space(), space),
+                Objects.requireNonNullElse(edit.profile(), profile),
+                released);
+    }
+
+    public Product withReleased(boolean changed) {
+        return with(topics, model, changed);
+    }
+
+    public Product withTopics(List<TopicClass> changed) {
+        return with(changed, model, released);
     }
 
     public Product withModel(ThingModel changed) {
+        return with(topics, changed, released);
+    }
+
+    private Product with(List<TopicClass> topics, ThingModel model, boolean released) {
         return new Product(
-                key, alias, name, secret, auth, nodeType, format, dynamicRegistration, topics, created, changed);
+                key,
+                alias,
+                name,
+                secret,
+                auth,
+                nodeType,
+                format,
+                dynamicRegistration,
+                topics,
+                created,
+                model,
+                space,
+                profile,
+                released);
     }
 
     /// Whether devices may publish on this path below their own root. Classes with wildcards never allow it.

@@ -5,10 +5,11 @@ import java.util.Optional;
 
 /// Where products are kept. Blocking; a returned call is durable.
 public interface ProductStore {
-    /// Throws PRODUCT_EXISTS when the key or the alias is taken.
+    /// PRODUCT_EXISTS when the key or the alias is taken, SPACE_NOT_FOUND.
     void insert(Product product);
 
-    /// Replaces name, secret, switches and topics of the product with this key; PRODUCT_NOT_FOUND when there is none.
+    /// Replaces everything but alias, model and creation of the product with this key; PRODUCT_NOT_FOUND,
+    /// SPACE_NOT_FOUND.
     void update(Product product);
 
     /// PRODUCT_NOT_FOUND, or PRODUCT_NOT_EMPTY while it has devices.

@@ -50,12 +50,14 @@ public final class Products {
 
     public enum Change {
         CREATED,
-        /// Its topic classes or its thing model.
+        /// What it is called and said to be, its topic classes, its thing model.
         UPDATED,
         DELETED
     }
 
     /// A product to create; what is null is made up.
+    ///
+    /// @param space the id of its resource space, null for the default one
     public record Draft(
             String name,
             @Nullable String key,
@@ -64,7 +66,22 @@ public final class Products {
             AuthKind auth,
             NodeType nodeType,
             DataFormat format,
-            boolean dynamicRegistration) {}
+            boolean dynamicRegistration,
+            @Nullable String space,
+            Profile profile) {
+        /// In the default space, and nothing said of it.
+        public Draft(
+                String name,
+                @Nullable String key,
+                @Nullable String alias,
+                @Nullable Secret secret,
+                AuthKind auth,
+                NodeType nodeType,
+                DataFormat format,
+                boolean dynamicRegistration) {
+            this(name, key, alias, secret, auth, nodeType, format, dynamicRegistration, null, Profile.EMPTY);
+        }
+    }
 
     public Product create(Draft draft) {
         Product product = new Product(
@@ -78,15 +95,17 @@ public final class Products {
                 draft.dynamicRegistration(),
                 FIRST_TOPICS,
                 clock.instant(),
-                ThingModel.EMPTY);
+                ThingModel.EMPTY,
+                draft.space() != null ? draft.space() : Space.DEFAULT_ID,
+                draft.profile(),
+                false);
         store.insert(product);
         changed(product, Change.CREATED);
         return product;
     }
 
     public Product get(String key) {
-        return store.find(key)
-                .orElseThrow(() -> new ProblemException(Problem.PRODUCT_NOT_FOUND, "no product \"" + key + "\""));
+        return store.find(key).orElseThrow(() -> notFound(key));
     }
 
     public Optional<Product> find(String key) {
@@ -94,36 +113,60 @@ public final class Products {
     }
 
     public Product getByAlias(String alias) {
-        return store.findByAlias(alias)
-                .orElseThrow(() -> new ProblemException(Problem.PRODUCT_NOT_FOUND, "no product \"" + alias + "\""));
+        return store.findByAlias(alias).orElseThrow(() -> notFound(alias));
+    }
+
+    /// @param name the key or the alias that was asked for
+    public static ProblemException notFound(String name) {
+        return new ProblemException(Problem.PRODUCT_NOT_FOUND, "no product \"" + name + "\"");
     }
 
     public Page<Product> list(Page.Request page) {
         return store.list(page);
     }
 
-    public void delete(String key) {
+    /// The product, when it may be changed; PRODUCT_RELEASED when it may not.
+    Product changeable(String key) {
         Product product = get(key);
+        if (product.released()) {
+            throw new ProblemException(
+                    Problem.PRODUCT_RELEASED, "product " + key + " is released: take its release back to change it");
+        }
+        return product;
+    }
+
+    public Product edit(String key, Product.Edit edit) {
+        return change(changeable(key).edited(edit));
+    }
+
+    /// Makes the product read-only, or takes that back.
+    public Product release(String key, boolean released) {
+        return change(get(key).withReleased(released));
+    }
+
+    public void delete(String key) {
+        Product product = changeable(key);
         store.delete(key);
         changed(product, Change.DELETED);
     }
 
     /// Adds a topic class, or changes the access of one with the same path.
     public Product allowTopic(String key, TopicClass topic) {
-        List<TopicClass> topics = new ArrayList<>(get(key).topics());
+        Product product = changeable(key);
+        List<TopicClass> topics = new ArrayList<>(product.topics());
         topics.removeIf(other -> other.path().equals(topic.path()));
         topics.add(topic);
-        return changeTopics(key, topics);
+        return change(product.withTopics(topics));
     }
 
     public Product forbidTopic(String key, String path) {
-        List<TopicClass> topics = new ArrayList<>(get(key).topics());
+        Product product = changeable(key);
+        List<TopicClass> topics = new ArrayList<>(product.topics());
         topics.removeIf(other -> other.path().equals(path));
-        return changeTopics(key, topics);
+        return change(product.withTopics(topics));
     }
 
-    private Product changeTopics(String key, List<TopicClass> topics) {
-        Product changed = get(key).withTopics(topics);
+    private Product change(Product changed) {
         store.update(changed);
         changed(changed, Change.UPDATED);
         return changed;

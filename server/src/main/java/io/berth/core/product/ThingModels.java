@@ -43,13 +43,13 @@ public final class ThingModels {
     }
 
     public void saveDraft(String product, ThingModel model) {
-        products.get(product);
+        products.changeable(product);
         store.saveDraft(product, model);
     }
 
     /// Makes the draft what devices meet from now on, those that are connected included.
     public ModelStore.Version publish(String product) {
-        products.get(product);
+        products.changeable(product);
         ModelStore.Version published = store.publish(product, clock.instant());
         changes.productChanged(product);
         changes.lifecycle(products.get(product), Products.Change.UPDATED);

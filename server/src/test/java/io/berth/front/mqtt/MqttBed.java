@@ -184,6 +184,14 @@ final class MqttBed implements AutoCloseable {
         }
 
         @Override
+        public List<Refusal> findClaimed(String claimed, int limit) {
+            return all.stream()
+                    .filter(one -> one.claimed().equals(claimed))
+                    .limit(limit)
+                    .toList();
+        }
+
+        @Override
         public List<Refusal> newest(int limit) {
             return all.reversed().stream().limit(limit).toList();
         }

@@ -3,7 +3,9 @@ package io.berth.stream.amqp;
 import static java.util.Objects.requireNonNull;
 
 import io.berth.core.Payload;
+import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.Rights;
 import io.berth.core.credential.Hmac;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceId;
@@ -19,6 +21,7 @@ import io.berth.core.subscription.ConsumerGroup;
 import io.berth.dialect.aliyun.app.AliyunSubscriber;
 import io.berth.dialect.huawei.app.HuaweiSubscriber;
 import io.berth.net.Place;
+import io.berth.testing.MemoryAccessKeys;
 import io.berth.testing.MemoryCallers;
 import io.berth.testing.MemoryRefusals;
 import io.berth.testing.TestClock;
@@ -44,7 +47,7 @@ final class AmqpBed implements AutoCloseable {
     final FakeGroups groups = new FakeGroups();
     final MemoryRefusals refusals = new MemoryRefusals();
     final CountingSubscribers traffic = new CountingSubscribers();
-    final Callers callers = new Callers(new MemoryCallers(), CLOCK);
+    final Callers callers = new Callers(new MemoryCallers(), new AccessKeys(new MemoryAccessKeys(), CLOCK), CLOCK);
     private final UnaryOperator<AmqpConfig> config;
     private final @Nullable SSLContext tls;
     private AmqpServer server;
@@ -57,7 +60,7 @@ final class AmqpBed implements AutoCloseable {
     AmqpBed(UnaryOperator<AmqpConfig> config, @Nullable SSLContext tls) {
         this.config = config;
         this.tls = tls;
-        callers.createAccessKey(KEY, new Secret(SECRET));
+        callers.accessKeys().create(new AccessKeys.Wanted(KEY, new Secret(SECRET), "", Rights.ALL));
         server = start(0, 0);
     }
 

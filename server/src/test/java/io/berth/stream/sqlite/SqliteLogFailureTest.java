@@ -155,21 +155,33 @@ final class SqliteLogFailureTest {
                 if (i % 1_000 == 300) {
                     bed.fillDisk();
                 } else if (i % 1_000 == 700) {
-                    await().until(() -> !bed.log.counts().isWritable());
+                    // pages of an earlier trial are free: some more may fit into them
+                    await().until(() -> {
+                        all.add(bed.append(numbered(all.size())));
+                        return !bed.log.counts().isWritable();
+                    });
                     bed.emptyDisk();
                     await().until(() -> bed.log.counts().isWritable());
                 }
-                all.add(bed.append(message("d", i + "-" + "x".repeat(1_000))));
+                all.add(bed.append(numbered(all.size())));
             }
             for (int i = 0; i < all.size(); i++) {
                 if (!isRefused(all.get(i))) {
-                    kept.add(i + "-" + "x".repeat(1_000));
+                    kept.add(text(i));
                 }
             }
             assertThat(bed.log.counts().failures()).isEqualTo(4);
             bed.reopen();
             assertThat(bed.texts()).containsExactlyElementsOf(kept);
         }
+    }
+
+    private static Event numbered(int number) {
+        return message("d", text(number));
+    }
+
+    private static String text(int number) {
+        return number + "-" + "x".repeat(1_000);
     }
 
     @Test

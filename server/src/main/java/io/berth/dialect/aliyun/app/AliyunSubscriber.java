@@ -10,6 +10,7 @@ import io.berth.core.login.LoginFault;
 import io.berth.core.login.Refusal.SignatureCheck;
 import io.berth.dialect.LoginMistake;
 import io.berth.dialect.SubscriberDialect;
+import io.berth.dialect.SubscriberRights;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,7 +117,9 @@ public final class AliyunSubscriber implements SubscriberDialect {
                     "set the client's clock, and sign a new timestamp for each connection");
             return new SubscriberLogin.Refused(LoginFault.CLOCK_SKEW, late, name.fields(), check);
         }
-        return new SubscriberLogin.Accepted(key.get().id(), name.get("consumerGroupId"), RULES);
+        return SubscriberRights.refusal(key.get(), name.fields())
+                .<SubscriberLogin>map(refused -> refused)
+                .orElseGet(() -> new SubscriberLogin.Accepted(key.get().id(), name.get("consumerGroupId"), RULES));
     }
 
     /// What had to be signed: names sorted.

@@ -6,14 +6,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /// Times as the vendor's texts have them: always to the millisecond.
-final class AliyunTimes {
+public final class AliyunTimes {
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
     private AliyunTimes() {}
 
-    static String utc(Instant time) {
+    public static String utc(Instant time) {
         return UTC.format(time);
     }
 }

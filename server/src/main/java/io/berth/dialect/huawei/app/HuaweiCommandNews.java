@@ -5,6 +5,7 @@ import io.berth.core.message.Answer;
 import io.berth.core.message.Fact;
 import io.berth.core.message.Notification;
 import io.berth.dialect.JsonText;
+import io.berth.dialect.huawei.HuaweiStamp;
 import io.berth.dialect.huawei.device.HuaweiProblems;
 import io.berth.dialect.huawei.device.HuaweiValues;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import io.berth.core.device.Device;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.product.Product;
 import io.berth.dialect.JsonText;
+import io.berth.dialect.huawei.HuaweiStamp;
 
 /// A device as the application API shows it, without its secrets (spec huawei-iotda 9).
 final class HuaweiDeviceNews {

@@ -3,6 +3,7 @@ package io.berth.dialect.huawei.app;
 import io.berth.core.Payload;
 import io.berth.core.message.Event;
 import io.berth.core.message.Notification;
+import io.berth.dialect.huawei.HuaweiStamp;
 import java.util.UUID;
 
 /// What every notification begins with (spec huawei-iotda 9). `body` stands in `notify_data`, where the field

@@ -10,6 +10,7 @@ import io.berth.core.message.Notification;
 import io.berth.core.product.Product;
 import io.berth.dialect.JsonText;
 import io.berth.dialect.huawei.HuaweiModel;
+import io.berth.dialect.huawei.HuaweiStamp;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

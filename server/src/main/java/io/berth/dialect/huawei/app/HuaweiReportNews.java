@@ -9,6 +9,7 @@ import io.berth.core.thing.Module;
 import io.berth.core.thing.Occurrence;
 import io.berth.core.thing.Sample;
 import io.berth.dialect.JsonText;
+import io.berth.dialect.huawei.HuaweiStamp;
 import io.berth.dialect.huawei.device.HuaweiServiceId;
 import io.berth.dialect.huawei.device.HuaweiValues;
 import io.berth.json.ValueJson;

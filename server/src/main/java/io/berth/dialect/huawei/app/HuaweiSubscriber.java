@@ -6,6 +6,7 @@ import io.berth.core.login.LoginFault;
 import io.berth.core.login.Refusal.SignatureCheck;
 import io.berth.dialect.LoginMistake;
 import io.berth.dialect.SubscriberDialect;
+import io.berth.dialect.SubscriberRights;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -78,7 +79,9 @@ public final class HuaweiSubscriber implements SubscriberDialect {
         if (!tolerated.isZero() && (skew == null || skew.abs().compareTo(tolerated) > 0)) {
             return new SubscriberLogin.Refused(LoginFault.CLOCK_SKEW, late(fields, skew), fields, check(skew));
         }
-        return new SubscriberLogin.Accepted(id, null, RULES);
+        return SubscriberRights.refusal(key.get(), fields)
+                .<SubscriberLogin>map(refused -> refused)
+                .orElseGet(() -> new SubscriberLogin.Accepted(id, null, RULES));
     }
 
     private LoginMistake late(Map<String, String> fields, @Nullable Duration skew) {

@@ -1,9 +1,7 @@
-package io.berth.api;
+package io.berth.core.message;
 
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
-import io.berth.core.message.Delivery;
-import io.berth.core.message.DeliveryState;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -12,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Lets a caller wait for how far a message gets: first out of our hands, then, for a while, to its acknowledgement.
-final class AwaitedDelivery implements Delivery {
+public final class AwaitedDelivery implements Delivery {
     /// Writing to a connection or a store is a matter of milliseconds; beyond this something is stuck.
     private static final Duration FIRST_STATE = Duration.ofSeconds(10);
 
@@ -40,7 +38,7 @@ final class AwaitedDelivery implements Delivery {
         last.completeExceptionally(failure);
     }
 
-    DeliveryState await(Duration acknowledgement) throws InterruptedException {
+    public DeliveryState await(Duration acknowledgement) throws InterruptedException {
         DeliveryState state;
         try {
             state = get(first, FIRST_STATE);

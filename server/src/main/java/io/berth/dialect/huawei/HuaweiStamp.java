@@ -1,22 +1,23 @@
-package io.berth.dialect.huawei.app;
+package io.berth.dialect.huawei;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
-/// Times of notifications (spec huawei-iotda 9), two in each: written by hand, which takes a tenth of what a
+/// Times as applications are told them (spec huawei-iotda 9), two in each notification: written by hand, which takes a
+/// tenth of what a
 /// formatter does.
-final class HuaweiStamp {
+public final class HuaweiStamp {
     private HuaweiStamp() {}
 
     /// `20151212T121212Z`
-    static String seconds(Instant time) {
+    public static String seconds(Instant time) {
         StringBuilder out = new StringBuilder(16);
         seconds(time, out);
         return out.toString();
     }
 
-    static void seconds(Instant time, StringBuilder out) {
+    public static void seconds(Instant time, StringBuilder out) {
         LocalDateTime at = LocalDateTime.ofEpochSecond(time.getEpochSecond(), 0, ZoneOffset.UTC);
         digits(at.getYear(), 4, out);
         digits(at.getMonthValue(), 2, out);
@@ -29,13 +30,13 @@ final class HuaweiStamp {
     }
 
     /// `2015-12-12T12:12:12.000Z`
-    static String millis(Instant time) {
+    public static String millis(Instant time) {
         StringBuilder out = new StringBuilder(24);
         millis(time, out);
         return out.toString();
     }
 
-    static void millis(Instant time, StringBuilder out) {
+    public static void millis(Instant time, StringBuilder out) {
         LocalDateTime at = LocalDateTime.ofEpochSecond(time.getEpochSecond(), time.getNano(), ZoneOffset.UTC);
         digits(at.getYear(), 4, out);
         digits(at.getMonthValue(), 2, out.append('-'));

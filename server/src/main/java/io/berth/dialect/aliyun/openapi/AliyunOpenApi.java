@@ -1,0 +1,147 @@
+package io.berth.dialect.aliyun.openapi;
+
+import static io.berth.core.ProblemException.require;
+
+import io.berth.core.ProblemException;
+import io.berth.core.audit.AuditedCalls;
+import io.berth.core.caller.AccessKey;
+import io.berth.core.caller.Caller;
+import io.berth.core.device.Devices;
+import io.berth.core.product.Products;
+import io.berth.core.session.Messages;
+import io.berth.core.session.Sessions;
+import io.berth.dialect.AppAnswer;
+import io.berth.dialect.AppDialect;
+import io.berth.dialect.AppRequest;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// Alibaba's OpenAPI gateway: verifies, finds the action, runs it as an audited call, answers. Blocking; any
+/// thread.
+public final class AliyunOpenApi implements AppDialect {
+    private static final String VERSION = "2018-01-20";
+    private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE");
+
+    private final Gatekeeper gatekeeper;
+    private final AuditedCalls calls;
+    private final Core core;
+    private final Catalogue catalogue;
+    private final Rules rules;
+
+    /// @param keys finds access keys
+    public AliyunOpenApi(
+            Function<String, Optional<AccessKey>> keys,
+            AuditedCalls calls,
+            Core core,
+            Rules rules,
+            ZoneId zone,
+            InstantSource clock) {
+        this.gatekeeper = new Gatekeeper(keys::apply, new Nonces(rules.maxNonces(), clock), clock);
+        this.calls = calls;
+        this.core = core;
+        this.catalogue = catalogue(core, rules, new Times(zone));
+        this.rules = rules;
+    }
+
+    /// What actions ask.
+    public record Core(Products products, Devices devices, Sessions sessions, Messages messages) {}
+
+    /// @param instanceId the one `IotInstanceId` that calls may name; empty: they may name any
+    /// @param region what answers say
+    /// @param maxBodyBytes of one call
+    /// @param maxNonces remembered for half an hour; beyond it calls are refused
+    public record Rules(String instanceId, String region, int maxBodyBytes, int maxNonces) {
+        public static final Rules DEFAULT = new Rules("", "cn-shanghai", 1 << 20, 500_000);
+
+        public Rules {
+            require(maxBodyBytes >= 1024, "aliyun-openapi.max-body-bytes must be at least 1 KiB");
+            require(maxNonces >= 1, "aliyun-openapi.max-nonces must be at least 1");
+        }
+    }
+
+    private static Catalogue catalogue(Core core, Rules rules, Times times) {
+        return new Catalogue(List.of(
+                new DeviceActions(core.devices(), core.sessions(), times, rules.region()),
+                new MessageActions(core.messages())));
+    }
+
+    @Override
+    public String name() {
+        return "aliyun";
+    }
+
+    @Override
+    public List<AppPath> paths() {
+        return METHODS.stream().map(method -> new AppPath(method, "/")).toList();
+    }
+
+    @Override
+    public AppAnswer answer(AppRequest request) throws InterruptedException {
+        Envelope envelope = Envelope.of(request);
+        Format format = Format.of(request);
+        try {
+            Received received = Received.read(request, rules.maxBodyBytes());
+            format = Format.of(received);
+            return answer(received, format, envelope);
+        } catch (GatewayException e) {
+            return envelope.failed(format, e);
+        }
+    }
+
+    @Override
+    public AppAnswer fault(AppRequest request) {
+        return Envelope.of(request).failed(Format.of(request), new GatewayException(GatewayCode.INTERNAL));
+    }
+
+    private AppAnswer answer(Received received, Format format, Envelope envelope) throws InterruptedException {
+        if (!received.method().equals("GET") && !received.method().equals("POST")) {
+            throw new GatewayException(GatewayCode.UNSUPPORTED_METHOD);
+        }
+        Signature signature = Signature.read(received);
+        Caller caller = gatekeeper.admit(signature);
+        if (!signature.version().equals(VERSION)) {
+            throw new GatewayException(GatewayCode.INVALID_VERSION);
+        }
+        String name = signature.action();
+        if (!catalogue.names().contains(name)) {
+            throw new GatewayException(GatewayCode.UNKNOWN_ACTION);
+        }
+        Action<?> action = catalogue.find(name);
+        if (action == null) {
+            return envelope.refused(format, name, Codes.NOT_BUILT, name + " is not built");
+        }
+        String instance = received.all().get("IotInstanceId");
+        if (instance != null && !rules.instanceId().isEmpty() && !instance.equals(rules.instanceId())) {
+            return envelope.refused(format, name, Codes.NO_INSTANCE, "there is no instance " + instance);
+        }
+        return run(action, new Asked(caller, received), format, envelope);
+    }
+
+    private record Asked(Caller caller, Received received) {}
+
+    private AppAnswer run(Action<?> action, Asked asked, Format format, Envelope envelope) throws InterruptedException {
+        Parameters parameters = asked.received().all();
+        var work = action.prepare(parameters, new Reach(core.products(), core.devices()));
+        AuditedCalls.Attempt attempt = new AuditedCalls.Attempt(
+                asked.caller(), asked.received().request().peer(), name(), action.task(), target(parameters));
+        try {
+            return envelope.done(format, action.name(), calls.run(attempt, work));
+        } catch (ProblemException e) {
+            return envelope.refused(format, action.name(), Codes.of(e, action.family()), e.detail());
+        }
+    }
+
+    /// What a call is about, for the audit: whatever of these it names.
+    private static String target(Parameters parameters) {
+        return Stream.of("IotId", "ProductKey", "DeviceName", "GroupId", "TopicId")
+                .map(parameters::get)
+                .filter(Objects::nonNull)
+                .reduce((left, right) -> left + "/" + right)
+                .orElse("");
+    }
+}

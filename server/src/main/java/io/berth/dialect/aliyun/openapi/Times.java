@@ -1,0 +1,34 @@
+package io.berth.dialect.aliyun.openapi;
+
+import io.berth.dialect.aliyun.app.AliyunTimes;
+import io.berth.json.Members;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Times as answers tell them: `GmtCreate` in the zone that is configured, `UtcCreate` in UTC.
+final class Times {
+    private final DateTimeFormatter local;
+
+    Times(ZoneId zone) {
+        this.local =
+                DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(zone);
+    }
+
+    /// @param what happened: `Create` for `GmtCreate` and `UtcCreate`
+    Members tell(Members members, String what, @Nullable Instant time) {
+        return time == null ? members : members.with("Gmt" + what, local(time)).with("Utc" + what, utc(time));
+    }
+
+    /// `2026-11-21 16:00:00`
+    String local(Instant time) {
+        return local.format(time);
+    }
+
+    /// `2026-11-21T08:00:00.000Z`
+    String utc(Instant time) {
+        return AliyunTimes.utc(time);
+    }
+}

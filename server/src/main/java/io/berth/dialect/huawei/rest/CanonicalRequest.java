@@ -1,0 +1,77 @@
+package io.berth.dialect.huawei.rest;
+
+import io.berth.core.Payload;
+import io.berth.dialect.AppRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/// What is signed of a request (spec huawei-iotda 6.1).
+record CanonicalRequest(AppRequest request, Payload body, List<String> headers) {
+    static final String UNSIGNED = "UNSIGNED-PAYLOAD";
+
+    private static final String CONTENT_HASH = "x-sdk-content-sha256";
+
+    /// The digests under which the request may have been signed. The vendor's Java SDK encodes the segments
+    /// of the path that its HTTP client sends, which are encoded already; others encode them once.
+    Set<String> digests() {
+        Set<UnaryOperator<String>> ways = request.path().indexOf('%') < 0
+                ? Set.of(PercentText::encode)
+                : Set.of(PercentText::encode, segment -> PercentText.encode(PercentText.decode(segment)));
+        return ways.stream().map(this::text).map(CanonicalRequest::sha256).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private String text(UnaryOperator<String> encoding) {
+        return String.join(
+                "\n",
+                request.method(),
+                uri(encoding),
+                QueryText.parse(request.query()).canonical(),
+                headerLines(),
+                String.join(";", headers),
+                contentHash());
+    }
+
+    /// Always with a slash behind it.
+    private String uri(UnaryOperator<String> encoding) {
+        return Arrays.stream(request.path().split("/")).map(encoding).collect(Collectors.joining("/", "", "/"));
+    }
+
+    private String headerLines() {
+        StringBuilder lines = new StringBuilder(200);
+        for (String name : headers) {
+            String value = Objects.requireNonNullElse(request.header(name), "");
+            lines.append(name.toLowerCase(Locale.ROOT))
+                    .append(':')
+                    .append(value.strip())
+                    .append('\n');
+        }
+        return lines.toString();
+    }
+
+    /// What the client says of its body counts only where it says that it did not sign it: it is part of the
+    /// signature either way.
+    private String contentHash() {
+        return UNSIGNED.equals(request.header(CONTENT_HASH)) ? UNSIGNED : sha256(body.toBytes());
+    }
+
+    private static String sha256(String text) {
+        return sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

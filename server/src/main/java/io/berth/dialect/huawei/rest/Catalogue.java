@@ -1,0 +1,301 @@
+package io.berth.dialect.huawei.rest;
+
+import static io.berth.core.caller.Area.DEVICES;
+import static io.berth.core.caller.Area.MESSAGES;
+import static io.berth.dialect.huawei.device.HuaweiProblems.Fault.NO_SUCH_METHOD;
+import static io.berth.dialect.huawei.device.HuaweiProblems.Fault.NO_SUCH_PATH;
+import static io.berth.dialect.huawei.rest.Operation.add;
+import static io.berth.dialect.huawei.rest.Operation.get;
+import static io.berth.dialect.huawei.rest.Operation.notBuilt;
+import static io.berth.dialect.huawei.rest.Operation.tell;
+
+import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.DeviceOnly;
+import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.NewDevice;
+import io.berth.dialect.huawei.rest.HuaweiMessageRoutes.NewMessage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Every route of the vendor's interface, in the order of its documentation (spec huawei-iotda-routes).
+final class Catalogue {
+    private final List<Section> sections;
+    private final Map<String, List<Operation<?>>> byFirstSegment = new LinkedHashMap<>();
+
+    /// @param number of spec huawei-iotda-routes
+    record Section(String number, String title, List<Operation<?>> operations) {}
+
+    /// @param members what the path says
+    record Found<I extends Record>(Operation<I> operation, Map<String, String> members) {}
+
+    Catalogue(RestServices services) {
+        sections = List.of(
+                spaces(),
+                products(),
+                devices(new HuaweiDeviceRoutes(services)),
+                things(new HuaweiMessageRoutes(services)),
+                broadcast(),
+                queues(),
+                forwarding(),
+                linkage(),
+                groups(),
+                batches(),
+                certificates(),
+                upgrades(),
+                rest());
+        for (Section section : sections) {
+            for (Operation<?> operation : section.operations()) {
+                byFirstSegment
+                        .computeIfAbsent(operation.path().segments().getFirst(), _ -> new java.util.ArrayList<>())
+                        .add(operation);
+            }
+        }
+    }
+
+    List<Section> sections() {
+        return sections;
+    }
+
+    /// Which operation a request is for.
+    ///
+    /// @param raw the segments of its path below the project, still encoded
+    Found<?> find(String method, List<String> raw) {
+        List<String> segments = raw.stream().map(PercentText::decode).toList();
+        boolean isKnownPath = false;
+        for (Operation<?> operation :
+                byFirstSegment.getOrDefault(segments.isEmpty() ? "" : segments.getFirst(), List.of())) {
+            Optional<Map<String, String>> members = operation.path().match(segments);
+            if (members.isPresent() && operation.method().equals(method)) {
+                return new Found<>(operation, members.get());
+            }
+            isKnownPath |= members.isPresent();
+        }
+        throw isKnownPath
+                ? new RestException(NO_SUCH_METHOD, "The API does not exist: nothing answers " + method + " there")
+                : new RestException(NO_SUCH_PATH, "The API does not exist or has not been published");
+    }
+
+    private static Section spaces() {
+        return new Section(
+                "7.1",
+                "Resource spaces",
+                List.of(
+                        notBuilt("AddApplication", "POST", "apps"),
+                        notBuilt("ShowApplications", "GET", "apps"),
+                        notBuilt("ShowApplication", "GET", "apps/{app_id}"),
+                        notBuilt("UpdateApplication", "PUT", "apps/{app_id}"),
+                        notBuilt("DeleteApplication", "DELETE", "apps/{app_id}")));
+    }
+
+    private static Section products() {
+        return new Section(
+                "7.2",
+                "Products",
+                List.of(
+                        notBuilt("CreateProduct", "POST", "products"),
+                        notBuilt("ListProducts", "GET", "products"),
+                        notBuilt("ShowProduct", "GET", "products/{product_id}"),
+                        notBuilt("UpdateProduct", "PUT", "products/{product_id}"),
+                        notBuilt("DeleteProduct", "DELETE", "products/{product_id}")));
+    }
+
+    private static Section devices(HuaweiDeviceRoutes on) {
+        return new Section(
+                "7.3",
+                "Devices",
+                List.of(
+                        add("AddDevice", "devices", DEVICES, NewDevice.class, on::add),
+                        notBuilt("ListDevices", "GET", "devices"),
+                        get("ShowDevice", "devices/{device_id}", DEVICES, DeviceOnly.class, on::show),
+                        notBuilt("UpdateDevice", "PUT", "devices/{device_id}"),
+                        notBuilt("DeleteDevice", "DELETE", "devices/{device_id}"),
+                        notBuilt("ResetDeviceSecret", "POST", "devices/{device_id}/action"),
+                        notBuilt("ResetFingerprint", "POST", "devices/{device_id}/reset-fingerprint"),
+                        notBuilt("FreezeDevice", "POST", "devices/{device_id}/freeze"),
+                        notBuilt("UnfreezeDevice", "POST", "devices/{device_id}/unfreeze"),
+                        notBuilt("ChangeGateway", "POST", "devices/{device_id}/change-gateway"),
+                        notBuilt("SearchDevices", "POST", "search/query-devices"),
+                        notBuilt("ListDeviceGroupsByDevice", "POST", "devices/{device_id}/list-device-group")));
+    }
+
+    private static Section things(HuaweiMessageRoutes on) {
+        return new Section(
+                "7.4",
+                "Shadow, properties, commands, messages",
+                List.of(
+                        notBuilt("ShowDeviceShadow", "GET", "devices/{device_id}/shadow"),
+                        notBuilt("UpdateDeviceShadowDesiredData", "PUT", "devices/{device_id}/shadow"),
+                        notBuilt("ListProperties", "GET", "devices/{device_id}/properties"),
+                        notBuilt("UpdateProperties", "PUT", "devices/{device_id}/properties"),
+                        notBuilt("CreateCommand", "POST", "devices/{device_id}/commands"),
+                        notBuilt("CreateAsyncCommand", "POST", "devices/{device_id}/async-commands"),
+                        notBuilt("ListAsyncCommands", "GET", "devices/{device_id}/async-commands"),
+                        notBuilt("ShowAsyncDeviceCommand", "GET", "devices/{device_id}/async-commands/{command_id}"),
+                        notBuilt("ListAsyncHistoryCommands", "GET", "devices/{device_id}/async-commands-history"),
+                        notBuilt(
+                                "CountAsyncHistoryCommands",
+                                "POST",
+                                "devices/{device_id}/async-commands-history/count"),
+                        tell("CreateMessage", "devices/{device_id}/messages", MESSAGES, NewMessage.class, on::create),
+                        notBuilt("ListDeviceMessages", "GET", "devices/{device_id}/messages"),
+                        notBuilt("ShowDeviceMessage", "GET", "devices/{device_id}/messages/{message_id}")));
+    }
+
+    private static Section broadcast() {
+        return new Section("7.5", "Broadcast", List.of(notBuilt("BroadcastMessage", "POST", "broadcast-messages")));
+    }
+
+    private static Section queues() {
+        return new Section(
+                "7.6",
+                "AMQP queues and access credentials",
+                List.of(
+                        notBuilt("AddQueue", "POST", "amqp-queues"),
+                        notBuilt("BatchShowQueue", "GET", "amqp-queues"),
+                        notBuilt("ShowQueue", "GET", "amqp-queues/{queue_id}"),
+                        notBuilt("DeleteQueue", "DELETE", "amqp-queues/{queue_id}"),
+                        notBuilt("CreateAccessCode", "POST", "auth/accesscode")));
+    }
+
+    private static Section forwarding() {
+        return new Section(
+                "7.7",
+                "Forwarding rules, actions, policies",
+                List.of(
+                        notBuilt("CreateRoutingRule", "POST", "routing-rule/rules"),
+                        notBuilt("ListRoutingRules", "GET", "routing-rule/rules"),
+                        notBuilt("ShowRoutingRule", "GET", "routing-rule/rules/{rule_id}"),
+                        notBuilt("UpdateRoutingRule", "PUT", "routing-rule/rules/{rule_id}"),
+                        notBuilt("DeleteRoutingRule", "DELETE", "routing-rule/rules/{rule_id}"),
+                        notBuilt("CreateRuleAction", "POST", "routing-rule/actions"),
+                        notBuilt("ListRuleActions", "GET", "routing-rule/actions"),
+                        notBuilt("ShowRuleAction", "GET", "routing-rule/actions/{action_id}"),
+                        notBuilt("UpdateRuleAction", "PUT", "routing-rule/actions/{action_id}"),
+                        notBuilt("DeleteRuleAction", "DELETE", "routing-rule/actions/{action_id}"),
+                        notBuilt("CreateRoutingBacklogPolicy", "POST", "routing-rule/backlog-policy"),
+                        notBuilt("ListRoutingBacklogPolicy", "GET", "routing-rule/backlog-policy"),
+                        notBuilt("ShowRoutingBacklogPolicy", "GET", "routing-rule/backlog-policy/{policy_id}"),
+                        notBuilt("UpdateRoutingBacklogPolicy", "PUT", "routing-rule/backlog-policy/{policy_id}"),
+                        notBuilt("DeleteRoutingBacklogPolicy", "DELETE", "routing-rule/backlog-policy/{policy_id}"),
+                        notBuilt("CreateRoutingFlowControlPolicy", "POST", "routing-rule/flowcontrol-policy"),
+                        notBuilt("ListRoutingFlowControlPolicy", "GET", "routing-rule/flowcontrol-policy"),
+                        notBuilt("ShowRoutingFlowControlPolicy", "GET", "routing-rule/flowcontrol-policy/{policy_id}"),
+                        notBuilt(
+                                "UpdateRoutingFlowControlPolicy", "PUT", "routing-rule/flowcontrol-policy/{policy_id}"),
+                        notBuilt(
+                                "DeleteRoutingFlowControlPolicy",
+                                "DELETE",
+                                "routing-rule/flowcontrol-policy/{policy_id}")));
+    }
+
+    private static Section linkage() {
+        return new Section(
+                "7.8",
+                "Linkage rules",
+                List.of(
+                        notBuilt("CreateRule", "POST", "rules"),
+                        notBuilt("ListRules", "GET", "rules"),
+                        notBuilt("ShowRule", "GET", "rules/{rule_id}"),
+                        notBuilt("UpdateRule", "PUT", "rules/{rule_id}"),
+                        notBuilt("DeleteRule", "DELETE", "rules/{rule_id}"),
+                        notBuilt("ChangeRuleStatus", "PUT", "rules/{rule_id}/status")));
+    }
+
+    private static Section groups() {
+        return new Section(
+                "7.9",
+                "Groups, tags",
+                List.of(
+                        notBuilt("AddDeviceGroup", "POST", "device-group"),
+                        notBuilt("ListDeviceGroups", "GET", "device-group"),
+                        notBuilt("ShowDeviceGroup", "GET", "device-group/{group_id}"),
+                        notBuilt("UpdateDeviceGroup", "PUT", "device-group/{group_id}"),
+                        notBuilt("DeleteDeviceGroup", "DELETE", "device-group/{group_id}"),
+                        notBuilt("CreateOrDeleteDeviceInGroup", "POST", "device-group/{group_id}/action"),
+                        notBuilt("ShowDevicesInGroup", "GET", "device-group/{group_id}/devices"),
+                        notBuilt("TagDevice", "POST", "tags/bind-resource"),
+                        notBuilt("UntagDevice", "POST", "tags/unbind-resource"),
+                        notBuilt("ListResourcesByTags", "POST", "tags/query-resources")));
+    }
+
+    private static Section batches() {
+        return new Section(
+                "7.10",
+                "Batch tasks and files",
+                List.of(
+                        notBuilt("CreateBatchTask", "POST", "batchtasks"),
+                        notBuilt("ListBatchTasks", "GET", "batchtasks"),
+                        notBuilt("ShowBatchTask", "GET", "batchtasks/{task_id}"),
+                        notBuilt("RetryBatchTask", "POST", "batchtasks/{task_id}/retry"),
+                        notBuilt("StopBatchTask", "POST", "batchtasks/{task_id}/stop"),
+                        notBuilt("DeleteBatchTask", "DELETE", "batchtasks/{task_id}"),
+                        notBuilt("UploadBatchTaskFile", "POST", "batchtask-files"),
+                        notBuilt("ListBatchTaskFiles", "GET", "batchtask-files"),
+                        notBuilt("DeleteBatchTaskFile", "DELETE", "batchtask-files/{file_id}")));
+    }
+
+    private static Section certificates() {
+        return new Section(
+                "7.11",
+                "Device CA certificates",
+                List.of(
+                        notBuilt("AddCertificate", "POST", "certificates"),
+                        notBuilt("ListCertificates", "GET", "certificates"),
+                        notBuilt("UpdateCertificate", "PUT", "certificates/{certificate_id}"),
+                        notBuilt("DeleteCertificate", "DELETE", "certificates/{certificate_id}"),
+                        notBuilt("CheckCertificate", "POST", "certificates/{certificate_id}/action"),
+                        notBuilt("CreateProvisioningTemplate", "POST", "provisioning-templates"),
+                        notBuilt("ListProvisioningTemplates", "GET", "provisioning-templates"),
+                        notBuilt("ShowProvisioningTemplate", "GET", "provisioning-templates/{template_id}"),
+                        notBuilt("UpdateProvisioningTemplate", "PUT", "provisioning-templates/{template_id}"),
+                        notBuilt("DeleteProvisioningTemplate", "DELETE", "provisioning-templates/{template_id}")));
+    }
+
+    private static Section upgrades() {
+        return new Section(
+                "7.12",
+                "OTA packages",
+                List.of(
+                        notBuilt("CreateOtaPackage", "POST", "ota-upgrades/packages"),
+                        notBuilt("ListOtaPackageInfo", "GET", "ota-upgrades/packages"),
+                        notBuilt("ShowOtaPackage", "GET", "ota-upgrades/packages/{package_id}"),
+                        notBuilt("DeleteOtaPackage", "DELETE", "ota-upgrades/packages/{package_id}"),
+                        notBuilt("AddFunctions", "POST", "product-functions"),
+                        notBuilt("ListFunctions", "GET", "product-functions"),
+                        notBuilt("DeleteFunctions", "DELETE", "product-functions/{function_id}")));
+    }
+
+    private static Section rest() {
+        return new Section(
+                "7.13",
+                "Tunnels",
+                List.of(
+                        notBuilt("AddTunnel", "POST", "tunnels"),
+                        notBuilt("ListDeviceTunnels", "GET", "tunnels"),
+                        notBuilt("ShowDeviceTunnel", "GET", "tunnels/{tunnel_id}"),
+                        notBuilt("CloseDeviceTunnel", "PUT", "tunnels/{tunnel_id}"),
+                        notBuilt("DeleteDeviceTunnel", "DELETE", "tunnels/{tunnel_id}"),
+                        notBuilt("CreateDevicePolicy", "POST", "device-policies"),
+                        notBuilt("ListDevicePolicies", "GET", "device-policies"),
+                        notBuilt("ShowDevicePolicy", "GET", "device-policies/{policy_id}"),
+                        notBuilt("UpdateDevicePolicy", "PUT", "device-policies/{policy_id}"),
+                        notBuilt("DeleteDevicePolicy", "DELETE", "device-policies/{policy_id}"),
+                        notBuilt("BindDevicePolicy", "POST", "device-policies/{policy_id}/bind"),
+                        notBuilt("UnbindDevicePolicy", "POST", "device-policies/{policy_id}/unbind"),
+                        notBuilt("ShowTargetsInDevicePolicy", "POST", "device-policies/{policy_id}/list-targets"),
+                        notBuilt("CreateDeviceProxy", "POST", "device-proxies"),
+                        notBuilt("ListDeviceProxies", "GET", "device-proxies"),
+                        notBuilt("ShowDeviceProxy", "GET", "device-proxies/{proxy_id}"),
+                        notBuilt("UpdateDeviceProxy", "PUT", "device-proxies/{proxy_id}"),
+                        notBuilt("DeleteDeviceProxy", "DELETE", "device-proxies/{proxy_id}"),
+                        notBuilt("AddBridge", "POST", "bridges"),
+                        notBuilt("ListBridges", "GET", "bridges"),
+                        notBuilt("ResetBridgeSecret", "POST", "bridges/{bridge_id}/reset-secret"),
+                        notBuilt("DeleteBridge", "DELETE", "bridges/{bridge_id}"),
+                        notBuilt("CreateDeviceAuthorizer", "POST", "device-authorizers"),
+                        notBuilt("ListDeviceAuthorizers", "GET", "device-authorizers"),
+                        notBuilt("ShowDeviceAuthorizer", "GET", "device-authorizers/{authorizer_id}"),
+                        notBuilt("UpdateDeviceAuthorizer", "PUT", "device-authorizers/{authorizer_id}"),
+                        notBuilt("DeleteDeviceAuthorizer", "DELETE", "device-authorizers/{authorizer_id}")));
+    }
+}

@@ -1,0 +1,24 @@
+package io.berth.dialect.huawei.rest;
+
+import io.berth.dialect.huawei.device.HuaweiProblems.Fault;
+
+/// Something is wrong with a request that core has no word for.
+final class RestException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final Fault fault;
+
+    RestException(Fault fault, String detail) {
+        super(detail);
+        this.fault = fault;
+    }
+
+    Fault fault() {
+        return fault;
+    }
+
+    String detail() {
+        String message = getMessage();
+        return message == null ? fault.name() : message;
+    }
+}

@@ -1,0 +1,250 @@
+package io.berth.dialect.aliyun.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.core.caller.AccessKey;
+import io.berth.core.caller.Area;
+import io.berth.core.caller.Rights;
+import io.berth.core.caller.Role;
+import io.berth.core.credential.Secret;
+import io.berth.core.product.Product;
+import io.berth.core.product.Products;
+import io.berth.dialect.AppAnswer;
+import io.berth.testing.TestClock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/// Spec aliyun-openapi 1 and 2.1.7: what is refused before an action runs, and how answers look.
+final class GatewayTest {
+    private final TestOpenApi api = new TestOpenApi();
+
+    @BeforeEach
+    void make_a_product() {
+        api.platform.products.create(new Products.Draft(
+                "Lamp",
+                "a1pk",
+                "lampalias",
+                null,
+                Product.AuthKind.SECRET,
+                Product.NodeType.DIRECT,
+                Product.DataFormat.JSON,
+                false));
+    }
+
+    private void assertRefused(FakeRequest request, int status, String code) {
+        AppAnswer answer = api.answer(request);
+        assertThat(answer.body().text()).contains("\"Code\":\"" + code + "\"");
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.contentType()).isEqualTo("application/json;charset=utf-8");
+        JsonNode body = TestOpenApi.json(answer);
+        assertThat(body.get("Message").asString()).isNotBlank();
+        assertThat(body.get("RequestId").asString()).matches("[0-9A-F-]{36}");
+    }
+
+    private FakeRequest with(Map<String, String> changes) {
+        Map<String, String> values = api.common("QueryDeviceDetail");
+        values.put("IotId", "x");
+        values.putAll(changes);
+        return FakeRequest.get(api.signed("GET", values, TestOpenApi.KEY.id()));
+    }
+
+    private FakeRequest without(String name) {
+        Map<String, String> values = api.common("QueryDeviceDetail");
+        values.remove(name);
+        return FakeRequest.get(api.signed("GET", values, TestOpenApi.KEY.id()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Action, MissingAction",
+        "Version, MissingVersion",
+        "AccessKeyId, MissingAccessKeyId",
+        "Timestamp, MissingTimestamp",
+        "SignatureNonce, MissingSignatureNonce",
+        "SignatureMethod, InvalidSignatureMethod",
+        "SignatureVersion, IncompleteSignature"
+    })
+    void what_every_call_has_is_mandatory(String name, String code) {
+        assertRefused(without(name), 400, code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AccessKeyId, nobody, 404, InvalidAccessKeyId.NotFound",
+        "SignatureMethod, HMAC-MD5, 400, InvalidSignatureMethod",
+        "SignatureType, BEARERTOKEN, 400, IncompleteSignature",
+        "SecurityToken, sts, 400, InvalidSecurityToken",
+        "Timestamp, yesterday, 400, InvalidTimeStamp.Format",
+        "Timestamp, 2026-11-31T08:00:00Z, 400, InvalidTimeStamp.Format",
+        "Timestamp, 2026-11-21T07:44:59Z, 400, InvalidTimeStamp.Expired",
+        "Timestamp, 2026-11-21T08:15:01Z, 400, InvalidTimeStamp.Expired",
+        "Version, 2017-04-20, 400, InvalidVersion",
+        "Action, MakeTea, 404, InvalidAction.NotFound",
+        "Action, RegisterDevice, 400, MissingProductKey"
+    })
+    void a_call_with_another_value_is_refused(String name, String value, int status, String code) {
+        assertRefused(with(Map.of(name, value)), status, code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-11-21T07:45:00Z", "2026-11-21T08:15:00Z"})
+    void a_date_may_be_a_quarter_of_an_hour_off(String date) {
+        assertThat(api.answer(with(Map.of("Timestamp", date))).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_wrong_signature_is_answered_with_what_had_to_be_signed() {
+        FakeRequest request = with(Map.of("IotId", "x \"y\"\\*园"));
+        FakeRequest tampered = request.withQuery(request.query().replace("IotId=x", "IotId=z"));
+
+        String message = TestOpenApi.json(api.answer(tampered)).get("Message").asString();
+
+        assertRefused(tampered, 400, "SignatureDoesNotMatch");
+        assertThat(message)
+                .endsWith("server string to sign is:"
+                        + Signature.read(Received.read(tampered, 1024)).stringToSign());
+    }
+
+    @Test
+    void a_key_that_is_switched_off_is_refused() {
+        api.keys.put("off", new AccessKey("off", new Secret("testsk"), "", Rights.ALL, false, TestClock.START));
+
+        assertRefused(with(Map.of("AccessKeyId", "off")), 400, "InvalidAccessKeyId.Inactive");
+    }
+
+    @Test
+    void a_call_that_is_sent_again_is_refused() {
+        FakeRequest request = with(Map.of());
+        api.answer(request);
+
+        assertRefused(request, 400, "SignatureNonceUsed");
+        api.clock.advance(Duration.ofMinutes(14));
+        assertRefused(request, 400, "SignatureNonceUsed");
+    }
+
+    @Test
+    void a_wrong_signature_uses_no_nonce_up() {
+        FakeRequest request = with(Map.of());
+        api.answer(request.withQuery(request.query().replace("IotId=x", "IotId=z")));
+
+        assertThat(api.answer(request).status()).isEqualTo(200);
+    }
+
+    @Test
+    void what_is_given_twice_is_refused_since_one_of_them_would_not_be_signed() {
+        FakeRequest request = with(Map.of());
+
+        assertRefused(request.withQuery(request.query() + "&IotId=z"), 400, "InvalidIotId");
+        assertRefused(request.withText("IotId=z").withHeader("Accept", "application/json"), 400, "InvalidIotId");
+    }
+
+    @Test
+    void other_methods_bodies_that_are_too_large_and_broken_encodings_are_refused() {
+        FakeRequest json = with(Map.of());
+
+        assertRefused(json.withMethod("PUT"), 400, "UnsupportedHTTPMethod");
+        assertThat(api.answer(json.withText("A=" + "x".repeat(1 << 20))).status())
+                .isEqualTo(413);
+        assertThat(api.answer(json.withQuery(json.query() + "&A=%zz")).status()).isEqualTo(400);
+    }
+
+    @Test
+    void a_caller_without_the_right_is_refused_after_its_parameters_were_read() {
+        AccessKey reader = new AccessKey(
+                "reader",
+                new Secret("another"),
+                "",
+                new Rights(Role.READER, Set.of(), Set.of(Area.DEVICES)),
+                true,
+                TestClock.START);
+        api.keys.put(reader.id(), reader);
+
+        assertRefused(
+                api.signed("RegisterDevice", "AccessKeyId", "reader", "ProductKey", "a1pk"), 403, "Forbidden.RAM");
+        assertRefused(api.signed("RegisterDevice", "AccessKeyId", "reader"), 400, "MissingProductKey");
+        assertThat(api.call("QueryDeviceDetail", "AccessKeyId", "reader", "IotId", "x")
+                        .get("Code")
+                        .asString())
+                .isEqualTo("iot.device.NotExistedDevice");
+        assertThat(api.audit).singleElement().satisfies(record -> {
+            assertThat(record.caller()).isEqualTo("reader");
+            assertThat(record.action()).isEqualTo("RegisterDevice");
+            assertThat(record.target()).isEqualTo("a1pk");
+            assertThat(record.outcome()).isEqualTo("FORBIDDEN");
+        });
+    }
+
+    @Test
+    void what_is_known_and_not_built_says_so() {
+        JsonNode answer = api.call("CreateRule");
+
+        assertThat(answer.get("Success").asBoolean()).isFalse();
+        assertThat(answer.get("Code").asString()).isEqualTo("iot.common.APINotSupportedInInstance");
+    }
+
+    @Test
+    void xml_is_what_comes_unless_json_is_asked_for() {
+        Map<String, String> values = api.common("QueryDeviceDetail");
+        values.remove("Format");
+        values.put("ProductKey", "a1pk");
+        values.put("DeviceName", "<none> & \u0007\r");
+        AppAnswer answer = api.answer(FakeRequest.get(api.signed("GET", values, TestOpenApi.KEY.id())));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.contentType()).isEqualTo("text/xml;charset=utf-8");
+        assertThat(answer.body().text())
+                .matches("(?s)<\\?xml version=\"1.0\" encoding=\"UTF-8\"\\?><QueryDeviceDetailResponse>"
+                        + "<RequestId>[0-9A-F-]{36}</RequestId><Success>false</Success>"
+                        + "<Code>iot.device.NotExistedDevice</Code><ErrorMessage>no device "
+                        + "\"&lt;none&gt; &amp; \uFFFD&#13;\" in product a1pk</ErrorMessage>"
+                        + "</QueryDeviceDetailResponse>");
+    }
+
+    @Test
+    void a_browser_that_looks_in_gets_an_error_in_xml() {
+        AppAnswer answer = api.answer(FakeRequest.get(""));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().text()).contains("<Error><RequestId>").contains("<Code>MissingAction</Code>");
+    }
+
+    @Test
+    void another_instance_does_not_exist_once_ours_has_a_name() {
+        TestOpenApi named = new TestOpenApi(new AliyunOpenApi.Rules("iot-ours", "cn-shanghai", 1024, 10));
+
+        assertThat(named.call("QueryDeviceDetail", "IotId", "x", "IotInstanceId", "iot-theirs")
+                        .get("Code")
+                        .asString())
+                .isEqualTo("iot.system.InstanceNotFound");
+        assertThat(named.call("QueryDeviceDetail", "IotId", "x", "IotInstanceId", "iot-ours")
+                        .get("Code")
+                        .asString())
+                .isEqualTo("iot.device.NotExistedDevice");
+        assertThat(api.call("QueryDeviceDetail", "IotId", "x", "IotInstanceId", "iot-any")
+                        .get("Code")
+                        .asString())
+                .isEqualTo("iot.device.NotExistedDevice");
+    }
+
+    @Test
+    void no_nonce_is_forgotten_early_when_there_is_no_room_for_more() {
+        TestOpenApi small = new TestOpenApi(new AliyunOpenApi.Rules("", "cn-shanghai", 1024, 2));
+        FakeRequest first = small.signed("QueryDeviceDetail", "IotId", "x");
+        small.answer(first);
+        small.call("QueryDeviceDetail", "IotId", "x");
+
+        assertThat(small.call("QueryDeviceDetail", "IotId", "x").get("Code").asString())
+                .isEqualTo("Throttling.User");
+        assertThat(TestOpenApi.json(small.answer(first)).get("Code").asString()).isEqualTo("SignatureNonceUsed");
+        small.clock.advance(Duration.ofMinutes(36));
+        assertThat(small.call("QueryDeviceDetail", "IotId", "x").get("Code").asString())
+                .isEqualTo("iot.device.NotExistedDevice");
+    }
+}
