@@ -4,6 +4,7 @@ import io.berth.api.AccessKeyRoutes;
 import io.berth.api.AlarmRoutes;
 import io.berth.api.AppEndpoints;
 import io.berth.api.AuditRoutes;
+import io.berth.api.BatchRoutes;
 import io.berth.api.CallRoutes;
 import io.berth.api.ConfigRoutes;
 import io.berth.api.ConsumerGroupRoutes;
@@ -83,6 +84,7 @@ final class NativeTable implements AutoCloseable {
                 platform.requests,
                 platform.downlinks,
                 platform.filesUrl);
+        Groups groups = new Groups(storage.groups(), devices, platform.clock);
         NativeApi api = new NativeApi(
                 new Gate(platform.callers),
                 platform.audited,
@@ -119,7 +121,8 @@ final class NativeTable implements AutoCloseable {
                         new UserRoutes(platform.callers.users()),
                         new AccessKeyRoutes(platform.callers.accessKeys()),
                         new AuditRoutes(storage.audit()),
-                        new GroupRoutes(new Groups(storage.groups(), devices, platform.clock), devices),
+                        new GroupRoutes(groups, devices),
+                        new BatchRoutes(platform.batches, products, groups),
                         new TagRoutes(devices, platform.tags),
                         new TopologyRoutes(
                                 products,

@@ -3,6 +3,7 @@ package io.berth.core.batch;
 import static io.berth.core.ProblemException.require;
 
 import io.berth.core.Value;
+import io.berth.core.caller.Area;
 import io.berth.core.product.Product;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,15 @@ public record Batch(
         DESIRE,
         COMMAND,
         MESSAGE;
+
+        /// What a caller must have the right to.
+        public Area area() {
+            return switch (this) {
+                case GENERATE, REGISTER, DELETE, DISABLE, ENABLE, UPDATE -> Area.DEVICES;
+                case SET, DESIRE, COMMAND -> Area.THINGS;
+                case MESSAGE -> Area.MESSAGES;
+            };
+        }
 
         public boolean registers() {
             return this == GENERATE || this == REGISTER;
@@ -107,6 +117,11 @@ public record Batch(
     /// @param total how many targets it has
     /// @param next of a registration with made up names: how many numbers were dealt with
     public record Progress(long total, long done, long failed, long next) {
+        /// How many places of a registration there are to look at for its devices.
+        long places() {
+            return Math.max(next, done);
+        }
+
         /// Targets of which nothing became yet.
         public long open() {
             return total - done - failed;

@@ -88,6 +88,10 @@ public interface BatchStore {
             states = Set.copyOf(states);
             spaces = Set.copyOf(spaces);
         }
+
+        Filter within(Set<String> spaces) {
+            return new Filter(product, kinds, states, spaces);
+        }
     }
 
     /// @param name of one target, null for all

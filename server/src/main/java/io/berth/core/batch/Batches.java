@@ -14,6 +14,7 @@ import io.berth.core.batch.Batch.State;
 import io.berth.core.batch.Batch.Times;
 import io.berth.core.batch.BatchStore.Filter;
 import io.berth.core.batch.BatchStore.TargetFilter;
+import io.berth.core.caller.Rights;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
@@ -106,6 +107,16 @@ public final class Batches {
         return get(id);
     }
 
+    /// What there is for a caller.
+    public BatchReach of(Rights rights) {
+        return new BatchReach(this, rights);
+    }
+
+    /// Gathers targets for a batch.
+    public Targets targets() {
+        return new Targets(limits.maxTargets());
+    }
+
     /// NOT_FOUND.
     public Batch get(BatchId id) {
         return store.find(id).orElseThrow(() -> BatchId.notFound(id.toString()));
@@ -127,6 +138,14 @@ public final class Batches {
         Batch batch = get(id);
         require(batch.kind().registers(), "batch " + id + " registers no devices");
         return store.registered(batch, offset, most);
+    }
+
+    /// The same by pages; a page may hold fewer than its limit where devices were deleted.
+    public Page<Device> registered(BatchId id, Page.Request page) {
+        long offset = page.cursor().map(Batches::offset).orElse(0L);
+        List<Device> found = registered(id, offset, page.limit());
+        long next = offset + page.limit();
+        return new Page<>(found, next < get(id).progress().places() ? Long.toString(next) : null);
     }
 
     /// Ends it as soon as what is under way is over. VERSION_CONFLICT when it is over already.
@@ -211,6 +230,11 @@ public final class Batches {
     private BatchId nextId() {
         long now = clock.millis() * IDS_PER_MILLI;
         return new BatchId(lastId.accumulateAndGet(now, (before, least) -> Math.max(before + 1, least)));
+    }
+
+    private static long offset(String cursor) {
+        require(cursor.matches("[0-9]{1,18}"), "\"" + cursor + "\" is no cursor of this list");
+        return Long.parseLong(cursor);
     }
 
     private static void demandRoom(long count, int most) {
