@@ -38,7 +38,6 @@ import io.berth.api.WishRoutes;
 import io.berth.core.caller.Reach;
 import io.berth.core.device.DeviceImport;
 import io.berth.core.device.Devices;
-import io.berth.core.device.Groups;
 import io.berth.core.product.Products;
 import io.berth.core.product.RemoteConfigs;
 import io.berth.core.product.ScriptSources;
@@ -84,7 +83,6 @@ final class NativeTable implements AutoCloseable {
                 platform.requests,
                 platform.downlinks,
                 platform.filesUrl);
-        Groups groups = new Groups(storage.groups(), devices, platform.clock);
         NativeApi api = new NativeApi(
                 new Gate(platform.callers),
                 platform.audited,
@@ -121,8 +119,8 @@ final class NativeTable implements AutoCloseable {
                         new UserRoutes(platform.callers.users()),
                         new AccessKeyRoutes(platform.callers.accessKeys()),
                         new AuditRoutes(storage.audit()),
-                        new GroupRoutes(groups, devices),
-                        new BatchRoutes(platform.batches, products, groups),
+                        new GroupRoutes(platform.groups, devices),
+                        new BatchRoutes(platform.batches, products, platform.groups),
                         new TagRoutes(devices, platform.tags),
                         new TopologyRoutes(
                                 products,

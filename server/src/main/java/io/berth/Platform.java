@@ -16,6 +16,7 @@ import io.berth.core.caller.Callers;
 import io.berth.core.caller.PasswordLogins;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
+import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
@@ -91,6 +92,7 @@ final class Platform {
     final Devices devices;
     final Tags tags;
     final Batches batches;
+    final Groups groups;
     final Callers callers;
     final AuditedCalls audited;
     final RefusedCalls refusedCalls;
@@ -155,6 +157,7 @@ final class Platform {
         DeviceChanges deviceChanges = new DeviceChanges(directory, sessions, notices, things, events);
         this.devices = new Devices(storage.devices(), products, clock, deviceChanges);
         this.tags = new Tags(storage.tags());
+        this.groups = new Groups(storage.groups(), devices, clock);
         this.callers = new Callers(storage.callers(), new AccessKeys(storage.accessKeys(), clock), clock);
         this.audited = new AuditedCalls(storage.audit(), clock);
         this.refusedCalls = new RefusedCalls(storage.refusals(), clock);
@@ -211,7 +214,8 @@ final class Platform {
         AppDialect aliyun = new AliyunOpenApi(
                 callers::findAccessKey,
                 audited,
-                new AliyunOpenApi.Core(products, devices, sessions, messages),
+                new AliyunOpenApi.Core(
+                        products, devices, tags, groups, topology, sessions, requests, downlinks, messages),
                 config.aliyunOpenApi(),
                 ZoneId.of(config.aliyunEvents().zone()),
                 clock);

@@ -63,7 +63,7 @@ final class SqlBatchStore implements BatchStore {
 
     @Override
     public Page<Batch> list(Filter filter, Page.Request page) {
-        Condition condition = new Condition("id < ?", page.cursor().map(Pages::number).orElse(Long.MAX_VALUE))
+        Condition condition = new Condition("id < ?", page.cursor().map(SqlBatchStore::number).orElse(Long.MAX_VALUE))
                 .among("kind", filter.kinds())
                 .among("state", filter.states())
                 .among("space", filter.spaces());
@@ -74,7 +74,7 @@ final class SqlBatchStore implements BatchStore {
                 SELECT + "WHERE " + condition.sql() + " ORDER BY id DESC LIMIT ?",
                 SqlBatchStore::batch,
                 condition.values(page.limit() + 1)));
-        return Pages.cut(found, page, batch -> batch.id().toString());
+        return Page.cut(found, page, batch -> batch.id().toString());
     }
 
     @Override
@@ -178,14 +178,14 @@ final class SqlBatchStore implements BatchStore {
     @Override
     public Page<Target> targets(BatchId id, TargetFilter filter, Page.Request page) {
         Condition condition = new Condition("batch = ?", id.number())
-                .and("place > ?", page.cursor().map(Pages::number).orElse(0L))
+                .and("place > ?", page.cursor().map(SqlBatchStore::number).orElse(0L))
                 .among("state", filter.states());
         if (filter.name() != null) {
             condition.and("name = ?", filter.name());
         }
         List<Target> found = database.read(sql -> targets.list(
                 sql, id, condition.sql() + " ORDER BY place LIMIT ?", condition.values(page.limit() + 1)));
-        return Pages.cut(found, page, target -> Long.toString(target.place()));
+        return Page.cut(found, page, target -> Long.toString(target.place()));
     }
 
     @Override
@@ -272,6 +272,13 @@ final class SqlBatchStore implements BatchStore {
 
     private static long count(List<Target> targets, Target.State state) {
         return targets.stream().filter(target -> target.state() == state).count();
+    }
+
+    /// A cursor of batches or targets; INVALID_ARGUMENT when it is none.
+    private static long number(String cursor) {
+        ProblemException.require(
+                cursor.matches("[0-9]{1,18}"), "\"" + cursor + "\" is no cursor of this list");
+        return Long.parseLong(cursor);
     }
 
     private static @Nullable Object[] values(Batch batch) {

@@ -50,7 +50,7 @@ public final class Storage implements AutoCloseable {
 
     private final Database database;
     private final SqlSpaceStore spaces;
-    private final SqlProductStore products;
+    private final KnownProducts products;
     private final SqlModelStore models;
     private final SqlDeviceStore devices;
     private final SqlShadowStore shadows;
@@ -82,13 +82,14 @@ public final class Storage implements AutoCloseable {
         CompiledModels compiled = new CompiledModels();
         Serials serials = new Serials(clock);
         this.spaces = new SqlSpaceStore(database);
-        this.products = new SqlProductStore(database, cipher, compiled, serials);
-        this.models = new SqlModelStore(database, compiled);
+        SqlProductStore stored = new SqlProductStore(database, cipher, compiled, serials);
+        this.products = new KnownProducts(stored, config.cacheDevices());
+        this.models = new SqlModelStore(database, compiled, products::forget);
         this.devices = new SqlDeviceStore(database, cipher, serials);
         this.shadows = new SqlShadowStore(database);
         this.tags = new RecentTags(new SqlTagStore(database), config.cacheDevices());
         this.topology = new SqlTopologyStore(database);
-        this.groups = new SqlGroupStore(database, devices, serials);
+        this.groups = new SqlGroupStore(database, serials);
         this.configs = new SqlRemoteConfigStore(database);
         this.deviceLogs = new SqlDeviceLogStore(database, config.deviceLogLines());
         this.scripts = new SqlScriptStore(database);
@@ -104,7 +105,7 @@ public final class Storage implements AutoCloseable {
         this.scenes = new SqlSceneStore(database);
         this.batches = new SqlBatchStore(database, devices, cipher);
         this.directory =
-                new CachedDeviceDirectory(new SqlSnapshots(database, devices, products), config.cacheDevices());
+                new CachedDeviceDirectory(new SqlSnapshots(database, devices, stored), config.cacheDevices());
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
         this.presence = new PresenceWriter(devices, clock, config.cacheDevices());
         this.things = SqlThingStore.open(database, config.things(), clock);

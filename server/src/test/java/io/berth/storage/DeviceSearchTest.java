@@ -5,10 +5,12 @@ import static io.berth.storage.Samples.assertRefused;
 import static io.berth.storage.Samples.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.core.Page;
 import io.berth.core.Problem;
+import io.berth.core.Slice;
+import io.berth.core.Slice.Order;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.Device;
+import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceQuery;
 import io.berth.core.product.Product;
@@ -71,6 +73,8 @@ final class DeviceSearchTest {
             "name = '; DROP TABLE device; --'",
             "tag.floor = '?'");
 
+    private static final DeviceCondition ALL = new DeviceCondition.All(List.of());
+
     private final TestEngine engine;
     private final List<DeviceMatch> fleet = new ArrayList<>();
 
@@ -121,21 +125,58 @@ final class DeviceSearchTest {
     }
 
     @Test
-    void pages_go_by_product_and_name() {
-        List<String> found = new ArrayList<>();
-        String cursor = null;
-        do {
-            Page<Device> page =
-                    storage.devices().search(DeviceQuery.parse("name like '%'"), new Page.Request(cursor, 2));
-            assertThat(page.items()).hasSizeLessThanOrEqualTo(2);
-            page.items().forEach(device -> found.add(device.id().toString()));
-            cursor = page.next();
-        } while (cursor != null);
-
-        assertThat(found).containsExactly("hub/a1", "hub/z", "pk/A3", "pk/a1", "pk/a2", "pk/b_2", "pk/bx2");
+    void slices_by_name_go_by_product_and_name() {
+        assertThat(walk(Order.NAME))
+                .containsExactly("hub/a1", "hub/z", "pk/A3", "pk/a1", "pk/a2", "pk/b_2", "pk/bx2");
         assertRefused(
                 Problem.INVALID_ARGUMENT,
-                () -> storage.devices().search(DeviceQuery.parse("name = a"), new Page.Request("pk", 2)));
+                () -> storage.devices().find(ALL, new Slice(Order.NAME, "pk", 0, 2)));
+    }
+
+    @Test
+    void slices_by_age_begin_with_the_newest_or_the_oldest() {
+        assertThat(walk(Order.NEWEST_FIRST))
+                .containsExactly("hub/z", "hub/a1", "pk/bx2", "pk/b_2", "pk/A3", "pk/a2", "pk/a1");
+        assertThat(walk(Order.OLDEST_FIRST))
+                .containsExactly("pk/a1", "pk/a2", "pk/A3", "pk/b_2", "pk/bx2", "hub/a1", "hub/z");
+    }
+
+    @Test
+    void an_offset_is_counted_after_the_place_and_nothing_follows_the_last_record() {
+        Slice.Found<Device> first = storage.devices().find(ALL, new Slice(Order.NEWEST_FIRST, "f".repeat(24), 0, 2));
+        Slice.Found<Device> later = storage.devices().find(ALL, new Slice(Order.NEWEST_FIRST, first.last(), 3, 2));
+
+        assertThat(first.last()).matches("[0-9a-f]{24}");
+        assertThat(later.items())
+                .extracting(device -> device.id().toString())
+                .containsExactly("pk/a2", "pk/a1");
+        assertThat(storage.devices().find(ALL, new Slice(Order.NEWEST_FIRST, later.last(), 0, 2)))
+                .isEqualTo(new Slice.Found<>(List.of(), null));
+        assertThat(storage.devices()
+                        .find(ALL, new Slice(Order.NAME, null, 7, 2))
+                        .items())
+                .isEmpty();
+    }
+
+    @Test
+    void counts_what_it_finds() {
+        for (String comparison : COMPARISONS) {
+            DeviceCondition condition = DeviceQuery.parse(comparison).condition();
+            assertThat(storage.devices().count(condition))
+                    .as(comparison)
+                    .isEqualTo(fleet.stream().filter(each -> each.meets(condition)).count());
+        }
+    }
+
+    private List<String> walk(Order order) {
+        List<String> found = new ArrayList<>();
+        Slice.Found<Device> part = storage.devices().find(ALL, new Slice(order, null, 0, 2));
+        while (!part.items().isEmpty()) {
+            assertThat(part.items()).hasSizeLessThanOrEqualTo(2);
+            part.items().forEach(device -> found.add(device.id().toString()));
+            part = storage.devices().find(ALL, new Slice(order, part.last(), 0, 2));
+        }
+        return found;
     }
 
     private void assertFindsWhatTheReferenceFinds(String text) {
@@ -144,7 +185,9 @@ final class DeviceSearchTest {
                 .filter(each -> each.meets(query.condition()))
                 .map(each -> each.device().id())
                 .toList();
-        assertThat(storage.devices().search(query, new Page.Request(null, 100)).items())
+        assertThat(storage.devices()
+                        .find(query.condition(), new Slice(Order.NAME, null, 0, 100))
+                        .items())
                 .extracting(Device::id)
                 .as(text)
                 .containsExactlyInAnyOrderElementsOf(expected);
@@ -182,7 +225,7 @@ final class DeviceSearchTest {
                 null);
         storage.devices().insert(device);
         storage.tags().put(id, tags, 10);
-        fleet.add(new DeviceMatch(device, product, tags));
+        fleet.add(DeviceMatch.of(device, product, tags, false));
     }
 
     private static SequencedMap<String, String> tagged(String... keysAndValues) {

@@ -8,10 +8,11 @@ import static io.berth.storage.Samples.id;
 import static io.berth.storage.Samples.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.core.Page;
 import io.berth.core.Problem;
+import io.berth.core.Slice;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.Device;
+import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceProfile;
 import io.berth.core.device.DeviceStore;
@@ -153,21 +154,12 @@ final class DeviceStoreTest {
     }
 
     @Test
-    void lists_pages_in_the_order_of_names_without_gaps() {
+    void lists_the_devices_of_a_product_in_the_order_of_names() {
         List<String> names = List.of("@", "A", "B", "_", "a", "b");
         names.reversed().forEach(name -> devices.insert(device(name)));
 
-        List<String> listed = new ArrayList<>();
-        String cursor = null;
-        do {
-            Page<Device> page = devices.list("pk", new Page.Request(cursor, 2));
-            assertThat(page.items()).hasSizeLessThanOrEqualTo(2);
-            page.items().forEach(device -> listed.add(device.id().name()));
-            cursor = page.next();
-        } while (cursor != null);
-
-        assertThat(listed).isEqualTo(names.stream().sorted().toList());
-        assertThat(devices.list("none", new Page.Request(null, 2)).items()).isEmpty();
+        assertThat(listed("pk")).extracting(device -> device.id().name()).isEqualTo(names);
+        assertThat(listed("none")).isEmpty();
     }
 
     @Test
@@ -269,7 +261,12 @@ final class DeviceStoreTest {
             }
         }
         assertThat(created).isEqualTo(200);
-        assertThat(devices.list("pk", new Page.Request(null, 1000)).items()).hasSize(200);
+        assertThat(devices.count(DeviceCondition.ofProduct("pk"))).isEqualTo(200);
+    }
+
+    private List<Device> listed(String product) {
+        return devices.find(DeviceCondition.ofProduct(product), new Slice(Slice.Order.NAME, null, 0, 100))
+                .items();
     }
 
     private static Device ofProduct(String product, String name) {

@@ -6,13 +6,14 @@ import static io.berth.storage.Samples.device;
 import static io.berth.storage.Samples.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.core.Page;
 import io.berth.core.Problem;
+import io.berth.core.Slice;
 import io.berth.core.credential.Secret;
 import io.berth.core.product.Product;
 import io.berth.core.product.Product.AuthKind;
 import io.berth.core.product.Product.DataFormat;
 import io.berth.core.product.Product.NodeType;
+import io.berth.core.product.ProductFilter;
 import io.berth.core.product.ProductStore;
 import io.berth.core.product.Profile;
 import io.berth.core.product.Space;
@@ -115,13 +116,12 @@ final class ProductStoreTest {
     void lists_pages_in_the_order_of_keys() {
         List.of("b", "A", "a", "_", "B").forEach(key -> products.insert(product(key)));
 
-        Page<Product> first = products.list(new Page.Request(null, 3));
-        Page<Product> second = products.list(new Page.Request(first.next(), 3));
+        Slice.Found<Product> first = products.find(ProductFilter.ALL, new Slice(Slice.Order.NAME, null, 0, 3));
+        Slice.Found<Product> second = products.find(ProductFilter.ALL, new Slice(Slice.Order.NAME, first.last(), 0, 3));
 
         assertThat(first.items()).extracting(Product::key).containsExactly("A", "B", "_");
         assertThat(second.items()).extracting(Product::key).containsExactly("a", "b");
         assertThat(second.items().getLast()).isEqualTo(product("b"));
-        assertThat(second.next()).isNull();
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.berth.core.device;
 
-import io.berth.core.Page;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.Slice;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -29,11 +29,10 @@ public interface DeviceStore {
 
     Optional<Device> findByAlias(String alias);
 
-    /// Devices of the product ordered by name.
-    Page<Device> list(String product, Page.Request page);
+    /// The devices that meet the condition now.
+    Slice.Found<Device> find(DeviceCondition where, Slice slice);
 
-    /// What the query finds now, ordered by product and name.
-    Page<Device> search(DeviceQuery query, Page.Request page);
+    long count(DeviceCondition where);
 
     /// Records presence in the background, many at once: sets activated where it is null, and last seen,
     /// address and whether the device is attached.

@@ -3,6 +3,7 @@ package io.berth.core.device;
 import io.berth.core.Page;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.Slice;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceStore.ImportVerdict;
 import io.berth.core.product.Product;
@@ -111,13 +112,25 @@ public final class Devices {
         return new ProblemException(Problem.DEVICE_NOT_FOUND, "no device \"" + alias + "\"");
     }
 
+    /// Devices of the product ordered by name.
     public Page<Device> list(String product, Page.Request page) {
         products.get(product);
-        return store.list(product, page);
+        return search(DeviceCondition.ofProduct(product), page);
     }
 
-    public Page<Device> search(DeviceQuery query, Page.Request page) {
-        return store.search(query, page);
+    public Slice.Found<Device> find(DeviceCondition where, Slice slice) {
+        return store.find(where, slice);
+    }
+
+    public long count(DeviceCondition where) {
+        return store.count(where);
+    }
+
+    /// What meets the condition now, ordered by product and name.
+    public Page<Device> search(DeviceCondition where, Page.Request page) {
+        List<Device> found = store.find(where, new Slice(Slice.Order.NAME, page.after(), 0, page.limit() + 1))
+                .items();
+        return Page.cut(found, page, device -> device.id().toString());
     }
 
     /// Replaces what is said of the device.

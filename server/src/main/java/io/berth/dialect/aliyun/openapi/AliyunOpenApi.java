@@ -6,10 +6,17 @@ import io.berth.core.ProblemException;
 import io.berth.core.audit.AuditedCalls;
 import io.berth.core.caller.AccessKey;
 import io.berth.core.caller.Caller;
+import io.berth.core.caller.Reach;
+import io.berth.core.caller.Rights;
 import io.berth.core.device.Devices;
+import io.berth.core.device.Groups;
+import io.berth.core.device.Tags;
 import io.berth.core.product.Products;
+import io.berth.core.session.Downlinks;
 import io.berth.core.session.Messages;
+import io.berth.core.session.Requests;
 import io.berth.core.session.Sessions;
+import io.berth.core.session.Topology;
 import io.berth.dialect.AppAnswer;
 import io.berth.dialect.AppDialect;
 import io.berth.dialect.AppRequest;
@@ -49,7 +56,16 @@ public final class AliyunOpenApi implements AppDialect {
     }
 
     /// What actions ask.
-    public record Core(Products products, Devices devices, Sessions sessions, Messages messages) {}
+    public record Core(
+            Products products,
+            Devices devices,
+            Tags tags,
+            Groups groups,
+            Topology topology,
+            Sessions sessions,
+            Requests requests,
+            Downlinks downlinks,
+            Messages messages) {}
 
     /// @param instanceId the one `IotInstanceId` that calls may name; empty: they may name any
     /// @param region what answers say
@@ -65,9 +81,22 @@ public final class AliyunOpenApi implements AppDialect {
     }
 
     private static Catalogue catalogue(Core core, Rules rules, Times times) {
+        DeviceWords words = new DeviceWords(core.sessions(), times, rules.region());
         return new Catalogue(List.of(
-                new DeviceActions(core.devices(), core.sessions(), times, rules.region()),
+                new ProductActions(core.products(), core.devices()),
+                new ProductTopicActions(core.products()),
+                new DeviceActions(core.devices(), words),
+                new DeviceListActions(core.devices(), core.groups(), words),
+                new DeviceBatchActions(core.devices(), words),
+                new DeviceTagActions(core.devices(), core.tags()),
+                new TopologyActions(core.topology(), core.requests(), core.downlinks(), words),
+                new GroupActions(core.groups(), core.devices()),
+                new GroupMemberActions(core.groups(), core.devices()),
                 new MessageActions(core.messages())));
+    }
+
+    Catalogue catalogue() {
+        return catalogue;
     }
 
     @Override
@@ -126,7 +155,8 @@ public final class AliyunOpenApi implements AppDialect {
 
     private AppAnswer run(Action<?> action, Asked asked, Format format, Envelope envelope) throws InterruptedException {
         Parameters parameters = asked.received().all();
-        var work = action.prepare(parameters, new Reach(core.products(), core.devices()));
+        Rights rights = asked.caller().rights();
+        var work = action.prepare(parameters, rights, Reach.of(rights, core.products(), core.devices()));
         AuditedCalls.Attempt attempt = new AuditedCalls.Attempt(
                 asked.caller(), asked.received().request().peer(), name(), action.task(), target(parameters));
         try {

@@ -7,35 +7,39 @@ import io.berth.core.caller.Area;
 import io.berth.core.caller.Rights;
 import io.berth.core.caller.Role;
 import io.berth.core.credential.Secret;
-import io.berth.core.product.Product;
-import io.berth.core.product.Products;
+import io.berth.core.product.Product.NodeType;
 import io.berth.dialect.AppAnswer;
 import io.berth.testing.TestClock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /// Spec aliyun-openapi 1 and 2.1.7: what is refused before an action runs, and how answers look.
+@SuppressWarnings("NullAway.Init") // made before each test
 final class GatewayTest {
-    private final TestOpenApi api = new TestOpenApi();
+    @TempDir
+    Path directory;
+
+    private TestOpenApi api;
 
     @BeforeEach
-    void make_a_product() {
-        api.platform.products.create(new Products.Draft(
-                "Lamp",
-                "a1pk",
-                "lampalias",
-                null,
-                Product.AuthKind.SECRET,
-                Product.NodeType.DIRECT,
-                Product.DataFormat.JSON,
-                false));
+    void start() {
+        api = new TestOpenApi(directory);
+        api.makeProduct("a1pk", NodeType.DIRECT);
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
     }
 
     private void assertRefused(FakeRequest request, int status, String code) {
@@ -217,7 +221,8 @@ final class GatewayTest {
 
     @Test
     void another_instance_does_not_exist_once_ours_has_a_name() {
-        TestOpenApi named = new TestOpenApi(new AliyunOpenApi.Rules("iot-ours", "cn-shanghai", 1024, 10));
+        api.close();
+        TestOpenApi named = new TestOpenApi(directory, new AliyunOpenApi.Rules("iot-ours", "cn-shanghai", 1024, 10));
 
         assertThat(named.call("QueryDeviceDetail", "IotId", "x", "IotInstanceId", "iot-theirs")
                         .get("Code")
@@ -227,6 +232,11 @@ final class GatewayTest {
                         .get("Code")
                         .asString())
                 .isEqualTo("iot.device.NotExistedDevice");
+        named.close();
+    }
+
+    @Test
+    void any_instance_is_ours_while_it_has_no_name() {
         assertThat(api.call("QueryDeviceDetail", "IotId", "x", "IotInstanceId", "iot-any")
                         .get("Code")
                         .asString())
@@ -235,7 +245,8 @@ final class GatewayTest {
 
     @Test
     void no_nonce_is_forgotten_early_when_there_is_no_room_for_more() {
-        TestOpenApi small = new TestOpenApi(new AliyunOpenApi.Rules("", "cn-shanghai", 1024, 2));
+        api.close();
+        TestOpenApi small = new TestOpenApi(directory, new AliyunOpenApi.Rules("", "cn-shanghai", 1024, 2));
         FakeRequest first = small.signed("QueryDeviceDetail", "IotId", "x");
         small.answer(first);
         small.call("QueryDeviceDetail", "IotId", "x");
@@ -246,5 +257,6 @@ final class GatewayTest {
         small.clock.advance(Duration.ofMinutes(36));
         assertThat(small.call("QueryDeviceDetail", "IotId", "x").get("Code").asString())
                 .isEqualTo("iot.device.NotExistedDevice");
+        small.close();
     }
 }

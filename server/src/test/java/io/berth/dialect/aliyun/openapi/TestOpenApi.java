@@ -7,11 +7,33 @@ import io.berth.core.audit.AuditedCalls;
 import io.berth.core.caller.AccessKey;
 import io.berth.core.caller.Rights;
 import io.berth.core.credential.Secret;
+import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceStore.Presence;
+import io.berth.core.device.Devices;
+import io.berth.core.device.Groups;
+import io.berth.core.device.Tags;
+import io.berth.core.message.DeliveryState;
+import io.berth.core.message.Events;
+import io.berth.core.product.Product.AuthKind;
+import io.berth.core.product.Product.DataFormat;
+import io.berth.core.product.Product.NodeType;
+import io.berth.core.product.Products;
+import io.berth.core.session.Downlinks;
 import io.berth.core.session.Messages;
+import io.berth.core.session.Requests;
+import io.berth.core.session.Session;
+import io.berth.core.session.Sessions;
+import io.berth.core.session.Topology;
 import io.berth.dialect.AppAnswer;
+import io.berth.storage.MasterKey;
+import io.berth.storage.Storage;
+import io.berth.storage.StorageConfig;
+import io.berth.testing.FakeLog;
+import io.berth.testing.HeldDevice;
 import io.berth.testing.TestClock;
-import io.berth.testing.TestPlatform;
 import java.net.URLEncoder;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -28,33 +50,78 @@ import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The gateway over a platform in memory, and a client that signs by itself.
-final class TestOpenApi {
+/// The gateway over a platform in an embedded store, and a client that signs by itself.
+final class TestOpenApi implements AutoCloseable {
     static final AccessKey KEY =
             new AccessKey("testak", new Secret("testsk"), "testak", Rights.ALL, true, TestClock.START);
 
     final TestClock clock = new TestClock();
-    final TestPlatform platform = new TestPlatform(clock);
     final Map<String, AccessKey> keys = new ConcurrentHashMap<>(Map.of(KEY.id(), KEY));
     final List<AuditRecord> audit = new ArrayList<>();
+    final Storage storage;
+    final Products products;
+    final Devices devices;
+    final Sessions sessions;
     final AliyunOpenApi gateway;
 
-    TestOpenApi() {
-        this(AliyunOpenApi.Rules.DEFAULT);
+    TestOpenApi(Path directory) {
+        this(directory, AliyunOpenApi.Rules.DEFAULT);
     }
 
-    TestOpenApi(AliyunOpenApi.Rules rules) {
+    TestOpenApi(Path directory, AliyunOpenApi.Rules rules) {
+        storage = Storage.open(StorageConfig.DEFAULT, directory, MasterKey.load(directory, null), clock);
+        products = new Products(storage.products(), clock, _ -> {});
+        devices = new Devices(storage.devices(), products, clock, (device, _) ->
+                storage.directory().forget(device.id()));
+        Events events = new Events(new FakeLog(), clock);
+        sessions = new Sessions(events, _ -> {});
+        Downlinks downlinks = new Downlinks(sessions, storage.sessions());
+        Requests requests = new Requests(downlinks, sessions, 10, 0);
         gateway = new AliyunOpenApi(
                 id -> Optional.ofNullable(keys.get(id)),
                 new AuditedCalls(audit::add, clock),
                 new AliyunOpenApi.Core(
-                        platform.products,
-                        platform.devices,
-                        platform.sessions,
-                        new Messages(platform.downlinks, platform.events, 0)),
+                        products,
+                        devices,
+                        new Tags(storage.tags()),
+                        new Groups(storage.groups(), devices, clock),
+                        new Topology(
+                                storage.topology(), storage.directory(), sessions, requests, downlinks, events, 3),
+                        sessions,
+                        requests,
+                        downlinks,
+                        new Messages(downlinks, events, 0)),
                 rules,
                 ZoneId.of("+08:00"),
                 clock);
+    }
+
+    /// A product whose devices stand there.
+    void makeProduct(String key, NodeType node) {
+        products.create(
+                new Products.Draft("Lamps of " + key, key, null, null, AuthKind.SECRET, node, DataFormat.JSON, false));
+    }
+
+    void makeDevice(String product, String name) {
+        devices.create(new Devices.Draft(new DeviceId(product, name), null, null, null));
+    }
+
+    /// A device that is online, and keeps what it is sent.
+    HeldDevice attach(String product, String name) {
+        HeldDevice held = new HeldDevice((_, delivery) -> delivery.reached(DeliveryState.SENT));
+        sessions.attach(new Session(new DeviceId(product, name), "aliyun", "192.0.2.7:4711", clock.instant(), held));
+        return held;
+    }
+
+    /// What the registry hears of a device a moment after it came or went.
+    void recordPresence(String product, String name, boolean attached) {
+        Presence presence = new Presence(new DeviceId(product, name), clock.instant(), "192.0.2.7:1", attached);
+        storage.devices().recordPresence(List.of(presence)).toCompletableFuture().join();
+    }
+
+    @Override
+    public void close() {
+        storage.close();
     }
 
     /// Calls an action, signed anew, and reads the JSON that comes back.
@@ -130,7 +197,7 @@ final class TestOpenApi {
             Mac mac = Mac.getInstance("HmacSHA1");
             mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA1"));
             return Base64.getEncoder().encodeToString(mac.doFinal(content.getBytes(UTF_8)));
-        } catch (java.security.GeneralSecurityException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
