@@ -20,7 +20,6 @@ import io.berth.api.NativeApi;
 import io.berth.api.NativeModel;
 import io.berth.api.NodeFacts;
 import io.berth.api.NodeRoutes;
-import io.berth.api.PasswordDoor;
 import io.berth.api.ProductRoutes;
 import io.berth.api.RuleRoutes;
 import io.berth.api.SceneRoutes;
@@ -35,6 +34,7 @@ import io.berth.api.TokenRoutes;
 import io.berth.api.TopologyRoutes;
 import io.berth.api.UserRoutes;
 import io.berth.api.WishRoutes;
+import io.berth.core.caller.PasswordDoor;
 import io.berth.core.caller.Reach;
 import io.berth.core.device.DeviceImport;
 import io.berth.core.device.Devices;
@@ -114,7 +114,7 @@ final class NativeTable implements AutoCloseable {
                         new TokenRoutes(
                                 platform.callers,
                                 platform.audited,
-                                new PasswordDoor(platform.callers, platform.passwordGuard(), platform.refusedCalls),
+                                new PasswordDoor(NativeApi.NAME, platform.callers, platform.passwordGuard, platform.refusedCalls),
                                 platform.clock),
                         new UserRoutes(platform.callers.users()),
                         new AccessKeyRoutes(platform.callers.accessKeys()),

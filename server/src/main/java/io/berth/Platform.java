@@ -13,7 +13,7 @@ import io.berth.core.call.FollowedCalls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
-import io.berth.core.caller.PasswordLogins;
+import io.berth.core.caller.PasswordDoor;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
@@ -24,6 +24,7 @@ import io.berth.core.message.BulkEvents;
 import io.berth.core.message.EventFormat;
 import io.berth.core.message.Events;
 import io.berth.core.product.Products;
+import io.berth.core.product.Spaces;
 import io.berth.core.product.ThingModels;
 import io.berth.core.session.DeviceChanges;
 import io.berth.core.session.Downlinks;
@@ -86,6 +87,7 @@ final class Platform {
     final Things things;
     final Calls calls;
     final Wishes wishes;
+    final Spaces spaces;
     final Products products;
     final ThingModels models;
     final Topology topology;
@@ -99,6 +101,8 @@ final class Platform {
     /// Slows guessing the signatures of applications' calls down, by address, for all their interfaces
     /// together.
     final LoginGuard signatureGuard;
+    /// The same for passwords.
+    final LoginGuard passwordGuard;
     final SandboxedScripts scripts;
     /// In whose words events can be told.
     final List<EventFormat> formats;
@@ -149,6 +153,7 @@ final class Platform {
         // a product made again under a key has another script
         ProductChanges productChanges =
                 new ProductChanges(directory, storage.products(), sessions, events, scripts::scriptChanged);
+        this.spaces = new Spaces(storage.spaces(), clock);
         this.products = new Products(storage.products(), clock, productChanges);
         this.models = new ThingModels(storage.models(), products, clock, productChanges);
         this.topology =
@@ -162,6 +167,7 @@ final class Platform {
         this.audited = new AuditedCalls(storage.audit(), clock);
         this.refusedCalls = new RefusedCalls(storage.refusals(), clock);
         this.signatureGuard = guard(config.login().maxFailuresPerAddress());
+        this.passwordGuard = guard(WRONG_PASSWORDS);
 
         this.formats = Stream.of(
                         new AliyunNotifications(directory, config.aliyunEvents()),
@@ -223,13 +229,19 @@ final class Platform {
                 new RestServices(
                         audited,
                         callers,
-                        new PasswordLogins(callers, passwordGuard()),
+                        new RestServices.Doors(
+                        new PasswordDoor("huawei", callers, passwordGuard, refusedCalls), signatureGuard, refusedCalls),
+                        spaces,
                         products,
+                        models,
                         devices,
                         tags,
+                        new Groups(storage.groups(), devices, clock),
                         topology,
                         sessions,
                         messages,
+                        wishes,
+                        consumerGroups,
                         clock),
                 config.huawei());
         this.applications = List.of(aliyun, huawei);
@@ -251,10 +263,6 @@ final class Platform {
                 guard(config.login().maxFailuresPerAddress()),
                 traffic,
                 clock);
-    }
-
-    LoginGuard passwordGuard() {
-        return guard(WRONG_PASSWORDS);
     }
 
     private LoginGuard guard(int maxFailures) {

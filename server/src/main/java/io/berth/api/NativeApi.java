@@ -27,7 +27,7 @@ public final class NativeApi {
     static final String ROOT = "/api/v1";
 
     /// The word of this API in the audit and beside the last use of a credential.
-    static final String NAME = "native";
+    public static final String NAME = "native";
 
     private static final Logger LOG = LoggerFactory.getLogger(NativeApi.class);
 

@@ -12,6 +12,7 @@ import io.berth.core.caller.Area;
 import io.berth.core.caller.BearerToken;
 import io.berth.core.caller.Caller;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.PasswordDoor;
 import io.berth.core.caller.Rights;
 import io.berth.core.caller.Role;
 import java.time.Duration;

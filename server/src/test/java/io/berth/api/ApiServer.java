@@ -9,6 +9,7 @@ import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.PasswordDoor;
 import io.berth.core.caller.Reach;
 import io.berth.core.credential.Hmac;
 import io.berth.core.credential.Secret;
@@ -211,6 +212,7 @@ final class ApiServer implements AutoCloseable {
                                 callers,
                                 audited,
                                 new PasswordDoor(
+                                        NativeApi.NAME,
                                         callers,
                                         new LoginGuard(3, Duration.ofMinutes(1), 100, clock),
                                         new RefusedCalls(refusals, clock)),

@@ -109,7 +109,7 @@ final class BatchesTest {
         assertThat(made.state()).isEqualTo(State.DONE);
         assertThat(made.progress()).isEqualTo(new Batch.Progress(100, 100, 0, 100));
         assertThat(made.times().ended()).isEqualTo(clock.instant());
-        assertThat(storage.devices().list("pk", ALL).items()).hasSize(100);
+        assertThat(devices.list("pk", ALL).items()).hasSize(100);
         List<Device> registered = registered(made, 0, 1000);
         assertThat(registered).hasSize(100).extracting(Device::id).doesNotHaveDuplicates();
         assertThat(registered(made, 90, 50)).isEqualTo(registered.subList(90, 100));
@@ -203,7 +203,7 @@ final class BatchesTest {
         ended(batches.create(draft(Kind.ENABLE, Scope.EVERYWHERE, Value.Fields.NONE, targets)));
         assertThat(devices.get(id("two")).enabled()).isTrue();
         ended(batches.create(draft(Kind.DELETE, Scope.EVERYWHERE, Value.Fields.NONE, targets)));
-        assertThat(storage.devices().list("pk", ALL).items()).isEmpty();
+        assertThat(devices.list("pk", ALL).items()).isEmpty();
     }
 
     @Test
@@ -305,7 +305,7 @@ final class BatchesTest {
         clock.advance(Duration.ofSeconds(1));
         batches.purge();
         assertRefused(Problem.NOT_FOUND, () -> batches.get(second.id()));
-        assertThat(storage.devices().list("pk", ALL).items()).hasSize(2);
+        assertThat(devices.list("pk", ALL).items()).hasSize(2);
     }
 
     @Test

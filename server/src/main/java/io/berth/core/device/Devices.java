@@ -163,6 +163,20 @@ public final class Devices {
         return changed;
     }
 
+    /// Another secret for a device that stays what it is.
+    ///
+    /// @param spare whether it is the one that opens the door as well
+    /// @param disconnects whether the device has to log in anew at once
+    public record SecretChange(Secret secret, boolean spare, boolean disconnects) {}
+
+    public Device changeSecret(DeviceId id, SecretChange change) {
+        Device device = get(id);
+        Device changed = change.spare() ? device.withSpareSecret(change.secret()) : device.withSecret(change.secret());
+        store.update(changed);
+        changes.deviceChanged(changed, change.disconnects() ? Change.RESET : Change.UPDATED);
+        return changed;
+    }
+
     public void delete(DeviceId id) {
         Device device = get(id);
         changes.deviceLeaves(id);

@@ -2,10 +2,17 @@ package io.berth.dialect.huawei.rest;
 
 import io.berth.core.audit.AuditedCalls;
 import io.berth.core.caller.Callers;
-import io.berth.core.caller.PasswordLogins;
+import io.berth.core.caller.PasswordDoor;
+import io.berth.core.login.LoginGuard;
+import io.berth.core.login.RefusedCalls;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Tags;
 import io.berth.core.product.Products;
+import io.berth.core.product.Spaces;
+import io.berth.core.product.ThingModels;
+import io.berth.core.call.Wishes;
+import io.berth.core.device.Groups;
+import io.berth.core.subscription.ConsumerGroups;
 import io.berth.core.session.Messages;
 import io.berth.core.session.Sessions;
 import io.berth.core.session.Topology;
@@ -15,11 +22,21 @@ import java.time.InstantSource;
 public record RestServices(
         AuditedCalls calls,
         Callers callers,
-        PasswordLogins logins,
+        Doors doors,
+        Spaces spaces,
         Products products,
+        ThingModels models,
         Devices devices,
         Tags tags,
+        Groups groups,
         Topology topology,
         Sessions sessions,
         Messages messages,
-        InstantSource clock) {}
+        Wishes wishes,
+        ConsumerGroups consumerGroups,
+        InstantSource clock) {
+    /// What stands between the interface and those who may not come in.
+    ///
+    /// @param signatures slows the guessing of signatures down, by address
+    public record Doors(PasswordDoor passwords, LoginGuard signatures, RefusedCalls refused) {}
+}

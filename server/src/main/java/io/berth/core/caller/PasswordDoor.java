@@ -1,8 +1,7 @@
-package io.berth.api;
+package io.berth.core.caller;
 
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
-import io.berth.core.caller.Callers;
 import io.berth.core.credential.Secret;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.LoginGuard;
@@ -12,11 +11,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
-/// Where passwords are tried. Wrong ones close it to the address they came from for a while, and the operator can see
-/// them.
+/// Where passwords are tried. Wrong ones close it to the address they came from for a while, and the operator
+/// can see them. Blocking; any thread.
 public final class PasswordDoor {
     private static final int CHECKS_AT_ONCE = 2;
 
+    private final String api;
     private final Callers callers;
     private final LoginGuard guard;
     private final RefusedCalls refused;
@@ -24,14 +24,16 @@ public final class PasswordDoor {
     /// A password check is made to be slow; more of them at once would let guessers take the machine.
     private final Semaphore checks = new Semaphore(CHECKS_AT_ONCE, true);
 
-    public PasswordDoor(Callers callers, LoginGuard guard, RefusedCalls refused) {
+    /// @param api the word of the application interface it belongs to
+    public PasswordDoor(String api, Callers callers, LoginGuard guard, RefusedCalls refused) {
+        this.api = api;
         this.callers = callers;
         this.guard = guard;
         this.refused = refused;
     }
 
     /// A token for the user; UNAUTHENTICATED, or OVERLOADED after too many wrong passwords from this peer.
-    Secret token(String peer, String user, String password, Duration lifetime) throws InterruptedException {
+    public Secret token(String peer, String user, String password, Duration lifetime) throws InterruptedException {
         String address = "web:" + peer;
         checks.acquire();
         try {
@@ -62,8 +64,8 @@ public final class PasswordDoor {
                         peer, user, LoginFault.UNKNOWN_CALLER, "there is no user of this name", "berth user create"));
     }
 
-    private static RefusedCall call(String peer, String user, LoginFault fault, String cause, String fix) {
-        return new RefusedCall(NativeApi.NAME, user, peer, fault, cause, fix, Map.of("user", user), null);
+    private RefusedCall call(String peer, String user, LoginFault fault, String cause, String fix) {
+        return new RefusedCall(api, user, peer, fault, cause, fix, Map.of("user", user), null);
     }
 
     private static Secret secret(String password) {
