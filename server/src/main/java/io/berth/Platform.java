@@ -221,7 +221,7 @@ final class Platform {
                 callers::findAccessKey,
                 audited,
                 new AliyunOpenApi.Core(
-                        products, devices, tags, groups, topology, sessions, requests, downlinks, messages),
+                        products, devices, tags, groups, topology, sessions, requests, downlinks, messages, batches),
                 config.aliyunOpenApi(),
                 ZoneId.of(config.aliyunEvents().zone()),
                 clock);

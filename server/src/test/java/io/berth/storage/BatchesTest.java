@@ -18,24 +18,15 @@ import io.berth.core.batch.Batch.State;
 import io.berth.core.batch.BatchId;
 import io.berth.core.batch.BatchLimits;
 import io.berth.core.batch.BatchStore.Filter;
+import io.berth.core.batch.BatchStore.Numbers;
 import io.berth.core.batch.BatchStore.TargetFilter;
 import io.berth.core.batch.Batches;
-import io.berth.core.batch.Steps;
 import io.berth.core.batch.Target;
-import io.berth.core.call.Calls;
-import io.berth.core.call.Wishes;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.Devices;
-import io.berth.core.message.Events;
 import io.berth.core.product.Products;
-import io.berth.core.session.Downlinks;
-import io.berth.core.session.Messages;
-import io.berth.core.session.Requests;
-import io.berth.core.session.Sessions;
-import io.berth.core.session.Traffic;
-import io.berth.core.state.Things;
-import io.berth.testing.FakeLog;
+import io.berth.testing.TestBatches;
 import io.berth.testing.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,19 +72,7 @@ final class BatchesTest {
         Products products = new Products(storage.products(), clock, _ -> {});
         devices = new Devices(storage.devices(), products, clock, (device, _) -> storage.directory()
                 .forget(device.id()));
-        Events events = new Events(new FakeLog(), clock);
-        Sessions sessions = new Sessions(events, _ -> {});
-        Downlinks downlinks = new Downlinks(sessions, storage.sessions());
-        Requests requests = new Requests(downlinks, sessions, 10, 0);
-        Calls calls = new Calls(
-                storage.calls(),
-                new Calls.Ways(storage.directory(), sessions, requests, downlinks, Traffic.UNCOUNTED),
-                Calls.Limits.DEFAULT,
-                clock);
-        Wishes wishes = new Wishes(new Things(storage.things(), clock), sessions, calls, Set.of(), clock);
-        Steps steps = new Steps(devices, calls, wishes, new Messages(downlinks, events, 0));
-        Batches.Ways ways = new Batches.Ways(products, devices, storage.directory(), steps);
-        batches = new Batches(storage.batches(), ways, LIMITS, clock);
+        batches = TestBatches.over(storage, products, devices, LIMITS, clock);
     }
 
     @AfterEach
@@ -265,17 +244,50 @@ final class BatchesTest {
     }
 
     @Test
-    void a_batch_without_its_product_ends_and_says_why() {
-        Batch batch = batches.generate("", PK, 30, "x");
-        ended(batch);
-        devices.list("pk", ALL).items().forEach(device -> devices.delete(device.id()));
-        Batch stopped = scheduledGeneration();
-        storage.products().delete("pk");
-        batches.retry(stopped.id(), List.of());
+    void a_batch_whose_product_is_gone_ends_and_says_why() {
+        Batch orphan = new Batch(
+                new BatchId(4711),
+                Kind.GENERATE,
+                "",
+                new Scope("gone", null),
+                Value.Fields.of("count", new Value.Whole(10)),
+                Policy.AT_ONCE,
+                State.WAITING,
+                new Batch.Progress(10, 0, 0, 0),
+                new Batch.Times(clock.instant(), clock.instant(), null, null),
+                "");
+        assertThat(storage.batches().insert(orphan, List.of())).isTrue();
+        assertThat(storage.batches().insert(orphan, List.of())).isFalse();
 
-        Batch over = ended(stopped);
+        Batch over = ended(orphan);
         assertThat(over.state()).isEqualTo(State.FAILED);
-        assertThat(over.note()).contains("pk");
+        assertThat(over.note()).contains("gone");
+    }
+
+    @Test
+    void what_was_under_way_at_a_crash_is_done_again_and_a_deletion_is_not_a_failure_then() {
+        storage.devices().insert(device("one"));
+        Policy later = new Policy(clock.instant().plusSeconds(60), 0, Duration.ZERO);
+        Batch batch = batches.create(new Batches.Draft(
+                Kind.DELETE, "", Scope.EVERYWHERE, Value.Fields.NONE, later, targets("one", "deleted", "never")));
+        assertThat(storage.batches().take(batch.id(), clock.instant(), 2)).hasSize(2);
+
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(ended(batch).progress()).isEqualTo(new Batch.Progress(3, 2, 1, 0));
+        assertThat(targets(batch))
+                .extracting(Target::state)
+                .containsExactly(Target.State.DONE, Target.State.DONE, Target.State.FAILED);
+    }
+
+    @Test
+    void numbers_that_were_dealt_with_are_not_dealt_with_again() {
+        Batch made = ended(batches.generate("", PK, 10, null));
+
+        assertRefused(
+                Problem.VERSION_CONFLICT,
+                () -> storage.batches()
+                        .register(made.id(), new Numbers(0, 1), List.of(device("one")), _ -> List.of()));
+        assertThat(storage.devices().find(id("one"))).isEmpty();
     }
 
     @Test
@@ -347,17 +359,6 @@ final class BatchesTest {
         assertRefused(Problem.NOT_FOUND, () -> BatchId.of("0"));
         assertRefused(Problem.NOT_FOUND, () -> BatchId.of("f".repeat(24)));
         assertRefused(Problem.NOT_FOUND, () -> BatchId.of("none"));
-    }
-
-    /// A generation that was stopped before it made anything.
-    private Batch scheduledGeneration() {
-        Batch batch = batches.generate("", PK, 100, "y");
-        try {
-            batches.stop(batch.id());
-        } catch (io.berth.core.ProblemException _) {
-            // it was faster
-        }
-        return ended(batch);
     }
 
     private static List<Target> targets(String... names) {

@@ -4,6 +4,7 @@ import static io.berth.core.ProblemException.require;
 
 import io.berth.core.ProblemException;
 import io.berth.core.audit.AuditedCalls;
+import io.berth.core.batch.Batches;
 import io.berth.core.caller.AccessKey;
 import io.berth.core.caller.Caller;
 import io.berth.core.caller.Reach;
@@ -65,7 +66,8 @@ public final class AliyunOpenApi implements AppDialect {
             Sessions sessions,
             Requests requests,
             Downlinks downlinks,
-            Messages messages) {}
+            Messages messages,
+            Batches batches) {}
 
     /// @param instanceId the one `IotInstanceId` that calls may name; empty: they may name any
     /// @param region what answers say
@@ -88,6 +90,7 @@ public final class AliyunOpenApi implements AppDialect {
                 new DeviceActions(core.devices(), words),
                 new DeviceListActions(core.devices(), core.groups(), words),
                 new DeviceBatchActions(core.devices(), words),
+                new RegistrationActions(core.batches()),
                 new DeviceTagActions(core.devices(), core.tags()),
                 new TopologyActions(core.topology(), core.requests(), core.downlinks(), words),
                 new GroupActions(core.groups(), core.devices()),

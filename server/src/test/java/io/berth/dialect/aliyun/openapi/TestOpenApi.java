@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.core.audit.AuditRecord;
 import io.berth.core.audit.AuditedCalls;
+import io.berth.core.batch.BatchLimits;
+import io.berth.core.batch.Batches;
 import io.berth.core.caller.AccessKey;
 import io.berth.core.caller.Rights;
 import io.berth.core.credential.Secret;
@@ -30,6 +32,7 @@ import io.berth.storage.Storage;
 import io.berth.storage.StorageConfig;
 import io.berth.testing.FakeLog;
 import io.berth.testing.HeldDevice;
+import io.berth.testing.TestBatches;
 import io.berth.testing.TestClock;
 import java.net.URLEncoder;
 import java.nio.file.Path;
@@ -62,6 +65,7 @@ final class TestOpenApi implements AutoCloseable {
     final Products products;
     final Devices devices;
     final Sessions sessions;
+    final Batches batches;
     final AliyunOpenApi gateway;
 
     TestOpenApi(Path directory) {
@@ -77,6 +81,7 @@ final class TestOpenApi implements AutoCloseable {
         sessions = new Sessions(events, _ -> {});
         Downlinks downlinks = new Downlinks(sessions, storage.sessions());
         Requests requests = new Requests(downlinks, sessions, 10, 0);
+        batches = TestBatches.over(storage, products, devices, BatchLimits.DEFAULT, clock);
         gateway = new AliyunOpenApi(
                 id -> Optional.ofNullable(keys.get(id)),
                 new AuditedCalls(audit::add, clock),
@@ -90,7 +95,8 @@ final class TestOpenApi implements AutoCloseable {
                         sessions,
                         requests,
                         downlinks,
-                        new Messages(downlinks, events, 0)),
+                        new Messages(downlinks, events, 0),
+                        batches),
                 rules,
                 ZoneId.of("+08:00"),
                 clock);
@@ -121,6 +127,7 @@ final class TestOpenApi implements AutoCloseable {
 
     @Override
     public void close() {
+        batches.runner().close();
         storage.close();
     }
 
