@@ -242,6 +242,7 @@ final class Platform {
                         messages,
                         wishes,
                         consumerGroups,
+                        batches,
                         clock),
                 config.huawei());
         this.applications = List.of(aliyun, huawei);

@@ -40,7 +40,7 @@ public record BatchForm(
         require((devices == null) != (group == null), "give either \"devices\" or \"group\"");
         if (group != null) {
             String id = groups.findByName(group).orElseGet(() -> groups.get(group)).id();
-            targets.addGroup(groups, id);
+            targets.addGroup(groups, id, device -> device.id().toString());
         } else {
             targets.add(Objects.requireNonNullElse(devices, List.of()));
         }

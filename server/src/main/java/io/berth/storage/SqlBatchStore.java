@@ -63,18 +63,30 @@ final class SqlBatchStore implements BatchStore {
 
     @Override
     public Page<Batch> list(Filter filter, Page.Request page) {
-        Condition condition = new Condition("id < ?", page.cursor().map(SqlBatchStore::number).orElse(Long.MAX_VALUE))
-                .among("kind", filter.kinds())
-                .among("state", filter.states())
-                .among("space", filter.spaces());
-        if (filter.product() != null) {
-            condition.and("product = ?", filter.product());
-        }
+        Condition condition = condition(filter, page.cursor().map(SqlBatchStore::number).orElse(Long.MAX_VALUE));
         List<Batch> found = database.read(sql -> sql.list(
                 SELECT + "WHERE " + condition.sql() + " ORDER BY id DESC LIMIT ?",
                 SqlBatchStore::batch,
                 condition.values(page.limit() + 1)));
         return Page.cut(found, page, batch -> batch.id().toString());
+    }
+
+    @Override
+    public long count(Filter filter) {
+        Condition condition = condition(filter, Long.MAX_VALUE);
+        return database.read(sql -> sql.one(
+                        "SELECT COUNT(*) FROM batch WHERE " + condition.sql(),
+                        Row::number,
+                        condition.values().toArray()))
+                .orElse(0L);
+    }
+
+    private static Condition condition(Filter filter, long before) {
+        Condition condition = new Condition("id < ?", before)
+                .among("kind", filter.kinds())
+                .among("state", filter.states())
+                .among("space", filter.spaces());
+        return filter.product() == null ? condition : condition.and("product = ?", filter.product());
     }
 
     @Override

@@ -41,10 +41,12 @@ public final class BatchReach {
 
     /// The newest first.
     public Page<Batch> list(Filter filter, Page.Request page) {
-        for (String space : filter.spaces()) {
-            demand(space);
-        }
-        return batches.list(filter.spaces().isEmpty() ? filter.within(rights.spaces()) : filter, page);
+        return batches.list(within(filter), page);
+    }
+
+    /// How many there are, whatever the page.
+    public long count(Filter filter) {
+        return batches.count(within(filter));
     }
 
     /// Where a batch of this kind may act. FORBIDDEN without the right to it or to the space; INVALID_ARGUMENT when the
@@ -64,6 +66,11 @@ public final class BatchReach {
     public Scope scope(Product product) {
         rights.demand(Role.OPERATOR, Batch.Kind.REGISTER.area());
         return new Scope(product.key(), product.space());
+    }
+
+    private Filter within(Filter filter) {
+        filter.spaces().forEach(this::demand);
+        return filter.spaces().isEmpty() ? filter.within(rights.spaces()) : filter;
     }
 
     private void demand(String space) {

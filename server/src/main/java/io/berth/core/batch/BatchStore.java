@@ -21,6 +21,9 @@ public interface BatchStore {
     /// The newest first.
     Page<Batch> list(Filter filter, Page.Request page);
 
+    /// How many there are, whatever the page.
+    long count(Filter filter);
+
     /// Of each kind the oldest batch that waits or runs and is due.
     List<Batch> due(Instant now);
 

@@ -127,6 +127,10 @@ public final class Batches {
         return store.list(filter, page);
     }
 
+    public long count(Filter filter) {
+        return store.count(filter);
+    }
+
     /// By place. Of a registration with made up names only those that failed.
     public Page<Target> targets(BatchId id, TargetFilter filter, Page.Request page) {
         get(id);

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// Gathers the targets of a batch, each device once, numbered as they come. One thread.
 public final class Targets {
@@ -37,11 +38,13 @@ public final class Targets {
     }
 
     /// Everything that is in the group now.
-    public Targets addGroup(Groups groups, String id) {
+    ///
+    /// @param named what to call a device: `product/device` or its alias
+    public Targets addGroup(Groups groups, String id, Function<Device, String> named) {
         Page.Request request = new Page.Request(null, Page.Request.MAX_LIMIT);
         while (request != null) {
             Page<Device> page = groups.members(id, request);
-            page.items().forEach(device -> add(device.id().toString(), Value.Fields.NONE));
+            page.items().forEach(device -> add(named.apply(device), Value.Fields.NONE));
             request = page.next() == null ? null : new Page.Request(page.next(), Page.Request.MAX_LIMIT);
         }
         return this;
