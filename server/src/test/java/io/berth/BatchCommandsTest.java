@@ -72,7 +72,7 @@ final class BatchCommandsTest {
 
         assertThat(answer.code()).isEqualTo(1);
         JsonNode batch = answer.lines().getLast();
-        assertThat(batch.path("state").stringValue()).isEqualTo("partly-done");
+        assertThat(batch.path("state").stringValue()).isEqualTo("partly_done");
         String id = batch.path("id").stringValue();
         assertThat(operator.types("batch", "targets", id, "--state", "failed").out())
                 .contains("tank/n2", "DEVICE_EXISTS")

@@ -4,7 +4,6 @@ import static io.berth.core.ProblemException.require;
 
 import io.berth.api.Route.Nothing;
 import io.berth.core.Page;
-import io.berth.core.Problem;
 import io.berth.core.Value;
 import io.berth.core.batch.Batch;
 import io.berth.core.batch.BatchId;
@@ -199,7 +198,7 @@ public final class BatchRoutes implements NativeApi.Group {
             String device,
             Target.State state,
             int attempts,
-            @Nullable Problem problem,
+            @Nullable String problem,
             @Nullable String detail,
             @Nullable ObjectNode output) {
         static ShownTarget of(Target target) {
@@ -209,7 +208,7 @@ public final class BatchRoutes implements NativeApi.Group {
                     target.name(),
                     target.state(),
                     target.attempts(),
-                    outcome.problem(),
+                    outcome.problem() == null ? null : outcome.problem().name(),
                     outcome.detail().isEmpty() ? null : outcome.detail(),
                     outcome.output().isEmpty() ? null : FreeJson.object(outcome.output()));
         }

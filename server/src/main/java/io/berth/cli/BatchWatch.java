@@ -1,11 +1,9 @@
 package io.berth.cli;
 
 import java.time.Duration;
-import java.util.Set;
 
 /// Watches a batch until it is over; how far it is shows on a terminal.
 final class BatchWatch {
-    private static final Set<String> OVER = Set.of("done", "partly-done", "failed", "stopped");
     private static final Duration STEP = Duration.ofMillis(500);
 
     private final Api api;
@@ -20,7 +18,7 @@ final class BatchWatch {
     JsonObject untilOver(JsonObject begun) {
         JsonObject batch = begun;
         try {
-            while (!OVER.contains(batch.text("state"))) {
+            while (!batch.has("ended")) {
                 show(batch);
                 Thread.sleep(STEP);
                 batch = api.get(Route.of("batches", batch.text("id")));
