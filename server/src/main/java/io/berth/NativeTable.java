@@ -26,6 +26,7 @@ import io.berth.api.SceneRoutes;
 import io.berth.api.ScriptRoutes;
 import io.berth.api.ShadowRoutes;
 import io.berth.api.SpaceGuard;
+import io.berth.api.SpaceRoutes;
 import io.berth.api.StateRoutes;
 import io.berth.api.TagRoutes;
 import io.berth.api.TailRoutes;
@@ -34,7 +35,6 @@ import io.berth.api.TokenRoutes;
 import io.berth.api.TopologyRoutes;
 import io.berth.api.UserRoutes;
 import io.berth.api.WishRoutes;
-import io.berth.core.caller.PasswordDoor;
 import io.berth.core.caller.Reach;
 import io.berth.core.device.DeviceImport;
 import io.berth.core.device.Devices;
@@ -91,6 +91,7 @@ final class NativeTable implements AutoCloseable {
                 node.version(),
                 List.of(
                         new NodeRoutes(node, platform.sessions, platform.clock),
+                        new SpaceRoutes(platform.spaces),
                         new ProductRoutes(products),
                         new ThingModelRoutes(platform.models, products, MODEL_FORMATS),
                         new StateRoutes(platform.things, devices, products, platform.clock),
@@ -111,11 +112,7 @@ final class NativeTable implements AutoCloseable {
                         new SceneRoutes(automation.scenes()),
                         new TailRoutes(platform.streams.feed, platform.streams.history, HEARTBEAT),
                         new ConsumerGroupRoutes(platform.consumerGroups),
-                        new TokenRoutes(
-                                platform.callers,
-                                platform.audited,
-                                new PasswordDoor(NativeApi.NAME, platform.callers, platform.passwordGuard, platform.refusedCalls),
-                                platform.clock),
+                        new TokenRoutes(platform.callers, platform.audited, platform.passwords, platform.clock),
                         new UserRoutes(platform.callers.users()),
                         new AccessKeyRoutes(platform.callers.accessKeys()),
                         new AuditRoutes(storage.audit()),

@@ -13,7 +13,7 @@ import io.berth.core.call.FollowedCalls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
-import io.berth.core.caller.PasswordDoor;
+import io.berth.core.caller.PasswordLogins;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
@@ -23,6 +23,7 @@ import io.berth.core.login.RefusedCalls;
 import io.berth.core.message.BulkEvents;
 import io.berth.core.message.EventFormat;
 import io.berth.core.message.Events;
+import io.berth.core.product.ProductTags;
 import io.berth.core.product.Products;
 import io.berth.core.product.Spaces;
 import io.berth.core.product.ThingModels;
@@ -89,6 +90,7 @@ final class Platform {
     final Wishes wishes;
     final Spaces spaces;
     final Products products;
+    final ProductTags productTags;
     final ThingModels models;
     final Topology topology;
     final Devices devices;
@@ -98,11 +100,10 @@ final class Platform {
     final Callers callers;
     final AuditedCalls audited;
     final RefusedCalls refusedCalls;
+    final PasswordLogins passwords;
     /// Slows guessing the signatures of applications' calls down, by address, for all their interfaces
     /// together.
     final LoginGuard signatureGuard;
-    /// The same for passwords.
-    final LoginGuard passwordGuard;
     final SandboxedScripts scripts;
     /// In whose words events can be told.
     final List<EventFormat> formats;
@@ -155,6 +156,7 @@ final class Platform {
                 new ProductChanges(directory, storage.products(), sessions, events, scripts::scriptChanged);
         this.spaces = new Spaces(storage.spaces(), clock);
         this.products = new Products(storage.products(), clock, productChanges);
+        this.productTags = new ProductTags(storage.productTags(), products);
         this.models = new ThingModels(storage.models(), products, clock, productChanges);
         this.topology =
                 new Topology(storage.topology(), directory, sessions, requests, downlinks, events, rules.maxChildren());
@@ -166,8 +168,8 @@ final class Platform {
         this.callers = new Callers(storage.callers(), new AccessKeys(storage.accessKeys(), clock), clock);
         this.audited = new AuditedCalls(storage.audit(), clock);
         this.refusedCalls = new RefusedCalls(storage.refusals(), clock);
+        this.passwords = new PasswordLogins(callers, guard(WRONG_PASSWORDS), refusedCalls);
         this.signatureGuard = guard(config.login().maxFailuresPerAddress());
-        this.passwordGuard = guard(WRONG_PASSWORDS);
 
         this.formats = Stream.of(
                         new AliyunNotifications(directory, config.aliyunEvents()),
@@ -218,8 +220,7 @@ final class Platform {
         this.batches = new Batches(
                 storage.batches(), new Batches.Ways(products, devices, directory, steps), config.batch(), clock);
         AppDialect aliyun = new AliyunOpenApi(
-                callers::findAccessKey,
-                audited,
+                new AliyunOpenApi.Entrance(callers, signatureGuard, refusedCalls, audited),
                 new AliyunOpenApi.Core(
                         products, devices, tags, groups, topology, sessions, requests, downlinks, messages, batches),
                 config.aliyunOpenApi(),
@@ -229,8 +230,7 @@ final class Platform {
                 new RestServices(
                         audited,
                         callers,
-                        new RestServices.Doors(
-                        new PasswordDoor("huawei", callers, passwordGuard, refusedCalls), signatureGuard, refusedCalls),
+                        new RestServices.Doors(passwords, signatureGuard, refusedCalls),
                         spaces,
                         products,
                         models,

@@ -100,10 +100,10 @@ final class HuaweiFleetTest {
         ShowDevicesInGroupResponse members = client.showDevicesInGroup(
                 new ShowDevicesInGroupRequest().withGroupId(inner.getGroupId()).withLimit(1));
         assertThat(members.getPage().getCount()).isEqualTo(2);
-        assertThat(members.getDevices()).singleElement().satisfies(device -> assertThat(device.getNodeId())
-                .isEqualTo("car2"));
-        assertThat(client.listDeviceGroupsByDevice(
-                                new ListDeviceGroupsByDeviceRequest().withDeviceId("65f0fleet_car1"))
+        assertThat(members.getDevices())
+                .singleElement()
+                .satisfies(device -> assertThat(device.getNodeId()).isEqualTo("car2"));
+        assertThat(client.listDeviceGroupsByDevice(new ListDeviceGroupsByDeviceRequest().withDeviceId("65f0fleet_car1"))
                         .getDeviceGroups())
                 .extracting(ListDeviceGroupSummary::getName)
                 .containsExactly("Süd 路 1");
@@ -115,8 +115,7 @@ final class HuaweiFleetTest {
         member(inner, "removeDevice", "65f0fleet_car2");
         delete(inner);
         delete(outer);
-        assertThat(refused(() -> client.showDeviceGroup(
-                        new ShowDeviceGroupRequest().withGroupId(outer.getGroupId()))))
+        assertThat(refused(() -> client.showDeviceGroup(new ShowDeviceGroupRequest().withGroupId(outer.getGroupId()))))
                 .isEqualTo("404 IOTDA.000003");
     }
 
@@ -158,8 +157,8 @@ final class HuaweiFleetTest {
 
     @Test
     void a_queue_is_made_shown_listed_and_deleted() {
-        AddQueueResponse made = client.addQueue(
-                new AddQueueRequest().withBody(new QueueInfo().withQueueName("QueueOfTheTest")));
+        AddQueueResponse made =
+                client.addQueue(new AddQueueRequest().withBody(new QueueInfo().withQueueName("QueueOfTheTest")));
         assertThat(made.getHttpStatusCode()).isEqualTo(201);
         assertThat(client.showQueue(new ShowQueueRequest().withQueueId(made.getQueueId()))
                         .getQueueName())
@@ -188,8 +187,8 @@ final class HuaweiFleetTest {
     }
 
     private CreateAccessCodeResponse code() {
-        return client.createAccessCode(new CreateAccessCodeRequest()
-                .withBody(new CreateAccessCodeRequestBody().withType("AMQP")));
+        return client.createAccessCode(
+                new CreateAccessCodeRequest().withBody(new CreateAccessCodeRequestBody().withType("AMQP")));
     }
 
     private List<String> found(String sql) {

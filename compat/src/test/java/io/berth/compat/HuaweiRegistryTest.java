@@ -34,7 +34,8 @@ final class HuaweiRegistryTest {
     @Test
     void a_space_is_made_shown_renamed_listed_and_deleted() {
         String id = space("Lager Süd");
-        assertThat(client.showApplication(new ShowApplicationRequest().withAppId(id)).getAppName())
+        assertThat(client.showApplication(new ShowApplicationRequest().withAppId(id))
+                        .getAppName())
                 .isEqualTo("Lager Süd");
         UpdateApplicationResponse renamed = client.updateApplication(new UpdateApplicationRequest()
                 .withAppId(id)
@@ -43,11 +44,13 @@ final class HuaweiRegistryTest {
         assertThat(client.showApplications(new ShowApplicationsRequest()).getApplications())
                 .extracting(ApplicationDTO::getAppName)
                 .contains("Lager Nord");
-        assertThat(client.showApplications(new ShowApplicationsRequest().withDefaultApp(true)).getApplications())
+        assertThat(client.showApplications(new ShowApplicationsRequest().withDefaultApp(true))
+                        .getApplications())
                 .singleElement()
                 .extracting(ApplicationDTO::getDefaultApp)
                 .isEqualTo(true);
-        assertThat(client.deleteApplication(new DeleteApplicationRequest().withAppId(id)).getHttpStatusCode())
+        assertThat(client.deleteApplication(new DeleteApplicationRequest().withAppId(id))
+                        .getHttpStatusCode())
                 .isEqualTo(204);
         assertThat(refused(() -> client.showApplication(new ShowApplicationRequest().withAppId(id))))
                 .isEqualTo("403 IOTDA.001000");
@@ -123,7 +126,8 @@ final class HuaweiRegistryTest {
             page = client.listProducts(next.withMarker(page.getPage().getMarker()));
         }
         assertThat(seen).isEqualTo(made);
-        assertThat(client.listProducts(new ListProductsRequest().withAppId(id).withOffset(3)).getProducts())
+        assertThat(client.listProducts(new ListProductsRequest().withAppId(id).withOffset(3))
+                        .getProducts())
                 .hasSize(2);
         assertThat(client.listProducts(new ListProductsRequest().withAppId(id).withProductName("page"))
                         .getProducts())
@@ -148,7 +152,8 @@ final class HuaweiRegistryTest {
             assertThat(refused(() -> client.listDevices(new ListDevicesRequest().withMarker(marker))))
                     .isEqualTo("400 IOTDA.000018");
         }
-        assertThat(client.listDevices(new ListDevicesRequest().withMarker("0".repeat(24))).getDevices())
+        assertThat(client.listDevices(new ListDevicesRequest().withMarker("0".repeat(24)))
+                        .getDevices())
                 .isEmpty();
     }
 

@@ -32,12 +32,13 @@ public final class GroupRoutes implements NativeApi.Group {
         return List.of(
                 Route.get(all, Demand.read(Area.GROUPS), "Lists groups", Paging.class, GroupPage.class, this::list),
                 Route.create(
-                        all,
-                        Demand.operate(Area.GROUPS),
-                        "Creates a group: of devices put into it, or, with a query, of those it finds",
-                        NewGroup.class,
-                        ShownGroup.class,
-                        this::create),
+                                all,
+                                Demand.operate(Area.GROUPS),
+                                "Creates a group: of devices put into it, or, with a query, of those it finds",
+                                NewGroup.class,
+                                ShownGroup.class,
+                                this::create)
+                        .about(NewGroup::name),
                 Route.get(one, Demand.read(Area.GROUPS), "Shows a group", Nothing.class, ShownGroup.class, this::show),
                 Route.delete(one, Demand.operate(Area.GROUPS), "Deletes an empty group", Nothing.class, this::delete),
                 Route.get(

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One page of a listing, in the listing's order. `next` is the cursor of the page that follows, null on the last.
+/// One page of a listing, in the listing's order. `next` is the cursor of the page that follows, null on the
+/// last.
 public record Page<T>(List<T> items, @Nullable String next) {
     public Page {
         items = List.copyOf(items);

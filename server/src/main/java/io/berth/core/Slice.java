@@ -3,8 +3,8 @@ package io.berth.core;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Which part of a listing, for those who count its records: in which order, after which place, how many to leave
-/// out there and how many to take.
+/// Which part of a listing, for those who count its records: in which order, after which place, how many to
+/// leave out there and how many to take.
 ///
 /// @param after the place of a record as [Found] told it, null for the beginning; of a listing by age, also the
 /// 24 hex digits that vendors count by

@@ -120,7 +120,8 @@ final class DeviceFilter {
                             case NICKNAME -> "d.nickname";
                             case FIRMWARE -> "d.firmware";
                             case SOFTWARE -> "d.software";
-                            case SPACE -> "d.product IN (SELECT p.key FROM product p WHERE p.space";
+                            // as a look at each row: listings by age then walk their index instead of sorting all
+                            case SPACE -> "EXISTS (SELECT 1 FROM product p WHERE p.key = d.product AND p.space";
                         });
             case TextField.Tag(String key) -> {
                 sql.append(

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Keeps products in memory for whoever needs one with every call: a registration, a look at a device. What
-/// changes through here is seen at once; the cache finishes a read that began before the change, then forgets it.
-/// Unknown products are not remembered. Any thread.
+/// changes through here is seen at once; the cache finishes a read that began before the change, then forgets
+/// it. Unknown products are not remembered. Any thread.
 final class KnownProducts implements ProductStore {
     private final ProductStore store;
     private final Cache<String, Product> known;

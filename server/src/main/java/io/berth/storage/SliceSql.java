@@ -38,7 +38,9 @@ record SliceSql(String place, String end, List<Object> values) {
         String columns = String.join(", ", name);
         String beyond = "";
         if (slice.after() != null) {
-            String[] parts = name.size() == 1 ? new String[] {slice.after()} : slice.after().split(DIVIDER, -1);
+            String[] parts = name.size() == 1
+                    ? new String[] {slice.after()}
+                    : slice.after().split(DIVIDER, -1);
             require(parts.length == name.size(), "\"" + slice.after() + "\" is no cursor of this list");
             values.addAll(Arrays.asList(parts));
             beyond = " AND (" + columns + ") > " + Sql.values(parts.length, 1);

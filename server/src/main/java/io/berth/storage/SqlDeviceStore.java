@@ -13,6 +13,7 @@ import io.berth.core.device.Versions;
 import io.berth.core.product.Products;
 import io.berth.storage.Engine.Work;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -108,6 +109,26 @@ final class SqlDeviceStore implements DeviceStore {
                 throw DeviceStore.notFound(id);
             }
         });
+    }
+
+    @Override
+    public void updateVersions(DeviceId id, Versions versions) {
+        database.change(
+                id,
+                sql -> sql.update(
+                        "UPDATE device SET firmware = ?, software = ?, sdk = ? WHERE product = ? AND name = ?",
+                        versions.firmware(),
+                        versions.software(),
+                        versions.sdk(),
+                        id.product(),
+                        id.name()));
+    }
+
+    @Override
+    public List<DeviceId> overdue(Instant now, int limit) {
+        return database.read(sql -> sql.list("""
+                SELECT product, name FROM device
+                WHERE activate_by <= ? AND activate_by IS NOT NULL AND activated IS NULL ORDER BY activate_by LIMIT ?""", row -> new DeviceId(row.text(), row.text()), now, limit));
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.berth.core.device.TopologyStore;
 import io.berth.core.login.RefusalStore;
 import io.berth.core.product.ModelStore;
 import io.berth.core.product.ProductStore;
+import io.berth.core.product.ProductTagStore;
 import io.berth.core.product.RemoteConfigStore;
 import io.berth.core.product.ScriptStore;
 import io.berth.core.product.SpaceStore;
@@ -51,6 +52,7 @@ public final class Storage implements AutoCloseable {
     private final Database database;
     private final SqlSpaceStore spaces;
     private final KnownProducts products;
+    private final SqlProductTagStore productTags;
     private final SqlModelStore models;
     private final SqlDeviceStore devices;
     private final SqlShadowStore shadows;
@@ -84,6 +86,7 @@ public final class Storage implements AutoCloseable {
         this.spaces = new SqlSpaceStore(database);
         SqlProductStore stored = new SqlProductStore(database, cipher, compiled, serials);
         this.products = new KnownProducts(stored, config.cacheDevices());
+        this.productTags = new SqlProductTagStore(database);
         this.models = new SqlModelStore(database, compiled, products::forget);
         this.devices = new SqlDeviceStore(database, cipher, serials);
         this.shadows = new SqlShadowStore(database);
@@ -104,8 +107,7 @@ public final class Storage implements AutoCloseable {
         this.alarms = new SqlAlarmStore(database);
         this.scenes = new SqlSceneStore(database);
         this.batches = new SqlBatchStore(database, devices, cipher);
-        this.directory =
-                new CachedDeviceDirectory(new SqlSnapshots(database, devices, stored), config.cacheDevices());
+        this.directory = new CachedDeviceDirectory(new SqlSnapshots(database, devices, stored), config.cacheDevices());
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
         this.presence = new PresenceWriter(devices, clock, config.cacheDevices());
         this.things = SqlThingStore.open(database, config.things(), clock);
@@ -140,6 +142,10 @@ public final class Storage implements AutoCloseable {
 
     public ProductStore products() {
         return products;
+    }
+
+    public ProductTagStore productTags() {
+        return productTags;
     }
 
     public DeviceStore devices() {

@@ -141,6 +141,36 @@ final class DeviceStoreTest {
     }
 
     @Test
+    void what_a_device_says_changes_nothing_else() {
+        devices.insert(device("d"));
+        Versions versions = new Versions("1", "2", "3");
+
+        devices.updateVersions(id("d"), versions);
+        devices.updateVersions(id("none"), versions);
+
+        Device found = devices.find(id("d")).orElseThrow();
+        assertThat(found.versions()).isEqualTo(versions);
+        assertThat(found.secret()).isEqualTo(device("d").secret());
+    }
+
+    @Test
+    void devices_that_should_have_logged_in_by_now_are_overdue() {
+        insertWithDeadline("late", NOW);
+        insertWithDeadline("later", NOW.plusSeconds(1));
+        insertWithDeadline("seen", NOW);
+        devices.insert(device("whenever"));
+        await(devices.recordPresence(List.of(new Presence(id("seen"), NOW, "x", false))));
+
+        assertThat(devices.overdue(NOW, 10)).containsExactly(id("late"));
+        assertThat(devices.overdue(NOW.plusSeconds(1), 10)).containsExactly(id("late"), id("later"));
+        assertThat(devices.overdue(NOW.plusSeconds(1), 1)).containsExactly(id("late"));
+    }
+
+    private void insertWithDeadline(String name, Instant activateBy) {
+        devices.insert(device(name).withProfile(new DeviceProfile("", "", "", false, activateBy)));
+    }
+
+    @Test
     void delete_takes_the_session_along() {
         devices.insert(device("d"));
         await(storage.sessions().open(id("d"), NOW.plusSeconds(60)));

@@ -148,7 +148,9 @@ final class ModelStoreTest {
         models.saveDraft("other", model("b"));
         models.publish("other", NOW);
 
-        assertThat(storage.products().find(ProductFilter.ALL, new Slice(Slice.Order.NAME, null, 0, 10)).items())
+        assertThat(storage.products()
+                        .find(ProductFilter.ALL, new Slice(Slice.Order.NAME, null, 0, 10))
+                        .items())
                 .extracting(Product::model)
                 .containsExactly(model("b"), model("a"), ThingModel.EMPTY);
     }

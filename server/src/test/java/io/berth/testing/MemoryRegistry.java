@@ -10,6 +10,7 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.device.DeviceStore;
+import io.berth.core.device.Versions;
 import io.berth.core.product.Product;
 import io.berth.core.product.ProductFilter;
 import io.berth.core.product.ProductStore;
@@ -196,10 +197,11 @@ public final class MemoryRegistry {
         /// No product has a tag here.
         private Stream<Product> matching(ProductFilter where) {
             return products.values().stream()
-                    .filter(product -> where.spaces().isEmpty() || where.spaces().contains(product.space()))
+                    .filter(product ->
+                            where.spaces().isEmpty() || where.spaces().contains(product.space()))
                     .filter(product -> where.name() == null || product.name().equals(where.name()))
-                    .filter(product -> where.modelled() == null
-                            || product.profile().modelled() == where.modelled())
+                    .filter(product ->
+                            where.modelled() == null || product.profile().modelled() == where.modelled())
                     .filter(_ -> where.tags().isEmpty());
         }
 
@@ -223,10 +225,10 @@ public final class MemoryRegistry {
 
         @Override
         public void update(ProductTopic changed) {
-            Product product = products.get(changed.product());
+            Product product =
+                    find(changed.product()).orElseThrow(() -> io.berth.core.product.Products.noTopic(changed.id()));
             List<TopicClass> topics = new ArrayList<>(product.topics());
-            topics.replaceAll(
-                    topic -> number(product.key(), topic) == changed.id() ? changed.topic() : topic);
+            topics.replaceAll(topic -> number(product.key(), topic) == changed.id() ? changed.topic() : topic);
             numbers.put(product.key() + " " + changed.topic().path(), changed.id());
             said.put(changed.id(), changed.description());
             products.put(product.key(), product.withTopics(topics));
@@ -280,6 +282,40 @@ public final class MemoryRegistry {
             if (devices.replace(device.id(), device) == null) {
                 throw DeviceStore.notFound(device.id());
             }
+        }
+
+        @Override
+        public void updateVersions(DeviceId id, Versions versions) {
+            devices.computeIfPresent(id, (_, device) -> saying(device, versions));
+        }
+
+        private static Device saying(Device device, Versions versions) {
+            return new Device(
+                    device.id(),
+                    device.alias(),
+                    device.nodeId(),
+                    device.secret(),
+                    device.enabled(),
+                    device.created(),
+                    device.activated(),
+                    device.lastSeen(),
+                    device.address(),
+                    device.spareSecret(),
+                    device.profile(),
+                    versions);
+        }
+
+        @Override
+        public List<DeviceId> overdue(Instant now, int limit) {
+            return devices.values().stream()
+                    .filter(device -> device.activated() == null)
+                    .filter(device -> {
+                        Instant activateBy = device.profile().activateBy();
+                        return activateBy != null && !activateBy.isAfter(now);
+                    })
+                    .map(Device::id)
+                    .limit(limit)
+                    .toList();
         }
 
         @Override

@@ -22,6 +22,12 @@ public interface DeviceStore {
     /// Replaces secrets, enabled, activated and profile; DEVICE_NOT_FOUND when there is none.
     void update(Device device);
 
+    /// What the device said of itself; nothing when there is none.
+    void updateVersions(DeviceId id, Versions versions);
+
+    /// Devices that never logged in, and should have by now.
+    List<DeviceId> overdue(Instant now, int limit);
+
     /// DEVICE_NOT_FOUND when there is none. Takes everything of the device along.
     void delete(DeviceId id);
 

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The registry of devices. Blocking; any thread.
 public final class Devices {
+    /// The rest has its turn in the next round.
+    private static final int OVERDUE_AT_ONCE = 1_000;
+
     private final DeviceStore store;
     private final Products products;
     private final InstantSource clock;
@@ -141,6 +144,35 @@ public final class Devices {
         return changed;
     }
 
+    /// Keeps what a device said of what runs on it. Devices say it with every connection: only what is new is
+    /// written.
+    public void says(DeviceId id, Versions said) {
+        store.find(id).ifPresent(device -> {
+            Versions versions = device.versions().updated(said);
+            if (!versions.equals(device.versions())) {
+                store.updateVersions(id, versions);
+                updated(id);
+            }
+        });
+    }
+
+    /// Gives the device another secret, or another spare one: its other secret, its sessions and its history
+    /// stay.
+    public Device changeSecret(DeviceId id, Secret secret, boolean spare) {
+        Device device = get(id);
+        Device changed = spare ? device.withSpareSecret(secret) : device.withSecret(secret);
+        store.update(changed);
+        changes.deviceChanged(changed, Change.UPDATED);
+        return changed;
+    }
+
+    /// Deletes devices that should have logged in by now and never did; how many.
+    public int deleteOverdue() {
+        List<DeviceId> overdue = store.overdue(clock.instant(), OVERDUE_AT_ONCE);
+        overdue.forEach(this::delete);
+        return overdue.size();
+    }
+
     public Device enable(DeviceId id, boolean enabled) {
         Device changed = get(id).withEnabled(enabled);
         store.update(changed);
@@ -160,20 +192,6 @@ public final class Devices {
         Device changed = device.reset(secret != null ? secret : device.secret());
         store.update(changed);
         changes.deviceChanged(changed, Change.RESET);
-        return changed;
-    }
-
-    /// Another secret for a device that stays what it is.
-    ///
-    /// @param spare whether it is the one that opens the door as well
-    /// @param disconnects whether the device has to log in anew at once
-    public record SecretChange(Secret secret, boolean spare, boolean disconnects) {}
-
-    public Device changeSecret(DeviceId id, SecretChange change) {
-        Device device = get(id);
-        Device changed = change.spare() ? device.withSpareSecret(change.secret()) : device.withSecret(change.secret());
-        store.update(changed);
-        changes.deviceChanged(changed, change.disconnects() ? Change.RESET : Change.UPDATED);
         return changed;
     }
 

@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/// Where groups are kept, and who is in static ones, as [DeviceCondition.MemberOf] finds them. Blocking; a returned
-/// change is durable.
+/// Where groups are kept, and who is in static ones, as [DeviceCondition.MemberOf] finds them. Blocking; a
+/// returned change is durable.
 public interface GroupStore {
     /// GROUP_EXISTS when the name is taken, LIMIT_REACHED when there are `max` already, NOT_FOUND when there is
     /// no such parent.

@@ -123,9 +123,8 @@ public final class Products {
     }
 
     /// Ordered by key.
-    public Page<Product> list(Page.Request page) {
-        List<Product> found = find(
-                        ProductFilter.ALL, new Slice(Slice.Order.NAME, page.after(), 0, page.limit() + 1))
+    public Page<Product> list(ProductFilter where, Page.Request page) {
+        List<Product> found = find(where, new Slice(Slice.Order.NAME, page.after(), 0, page.limit() + 1))
                 .items();
         return Page.cut(found, page, Product::key);
     }

@@ -52,8 +52,7 @@ record Action<I extends Record>(Task task, Family family, Class<I> request, Hand
     }
 
     /// Reads the parameters at once: `MissingX` and `InvalidX` come before the question who may call.
-    AuditedCalls.Work<Value.Fields, InterruptedException> prepare(
-            Parameters parameters, Rights rights, Reach reach) {
+    AuditedCalls.Work<Value.Fields, InterruptedException> prepare(Parameters parameters, Rights rights, Reach reach) {
         Call<I> call = new Call<>(Binding.of(request).read(parameters), rights, reach);
         return () -> handler.handle(call);
     }

@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Fills a request record from parameters. A component `productKey` is the parameter `ProductKey`; a list is
-/// `Name.1`, `Name.2`; a list of records is `Name.1.Member`; a component that is a record has its members beside
-/// the others. What is not nullable is mandatory.
+/// `Name.1`, `Name.2`; a list of records is `Name.1.Member`; a component that is a record has its members
+/// beside the others. What is not nullable is mandatory.
 final class Binding<R extends Record> {
     private static final ClassValue<Binding<?>> BINDINGS = new ClassValue<>() {
         @Override

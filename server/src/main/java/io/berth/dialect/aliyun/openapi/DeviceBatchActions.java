@@ -6,7 +6,6 @@ import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.Devices;
 import io.berth.core.product.Product;
-import io.berth.json.Members;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Some devices at a time, by their names (spec aliyun-openapi 3.2). Those that do not exist are left out of what
-/// is shown.
+/// Some devices at a time, by their names (spec aliyun-openapi 3.2). Those that do not exist are left out of
+/// what is shown.
 final class DeviceBatchActions implements Action.Group {
     private static final int MAX_DETAILS = 100;
     private static final int MAX_STATES = 50;

@@ -55,7 +55,9 @@ final class DeviceListActions implements Action.Group {
             @Nullable Integer pageSize) {}
 
     record Tagged(
-            List<Tag> tag, @Nullable Integer currentPage, @Nullable Integer pageSize) {}
+            List<Tag> tag,
+            @Nullable Integer currentPage,
+            @Nullable Integer pageSize) {}
 
     record Tag(String tagKey, String tagValue) {}
 
@@ -96,9 +98,11 @@ final class DeviceListActions implements Action.Group {
         DeviceStatus status = DeviceStatus.of(wanted.status());
         DeviceCondition where =
                 new DeviceCondition.All(List.of(status.condition(), call.devicesOf(wanted.productKey())));
-        Members answer = page(devices.find(where, paging.slice()), "SimpleDeviceInfo", device -> words.created(
-                        DeviceWords.identity(device).with("Status", status.name()), device)
-                .end());
+        Members answer = page(
+                devices.find(where, paging.slice()),
+                "SimpleDeviceInfo",
+                device -> words.created(DeviceWords.identity(device).with("Status", status.name()), device)
+                        .end());
         return paging.tell(answer, "Page", devices.count(where)).end();
     }
 

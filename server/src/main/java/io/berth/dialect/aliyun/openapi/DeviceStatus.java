@@ -34,10 +34,8 @@ enum DeviceStatus {
             case DISABLE -> new DeviceCondition.Not(enabled);
             case ONLINE -> all(enabled, attached);
             case OFFLINE -> all(enabled, new DeviceCondition.Not(attached), DeviceCondition.activated());
-            case UNACTIVE -> all(
-                    enabled,
-                    new DeviceCondition.Not(attached),
-                    new DeviceCondition.Not(DeviceCondition.activated()));
+            case UNACTIVE ->
+                all(enabled, new DeviceCondition.Not(attached), new DeviceCondition.Not(DeviceCondition.activated()));
         };
     }
 

@@ -102,7 +102,8 @@ final class GroupActions implements Action.Group {
         String part = Objects.requireNonNullElse(wanted.groupName(), "");
         List<Group> found = Paging.all(groups::list).stream()
                 .filter(group -> group.name().contains(part))
-                .filter(group -> wanted.superGroupId() == null || wanted.superGroupId().equals(group.parent()))
+                .filter(group ->
+                        wanted.superGroupId() == null || wanted.superGroupId().equals(group.parent()))
                 .toList();
         Members answer = new Members().with("Data", infos(paging.of(found)));
         return paging.tell(answer, "CurrentPage", found.size()).end();

@@ -45,14 +45,17 @@ final class GroupMemberActions implements Action.Group {
     record OneDevice(String productKey, String deviceName) {}
 
     record MemberPage(
-            String groupId, @Nullable Integer currentPage, @Nullable Integer pageSize) {}
+            String groupId,
+            @Nullable Integer currentPage,
+            @Nullable Integer pageSize) {}
 
     /// Members already, and devices in ten groups, are counted and left out.
     private Value.Fields add(Call<Relations> call) {
         Group group = groups.get(call.input().groupId());
         List<DeviceId> valid = devices(call);
         Set<DeviceId> within = memberIds(group);
-        List<DeviceId> strangers = valid.stream().filter(id -> !within.contains(id)).toList();
+        List<DeviceId> strangers =
+                valid.stream().filter(id -> !within.contains(id)).toList();
         List<DeviceId> added = strangers.stream()
                 .filter(id -> groups.of(id).size() < Groups.BOUNDS.groupsOfDevice())
                 .toList();
@@ -93,8 +96,7 @@ final class GroupMemberActions implements Action.Group {
         List<Value> shown = devices.find(members, paging.slice()).items().stream()
                 .map(device -> DeviceWords.simple(device, call))
                 .toList();
-        Members answer =
-                new Members().with("Data", Value.Fields.of("SimpleDeviceInfo", new Value.Items(shown)));
+        Members answer = new Members().with("Data", Value.Fields.of("SimpleDeviceInfo", new Value.Items(shown)));
         return paging.tell(answer, "Page", devices.count(members)).end();
     }
 

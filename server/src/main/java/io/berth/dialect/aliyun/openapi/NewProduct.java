@@ -102,8 +102,7 @@ record NewProduct(
 
     private String network() {
         if (netType != null && !ProductWords.NETWORKS.containsKey(netType)) {
-            throw GatewayException.invalid(
-                    "NetType", "it is none of " + new TreeSet<>(ProductWords.NETWORKS.keySet()));
+            throw GatewayException.invalid("NetType", "it is none of " + new TreeSet<>(ProductWords.NETWORKS.keySet()));
         }
         return netType == null ? "" : netType;
     }

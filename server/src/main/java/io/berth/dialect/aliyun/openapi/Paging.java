@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Pages by number (spec aliyun-openapi 3.1): of what core counts, and of what is small enough to be read as a whole.
+/// Pages by number (spec aliyun-openapi 3.1): of what core counts, and of what is small enough to be read as
+/// a whole.
 ///
 /// @param current from 1
 record Paging(int current, int size) {

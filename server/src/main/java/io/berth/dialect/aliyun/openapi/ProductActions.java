@@ -44,7 +44,8 @@ final class ProductActions implements Action.Group {
     record ProductPage(
             int currentPage, int pageSize, @Nullable String aliyunCommodityCode) {}
 
-    record ChangedProduct(String productKey, String productName, @Nullable String description) {}
+    record ChangedProduct(
+            String productKey, String productName, @Nullable String description) {}
 
     private Value.Fields create(Call<NewProduct> call) {
         demandName(call.input().productName());
@@ -78,7 +79,8 @@ final class ProductActions implements Action.Group {
                 call.rights().spaces(), null, Map.of(), code == null ? null : ProductWords.isModelled(code));
         Slice.Found<Product> found = products.find(where, paging.slice());
         List<Value> infos = found.items().stream()
-                .<Value>map(product -> ProductWords.listed(product, count(product)).end())
+                .<Value>map(
+                        product -> ProductWords.listed(product, count(product)).end())
                 .toList();
         Members data = new Members().with("List", Value.Fields.of("ProductInfo", new Value.Items(infos)));
         return Value.Fields.of(

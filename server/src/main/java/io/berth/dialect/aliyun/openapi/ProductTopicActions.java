@@ -70,10 +70,11 @@ final class ProductTopicActions implements Action.Group {
     }
 
     private Value.Fields list(Call<ProductActions.OneProduct> call) {
-        List<Value> infos =
-                products.topics(call.product(call.input().productKey()).key()).stream()
-                        .map(ProductTopicActions::info)
-                        .toList();
+        List<Value> infos = products
+                .topics(call.product(call.input().productKey()).key())
+                .stream()
+                .map(ProductTopicActions::info)
+                .toList();
         return Value.Fields.of("Data", Value.Fields.of("ProductTopicInfo", new Value.Items(infos)));
     }
 
@@ -143,7 +144,10 @@ final class ProductTopicActions implements Action.Group {
                             case BOTH -> "ALL";
                         })
                 .with("ProductKey", topic.product())
-                .with("TopicShortName", "/" + topic.product() + "/${deviceName}/" + topic.topic().path())
+                .with(
+                        "TopicShortName",
+                        "/" + topic.product() + "/${deviceName}/"
+                                + topic.topic().path())
                 .end();
     }
 }

@@ -19,7 +19,9 @@ final class Times {
 
     /// @param what happened: `Create` for `GmtCreate` and `UtcCreate`
     Members tell(Members members, String what, @Nullable Instant time) {
-        return time == null ? members : members.with("Gmt" + what, local(time)).with("Utc" + what, AliyunTimes.utc(time));
+        return time == null
+                ? members
+                : members.with("Gmt" + what, local(time)).with("Utc" + what, AliyunTimes.utc(time));
     }
 
     /// `2026-11-21 16:00:00`

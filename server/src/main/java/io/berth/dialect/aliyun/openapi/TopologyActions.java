@@ -96,7 +96,8 @@ final class TopologyActions implements Action.Group {
     /// The signature of each device says that it wants to stand there.
     private Value.Fields add(Call<Additions> call) {
         DeviceId gateway = gateway(
-                call, new DeviceName(null, call.input().gwProductKey(), call.input().gwDeviceName()));
+                call,
+                new DeviceName(null, call.input().gwProductKey(), call.input().gwDeviceName()));
         demandFew(call.input().topoAddItem().size());
         List<DeviceId> children = call.input().topoAddItem().stream()
                 .map(added -> signed(call.reach(), added))
@@ -115,7 +116,8 @@ final class TopologyActions implements Action.Group {
                 .map(child -> DeviceWords.name(child).end())
                 .toList();
         Members data = new Members().with("List", Value.Fields.of("deviceInfo", new Value.Items(List.copyOf(shown))));
-        return Value.Fields.of("Data", paging.tell(data, "CurrentPage", children.size()).end());
+        return Value.Fields.of(
+                "Data", paging.tell(data, "CurrentPage", children.size()).end());
     }
 
     private Value.Fields remove(Call<DeviceActions.OneDevice> call) {
@@ -141,8 +143,7 @@ final class TopologyActions implements Action.Group {
 
     private DeviceId gatewayOf(DeviceId child) {
         return topology.gatewayOf(child)
-                .orElseThrow(() -> new ProblemException(
-                        Problem.NOT_FOUND, child + " stands behind no gateway"));
+                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, child + " stands behind no gateway"));
     }
 
     private static DeviceId gateway(Call<?> call, DeviceName name) {

@@ -118,7 +118,12 @@ final class Catalogue {
                         add("CreateProduct", "products", PRODUCTS, HuaweiProductRoutes.NewProduct.class, on::create),
                         get("ListProducts", "products", PRODUCTS, HuaweiProductRoutes.Wanted.class, on::list),
                         get("ShowProduct", "products/{product_id}", PRODUCTS, ProductOnly.class, on::show),
-                        put("UpdateProduct", "products/{product_id}", PRODUCTS, HuaweiProductRoutes.ChangedProduct.class, on::update),
+                        put(
+                                "UpdateProduct",
+                                "products/{product_id}",
+                                PRODUCTS,
+                                HuaweiProductRoutes.ChangedProduct.class,
+                                on::update),
                         delete("DeleteProduct", "products/{product_id}", PRODUCTS, ProductOnly.class, on::delete)));
     }
 
@@ -132,13 +137,33 @@ final class Catalogue {
                         get("ShowDevice", "devices/{device_id}", DEVICES, DeviceOnly.class, on::show),
                         put("UpdateDevice", "devices/{device_id}", DEVICES, ChangedDevice.class, on::update),
                         delete("DeleteDevice", "devices/{device_id}", DEVICES, DeviceOnly.class, on::delete),
-                        act("ResetDeviceSecret", "devices/{device_id}/action?action_id", DEVICES, NewSecret.class, on::resetSecret),
+                        act(
+                                "ResetDeviceSecret",
+                                "devices/{device_id}/action?action_id",
+                                DEVICES,
+                                NewSecret.class,
+                                on::resetSecret),
                         notBuilt("ResetFingerprint", "POST", "devices/{device_id}/reset-fingerprint"),
                         act("FreezeDevice", "devices/{device_id}/freeze", DEVICES, DeviceOnly.class, on::freeze),
                         act("UnfreezeDevice", "devices/{device_id}/unfreeze", DEVICES, DeviceOnly.class, on::unfreeze),
-                        act("ChangeGateway", "devices/{device_id}/change-gateway", GATEWAYS, NewGateway.class, on::changeGateway),
-                        ask("SearchDevices", "search/query-devices", DEVICES, HuaweiSearchRoutes.Wanted.class, searches::search),
-                        ask("ListDeviceGroupsByDevice", "devices/{device_id}/list-device-group", GROUPS, DeviceOnly.class, searches::groups)));
+                        act(
+                                "ChangeGateway",
+                                "devices/{device_id}/change-gateway",
+                                GATEWAYS,
+                                NewGateway.class,
+                                on::changeGateway),
+                        ask(
+                                "SearchDevices",
+                                "search/query-devices",
+                                DEVICES,
+                                HuaweiSearchRoutes.Wanted.class,
+                                searches::search),
+                        ask(
+                                "ListDeviceGroupsByDevice",
+                                "devices/{device_id}/list-device-group",
+                                GROUPS,
+                                DeviceOnly.class,
+                                searches::groups)));
     }
 
     private static Section things(HuaweiMessageRoutes on) {
@@ -177,7 +202,13 @@ final class Catalogue {
                         get("BatchShowQueue", "amqp-queues", SUBSCRIPTIONS, HuaweiQueueRoutes.Wanted.class, on::list),
                         get("ShowQueue", "amqp-queues/{queue_id}", SUBSCRIPTIONS, QueueOnly.class, on::show),
                         delete("DeleteQueue", "amqp-queues/{queue_id}", SUBSCRIPTIONS, QueueOnly.class, on::delete),
-                        add("CreateAccessCode", "auth/accesscode", CALLERS, HuaweiAccessCodes.Wanted.class, codes::create).only(ADMINISTRATOR)));
+                        add(
+                                        "CreateAccessCode",
+                                        "auth/accesscode",
+                                        CALLERS,
+                                        HuaweiAccessCodes.Wanted.class,
+                                        codes::create)
+                                .only(ADMINISTRATOR)));
     }
 
     private static Section forwarding() {
@@ -232,13 +263,38 @@ final class Catalogue {
                         add("AddDeviceGroup", "device-group", GROUPS, HuaweiGroupRoutes.NewGroup.class, on::add),
                         get("ListDeviceGroups", "device-group", GROUPS, HuaweiGroupRoutes.Wanted.class, on::list),
                         get("ShowDeviceGroup", "device-group/{group_id}", GROUPS, GroupOnly.class, on::show),
-                        put("UpdateDeviceGroup", "device-group/{group_id}", GROUPS, HuaweiGroupRoutes.ChangedGroup.class, on::update),
+                        put(
+                                "UpdateDeviceGroup",
+                                "device-group/{group_id}",
+                                GROUPS,
+                                HuaweiGroupRoutes.ChangedGroup.class,
+                                on::update),
                         delete("DeleteDeviceGroup", "device-group/{group_id}", GROUPS, GroupOnly.class, on::delete),
-                        act("CreateOrDeleteDeviceInGroup", "device-group/{group_id}/action?action_id,device_id", GROUPS, HuaweiGroupRoutes.Member.class, on::member),
-                        get("ShowDevicesInGroup", "device-group/{group_id}/devices", GROUPS, HuaweiGroupRoutes.WantedMembers.class, on::members),
+                        act(
+                                "CreateOrDeleteDeviceInGroup",
+                                "device-group/{group_id}/action?action_id,device_id",
+                                GROUPS,
+                                HuaweiGroupRoutes.Member.class,
+                                on::member),
+                        get(
+                                "ShowDevicesInGroup",
+                                "device-group/{group_id}/devices",
+                                GROUPS,
+                                HuaweiGroupRoutes.WantedMembers.class,
+                                on::members),
                         act("TagDevice", "tags/bind-resource", DEVICES, HuaweiTagRoutes.Bound.class, tags::bind),
-                        act("UntagDevice", "tags/unbind-resource", DEVICES, HuaweiTagRoutes.Unbound.class, tags::unbind),
-                        ask("ListResourcesByTags", "tags/query-resources?limit,marker,offset", DEVICES, HuaweiTagRoutes.Wanted.class, tags::list)));
+                        act(
+                                "UntagDevice",
+                                "tags/unbind-resource",
+                                DEVICES,
+                                HuaweiTagRoutes.Unbound.class,
+                                tags::unbind),
+                        ask(
+                                "ListResourcesByTags",
+                                "tags/query-resources?limit,marker,offset",
+                                DEVICES,
+                                HuaweiTagRoutes.Wanted.class,
+                                tags::list)));
     }
 
     private static Section batches(HuaweiBatchRoutes routes) {

@@ -23,10 +23,12 @@ record DeviceListing(Sight sight) {
         List<DeviceCondition> parts = new ArrayList<>();
         parts.add(within(wanted.appId()));
         if (wanted.productId() != null) {
-            parts.add(DeviceCondition.ofProduct(sight.product(wanted.productId()).key()));
+            parts.add(
+                    DeviceCondition.ofProduct(sight.product(wanted.productId()).key()));
         }
         if (wanted.gatewayId() != null) {
-            parts.add(new DeviceCondition.Behind(sight.device(wanted.gatewayId()).id()));
+            parts.add(
+                    new DeviceCondition.Behind(sight.device(wanted.gatewayId()).id()));
         }
         is(TextField.Name.NODE_ID, wanted.nodeId(), parts);
         is(TextField.Name.NICKNAME, wanted.deviceName(), parts);

@@ -75,8 +75,7 @@ final class DeviceWords {
                 topology.gatewaysOf(found.stream().map(Device::id).toList());
         return found.stream()
                 .map(device -> {
-                    Product product =
-                            products.computeIfAbsent(device.id().product(), _ -> sight.productOf(device));
+                    Product product = products.computeIfAbsent(device.id().product(), _ -> sight.productOf(device));
                     Space space = spaces.computeIfAbsent(product.space(), _ -> sight.spaceOf(product));
                     return shown(device, product, space, gateways.get(device.id()), false);
                 })

@@ -14,7 +14,6 @@ import io.berth.core.login.LoginGuard;
 import io.berth.core.thing.Calendar;
 import io.berth.dialect.AppRequest;
 import io.berth.dialect.huawei.rest.RestServices.Doors;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;

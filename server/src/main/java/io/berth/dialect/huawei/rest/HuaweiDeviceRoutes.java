@@ -14,6 +14,9 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.device.Devices;
 import io.berth.core.product.Product;
 import io.berth.core.product.Products;
+import io.berth.core.session.CloseCause;
+import io.berth.core.session.Session;
+import io.berth.core.session.Sessions;
 import io.berth.core.session.Topology;
 import io.berth.core.session.Topology.By;
 import java.time.InstantSource;
@@ -28,6 +31,7 @@ final class HuaweiDeviceRoutes {
 
     private final Devices devices;
     private final Topology topology;
+    private final Sessions sessions;
     private final DeviceWords words;
     private final FirstWishes wishes;
     private final InstantSource clock;
@@ -35,6 +39,7 @@ final class HuaweiDeviceRoutes {
     HuaweiDeviceRoutes(RestServices services) {
         this.devices = services.devices();
         this.topology = services.topology();
+        this.sessions = services.sessions();
         this.words = new DeviceWords(services);
         this.wishes = new FirstWishes(services.wishes());
         this.clock = services.clock();
@@ -108,7 +113,8 @@ final class HuaweiDeviceRoutes {
             throw Products.notFound(wanted.productId());
         }
         require(
-                wanted.deviceId() == null || DEVICE_ID.matcher(wanted.deviceId()).matches(),
+                wanted.deviceId() == null
+                        || DEVICE_ID.matcher(wanted.deviceId()).matches(),
                 "\"device_id\" has 1 to 128 of A-Z a-z 0-9 _ -");
         Device gateway = wanted.gatewayId() == null ? null : call.sight().device(wanted.gatewayId());
         Device device = devices.create(new Devices.Draft(
@@ -174,10 +180,11 @@ final class HuaweiDeviceRoutes {
         String type = wanted.secretType() == null ? "PRIMARY" : wanted.secretType();
         require(type.equals("PRIMARY") || type.equals("SECONDARY"), "\"secret_type\" must be PRIMARY or SECONDARY");
         Secret secret = wanted.secret() == null ? Secret.random() : secret(wanted.secret());
-        devices.changeSecret(
-                device.id(),
-                new Devices.SecretChange(
-                        secret, type.equals("SECONDARY"), Boolean.TRUE.equals(wanted.forceDisconnect())));
+        devices.changeSecret(device.id(), secret, type.equals("SECONDARY"));
+        Session live = Boolean.TRUE.equals(wanted.forceDisconnect()) ? sessions.find(device.id()) : null;
+        if (live != null) {
+            live.link().close(CloseCause.DEVICE_RESET);
+        }
         return new SecretShown(device.alias(), secret.reveal(), type);
     }
 
@@ -211,7 +218,11 @@ final class HuaweiDeviceRoutes {
     }
 
     private void requireNoChildren(Device device, String detail) {
-        require(topology.children(device.id(), new Page.Request(null, 1)).items().isEmpty(), detail);
+        require(
+                topology.children(device.id(), new Page.Request(null, 1))
+                        .items()
+                        .isEmpty(),
+                detail);
     }
 
     private static @Nullable Secret secret(@Nullable AuthInfo auth) {

@@ -36,7 +36,8 @@ final class HuaweiGroupRoutes {
             @Nullable String groupType,
             @Nullable String dynamicGroupRule) {}
 
-    record ChangedGroup(String groupId, @Nullable String name, @Nullable String description) {}
+    record ChangedGroup(
+            String groupId, @Nullable String name, @Nullable String description) {}
 
     record GroupOnly(String groupId) {}
 
@@ -125,8 +126,7 @@ final class HuaweiGroupRoutes {
             case "addDevice" -> groups.add(group.id(), List.of(device.id()));
             case "removeDevice" -> groups.remove(group.id(), List.of(device.id()));
             default ->
-                throw new ProblemException(
-                        Problem.INVALID_ARGUMENT, "\"action_id\" must be addDevice or removeDevice");
+                throw new ProblemException(Problem.INVALID_ARGUMENT, "\"action_id\" must be addDevice or removeDevice");
         }
         return null;
     }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Products and their models (spec huawei-iotda 7.2, 10). A model is in force as soon as it is written.
 final class HuaweiProductRoutes {
-    private static final List<String> PROTOCOLS = List.of(
-            "MQTT", "CoAP", "HTTP", "HTTPS", "Modbus", "ONVIF", "OPC-UA", "OPC-DA", "TCP", "UDP", "Other");
+    private static final List<String> PROTOCOLS =
+            List.of("MQTT", "CoAP", "HTTP", "HTTPS", "Modbus", "ONVIF", "OPC-UA", "OPC-DA", "TCP", "UDP", "Other");
     private static final int MAX_ID = 36;
     private static final int MAX_NAME = 64;
     private static final int MAX_KIND = 32;
@@ -161,7 +161,10 @@ final class HuaweiProductRoutes {
     }
 
     Shown show(RestCall<ProductOnly> call) {
-        return shown(call.sight(), found(call.sight(), call.input().productId(), call.input().appId()), true);
+        return shown(
+                call.sight(),
+                found(call.sight(), call.input().productId(), call.input().appId()),
+                true);
     }
 
     Shown update(RestCall<ChangedProduct> call) {
@@ -180,8 +183,9 @@ final class HuaweiProductRoutes {
 
     @Nullable
     Void delete(RestCall<ProductOnly> call) {
-        products.delete(found(call.sight(), call.input().productId(), call.input().appId())
-                .key());
+        products.delete(
+                found(call.sight(), call.input().productId(), call.input().appId())
+                        .key());
         return null;
     }
 

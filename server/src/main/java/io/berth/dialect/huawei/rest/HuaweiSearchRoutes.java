@@ -31,9 +31,8 @@ final class HuaweiSearchRoutes {
     Found search(RestCall<Wanted> call) {
         Search search = Search.parse(call.input().sql(), new SearchFields(call.sight()));
         DeviceCondition within = new DeviceListing(call.sight()).within(null);
-        DeviceCondition where = search.where() == null
-                ? within
-                : new DeviceCondition.All(List.of(within, search.where()));
+        DeviceCondition where =
+                search.where() == null ? within : new DeviceCondition.All(List.of(within, search.where()));
         long count = devices.count(where);
         if (search.counts()) {
             return new Found(null, count);

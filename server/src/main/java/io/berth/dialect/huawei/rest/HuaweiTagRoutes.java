@@ -76,7 +76,9 @@ final class HuaweiTagRoutes {
     ResourceList list(RestCall<Wanted> call) {
         Wanted wanted = call.input();
         requireDevice(wanted.resourceType());
-        require(!wanted.tags().isEmpty() && wanted.tags().size() <= MAX_TAGS, "1 to " + MAX_TAGS + " tags are asked for");
+        require(
+                !wanted.tags().isEmpty() && wanted.tags().size() <= MAX_TAGS,
+                "1 to " + MAX_TAGS + " tags are asked for");
         Paging paging = Paging.of(wanted.limit(), wanted.marker(), wanted.offset());
         List<DeviceCondition> parts = new ArrayList<>();
         parts.add(new DeviceListing(call.sight()).within(null));

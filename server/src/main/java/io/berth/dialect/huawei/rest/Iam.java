@@ -6,7 +6,8 @@ import static io.berth.dialect.huawei.device.HuaweiProblems.Fault.NO_SUCH_PATH;
 import io.berth.core.Payload;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
-import io.berth.core.caller.PasswordDoor;
+import io.berth.core.caller.PasswordLogins;
+import io.berth.core.caller.PasswordLogins.Attempt;
 import io.berth.core.credential.Secret;
 import io.berth.dialect.AppDialect.AppPath;
 import io.berth.dialect.AppRequest;
@@ -30,13 +31,13 @@ final class Iam {
     static final List<AppPath> PATHS =
             List.of(new AppPath("POST", TOKENS), new AppPath("GET", PROJECTS), new AppPath("GET", DOMAINS));
 
-    private final PasswordDoor door;
+    private final PasswordLogins logins;
     private final Entrance entrance;
     private final HuaweiRest.Rules rules;
     private final InstantSource clock;
 
-    Iam(PasswordDoor door, Entrance entrance, HuaweiRest.Rules rules, InstantSource clock) {
-        this.door = door;
+    Iam(PasswordLogins logins, Entrance entrance, HuaweiRest.Rules rules, InstantSource clock) {
+        this.logins = logins;
         this.entrance = entrance;
         this.rules = rules;
         this.clock = clock;
@@ -128,7 +129,8 @@ final class Iam {
             throw new ProblemException(Problem.UNAUTHENTICATED, "The username or password is wrong.");
         }
         Instant issued = clock.instant();
-        Secret token = door.token(peer, user.name(), user.password(), rules.tokenLifetime());
+        Secret token =
+                logins.login(new Attempt(HuaweiRest.NAME, peer, user.name(), user.password()), rules.tokenLifetime());
         return RestAnswer.of(201, new Token(facts(user, project, issued))).with("X-Subject-Token", token.reveal());
     }
 

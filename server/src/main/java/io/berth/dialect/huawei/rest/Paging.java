@@ -52,7 +52,8 @@ record Paging(int limit, String marker, int offset) {
 
     /// The place of a record in a listing that core does not keep by age: what was made later has a greater one.
     static String marker(Instant created, String id) {
-        return HexFormat.of().toHexDigits(created.toEpochMilli()) + HexFormat.of().toHexDigits(id.hashCode());
+        return HexFormat.of().toHexDigits(created.toEpochMilli())
+                + HexFormat.of().toHexDigits(id.hashCode());
     }
 
     /// The page of a listing that has no more records than fit into memory.

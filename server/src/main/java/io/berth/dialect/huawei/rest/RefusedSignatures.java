@@ -14,7 +14,11 @@ record RefusedSignatures(RefusedCalls refused) {
     /// @param signed the canonical request: what had to be signed
     /// @param skew null when there is no date
     record Attempt(
-            Signature signature, String peer, String date, String signed, @Nullable Duration skew) {}
+            Signature signature,
+            String peer,
+            String date,
+            String signed,
+            @Nullable Duration skew) {}
 
     /// @param known whether there is such a key
     void record(Attempt attempt, boolean known) {
@@ -38,8 +42,8 @@ record RefusedSignatures(RefusedCalls refused) {
         record(
                 attempt,
                 LoginFault.CLOCK_SKEW,
-                "the signature is right, but its date \"" + attempt.date() + "\" is more than "
-                        + tolerance.toMinutes() + " minutes from now",
+                "the signature is right, but its date \"" + attempt.date() + "\" is more than " + tolerance.toMinutes()
+                        + " minutes from now",
                 "set the client's clock");
     }
 

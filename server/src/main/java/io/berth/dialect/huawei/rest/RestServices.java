@@ -2,21 +2,21 @@ package io.berth.dialect.huawei.rest;
 
 import io.berth.core.audit.AuditedCalls;
 import io.berth.core.batch.Batches;
+import io.berth.core.call.Wishes;
 import io.berth.core.caller.Callers;
-import io.berth.core.caller.PasswordDoor;
+import io.berth.core.caller.PasswordLogins;
+import io.berth.core.device.Devices;
+import io.berth.core.device.Groups;
+import io.berth.core.device.Tags;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
-import io.berth.core.device.Devices;
-import io.berth.core.device.Tags;
 import io.berth.core.product.Products;
 import io.berth.core.product.Spaces;
 import io.berth.core.product.ThingModels;
-import io.berth.core.call.Wishes;
-import io.berth.core.device.Groups;
-import io.berth.core.subscription.ConsumerGroups;
 import io.berth.core.session.Messages;
 import io.berth.core.session.Sessions;
 import io.berth.core.session.Topology;
+import io.berth.core.subscription.ConsumerGroups;
 import java.time.InstantSource;
 
 /// What the operations work on.
@@ -40,5 +40,5 @@ public record RestServices(
     /// What stands between the interface and those who may not come in.
     ///
     /// @param signatures slows the guessing of signatures down, by address
-    public record Doors(PasswordDoor passwords, LoginGuard signatures, RefusedCalls refused) {}
+    public record Doors(PasswordLogins passwords, LoginGuard signatures, RefusedCalls refused) {}
 }

@@ -18,11 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fields what is shown of each device, empty for everything
 /// @param counts whether only the number is wanted
 /// @param where null for all devices
-record Search(
-        List<String> fields,
-        boolean counts,
-        @Nullable DeviceCondition where,
-        Slice slice) {
+record Search(List<String> fields, boolean counts, @Nullable DeviceCondition where, Slice slice) {
     private static final int MAX_LENGTH = 400;
     private static final int MAX_CONDITIONS = 5;
     private static final int MAX_OFFSET = 500;

@@ -118,14 +118,12 @@ record SearchFields(Sight sight) {
             case "ONLINE" -> new DeviceCondition.All(List.of(enabled, new DeviceCondition.Attached()));
             case "OFFLINE" -> new DeviceCondition.All(List.of(enabled, away, DeviceCondition.activated()));
             case "INACTIVE" ->
-                new DeviceCondition.All(
-                        List.of(enabled, away, new DeviceCondition.Not(DeviceCondition.activated())));
+                new DeviceCondition.All(List.of(enabled, away, new DeviceCondition.Not(DeviceCondition.activated())));
             case "FROZEN" -> new DeviceCondition.Not(enabled);
             case "ABNORMAL" -> NONE;
             default ->
                 throw new ProblemException(
-                        Problem.INVALID_ARGUMENT,
-                        "a status is ONLINE, OFFLINE, INACTIVE, ABNORMAL or FROZEN");
+                        Problem.INVALID_ARGUMENT, "a status is ONLINE, OFFLINE, INACTIVE, ABNORMAL or FROZEN");
         };
     }
 
@@ -147,8 +145,7 @@ record SearchFields(Sight sight) {
         try {
             time = Calendar.parse(tokens.value());
         } catch (DateTimeException e) {
-            throw new ProblemException(
-                    Problem.INVALID_ARGUMENT, "create_time is compared with 20260102T030405Z", e);
+            throw new ProblemException(Problem.INVALID_ARGUMENT, "create_time is compared with 20260102T030405Z", e);
         }
         DeviceCondition.TimeIs at = new DeviceCondition.TimeIs(TimeField.CREATED, relation(sign), time);
         return sign.equals("!=") ? new DeviceCondition.Not(at) : at;
@@ -162,8 +159,7 @@ record SearchFields(Sight sight) {
             case ">=" -> Relation.NOT_BEFORE;
             case ">" -> Relation.AFTER;
             default ->
-                throw new ProblemException(
-                        Problem.INVALID_ARGUMENT, "create_time is not compared by \"" + sign + "\"");
+                throw new ProblemException(Problem.INVALID_ARGUMENT, "create_time is not compared by \"" + sign + "\"");
         };
     }
 

@@ -46,7 +46,9 @@ final class SearchTokens {
 
     /// Takes the word when it comes next.
     boolean takes(String word) {
-        boolean isNext = !atEnd() && !tokens.get(next).quoted() && tokens.get(next).text().equals(word);
+        boolean isNext = !atEnd()
+                && !tokens.get(next).quoted()
+                && tokens.get(next).text().equals(word);
         next += isNext ? 1 : 0;
         return isNext;
     }

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `docs/compat/aliyun-openapi.md` lists every action of the catalogue with the tests that prove it. Its list is
-/// made here: `-Dpages.write=true` writes it anew.
+/// `docs/compat/aliyun-openapi.md` lists every action of the catalogue with the tests that prove it. Its list
+/// is made here: `-Dpages.write=true` writes it anew.
 @SuppressWarnings("NullAway.Init") // made before each test
 final class CompatibilityPageTest {
     private static final Path PAGE = Path.of("../docs/compat/aliyun-openapi.md");
@@ -73,7 +73,8 @@ final class CompatibilityPageTest {
                     })
                     .toList();
             list.append("\n## Works: ").append(built.size()).append(" of ");
-            list.append(catalogue.names().size()).append("\n\n| action | needs | parameters (`*` mandatory) | tests |\n");
+            list.append(catalogue.names().size())
+                    .append("\n\n| action | needs | parameters (`*` mandatory) | tests |\n");
             list.append("|---|---|---|---|\n");
             built.forEach(action -> list.append(row(action, proofs.getOrDefault(action.name(), List.of()))));
             list.append("\n## Known, and answered `").append(Codes.NOT_BUILT).append("`\n\n");
@@ -99,7 +100,8 @@ final class CompatibilityPageTest {
         Map<String, TreeSet<String>> proofs = new TreeMap<>();
         for (Map.Entry<Path, Pattern> tests : TESTS.entrySet()) {
             try (Stream<Path> files = Files.list(tests.getKey())) {
-                for (Path file : files.filter(path -> path.toString().matches(".*(Actions|Sdk)Test.java")).toList()) {
+                for (Path file : files.filter(path -> path.toString().matches(".*(Actions|Sdk)Test.java"))
+                        .toList()) {
                     addProofs(file, tests.getValue(), proofs);
                 }
             }

@@ -21,7 +21,13 @@ final class DeviceListActionsTest extends ActionBed {
     void devices_of_a_product_come_by_page_or_by_token() {
         JsonNode first = done("QueryDevice", "ProductKey", "a1pk", "PageSize", "2");
         JsonNode second = done(
-                "QueryDevice", "ProductKey", "a1pk", "PageSize", "2", "NextToken", first.path("NextToken").asString());
+                "QueryDevice",
+                "ProductKey",
+                "a1pk",
+                "PageSize",
+                "2",
+                "NextToken",
+                first.path("NextToken").asString());
         JsonNode third = done("QueryDevice", "ProductKey", "a1pk", "PageSize", "2", "CurrentPage", "3");
 
         assertThat(first.path("Total").asInt()).isEqualTo(5);
@@ -69,7 +75,14 @@ final class DeviceListActionsTest extends ActionBed {
 
     @Test
     void devices_are_found_by_all_of_some_tags() {
-        done("SaveDeviceProp", "ProductKey", "a1pk", "DeviceName", "lamp1", "Props", "{\"room\":\"园\",\"floor\":\"1\"}");
+        done(
+                "SaveDeviceProp",
+                "ProductKey",
+                "a1pk",
+                "DeviceName",
+                "lamp1",
+                "Props",
+                "{\"room\":\"园\",\"floor\":\"1\"}");
         done("SaveDeviceProp", "ProductKey", "a1pk", "DeviceName", "lamp2", "Props", "{\"room\":\"园\"}");
 
         String[] room = {"Tag.1.TagKey", "room", "Tag.1.TagValue", "园"};
@@ -77,7 +90,9 @@ final class DeviceListActionsTest extends ActionBed {
         JsonNode both = done("QueryDeviceByTags", with(room, "Tag.2.TagKey", "floor", "Tag.2.TagValue", "1"));
         assertThat(names(both)).containsExactly("lamp1");
         assertThat(both.at("/Data/SimpleDeviceInfo/0/ProductName").asString()).isEqualTo("Lamps of a1pk");
-        assertThat(api.call("QueryDeviceByTags", "Tag.1.TagKey", "room").path("Code").asString())
+        assertThat(api.call("QueryDeviceByTags", "Tag.1.TagKey", "room")
+                        .path("Code")
+                        .asString())
                 .isEqualTo("MissingTag.1.TagValue");
     }
 
@@ -103,7 +118,8 @@ final class DeviceListActionsTest extends ActionBed {
             "DeviceNicknameInfo.1.ProductKey", "a1pk",
             "DeviceNicknameInfo.1.DeviceName", "lamp1",
             "DeviceNicknameInfo.1.Nickname", "门灯",
-            "DeviceNicknameInfo.2.IotId", api.devices.get(new DeviceId("a1pk", "lamp2")).alias(),
+            "DeviceNicknameInfo.2.IotId",
+                    api.devices.get(new DeviceId("a1pk", "lamp2")).alias(),
             "DeviceNicknameInfo.2.Nickname", "x",
         };
         assertRefused("iot.device.InvalidFormattedNickname", "BatchUpdateDeviceNickname", names);

@@ -1,17 +1,19 @@
 package io.berth.dialect.aliyun.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
-import io.berth.core.caller.AccessKey;
 import io.berth.core.caller.Area;
 import io.berth.core.caller.Rights;
 import io.berth.core.caller.Role;
-import io.berth.core.credential.Secret;
+import io.berth.core.login.LoginFault;
+import io.berth.core.login.Refusal;
 import io.berth.core.product.Product.NodeType;
 import io.berth.dialect.AppAnswer;
-import io.berth.testing.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -56,13 +58,13 @@ final class GatewayTest {
         Map<String, String> values = api.common("QueryDeviceDetail");
         values.put("IotId", "x");
         values.putAll(changes);
-        return FakeRequest.get(api.signed("GET", values, TestOpenApi.KEY.id()));
+        return FakeRequest.get(api.signed("GET", values, TestOpenApi.KEY));
     }
 
     private FakeRequest without(String name) {
         Map<String, String> values = api.common("QueryDeviceDetail");
         values.remove(name);
-        return FakeRequest.get(api.signed("GET", values, TestOpenApi.KEY.id()));
+        return FakeRequest.get(api.signed("GET", values, TestOpenApi.KEY));
     }
 
     @ParameterizedTest
@@ -118,7 +120,8 @@ final class GatewayTest {
 
     @Test
     void a_key_that_is_switched_off_is_refused() {
-        api.keys.put("off", new AccessKey("off", new Secret("testsk"), "", Rights.ALL, false, TestClock.START));
+        api.makeKey("off", "testsk", Rights.ALL);
+        api.keys.enable("off", false);
 
         assertRefused(with(Map.of("AccessKeyId", "off")), 400, "InvalidAccessKeyId.Inactive");
     }
@@ -161,14 +164,7 @@ final class GatewayTest {
 
     @Test
     void a_caller_without_the_right_is_refused_after_its_parameters_were_read() {
-        AccessKey reader = new AccessKey(
-                "reader",
-                new Secret("another"),
-                "",
-                new Rights(Role.READER, Set.of(), Set.of(Area.DEVICES)),
-                true,
-                TestClock.START);
-        api.keys.put(reader.id(), reader);
+        api.makeKey("reader", "another", new Rights(Role.READER, Set.of(), Set.of(Area.DEVICES)));
 
         assertRefused(
                 api.signed("RegisterDevice", "AccessKeyId", "reader", "ProductKey", "a1pk"), 403, "Forbidden.RAM");
@@ -199,7 +195,7 @@ final class GatewayTest {
         values.remove("Format");
         values.put("ProductKey", "a1pk");
         values.put("DeviceName", "<none> & \u0007\r");
-        AppAnswer answer = api.answer(FakeRequest.get(api.signed("GET", values, TestOpenApi.KEY.id())));
+        AppAnswer answer = api.answer(FakeRequest.get(api.signed("GET", values, TestOpenApi.KEY)));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.contentType()).isEqualTo("text/xml;charset=utf-8");
@@ -222,7 +218,8 @@ final class GatewayTest {
     @Test
     void another_instance_does_not_exist_once_ours_has_a_name() {
         api.close();
-        TestOpenApi named = new TestOpenApi(directory, new AliyunOpenApi.Rules("iot-ours", "cn-shanghai", 1024, 10));
+        TestOpenApi named =
+                new TestOpenApi(directory, new AliyunOpenApi.Rules("iot-ours", "cn-shanghai", 1024, 10, List.of()));
 
         assertThat(named.call("QueryDeviceDetail", "IotId", "x", "IotInstanceId", "iot-theirs")
                         .get("Code")
@@ -246,7 +243,7 @@ final class GatewayTest {
     @Test
     void no_nonce_is_forgotten_early_when_there_is_no_room_for_more() {
         api.close();
-        TestOpenApi small = new TestOpenApi(directory, new AliyunOpenApi.Rules("", "cn-shanghai", 1024, 2));
+        TestOpenApi small = new TestOpenApi(directory, new AliyunOpenApi.Rules("", "cn-shanghai", 1024, 2, List.of()));
         FakeRequest first = small.signed("QueryDeviceDetail", "IotId", "x");
         small.answer(first);
         small.call("QueryDeviceDetail", "IotId", "x");
@@ -258,5 +255,50 @@ final class GatewayTest {
         assertThat(small.call("QueryDeviceDetail", "IotId", "x").get("Code").asString())
                 .isEqualTo("iot.device.NotExistedDevice");
         small.close();
+    }
+
+    @Test
+    void operators_read_why_a_call_was_refused() {
+        FakeRequest request = with(Map.of());
+        api.answer(request);
+        api.answer(request);
+        api.answer(with(Map.of("AccessKeyId", "nobody")));
+
+        assertThat(api.refusals.newest(10))
+                .extracting(Refusal::claimed, Refusal::fault)
+                .containsExactlyInAnyOrder(
+                        tuple("nobody", LoginFault.UNKNOWN_CALLER), tuple(TestOpenApi.KEY, LoginFault.REPLAYED));
+    }
+
+    @Test
+    void an_address_that_guesses_too_often_is_left_waiting() {
+        FakeRequest right = with(Map.of());
+        for (int i = 0; i < TestOpenApi.MAX_GUESSES; i++) {
+            assertRefused(right.withQuery(right.query().replace("IotId=x", "IotId=z")), 400, "SignatureDoesNotMatch");
+        }
+
+        assertRefused(right, 400, "Throttling.User");
+        api.clock.advance(Duration.ofMinutes(1));
+        assertThat(api.answer(right).status()).isEqualTo(200);
+    }
+
+    @Test
+    void an_action_may_have_a_pace() {
+        api.close();
+        try (TestOpenApi paced = new TestOpenApi(
+                directory, new AliyunOpenApi.Rules("", "cn-shanghai", 1024, 10, List.of("QueryDeviceInfo=2")))) {
+            paced.call("QueryDeviceInfo", "IotId", "x");
+            paced.call("QueryDeviceInfo", "IotId", "x");
+
+            assertThat(paced.call("QueryDeviceInfo", "IotId", "x").get("Code").asString())
+                    .isEqualTo("Throttling.Api");
+            assertThat(paced.call("QueryDeviceDetail", "IotId", "x").get("Code").asString())
+                    .isEqualTo("iot.device.NotExistedDevice");
+            paced.clock.advance(Duration.ofSeconds(1));
+            assertThat(paced.call("QueryDeviceInfo", "IotId", "x").get("Code").asString())
+                    .isEqualTo("iot.device.NotExistedDevice");
+        }
+        assertThatThrownBy(() -> new AliyunOpenApi.Rules("", "cn-shanghai", 1024, 10, List.of("Pub: 3")))
+                .hasMessageContaining("Pub: 3");
     }
 }

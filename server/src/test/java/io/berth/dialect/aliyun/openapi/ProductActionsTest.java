@@ -2,13 +2,10 @@ package io.berth.dialect.aliyun.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.core.caller.AccessKey;
 import io.berth.core.caller.Rights;
 import io.berth.core.caller.Role;
-import io.berth.core.credential.Secret;
 import io.berth.core.product.Product;
 import io.berth.core.product.Spaces;
-import io.berth.testing.TestClock;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,10 +54,11 @@ final class ProductActionsTest extends ActionBed {
     void a_released_product_does_not_change() {
         done("ReleaseProduct", "ProductKey", "a1pk");
 
-        assertThat(done("QueryProduct", "ProductKey", "a1pk").at("/Data/ProductStatus").asString())
+        assertThat(done("QueryProduct", "ProductKey", "a1pk")
+                        .at("/Data/ProductStatus")
+                        .asString())
                 .isEqualTo("RELEASE_STATUS");
-        assertRefused(
-                "iot.prod.UpdateProductFailed", "UpdateProduct", "ProductKey", "a1pk", "ProductName", "another");
+        assertRefused("iot.prod.UpdateProductFailed", "UpdateProduct", "ProductKey", "a1pk", "ProductName", "another");
         done("CancelReleaseProduct", "ProductKey", "a1pk");
         done("UpdateProduct", "ProductKey", "a1pk", "ProductName", "another");
     }
@@ -85,7 +83,9 @@ final class ProductActionsTest extends ActionBed {
         done("CreateProduct", "ProductName", "taken", "NodeType", "0");
 
         String[] parameters = {"ProductName", "another", "NodeType", "0"};
-        assertThat(api.call("CreateProduct", with(parameters, name, value)).path("Code").asString())
+        assertThat(api.call("CreateProduct", with(parameters, name, value))
+                        .path("Code")
+                        .asString())
                 .isEqualTo(code);
     }
 
@@ -107,7 +107,8 @@ final class ProductActionsTest extends ActionBed {
         done("CreateProduct", "ProductName", "gateways", "NodeType", "1");
         done("CreateProduct", "ProductName", "meters", "NodeType", "0", "ProtocolType", "modbus");
 
-        JsonNode page = done("QueryProductList", "CurrentPage", "1", "PageSize", "2").path("Data");
+        JsonNode page =
+                done("QueryProductList", "CurrentPage", "1", "PageSize", "2").path("Data");
         assertThat(page.path("Total").asInt()).isEqualTo(3);
         assertThat(page.path("PageCount").asInt()).isEqualTo(2);
         assertThat(page.at("/List/ProductInfo/0/ProductName").asString()).isEqualTo("meters");
@@ -129,16 +130,9 @@ final class ProductActionsTest extends ActionBed {
 
     @Test
     void a_caller_of_one_resource_space_makes_and_sees_products_there_only() {
-        String space = new Spaces(api.storage.spaces(), api.clock).create("theirs").id();
-        api.keys.put(
-                "theirs",
-                new AccessKey(
-                        "theirs",
-                        new Secret("another"),
-                        "",
-                        new Rights(Role.OPERATOR, Set.of(space), Set.of()),
-                        true,
-                        TestClock.START));
+        String space =
+                new Spaces(api.storage.spaces(), api.clock).create("theirs").id();
+        api.makeKey("theirs", "another", new Rights(Role.OPERATOR, Set.of(space), Set.of()));
         String[] them = {"AccessKeyId", "theirs"};
         api.makeDevice("a1pk", "lamp");
 
@@ -146,13 +140,12 @@ final class ProductActionsTest extends ActionBed {
                 .path("ProductKey")
                 .asString();
         assertThat(api.products.get(key).space()).isEqualTo(space);
-        JsonNode list = done("QueryProductList", with(them, "CurrentPage", "1", "PageSize", "9")).path("Data");
+        JsonNode list = done("QueryProductList", with(them, "CurrentPage", "1", "PageSize", "9"))
+                .path("Data");
         assertThat(list.path("Total").asInt()).isEqualTo(1);
         assertRefused("iot.prod.NotExistedProduct", "QueryProduct", with(them, "ProductKey", "a1pk"));
         assertRefused(
-                "iot.device.NotExistedDevice",
-                "DeleteDevice",
-                with(them, "ProductKey", "a1pk", "DeviceName", "lamp"));
+                "iot.device.NotExistedDevice", "DeleteDevice", with(them, "ProductKey", "a1pk", "DeviceName", "lamp"));
         assertThat(done("QueryDeviceStatistics", them).at("/Data/deviceCount").asInt())
                 .isZero();
     }

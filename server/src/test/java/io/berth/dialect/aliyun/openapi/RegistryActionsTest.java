@@ -39,8 +39,7 @@ final class RegistryActionsTest extends ActionBed {
     @Test
     void what_does_not_exist_is_named_by_its_kind() {
         assertRefused("iot.prod.NotExistedProduct", "RegisterDevice", "ProductKey", "a1none");
-        assertRefused(
-                "iot.device.NotExistedDevice", "DisableThing", "ProductKey", "a1pk", "DeviceName", "nobody");
+        assertRefused("iot.device.NotExistedDevice", "DisableThing", "ProductKey", "a1pk", "DeviceName", "nobody");
         assertRefused("iot.device.NotExistedDevice", "DeleteDevice", "IotId", "nobody");
         assertThat(api.call("DeleteDevice").path("Code").asString()).isEqualTo("MissingIotId");
         assertThat(api.call("DeleteDevice", "ProductKey", "a1pk").path("Code").asString())
@@ -61,7 +60,10 @@ final class RegistryActionsTest extends ActionBed {
         assertThat(detail.path("UtcOnline").asString()).isEqualTo("2026-11-21T08:01:00.000Z");
         assertThat(detail.path("IpAddress").asString()).isEqualTo("192.0.2.7");
         assertThat(detail.path("NodeType").isInt()).isTrue();
-        assertThat(done("GetDeviceStatus", device).path("Data").path("Timestamp").asLong())
+        assertThat(done("GetDeviceStatus", device)
+                        .path("Data")
+                        .path("Timestamp")
+                        .asLong())
                 .isEqualTo(api.clock.millis());
 
         done("DisableThing", device);
@@ -88,9 +90,7 @@ final class RegistryActionsTest extends ActionBed {
         done("DeleteDeviceProp", with(device, "PropKey", "never"));
         assertThat(done("QueryDeviceProp", device).path("Props").asString()).isEqualTo("{\"room\":\"园\"}");
         assertRefused(
-                "iot.device.InvalidFormattedDevicePropertiesString",
-                "SaveDeviceProp",
-                with(device, "Props", "[1]"));
+                "iot.device.InvalidFormattedDevicePropertiesString", "SaveDeviceProp", with(device, "Props", "[1]"));
         assertRefused(
                 "iot.device.LongDevicePropertiesString",
                 "SaveDeviceProp",
@@ -116,7 +116,8 @@ final class RegistryActionsTest extends ActionBed {
         };
         done("BatchAddThingTopo", added);
 
-        JsonNode page = done("GetThingTopo", with(gateway, "PageNo", "1", "PageSize", "50")).path("Data");
+        JsonNode page = done("GetThingTopo", with(gateway, "PageNo", "1", "PageSize", "50"))
+                .path("Data");
         assertThat(page.path("Total").asInt()).isEqualTo(1);
         assertThat(page.at("/List/deviceInfo/0/DeviceName").asString()).isEqualTo("lamp");
         String[] child = {"ProductKey", "a1pk", "DeviceName", "lamp"};
@@ -148,8 +149,7 @@ final class RegistryActionsTest extends ActionBed {
 
         HeldDevice hub = api.attach("a1gw", "hub1");
         String id = done("NotifyAddThingTopo", wanted).at("/Data/MessageId").asString();
-        assertThat(hub.next())
-                .isEqualTo(new Downlink.TopologyWanted(id, List.of(new DeviceId("a1pk", "lamp"))));
+        assertThat(hub.next()).isEqualTo(new Downlink.TopologyWanted(id, List.of(new DeviceId("a1pk", "lamp"))));
         wanted[5] = "lamp";
         assertThat(api.call("NotifyAddThingTopo", wanted).path("Code").asString())
                 .isEqualTo("InvalidDeviceListStr");
@@ -172,7 +172,9 @@ final class RegistryActionsTest extends ActionBed {
         assertThat(within.path("Total").asInt()).isEqualTo(1);
         assertThat(within.at("/Data/GroupInfo/0/GroupId").asString()).isEqualTo(room);
         done("UpdateDeviceGroup", "GroupId", room, "GroupDesc", "warm");
-        assertThat(done("QueryDeviceGroupInfo", "GroupId", room).at("/Data/GroupDesc").asString())
+        assertThat(done("QueryDeviceGroupInfo", "GroupId", room)
+                        .at("/Data/GroupDesc")
+                        .asString())
                 .isEqualTo("warm");
         assertRefused("iot.group.OperateDeviceGroupFailed", "DeleteDeviceGroup", "GroupId", house);
         done("DeleteDeviceGroup", "GroupId", room);
@@ -209,8 +211,7 @@ final class RegistryActionsTest extends ActionBed {
         JsonNode info = done("QueryDeviceGroupInfo", "GroupId", group).path("Data");
         assertThat(info.path("DeviceCount").asInt()).isEqualTo(2);
         assertThat(info.path("DeviceOnline").asInt()).isEqualTo(1);
-        JsonNode second = done(
-                "QueryDeviceListByDeviceGroup", "GroupId", group, "CurrentPage", "2", "PageSize", "1");
+        JsonNode second = done("QueryDeviceListByDeviceGroup", "GroupId", group, "CurrentPage", "2", "PageSize", "1");
         assertThat(second.at("/Data/SimpleDeviceInfo/0/DeviceName").asString()).isEqualTo("lamp1");
         assertThat(second.path("PageCount").asInt()).isEqualTo(2);
         assertThat(done("QueryDeviceGroupByDevice", "ProductKey", "a1pk", "DeviceName", "lamp1")

@@ -3,19 +3,18 @@ package io.berth.dialect.huawei.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.berth.core.caller.AccessKeys;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
-import io.berth.core.caller.PasswordDoor;
-import io.berth.core.caller.Rights;
+import io.berth.core.caller.PasswordLogins;
 import io.berth.core.caller.Rights;
 import io.berth.core.credential.Secret;
-import io.berth.testing.MemoryAccessKeys;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.Refusal;
 import io.berth.core.login.RefusedCalls;
+import io.berth.testing.MemoryAccessKeys;
 import io.berth.testing.MemoryCallers;
 import io.berth.testing.MemoryRefusals;
 import io.berth.testing.TestClock;
@@ -178,8 +177,7 @@ final class EntranceTest {
         }
         assertThatThrownBy(() -> strict.admit(right, right.payload()))
                 .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        e -> assertThat(e.problem()).isEqualTo(Problem.OVERLOADED));
+                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.OVERLOADED));
     }
 
     private Entrance entrance(int maxFailures) {
@@ -187,7 +185,7 @@ final class EntranceTest {
         RefusedCalls refused = new RefusedCalls(refusals, clock);
         return new Entrance(
                 callers,
-                new RestServices.Doors(new PasswordDoor("huawei", callers, guard, refused), guard, refused),
+                new RestServices.Doors(new PasswordLogins(callers, guard, refused), guard, refused),
                 TOLERANCE,
                 clock);
     }
