@@ -49,7 +49,8 @@ final class BatchCommandsTest {
         assertThat(batch.path("state").stringValue()).isEqualTo("done");
         assertThat(batch.path("done").asLong()).isEqualTo(3000);
         String id = batch.path("id").stringValue();
-        List<String> lines = operator.types("batch", "devices", id, "--csv").out().lines().toList();
+        List<String> lines =
+                operator.types("batch", "devices", id, "--csv").out().lines().toList();
         assertThat(lines).hasSize(3001).doesNotHaveDuplicates();
         String[] last = lines.getLast().split(",");
         assertThat(last[1]).isEqualTo("t-3000");
@@ -58,7 +59,9 @@ final class BatchCommandsTest {
         assertThat(operator.types("batch", "list").out()).contains(id, "generate", "3000");
         operator.does("batch", "delete", id, "--yes");
         assertThat(operator.isRefused("batch", "show", id)).contains("no batch");
-        assertThat(operator.does("device", "show", "tank", "t-0001").path("name").stringValue())
+        assertThat(operator.does("device", "show", "tank", "t-0001")
+                        .path("name")
+                        .stringValue())
                 .isEqualTo("t-0001");
     }
 
@@ -104,21 +107,28 @@ final class BatchCommandsTest {
                 .awaitReady()) {
             Operator its = killed.operator();
             its.does("product", "create", "Tank", "--key", "tank", "--huawei-id", "hw");
-            id = its.does("batch", "register", "tank", "--count", "" + MANY).path("id").stringValue();
+            id = its.does("batch", "register", "tank", "--count", "" + MANY)
+                    .path("id")
+                    .stringValue();
             await().pollInterval(Duration.ofMillis(20)).until(() -> done(its, id) > 0);
             killed.kill();
         }
         try (RunningBerth again = RunningBerth.on(other)) {
             Operator its = again.operator();
-            await().atMost(Duration.ofSeconds(60)).until(() -> its.does("batch", "show", id)
-                    .path("state")
-                    .stringValue()
-                    .equals("done"));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> its.does("batch", "show", id)
+                            .path("state")
+                            .stringValue()
+                            .equals("done"));
             assertThat(done(its, id)).isEqualTo(MANY);
             Set<String> registered = new HashSet<>();
             its.types("batch", "devices", id, "--csv").out().lines().skip(1).forEach(registered::add);
             assertThat(registered).hasSize(MANY);
-            assertThat(its.types("--json", "device", "list", "tank").out().lines().count()).isEqualTo(MANY);
+            assertThat(its.types("--json", "device", "list", "tank")
+                            .out()
+                            .lines()
+                            .count())
+                    .isEqualTo(MANY);
         }
     }
 

@@ -39,7 +39,8 @@ public record BatchForm(
         require(!kind.registers(), "devices are registered with the registrations of a product");
         require((devices == null) != (group == null), "give either \"devices\" or \"group\"");
         if (group != null) {
-            String id = groups.findByName(group).orElseGet(() -> groups.get(group)).id();
+            String id =
+                    groups.findByName(group).orElseGet(() -> groups.get(group)).id();
             targets.addGroup(groups, id, device -> device.id().toString());
         } else {
             targets.add(Objects.requireNonNullElse(devices, List.of()));

@@ -125,7 +125,8 @@ public final class BatchRoutes implements NativeApi.Group {
             @Nullable Integer limit,
             @Nullable String after) {}
 
-    public record BatchPage(List<ShownBatch> items, @Nullable String next) {}
+    public record BatchPage(
+            List<ShownBatch> items, @Nullable String next) {}
 
     /// @param devices as the batch names them, all when absent
     public record SomeDevices(@Nullable List<String> devices) {}
@@ -135,7 +136,8 @@ public final class BatchRoutes implements NativeApi.Group {
             @Nullable Integer limit,
             @Nullable String after) {}
 
-    public record TargetPage(List<ShownTarget> items, @Nullable String next) {}
+    public record TargetPage(
+            List<ShownTarget> items, @Nullable String next) {}
 
     public record RegisteredPage(
             List<RegisteredDevice> items, @Nullable String next) {}
@@ -245,8 +247,7 @@ public final class BatchRoutes implements NativeApi.Group {
 
     private BatchPage list(Call<BatchSearch> call) {
         BatchSearch search = call.input();
-        Filter filter = new Filter(
-                search.product(), only(search.kind()), only(search.state()), only(search.space()));
+        Filter filter = new Filter(search.product(), only(search.kind()), only(search.state()), only(search.space()));
         Page<Batch> page = batches.of(call.rights()).list(filter, new Paging(search.limit(), search.after()).request());
         return new BatchPage(Paging.items(page, ShownBatch::of), page.next());
     }
@@ -275,9 +276,7 @@ public final class BatchRoutes implements NativeApi.Group {
         TargetSearch search = call.input();
         BatchId id = batches.of(call.rights()).get(id(call)).id();
         Page<Target> page = batches.targets(
-                id,
-                new TargetFilter(only(search.state()), null),
-                new Paging(search.limit(), search.after()).request());
+                id, new TargetFilter(only(search.state()), null), new Paging(search.limit(), search.after()).request());
         return new TargetPage(Paging.items(page, ShownTarget::of), page.next());
     }
 

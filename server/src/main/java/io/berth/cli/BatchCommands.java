@@ -95,8 +95,7 @@ final class BatchCommands {
     }
 
     @Command(description = "End the sessions of many devices and refuse their logins.")
-    int disable(
-            @ArgGroup(exclusive = true, multiplicity = "1") Which which, @Mixin Terms terms, @Mixin Watch watch) {
+    int disable(@ArgGroup(exclusive = true, multiplicity = "1") Which which, @Mixin Terms terms, @Mixin Watch watch) {
         return create("disable", which, null, terms, watch);
     }
 
@@ -163,20 +162,19 @@ final class BatchCommands {
             @Parameters(paramLabel = "TEXT", description = "What to say.") String text,
             @Mixin Terms terms,
             @Mixin Watch watch) {
-        return create(
-                "message", which, new JsonObject().with("topic", topic).with("text", text), terms, watch);
+        return create("message", which, new JsonObject().with("topic", topic).with("text", text), terms, watch);
     }
 
     @Command(description = "List batches, the newest first.")
     void list(
-            @Option(names = "--product", paramLabel = "KEY", description = "Those that register its devices.")
-                    @Nullable
+            @Option(names = "--product", paramLabel = "KEY", description = "Those that register its devices.") @Nullable
                     String product,
             @Option(names = "--state", paramLabel = "WORD", description = "Those in this state.") @Nullable
                     String state,
             @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "At most N.") long limit) {
         Route route = Route.of("batches").with("product", product).with("state", state);
-        root.output().list(root.api(), route, limit, "id", "kind", "state", "total", "done", "failed", "created", "name");
+        root.output()
+                .list(root.api(), route, limit, "id", "kind", "state", "total", "done", "failed", "created", "name");
     }
 
     @Command(description = "Show how far a batch is.")
@@ -206,14 +204,18 @@ final class BatchCommands {
             return;
         }
         root.output().out().println("product,device,secret,alias");
-        root.api().list(route, Long.MAX_VALUE, page -> page.forEach(device -> root.output()
-                .out()
-                .println(String.join(
-                        ",",
-                        device.text("product"),
-                        device.text("name"),
-                        device.text("secret"),
-                        device.text("huaweiId")))));
+        root.api()
+                .list(
+                        route,
+                        Long.MAX_VALUE,
+                        page -> page.forEach(device -> root.output()
+                                .out()
+                                .println(String.join(
+                                        ",",
+                                        device.text("product"),
+                                        device.text("name"),
+                                        device.text("secret"),
+                                        device.text("huaweiId")))));
         root.output().out().flush();
     }
 

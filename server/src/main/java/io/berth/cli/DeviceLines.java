@@ -37,9 +37,7 @@ final class DeviceLines {
                         ? new BufferedReader(new InputStreamReader(shell.in(), StandardCharsets.UTF_8))
                         : Files.newBufferedReader(Path.of(file));
                 Stream<String> lines = reader.lines()) {
-            return lines.map(DeviceLines::plain)
-                    .filter(line -> !line.isEmpty())
-                    .toList();
+            return lines.map(DeviceLines::plain).filter(line -> !line.isEmpty()).toList();
         } catch (IOException e) {
             throw RefusedException.unreadable(Path.of(file), e);
         }

@@ -23,7 +23,11 @@ final class Condition {
     /// Whether the column is one of these; an empty collection demands nothing.
     Condition among(String column, Collection<?> wanted) {
         if (!wanted.isEmpty()) {
-            sql.append(" AND ").append(column).append(" IN (?").append(", ?".repeat(wanted.size() - 1)).append(')');
+            sql.append(" AND ")
+                    .append(column)
+                    .append(" IN (?")
+                    .append(", ?".repeat(wanted.size() - 1))
+                    .append(')');
             values.addAll(wanted);
         }
         return this;

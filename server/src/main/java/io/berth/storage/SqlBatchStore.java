@@ -63,7 +63,8 @@ final class SqlBatchStore implements BatchStore {
 
     @Override
     public Page<Batch> list(Filter filter, Page.Request page) {
-        Condition condition = condition(filter, page.cursor().map(SqlBatchStore::number).orElse(Long.MAX_VALUE));
+        Condition condition =
+                condition(filter, page.cursor().map(SqlBatchStore::number).orElse(Long.MAX_VALUE));
         List<Batch> found = database.read(sql -> sql.list(
                 SELECT + "WHERE " + condition.sql() + " ORDER BY id DESC LIMIT ?",
                 SqlBatchStore::batch,
@@ -170,17 +171,15 @@ final class SqlBatchStore implements BatchStore {
             BatchId id, Numbers numbers, List<Device> added, Function<List<ImportVerdict>, List<Target>> settled) {
         return database.write(SqlDeviceStore.BULK_LANE, sql -> {
             int moved = sql.update(
-                    "UPDATE batch SET next = ? WHERE id = ? AND next = ?",
-                    numbers.to(),
-                    id.number(),
-                    numbers.from());
+                    "UPDATE batch SET next = ? WHERE id = ? AND next = ?", numbers.to(), id.number(), numbers.from());
             if (moved == 0) {
                 throw new ProblemException(
                         Problem.VERSION_CONFLICT, "batch " + id + " went on without this part of it");
             }
             List<ImportVerdict> verdicts = devices.insertAll(sql, added);
             List<Target> kept = settled.apply(verdicts);
-            targets.put(sql, id, kept.stream().map(SqlBatchTargets::withoutInput).toList());
+            targets.put(
+                    sql, id, kept.stream().map(SqlBatchTargets::withoutInput).toList());
             long refused = verdicts.stream().filter(ImportVerdict::isRefused).count();
             count(sql, id, added.size() - refused, count(kept, Target.State.FAILED));
             return verdicts;
@@ -195,20 +194,19 @@ final class SqlBatchStore implements BatchStore {
         if (filter.name() != null) {
             condition.and("name = ?", filter.name());
         }
-        List<Target> found = database.read(sql -> targets.list(
-                sql, id, condition.sql() + " ORDER BY place LIMIT ?", condition.values(page.limit() + 1)));
+        List<Target> found = database.read(sql ->
+                targets.list(sql, id, condition.sql() + " ORDER BY place LIMIT ?", condition.values(page.limit() + 1)));
         return Page.cut(found, page, target -> Long.toString(target.place()));
     }
 
     @Override
     public List<Target> retry(BatchId id, Collection<String> names, Instant now) {
         return database.write(id, sql -> {
-            List<Target> again =
-                    targets.move(sql, id, names, EnumSet.of(Target.State.FAILED, Target.State.STOPPED), Target.State.WAITING);
+            List<Target> again = targets.move(
+                    sql, id, names, EnumSet.of(Target.State.FAILED, Target.State.STOPPED), Target.State.WAITING);
             count(sql, id, 0, -count(again, Target.State.FAILED));
             // made up names that were not begun have no rows
-            sql.update(
-                    """
+            sql.update("""
                     UPDATE batch SET state = 'WAITING', due = ?, ended = NULL, note = ''
                     WHERE id = ? AND ended IS NOT NULL AND done + failed < total""", now, id.number());
             return again;
@@ -230,10 +228,7 @@ final class SqlBatchStore implements BatchStore {
                     ? generated(sql, batch, offset, most)
                     : targets.done(sql, batch.id(), offset, most);
             Map<DeviceId, Device> there = devices.existing(sql, ids);
-            return ids.stream()
-                    .filter(there::containsKey)
-                    .map(there::get)
-                    .toList();
+            return ids.stream().filter(there::containsKey).map(there::get).toList();
         });
     }
 
@@ -274,8 +269,7 @@ final class SqlBatchStore implements BatchStore {
     }
 
     private static void end(Sql sql, BatchId id, Batch.State state, String note, Instant now) throws SQLException {
-        sql.update(
-                "UPDATE batch SET state = ?, note = ?, ended = ? WHERE id = ?", state, note, now, id.number());
+        sql.update("UPDATE batch SET state = ?, note = ?, ended = ? WHERE id = ?", state, note, now, id.number());
     }
 
     private static void count(Sql sql, BatchId id, long done, long failed) throws SQLException {
@@ -288,8 +282,7 @@ final class SqlBatchStore implements BatchStore {
 
     /// A cursor of batches or targets; INVALID_ARGUMENT when it is none.
     private static long number(String cursor) {
-        ProblemException.require(
-                cursor.matches("[0-9]{1,18}"), "\"" + cursor + "\" is no cursor of this list");
+        ProblemException.require(cursor.matches("[0-9]{1,18}"), "\"" + cursor + "\" is no cursor of this list");
         return Long.parseLong(cursor);
     }
 
@@ -327,8 +320,7 @@ final class SqlBatchStore implements BatchStore {
                 new Batch.Policy(row.instantOrNull(), (int) row.number(), Duration.ofMillis(row.number()));
         Batch.State state = row.word(Batch.State.class);
         Batch.Progress progress = new Batch.Progress(row.number(), row.number(), row.number(), row.number());
-        Batch.Times times =
-                new Batch.Times(row.instant(), row.instant(), row.instantOrNull(), row.instantOrNull());
+        Batch.Times times = new Batch.Times(row.instant(), row.instant(), row.instantOrNull(), row.instantOrNull());
         return new Batch(id, kind, name, scope, document, policy, state, progress, times, row.text());
     }
 }

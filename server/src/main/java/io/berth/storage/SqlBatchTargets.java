@@ -73,7 +73,8 @@ final class SqlBatchTargets {
         return sql.list(SELECT + condition, row -> target(batch, row), values);
     }
 
-    /// Moves targets that are in one of these states, of these names or, when there are none, all; as they were.
+    /// Moves targets that are in one of these states, of these names or, when there are none, all; as they
+    /// were.
     List<Target> move(Sql sql, BatchId batch, Collection<String> names, Set<Target.State> from, Target.State to)
             throws SQLException {
         List<Target> found = new ArrayList<>();
@@ -83,7 +84,10 @@ final class SqlBatchTargets {
                     .among("state", from)
                     .among("name", all.subList(first, Math.min(first + NAMED_AT_ONCE, all.size())));
             found.addAll(list(
-                    sql, batch, condition.sql() + " ORDER BY place", condition.values().toArray()));
+                    sql,
+                    batch,
+                    condition.sql() + " ORDER BY place",
+                    condition.values().toArray()));
         }
         mark(sql, batch, found, to);
         return found;
@@ -95,7 +99,8 @@ final class SqlBatchTargets {
 
     /// When there is something to do again; empty when nothing is left.
     Optional<Instant> nextDue(Sql sql, BatchId batch) throws SQLException {
-        return sql.list(
+        return sql
+                .list(
                         "SELECT MIN(COALESCE(due, 0)) FROM batch_target WHERE batch = ? AND state IN ('WAITING', 'RETRYING')",
                         Row::instantOrNull,
                         batch.number())

@@ -275,7 +275,8 @@ final class SqlDeviceStore implements DeviceStore {
                 left.add(insertable.get(i));
             }
         }
-        Map<DeviceId, Device> existing = existing(sql, left.stream().map(Device::id).toList());
+        Map<DeviceId, Device> existing =
+                existing(sql, left.stream().map(Device::id).toList());
         List<ImportVerdict> verdicts = new ArrayList<>(devices.size());
         int next = 0;
         for (Device device : devices) {

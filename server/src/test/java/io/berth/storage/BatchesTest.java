@@ -70,8 +70,11 @@ final class BatchesTest {
         storage = engine.open(directory, clock);
         storage.products().insert(product("pk"));
         Products products = new Products(storage.products(), clock, _ -> {});
-        devices = new Devices(storage.devices(), products, clock, (device, _) -> storage.directory()
-                .forget(device.id()));
+        devices = new Devices(
+                storage.devices(),
+                products,
+                clock,
+                (device, _) -> storage.directory().forget(device.id()));
         batches = TestBatches.over(storage, products, devices, LIMITS, clock);
     }
 
@@ -147,14 +150,13 @@ final class BatchesTest {
     @Test
     void what_is_prepared_begins_when_it_is_told_and_once() {
         devices.create(new Devices.Draft(id("old"), null, null, null));
-        Batch prepared = batches.prepare(
-                draft(Kind.REGISTER, PK, Value.Fields.NONE, targets("new", "old", "new", "another")));
+        Batch prepared =
+                batches.prepare(draft(Kind.REGISTER, PK, Value.Fields.NONE, targets("new", "old", "new", "another")));
 
         assertThat(prepared.state()).isEqualTo(State.PREPARED);
         assertThat(targets(prepared))
                 .extracting(Target::state)
-                .containsExactly(
-                        Target.State.WAITING, Target.State.FAILED, Target.State.FAILED, Target.State.WAITING);
+                .containsExactly(Target.State.WAITING, Target.State.FAILED, Target.State.FAILED, Target.State.WAITING);
         batches.runner().startDue();
         assertThat(storage.devices().find(id("new"))).isEmpty();
 
@@ -208,8 +210,8 @@ final class BatchesTest {
     void a_batch_waits_for_its_schedule_and_can_be_stopped_before() {
         storage.devices().insert(device("one"));
         Policy later = new Policy(clock.instant().plus(Duration.ofHours(1)), 0, Duration.ZERO);
-        Batch batch = batches.create(new Batches.Draft(
-                Kind.DISABLE, "", Scope.EVERYWHERE, Value.Fields.NONE, later, targets("one")));
+        Batch batch = batches.create(
+                new Batches.Draft(Kind.DISABLE, "", Scope.EVERYWHERE, Value.Fields.NONE, later, targets("one")));
         batches.runner().startDue();
         assertThat(batches.get(batch.id()).state()).isEqualTo(State.WAITING);
 
@@ -230,8 +232,8 @@ final class BatchesTest {
         Policy later = new Policy(clock.instant().plusSeconds(60), 0, Duration.ZERO);
         storage.devices().insert(device("one"));
         storage.devices().insert(device("two"));
-        Batch batch = batches.create(new Batches.Draft(
-                Kind.DISABLE, "", Scope.EVERYWHERE, Value.Fields.NONE, later, targets("one", "two")));
+        Batch batch = batches.create(
+                new Batches.Draft(Kind.DISABLE, "", Scope.EVERYWHERE, Value.Fields.NONE, later, targets("one", "two")));
 
         assertThat(batches.stop(batch.id(), List.of("pk/two", "pk/none")))
                 .extracting(Target::name)
@@ -285,8 +287,7 @@ final class BatchesTest {
 
         assertRefused(
                 Problem.VERSION_CONFLICT,
-                () -> storage.batches()
-                        .register(made.id(), new Numbers(0, 1), List.of(device("one")), _ -> List.of()));
+                () -> storage.batches().register(made.id(), new Numbers(0, 1), List.of(device("one")), _ -> List.of()));
         assertThat(storage.devices().find(id("one"))).isEmpty();
     }
 
@@ -338,12 +339,12 @@ final class BatchesTest {
         Policy far = new Policy(clock.instant().plus(Duration.ofDays(8)), 0, Duration.ZERO);
         assertRefused(
                 Problem.INVALID_ARGUMENT,
-                () -> batches.create(new Batches.Draft(
-                        Kind.DELETE, "", Scope.EVERYWHERE, Value.Fields.NONE, far, targets("one"))));
+                () -> batches.create(
+                        new Batches.Draft(Kind.DELETE, "", Scope.EVERYWHERE, Value.Fields.NONE, far, targets("one"))));
         Policy later = new Policy(clock.instant().plus(Duration.ofDays(6)), 0, Duration.ZERO);
         for (int i = 0; i < 5; i++) {
-            batches.create(new Batches.Draft(
-                    Kind.DELETE, "", Scope.EVERYWHERE, Value.Fields.NONE, later, targets("one")));
+            batches.create(
+                    new Batches.Draft(Kind.DELETE, "", Scope.EVERYWHERE, Value.Fields.NONE, later, targets("one")));
         }
         assertRefused(Problem.LIMIT_REACHED, () -> batches.generate("", PK, 1, null));
     }

@@ -88,8 +88,7 @@ public record Batch(
     ///
     /// @param product what it registers devices of, null where each target says it
     /// @param space id of the resource space it belongs to: devices elsewhere do not exist for it; null for all
-    public record Scope(
-            @Nullable String product, @Nullable String space) {
+    public record Scope(@Nullable String product, @Nullable String space) {
         public static final Scope EVERYWHERE = new Scope(null, null);
 
         boolean covers(Product of) {
@@ -102,7 +101,7 @@ public record Batch(
     /// @param retryInterval how long it rests before
     public record Policy(@Nullable Instant schedule, int retries, Duration retryInterval) {
         private static final int MAX_RETRIES = 5;
-        private static final Duration MAX_INTERVAL = Duration.ofMinutes(1440);
+        private static final Duration MAX_INTERVAL = Duration.ofDays(1);
 
         public static final Policy AT_ONCE = new Policy(null, 0, Duration.ZERO);
 
@@ -110,7 +109,7 @@ public record Batch(
             require(retries >= 0 && retries <= MAX_RETRIES, "a target is retried " + MAX_RETRIES + " times at most");
             require(
                     !retryInterval.isNegative() && retryInterval.compareTo(MAX_INTERVAL) <= 0,
-                    "a target rests 1440 minutes at most before it is retried");
+                    "a target rests a day at most before it is retried");
         }
     }
 

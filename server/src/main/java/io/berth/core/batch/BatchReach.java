@@ -11,8 +11,8 @@ import io.berth.core.product.Product;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The batches as a caller sees them: those of resource spaces it has no rights in do not exist for it, and what it
-/// makes acts in its own spaces only. Blocking; any thread.
+/// The batches as a caller sees them: those of resource spaces it has no rights in do not exist for it, and
+/// what it makes acts in its own spaces only. Blocking; any thread.
 public final class BatchReach {
     private final Batches batches;
     private final Rights rights;
@@ -49,8 +49,8 @@ public final class BatchReach {
         return batches.count(within(filter));
     }
 
-    /// Where a batch of this kind may act. FORBIDDEN without the right to it or to the space; INVALID_ARGUMENT when the
-    /// caller has to say which of its spaces is meant.
+    /// Where a batch of this kind may act. FORBIDDEN without the right to it or to the space;
+    /// INVALID_ARGUMENT when the caller has to say which of its spaces is meant.
     public Scope scope(Batch.Kind kind, @Nullable String space) {
         rights.demand(Role.OPERATOR, kind.area());
         if (space != null) {

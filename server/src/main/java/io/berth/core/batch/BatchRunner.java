@@ -13,11 +13,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
-/// Works through batches, each on a thread of its own: one of each kind at a time, the oldest first, so that a long
-/// registration does not keep an urgent freeze waiting. Far from event loops; any thread may call.
+/// Works through batches, each on a thread of its own: one of each kind at a time, the oldest first, so that
+/// a long registration does not keep an urgent freeze waiting. Far from event loops; any thread may call.
 ///
-/// A batch is done in parts, and what became of a part is durable before the next begins. What the server was killed
-/// in the middle of is done again: registrations exactly once, everything else at least once for each target.
+/// A batch is done in parts, and what became of a part is durable before the next begins. What the server was
+/// killed in the middle of is done again: registrations exactly once, everything else at least once for each
+/// target.
 public final class BatchRunner implements AutoCloseable {
     private static final Duration REST_AFTER_FAULT = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(5);

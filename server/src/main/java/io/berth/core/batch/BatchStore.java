@@ -29,8 +29,8 @@ public interface BatchStore {
 
     List<Batch> stopping();
 
-    /// Moves the batch to another state if it is in one of these; else nothing changes. The first move to RUNNING
-    /// notes the start, a move to a state that is over the end.
+    /// Moves the batch to another state if it is in one of these; else nothing changes. The first move to
+    /// RUNNING notes the start, a move to a state that is over the end.
     boolean move(BatchId id, Set<Batch.State> from, Batch.State to, Instant now);
 
     /// Ends a batch that is stopping: what was not begun is stopped.
@@ -39,18 +39,19 @@ public interface BatchStore {
     /// Ends a batch before its end.
     void giveUp(BatchId id, String note, Instant now);
 
-    /// What becomes of a running batch that has nothing to do at present: it waits for the next retry, or is over.
+    /// What becomes of a running batch that has nothing to do at present: it waits for the next retry, or is
+    /// over.
     void rest(BatchId id, Instant now);
 
-    /// Takes targets that wait, were under way when the server was killed, or are to be retried by now; as they were
-    /// before they counted as running.
+    /// Takes targets that wait, were under way when the server was killed, or are to be retried by now; as
+    /// they were before they counted as running.
     List<Target> take(BatchId id, Instant now, int most);
 
     /// Notes what became of targets.
     void settle(BatchId id, List<Target> targets);
 
-    /// Inserts devices and notes in the same transaction what became of them: no crash comes between. VERSION_CONFLICT
-    /// when these numbers were dealt with already.
+    /// Inserts devices and notes in the same transaction what became of them: no crash comes between.
+    /// VERSION_CONFLICT when these numbers were dealt with already.
     ///
     /// @param settled the targets to keep, by the verdicts on the devices
     List<ImportVerdict> register(
@@ -59,8 +60,8 @@ public interface BatchStore {
     /// By place. The cursor is a place.
     Page<Target> targets(BatchId id, TargetFilter filter, Page.Request page);
 
-    /// Lets these targets wait again, those that failed or were stopped when none is named, and the batch with them; the
-    /// targets it was done with.
+    /// Lets these targets wait again, those that failed or were stopped when none is named, and the batch
+    /// with them; the targets it was done with.
     List<Target> retry(BatchId id, Collection<String> targets, Instant now);
 
     /// Stops targets that were not begun; those it was done with.

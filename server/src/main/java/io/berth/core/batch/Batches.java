@@ -51,11 +51,7 @@ public final class Batches {
         this.store = store;
         this.products = ways.products();
         this.registrations = new Registrations(store, ways.devices(), ways.products());
-        this.runner = new BatchRunner(
-                store,
-                new Parts(store, registrations, ways, limits, clock),
-                limits,
-                clock);
+        this.runner = new BatchRunner(store, new Parts(store, registrations, ways, limits, clock), limits, clock);
         this.limits = limits;
         this.clock = clock;
     }
@@ -93,8 +89,8 @@ public final class Batches {
         return insert(draft, draft.targets(), State.WAITING);
     }
 
-    /// Looks at a registration without beginning it: targets that could not be registered have failed. It begins with
-    /// [#start].
+    /// Looks at a registration without beginning it: targets that could not be registered have failed. It
+    /// begins with [#start].
     public Batch prepare(Draft draft) {
         require(draft.kind() == Kind.REGISTER, "only a registration is prepared");
         return insert(draft, registrations.check(draft.scope(), draft.targets()), State.PREPARED);
@@ -169,8 +165,8 @@ public final class Batches {
         return store.stop(id, targets);
     }
 
-    /// Tries targets again that failed or were stopped, all of them when none is named. VERSION_CONFLICT while it is
-    /// stopping.
+    /// Tries targets again that failed or were stopped, all of them when none is named. VERSION_CONFLICT
+    /// while it is stopping.
     public List<Target> retry(BatchId id, Collection<String> targets) {
         Batch batch = get(id);
         if (batch.state() == State.STOPPING || batch.state() == State.PREPARED) {
@@ -203,7 +199,9 @@ public final class Batches {
         require(draft.kind() != Kind.GENERATE, "made up names have no targets");
         require(!targets.isEmpty(), "a batch has at least one target");
         demandRoom(targets.size(), limits.maxTargets());
-        long failed = targets.stream().filter(target -> target.state() == Target.State.FAILED).count();
+        long failed = targets.stream()
+                .filter(target -> target.state() == Target.State.FAILED)
+                .count();
         return insert(targets, id -> batch(id, draft, state, new Progress(targets.size(), 0, failed, 0)));
     }
 
@@ -227,7 +225,16 @@ public final class Batches {
                 "a batch begins within " + FARTHEST_SCHEDULE.toDays() + " days");
         Times times = new Times(now, schedule == null || schedule.isBefore(now) ? now : schedule, null, null);
         return new Batch(
-                id, draft.kind(), draft.name(), draft.scope(), draft.document(), draft.policy(), state, progress, times, "");
+                id,
+                draft.kind(),
+                draft.name(),
+                draft.scope(),
+                draft.document(),
+                draft.policy(),
+                state,
+                progress,
+                times,
+                "");
     }
 
     /// Ids grow, and those of two servers seldom meet.
@@ -250,7 +257,7 @@ public final class Batches {
     private static ProblemException conflict(Batch batch, String what) {
         return new ProblemException(
                 Problem.VERSION_CONFLICT,
-                "batch " + batch.id() + " is " + batch.state().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " and "
-                        + what);
+                "batch " + batch.id() + " is "
+                        + batch.state().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " and " + what);
     }
 }

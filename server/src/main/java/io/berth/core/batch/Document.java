@@ -77,7 +77,6 @@ record Document(Value.Fields fields) {
     }
 
     private static ProblemException wrong(String name, String wanted) {
-        return new ProblemException(
-                Problem.INVALID_ARGUMENT, "\"" + name + "\" of the document must be " + wanted);
+        return new ProblemException(Problem.INVALID_ARGUMENT, "\"" + name + "\" of the document must be " + wanted);
     }
 }

@@ -11,9 +11,10 @@ import java.util.SequencedMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The made up names of a registration: a prefix and a number. They follow from the batch and the number alone, so
-/// that no name needs a row before its device has one, and a batch goes on after a crash where it was. They ascend,
-/// because a million keys in order are written several times faster than as many in any order.
+/// The made up names of a registration: a prefix and a number. They follow from the batch and the number
+/// alone, so that no name needs a row before its device has one, and a batch goes on after a crash where it
+/// was. They ascend, because a million keys in order are written several times faster than as many in any
+/// order.
 ///
 /// @param digits to which numbers are filled up with zeros
 public record NameSeries(String prefix, int digits, long count) {

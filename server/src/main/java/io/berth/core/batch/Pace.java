@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// Lets so much through in a second, so that batches leave room for the devices' own traffic. What is taken at once
-/// may be more than is left: whoever comes next waits for it. Any thread.
+/// Lets so much through in a second, so that batches leave room for the devices' own traffic. What is taken
+/// at once may be more than is left: whoever comes next waits for it. Any thread.
 final class Pace {
     private static final long LOOK_AGAIN_MILLIS = 10;
 

@@ -30,12 +30,7 @@ final class Parts {
     private final Pace registered;
     private final Pace acted;
 
-    Parts(
-            BatchStore store,
-            Registrations registrations,
-            Batches.Ways ways,
-            BatchLimits limits,
-            InstantSource clock) {
+    Parts(BatchStore store, Registrations registrations, Batches.Ways ways, BatchLimits limits, InstantSource clock) {
         this.store = store;
         this.registrations = registrations;
         this.steps = ways.steps();
@@ -50,7 +45,8 @@ final class Parts {
     ///
     /// @param goesOn false once no more targets are to be begun
     boolean next(Batch batch, BooleanSupplier goesOn) throws InterruptedException {
-        if (batch.kind() == Kind.GENERATE && batch.progress().next() < NameSeries.of(batch).count()) {
+        if (batch.kind() == Kind.GENERATE
+                && batch.progress().next() < NameSeries.of(batch).count()) {
             registered.take(limits.chunk());
             registrations.generate(batch, limits.chunk());
             return true;

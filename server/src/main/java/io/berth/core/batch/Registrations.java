@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The parts of a registration: some thousand devices in one transaction together with what the batch knows of them,
-/// so that a crash neither repeats nor skips one.
+/// The parts of a registration: some thousand devices in one transaction together with what the batch knows
+/// of them, so that a crash neither repeats nor skips one.
 ///
-/// A target's input may say `secret`, `alias`, `node-id`, `nickname`, `description` and `extension`; what it does not
-/// say is made up or stays empty.
+/// A target's input may say `secret`, `alias`, `node-id`, `nickname`, `description` and `extension`; what it
+/// does not say is made up or stays empty.
 final class Registrations {
     private final BatchStore store;
     private final Devices devices;
@@ -59,10 +59,7 @@ final class Registrations {
     void register(Batch batch, List<Target> targets) {
         Numbers numbers = new Numbers(batch.progress().next(), batch.progress().next());
         Plan plan = plan(batch.scope(), targets);
-        devices.importAll(
-                plan.drafts,
-                plan::product,
-                made -> store.register(batch.id(), numbers, made, plan::settled));
+        devices.importAll(plan.drafts, plan::product, made -> store.register(batch.id(), numbers, made, plan::settled));
     }
 
     /// What would become of these targets now: those that would fail have failed, the others wait.
@@ -123,7 +120,12 @@ final class Registrations {
             String alias = Optional.ofNullable(input.text("alias")).orElse(product.alias() + "_" + nodeId);
             ProblemException.require(Device.isAlias(alias), "\"" + alias + "\" is no device alias; give one");
             String secret = input.text("secret");
-            return new Draft(id, secret == null ? null : new Secret(secret), alias, nodeId, Steps.profile(input, DeviceProfile.EMPTY));
+            return new Draft(
+                    id,
+                    secret == null ? null : new Secret(secret),
+                    alias,
+                    nodeId,
+                    Steps.profile(input, DeviceProfile.EMPTY));
         }
     }
 

@@ -69,21 +69,25 @@ public final class Steps {
             case DELETE -> Step.quiet(device -> devices.delete(id(device)));
             case DISABLE -> Step.quiet(device -> devices.enable(id(device), false));
             case ENABLE -> Step.quiet(device -> devices.enable(id(device), true));
-            case UPDATE -> (device, own) -> {
-                devices.change(
-                        id(device), profile(document.with(own), device.device().profile()));
-                return Value.Fields.NONE;
-            };
+            case UPDATE ->
+                (device, own) -> {
+                    devices.change(
+                            id(device),
+                            profile(document.with(own), device.device().profile()));
+                    return Value.Fields.NONE;
+                };
             case SET -> (device, own) -> answer(calls.call(Wanted.set(id(device), values(document.with(own)))));
-            case DESIRE -> (device, own) -> {
-                wishes.want(id(device), values(document.with(own)), null);
-                return Value.Fields.NONE;
-            };
+            case DESIRE ->
+                (device, own) -> {
+                    wishes.want(id(device), values(document.with(own)), null);
+                    return Value.Fields.NONE;
+                };
             case COMMAND -> (device, own) -> answer(calls.call(command(id(device), document.with(own))));
-            case MESSAGE -> (device, own) -> {
-                send(device, document.with(own));
-                return Value.Fields.NONE;
-            };
+            case MESSAGE ->
+                (device, own) -> {
+                    send(device, document.with(own));
+                    return Value.Fields.NONE;
+                };
         };
     }
 
@@ -145,8 +149,7 @@ public final class Steps {
                 .replace("{product}", id.product())
                 .replace("{device}", id.name())
                 .replace("{alias}", alias);
-        return new Downlink.Message(
-                new Topic(topic).text(), Qos.of((int) document.whole("qos", 1)), payload(document));
+        return new Downlink.Message(new Topic(topic).text(), Qos.of((int) document.whole("qos", 1)), payload(document));
     }
 
     private static Payload payload(Document document) {

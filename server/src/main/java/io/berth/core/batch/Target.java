@@ -85,8 +85,7 @@ public record Target(long place, String name, Value.Fields input, State state, i
     }
 
     Target retriedAt(Instant due) {
-        return with(
-                State.RETRYING, attempts, new Outcome(outcome.problem(), outcome.detail(), outcome.output(), due));
+        return with(State.RETRYING, attempts, new Outcome(outcome.problem(), outcome.detail(), outcome.output(), due));
     }
 
     private Target with(State state, int attempts, Outcome outcome) {

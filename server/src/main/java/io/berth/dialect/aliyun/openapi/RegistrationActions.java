@@ -91,7 +91,9 @@ final class RegistrationActions implements Action.Group {
             failed(batch).map(Value.Text::new).forEach(badNames::add);
         }
         data.with("InvalidDeviceNameList", Value.Fields.of("InvalidDeviceName", new Value.Items(badNames)))
-                .with("InvalidDeviceNicknameList", Value.Fields.of("InvalidDeviceNickname", new Value.Items(badNicknames)));
+                .with(
+                        "InvalidDeviceNicknameList",
+                        Value.Fields.of("InvalidDeviceNickname", new Value.Items(badNicknames)));
         return Value.Fields.of("Data", data.end());
     }
 
@@ -156,7 +158,8 @@ final class RegistrationActions implements Action.Group {
         Refusal.require(applyId > 0, "device.InvalidFormattedApplyId", "an ApplyId is positive");
         try {
             Batch batch = batches.of(call.rights()).get(new BatchId(applyId));
-            if (batch.kind().registers() && (productKey == null || productKey.equals(batch.scope().product()))) {
+            if (batch.kind().registers()
+                    && (productKey == null || productKey.equals(batch.scope().product()))) {
                 return batch;
             }
         } catch (ProblemException e) {
@@ -217,6 +220,7 @@ final class RegistrationActions implements Action.Group {
     }
 
     private static Value.Fields applyId(Batch batch) {
-        return Value.Fields.of("Data", Value.Fields.of("ApplyId", new Value.Whole(batch.id().number())));
+        return Value.Fields.of(
+                "Data", Value.Fields.of("ApplyId", new Value.Whole(batch.id().number())));
     }
 }

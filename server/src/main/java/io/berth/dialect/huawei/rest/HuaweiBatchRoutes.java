@@ -1,7 +1,5 @@
 package io.berth.dialect.huawei.rest;
 
-import static io.berth.core.ProblemException.require;
-
 import io.berth.core.Page;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
@@ -140,7 +138,12 @@ final class HuaweiBatchRoutes {
         Scope scope = batches.of(call.caller().rights()).scope(type.kind(), wanted.appId());
         Value.Fields document = type.read(Objects.requireNonNullElse(wanted.document(), Value.Fields.NONE));
         return shown(batches.create(new Batches.Draft(
-                type.kind(), wanted.taskName(), scope, document, policy(wanted.taskPolicy()), targets(wanted, document))));
+                type.kind(),
+                wanted.taskName(),
+                scope,
+                document,
+                policy(wanted.taskPolicy()),
+                targets(wanted, document))));
     }
 
     TaskList list(RestCall<WantedTasks> call) {
@@ -148,7 +151,9 @@ final class HuaweiBatchRoutes {
         Paging paging = Paging.of(wanted.limit(), wanted.marker(), wanted.offset());
         Filter filter = new Filter(
                 null,
-                wanted.taskType() == null ? kinds() : Set.of(TaskType.of(wanted.taskType()).kind()),
+                wanted.taskType() == null
+                        ? kinds()
+                        : Set.of(TaskType.of(wanted.taskType()).kind()),
                 wanted.status() == null ? Set.of() : Set.of(state(wanted.status())),
                 wanted.appId() == null ? Set.of() : Set.of(wanted.appId()));
         BatchReach reach = batches.of(call.caller().rights());
@@ -157,7 +162,9 @@ final class HuaweiBatchRoutes {
                 .toList();
         return new TaskList(
                 page.stream().map(HuaweiBatchRoutes::shown).toList(),
-                paging.shown(reach.count(filter), page.isEmpty() ? null : page.getLast().id().hex()));
+                paging.shown(
+                        reach.count(filter),
+                        page.isEmpty() ? null : page.getLast().id().hex()));
     }
 
     TaskWithDetails show(RestCall<WantedTask> call) {
@@ -169,7 +176,10 @@ final class HuaweiBatchRoutes {
                 wanted.target());
         String after = paging.marker().equals(Paging.NEWEST) ? null : place(paging.marker());
         List<Target> page =
-                batches.targets(batch.id(), filter, new Page.Request(after, paging.limit() + paging.offset())).items().stream()
+                batches
+                        .targets(batch.id(), filter, new Page.Request(after, paging.limit() + paging.offset()))
+                        .items()
+                        .stream()
                         .skip(paging.offset())
                         .toList();
         return new TaskWithDetails(
@@ -272,13 +282,13 @@ final class HuaweiBatchRoutes {
         try {
             return STAMP.parse(text, Instant::from);
         } catch (DateTimeParseException e) {
-            throw new ProblemException(
-                    Problem.INVALID_ARGUMENT, "\"schedule_time\" is written as 20151212T121212Z", e);
+            throw new ProblemException(Problem.INVALID_ARGUMENT, "\"schedule_time\" is written as 20151212T121212Z", e);
         }
     }
 
     private static Task shown(Batch batch) {
-        TaskType type = TaskType.of(batch).orElseThrow(() -> BatchId.notFound(batch.id().hex()));
+        TaskType type =
+                TaskType.of(batch).orElseThrow(() -> BatchId.notFound(batch.id().hex()));
         Batch.Policy policy = batch.policy();
         return new Task(
                 batch.id().hex(),

@@ -77,7 +77,9 @@ enum TaskType {
                 require(part instanceof Value.Fields, "\"shadow\" is a list of objects");
                 Value.Fields service = (Value.Fields) part;
                 String module = HuaweiServiceId.module(text(service, "service_id"));
-                object(service, "desired").fields().forEach((name, value) -> values.put(Module.key(module, name), value));
+                object(service, "desired")
+                        .fields()
+                        .forEach((name, value) -> values.put(Module.key(module, name), value));
             }
             return Value.Fields.of("values", new Value.Fields(values));
         }
@@ -119,8 +121,8 @@ enum TaskType {
         return Stream.of(values())
                 .filter(type -> type.word.equals(word))
                 .findFirst()
-                .orElseThrow(() -> new ProblemException(
-                        Problem.INVALID_ARGUMENT, "\"" + word + "\" is no \"task_type\""));
+                .orElseThrow(
+                        () -> new ProblemException(Problem.INVALID_ARGUMENT, "\"" + word + "\" is no \"task_type\""));
     }
 
     /// Empty for a batch this interface has no word for.

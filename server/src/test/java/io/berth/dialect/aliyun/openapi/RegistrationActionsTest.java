@@ -109,8 +109,7 @@ final class RegistrationActionsTest extends ActionBed {
         }
         assertRefused("iot.device.DeviceApplyIsNotFound", "QueryPageByApplyId", "ApplyId", "4711");
         assertRefused("iot.device.InvalidFormattedApplyId", "QueryPageByApplyId", "ApplyId", "-1");
-        assertRefused(
-                "iot.common.InvalidPageParams", "QueryPageByApplyId", "ApplyId", applyId, "PageSize", "51");
+        assertRefused("iot.common.InvalidPageParams", "QueryPageByApplyId", "ApplyId", applyId, "PageSize", "51");
     }
 
     private String status(String applyId) {

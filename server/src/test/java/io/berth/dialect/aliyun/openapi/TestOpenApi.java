@@ -35,8 +35,6 @@ import io.berth.storage.Storage;
 import io.berth.storage.StorageConfig;
 import io.berth.testing.FakeLog;
 import io.berth.testing.HeldDevice;
-import io.berth.core.batch.BatchLimits;
-import io.berth.core.batch.Batches;
 import io.berth.testing.MemoryAccessKeys;
 import io.berth.testing.MemoryCallers;
 import io.berth.testing.MemoryRefusals;
