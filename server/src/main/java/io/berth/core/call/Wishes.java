@@ -11,6 +11,7 @@ import io.berth.core.state.Facts;
 import io.berth.core.state.ThingState;
 import io.berth.core.state.Things;
 import io.berth.core.thing.Sample;
+import io.berth.core.thing.ThingModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -94,7 +95,20 @@ public final class Wishes implements Sessions.PresenceListener, Uplinks.ReportLi
     /// is no failure.
     public ThingState want(DeviceId device, Value.Fields values, Things.@Nullable ModuleVersion expected)
             throws InterruptedException {
-        ThingState state = things.want(device, calls.known(device).product().model(), values, expected);
+        return told(device, values, things.want(device, model(device), values, expected));
+    }
+
+    /// The same when the wishes named are expected to have these versions.
+    public ThingState wantAt(DeviceId device, Value.Fields values, Map<String, Long> expected)
+            throws InterruptedException {
+        return told(device, values, things.wantAt(device, model(device), values, expected));
+    }
+
+    private ThingModel model(DeviceId device) throws InterruptedException {
+        return calls.known(device).product().model();
+    }
+
+    private ThingState told(DeviceId device, Value.Fields values, ThingState state) {
         Session session = sessions.find(device);
         if (session != null && tellingAgain.contains(session.dialect())) {
             runs.ask(device).exceptionally(_ -> null).join(); // the wish is kept, and it is told when it can be

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What devices can be searched by, and what of them can be shown (spec huawei-iotda 7.3). Products and gateways
-/// are named as the vendor names them: those the caller does not see are those of no device.
+/// What devices can be searched by, and what of them can be shown (spec huawei-iotda 7.3). Products and
+/// gateways are named as the vendor names them: those the caller does not see are those of no device.
 record SearchFields(Sight sight) {
     private static final Set<String> SHOWN = Set.of(
             "app_id",
