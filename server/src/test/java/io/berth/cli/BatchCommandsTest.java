@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,10 +54,7 @@ final class BatchCommandsTest {
         assertThat(sent.fields().get("devices")).hasToString("[a1/d1, a1/d2, other_id]");
         assertThat(sent.text("kind")).isEqualTo("set");
         assertThat(sent.text("retryInterval")).isEqualTo("5m");
-        assertThat(sent.object("document")
-                        .flatMap(document -> document.object("values"))
-                        .map(JsonObject::fields))
-                .contains(Map.of("level", 7L));
+        assertThat(sent.object("document").map(JsonObject::toString)).contains("{\"values\":{\"level\":7}}");
     }
 
     @Test
