@@ -48,10 +48,12 @@ final class BroadcastActions implements Action.Group {
         Product product = call.product(wanted.productKey());
         Payload content = MessageText.bytes(wanted.messageContent(), MAX_BYTES);
         String id = messages.nextId();
-        if (wanted.topicFullName() == null) {
+        String topic = wanted.topicFullName();
+        if (topic == null) {
             sessions.ofProduct(product.key()).forEach(session -> tell(session, id, content));
         } else {
-            downlinks.broadcast(product.key(), new Downlink.Broadcast(topic(wanted, product), content));
+            demandBelow("/broadcast/" + product.key() + "/", topic);
+            downlinks.broadcast(product.key(), new Downlink.Broadcast(topic, content));
         }
         return Value.Fields.of("MessageId", new Value.Whole(Long.parseLong(id)));
     }
@@ -62,13 +64,10 @@ final class BroadcastActions implements Action.Group {
         downlinks.send(device, new Downlink.Message(topic, Qos.AT_MOST_ONCE, content), Delivery.UNWATCHED);
     }
 
-    private static String topic(Broadcast wanted, Product product) {
-        String topic = wanted.topicFullName();
-        String root = "/broadcast/" + product.key() + "/";
+    private static void demandBelow(String root, String topic) {
         Refusal.require(
-                topic != null && topic.startsWith(root) && topic.length() > root.length() && Topic.isValid(topic),
+                topic.startsWith(root) && topic.length() > root.length() && Topic.isValid(topic),
                 "messagebroker.InvalidFormattedTopicName",
                 "a broadcast goes to a topic below " + root);
-        return topic;
     }
 }

@@ -19,6 +19,8 @@ enum SubscriptionFlag {
     OTA_VERSION("OtaVersionFlag");
 
     private final String word;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<Event.Kind> kinds;
 
     SubscriptionFlag(String word, Event.Kind... kinds) {
