@@ -131,7 +131,7 @@ public final class Steps {
         if (!answer.succeeded()) {
             throw new ProblemException(Problem.DEVICE_REFUSED, "the device answered that it did not do it");
         }
-        return answer.output() instanceof Value.Fields output ? output : Value.Fields.NONE;
+        return answer.output();
     }
 
     private void send(DeviceSnapshot device, Document document) throws InterruptedException {

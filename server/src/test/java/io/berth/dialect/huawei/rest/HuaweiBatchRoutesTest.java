@@ -50,7 +50,11 @@ final class HuaweiBatchRoutesTest {
         JsonNode list = done(200, "GET", "batchtasks?task_type=freezeDevices&status=Fail", "");
         assertThat(list.at("/batchtasks/0/task_id").asString()).isEqualTo(id);
         assertThat(list.at("/page/count").asInt()).isEqualTo(1);
-        assertThat(done(200, "GET", "batchtasks?marker=" + list.at("/page/marker").asString(), "")
+        assertThat(done(
+                                200,
+                                "GET",
+                                "batchtasks?marker=" + list.at("/page/marker").asString(),
+                                "")
                         .path("batchtasks"))
                 .isEmpty();
         JsonNode retried = done(200, "POST", "batchtasks/" + id + "/retry", "{\"targets\":[\"65f0_none\",\"x\"]}");
@@ -80,24 +84,33 @@ final class HuaweiBatchRoutesTest {
         String id = made.path("task_id").asString();
         done(200, "POST", "batchtasks/" + id + "/stop", "{}");
         assertThat(status(id)).isEqualTo("Stopped");
-        assertThat(done(200, "GET", "batchtasks/" + id, "").at("/batchtask/task_progress/stopped").asInt())
+        assertThat(done(200, "GET", "batchtasks/" + id, "")
+                        .at("/batchtask/task_progress/stopped")
+                        .asInt())
                 .isEqualTo(1);
     }
 
     @Test
     void what_is_wrong_not_built_or_elsewhere_is_refused() throws Exception {
-        assertThat(call("POST", "batchtasks", task("firmwareUpgrade", NO_TARGET, "{}")).status())
+        assertThat(call("POST", "batchtasks", task("firmwareUpgrade", NO_TARGET, "{}"))
+                        .status())
                 .isEqualTo(501);
-        assertThat(call("POST", "batchtasks", task("createDevices", NO_TARGET, "{}")).status())
+        assertThat(call("POST", "batchtasks", task("createDevices", NO_TARGET, "{}"))
+                        .status())
                 .isEqualTo(501);
-        assertThat(call("POST", "batchtasks", task("dance", NO_TARGET, "{}")).status()).isEqualTo(400);
-        assertThat(call("POST", "batchtasks", task("createMessages", NO_TARGET, "{}")).status()).isEqualTo(400);
-        assertThat(call("POST", "batchtasks", task("freezeDevices", "[]", "{}")).status()).isEqualTo(400);
+        assertThat(call("POST", "batchtasks", task("dance", NO_TARGET, "{}")).status())
+                .isEqualTo(400);
+        assertThat(call("POST", "batchtasks", task("createMessages", NO_TARGET, "{}"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(call("POST", "batchtasks", task("freezeDevices", "[]", "{}")).status())
+                .isEqualTo(400);
         String id = done(201, "POST", "batchtasks", task("freezeDevices", NO_TARGET, "{}"))
                 .path("task_id")
                 .asString();
         Rights elsewhere = new Rights(Role.OPERATOR, Set.of("1".repeat(32)), Set.of());
-        assertThat(server.call(elsewhere, "GET", "batchtasks/" + id, "").status()).isEqualTo(404);
+        assertThat(server.call(elsewhere, "GET", "batchtasks/" + id, "").status())
+                .isEqualTo(404);
     }
 
     private void assertReturned(String type, String document) throws Exception {
@@ -107,8 +120,8 @@ final class HuaweiBatchRoutesTest {
     }
 
     private static String task(String type, String targets, String document) {
-        return "{\"task_name\":\"t\",\"task_type\":\"" + type + "\",\"targets\":" + targets + ",\"document\":" + document
-                + "}";
+        return "{\"task_name\":\"t\",\"task_type\":\"" + type + "\",\"targets\":" + targets + ",\"document\":"
+                + document + "}";
     }
 
     private String status(String id) throws InterruptedException {
