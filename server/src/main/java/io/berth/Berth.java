@@ -102,6 +102,7 @@ final class Berth implements AutoCloseable {
         Metrics metrics = open("metrics", new Metrics());
         Platform platform = new Platform(storage, streams, alarms, metrics, config, this::filesUrl, clock);
         open("scripts", platform.scripts);
+        open("batches", platform.batches.runner());
         Forwarding forwarding = open("rules", new Forwarding(platform, streams, metrics, config.rule()));
         forwarding.start();
         Linkage linkage = open("scenes", new Linkage(platform, config)).start();

@@ -3,6 +3,7 @@ package io.berth;
 import io.berth.config.Settings;
 import io.berth.core.alarm.Alarms;
 import io.berth.core.audit.AuditConfig;
+import io.berth.core.batch.BatchLimits;
 import io.berth.core.call.Calls;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
@@ -42,6 +43,7 @@ record Config(
         Feed feed,
         DeviceServices.Rules things,
         Calls.Limits calls,
+        BatchLimits batch,
         ScriptConfig script,
         AmqpConfig amqp,
         Timestamps subscriberTimestamps,
@@ -107,6 +109,7 @@ record Config(
                 settings.read("feed", new Feed(100, 10_000, 10_000)),
                 settings.read("things", DeviceServices.Rules.DEFAULT),
                 settings.read("calls", Calls.Limits.DEFAULT),
+                settings.read("batch", BatchLimits.DEFAULT),
                 settings.read("script", ScriptConfig.DEFAULT),
                 settings.read("amqp", AmqpConfig.defaults()),
                 settings.read("amqp.timestamps", new Timestamps(Duration.ZERO, Duration.ofMinutes(5))),

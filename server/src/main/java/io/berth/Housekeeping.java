@@ -35,6 +35,8 @@ final class Housekeeping implements AutoCloseable {
         every(ROUND, this::expireSessions);
         every(ROUND, platform.calls::purge);
         every(ROUND, this::forgetAudit);
+        every(ROUND, platform.batches::purge);
+        every(TICK, platform.batches.runner()::startDue);
         every(ROUND, platform.devices::deleteOverdue);
         every(TICK, platform.calls::giveUpOverdue);
         every(TICK, platform.wishes::tellHeldBack);

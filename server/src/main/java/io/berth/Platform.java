@@ -6,6 +6,8 @@ import io.berth.core.alarm.Alarm;
 import io.berth.core.alarm.AlarmNews;
 import io.berth.core.alarm.Alarms;
 import io.berth.core.audit.AuditedCalls;
+import io.berth.core.batch.Batches;
+import io.berth.core.batch.Steps;
 import io.berth.core.call.Calls;
 import io.berth.core.call.FollowedCalls;
 import io.berth.core.call.Wishes;
@@ -96,6 +98,7 @@ final class Platform {
     final Topology topology;
     final Devices devices;
     final Tags tags;
+    final Batches batches;
     final Groups groups;
     final Callers callers;
     final AuditedCalls audited;
@@ -216,6 +219,9 @@ final class Platform {
                 List.of(new AliyunMqtt(services, config.login().toleratesAnnouncedTls()), new HuaweiMqtt(services));
         this.logins = new MqttLogins(dialects, directory);
         this.wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
+        Steps steps = new Steps(devices, calls, wishes, messages);
+        this.batches = new Batches(
+                storage.batches(), new Batches.Ways(products, devices, directory, steps), config.batch(), clock);
         AppDialect aliyun = new AliyunOpenApi(
                 new AliyunOpenApi.Entrance(callers, signatureGuard, refusedCalls, audited),
                 new AliyunOpenApi.Core(
@@ -229,6 +235,7 @@ final class Platform {
                         requests,
                         downlinks,
                         messages,
+                        batches,
                         new AliyunOpenApi.Thing(
                                 things,
                                 calls,
@@ -257,6 +264,7 @@ final class Platform {
                         messages,
                         wishes,
                         consumerGroups,
+                        batches,
                         clock),
                 config.huawei());
         this.applications = List.of(aliyun, huawei);
@@ -311,6 +319,7 @@ final class Platform {
             metrics.gauge("berth.alarms", "Alarms that last", () -> alarms.active(severity), "severity", word);
         }
         metrics.count("berth.alarms.steps.dropped", "History of alarms not kept", alarms::stepsDropped);
+        metrics.gauge("berth.batches.running", "Batches that are worked on", batches.runner()::running);
         metrics.gauge("berth.scripts.waiting", "Calls of scripts that wait for a turn", scripts::waiting);
     }
 }

@@ -48,6 +48,8 @@ public final class Cli {
         COMMANDS.put("thing", "The thing model of a product, and what its devices are and are wanted to be.");
         COMMANDS.put("history", "Show the values a property had, or when an event happened.");
         COMMANDS.put("shadow", "Show, set and delete the shadow document of a device.");
+        COMMANDS.put(
+                "batch", "Do something to many devices: register, disable, delete, set, call; watch, stop, retry.");
         COMMANDS.put("scene", "Create, list, show, try, enable, disable and delete device linkage.");
         COMMANDS.put("alarm", "List, show, acknowledge and clear alarms.");
         COMMANDS.put("tail", "Watch what devices do, one line an event.");
@@ -155,6 +157,7 @@ public final class Cli {
             case "call" -> new CallCommand(root);
             case "history" -> new HistoryCommand(root);
             case "shadow" -> new ShadowCommands(root);
+            case "batch" -> new BatchCommands(root);
             case "scene" -> new SceneCommands(root);
             case "alarm" -> new AlarmCommands(root);
             case "tail" -> new TailCommand(root);

@@ -45,6 +45,10 @@ final class SecretCipher {
         return "rule:" + rule + "/" + action;
     }
 
+    static String rowOfTarget(long batch, long place) {
+        return "batch:" + batch + "/" + place;
+    }
+
     byte[] seal(Secret secret, String row) {
         return seal(secret.bytes(), row);
     }

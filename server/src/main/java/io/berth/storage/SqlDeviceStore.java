@@ -43,7 +43,7 @@ final class SqlDeviceStore implements DeviceStore {
     private static final int LOOKED_UP_AT_ONCE = 500;
 
     /// Imports and presence touch many rows each: on one writer they never wait for one another.
-    private static final Object BULK_LANE = SqlDeviceStore.class.getName();
+    static final Object BULK_LANE = SqlDeviceStore.class.getName();
 
     private final Database database;
     private final SecretCipher cipher;
@@ -261,7 +261,8 @@ final class SqlDeviceStore implements DeviceStore {
         return versions.equals(Versions.NONE) ? Versions.NONE : versions;
     }
 
-    private List<ImportVerdict> insertAll(Sql sql, List<Device> devices) throws SQLException {
+    /// As a part of a larger transaction.
+    List<ImportVerdict> insertAll(Sql sql, List<Device> devices) throws SQLException {
         Set<String> products = productsAmong(sql, devices);
         List<Device> insertable = devices.stream()
                 .filter(device -> products.contains(device.id().product()))
@@ -274,7 +275,8 @@ final class SqlDeviceStore implements DeviceStore {
                 left.add(insertable.get(i));
             }
         }
-        Map<DeviceId, Device> existing = existing(sql, left);
+        Map<DeviceId, Device> existing =
+                existing(sql, left.stream().map(Device::id).toList());
         List<ImportVerdict> verdicts = new ArrayList<>(devices.size());
         int next = 0;
         for (Device device : devices) {
@@ -310,11 +312,11 @@ final class SqlDeviceStore implements DeviceStore {
         return found;
     }
 
-    private Map<DeviceId, Device> existing(Sql sql, List<Device> devices) throws SQLException {
+    /// Those of these devices that there are.
+    Map<DeviceId, Device> existing(Sql sql, List<DeviceId> devices) throws SQLException {
         Map<DeviceId, Device> existing = new HashMap<>();
         for (int from = 0; from < devices.size(); from += LOOKED_UP_AT_ONCE) {
             List<DeviceId> ids = devices.subList(from, Math.min(from + LOOKED_UP_AT_ONCE, devices.size())).stream()
-                    .map(Device::id)
                     .distinct()
                     .toList();
             sql.list(

@@ -3,6 +3,7 @@ package io.berth.storage;
 import io.berth.core.ProblemException;
 import io.berth.core.alarm.AlarmStore;
 import io.berth.core.audit.AuditStore;
+import io.berth.core.batch.BatchStore;
 import io.berth.core.call.CallStore;
 import io.berth.core.caller.AccessKeyStore;
 import io.berth.core.caller.CallerStore;
@@ -74,6 +75,7 @@ public final class Storage implements AutoCloseable {
     private final SqlRuleStore rules;
     private final SqlAlarmStore alarms;
     private final SqlSceneStore scenes;
+    private final SqlBatchStore batches;
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
     private final SqlThingStore things;
@@ -107,6 +109,7 @@ public final class Storage implements AutoCloseable {
         this.rules = new SqlRuleStore(database, cipher);
         this.alarms = new SqlAlarmStore(database);
         this.scenes = new SqlSceneStore(database);
+        this.batches = new SqlBatchStore(database, devices, cipher);
         this.directory = new CachedDeviceDirectory(new SqlSnapshots(database, devices, stored), config.cacheDevices());
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
         this.presence = new PresenceWriter(devices, clock, config.cacheDevices());
@@ -234,6 +237,10 @@ public final class Storage implements AutoCloseable {
 
     public SceneStore scenes() {
         return scenes;
+    }
+
+    public BatchStore batches() {
+        return batches;
     }
 
     public DeviceDirectory directory() {

@@ -75,18 +75,26 @@ public final class Devices {
 
     /// Creates many, keeping the identities they come with; a draft without a secret or alias gets one.
     public List<ImportVerdict> importAll(List<Draft> drafts, ProductLookup lookup, boolean dryRun) {
-        List<Device> devices = drafts.stream()
-                .map(draft -> toDevice(draft, lookup.product(draft.id().product())))
-                .toList();
+        List<Device> devices = toDevices(drafts, lookup);
         List<ImportVerdict> verdicts = store.insertAll(devices, dryRun);
         if (!dryRun) {
-            List<Device> created = IntStream.range(0, devices.size())
-                    .filter(i -> verdicts.get(i) == ImportVerdict.CREATED)
-                    .mapToObj(devices::get)
-                    .toList();
-            changes.devicesImported(created);
+            imported(devices, verdicts);
         }
         return verdicts;
+    }
+
+    /// The same where the store that takes the devices notes something else in the same transaction.
+    public List<ImportVerdict> importAll(List<Draft> drafts, ProductLookup lookup, Insertion insertion) {
+        List<Device> devices = toDevices(drafts, lookup);
+        List<ImportVerdict> verdicts = insertion.insert(devices);
+        imported(devices, verdicts);
+        return verdicts;
+    }
+
+    /// Inserts devices and says what became of each, in order.
+    @FunctionalInterface
+    public interface Insertion {
+        List<ImportVerdict> insert(List<Device> devices);
     }
 
     /// How an import finds the products it names, once each.
@@ -192,6 +200,20 @@ public final class Devices {
         changes.deviceLeaves(id);
         store.delete(id);
         changes.deviceChanged(device, Change.DELETED);
+    }
+
+    private List<Device> toDevices(List<Draft> drafts, ProductLookup lookup) {
+        return drafts.stream()
+                .map(draft -> toDevice(draft, lookup.product(draft.id().product())))
+                .toList();
+    }
+
+    private void imported(List<Device> devices, List<ImportVerdict> verdicts) {
+        List<Device> created = IntStream.range(0, devices.size())
+                .filter(i -> verdicts.get(i) == ImportVerdict.CREATED)
+                .mapToObj(devices::get)
+                .toList();
+        changes.devicesImported(created);
     }
 
     private Device toDevice(Draft draft, Product product) {

@@ -4,6 +4,7 @@ import static io.berth.core.ProblemException.require;
 
 import io.berth.core.ProblemException;
 import io.berth.core.audit.AuditedCalls;
+import io.berth.core.batch.Batches;
 import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.Caller;
@@ -81,6 +82,7 @@ public final class AliyunOpenApi implements AppDialect {
             Requests requests,
             Downlinks downlinks,
             Messages messages,
+            Batches batches,
             Thing thing,
             Subscriptions subscriptions) {}
 
@@ -120,6 +122,7 @@ public final class AliyunOpenApi implements AppDialect {
                 new DeviceActions(core.devices(), words),
                 new DeviceListActions(core.devices(), core.groups(), words),
                 new DeviceBatchActions(core.devices(), words),
+                new RegistrationActions(core.batches()),
                 new DeviceTagActions(core.devices(), core.tags()),
                 new TopologyActions(core.topology(), core.requests(), core.downlinks(), words),
                 new GroupActions(core.groups(), core.devices()),

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One device: create it, look at it, switch it off and on (spec aliyun-openapi 3.2).
 final class DeviceActions implements Action.Group {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_@.:-]{4,32}");
+    static final Pattern NAME = Pattern.compile("[A-Za-z0-9_@.:-]{4,32}");
 
     private final Devices devices;
     private final DeviceWords words;

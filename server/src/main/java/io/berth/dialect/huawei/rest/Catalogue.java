@@ -20,6 +20,11 @@ import static io.berth.dialect.huawei.rest.Operation.notBuilt;
 import static io.berth.dialect.huawei.rest.Operation.put;
 import static io.berth.dialect.huawei.rest.Operation.tell;
 
+import io.berth.dialect.huawei.rest.HuaweiBatchRoutes.NewTask;
+import io.berth.dialect.huawei.rest.HuaweiBatchRoutes.SomeTargets;
+import io.berth.dialect.huawei.rest.HuaweiBatchRoutes.TaskOnly;
+import io.berth.dialect.huawei.rest.HuaweiBatchRoutes.WantedTask;
+import io.berth.dialect.huawei.rest.HuaweiBatchRoutes.WantedTasks;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.ChangedDevice;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.DeviceOnly;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.NewDevice;
@@ -58,7 +63,7 @@ final class Catalogue {
                 forwarding(),
                 linkage(),
                 groups(new HuaweiGroupRoutes(services), new HuaweiTagRoutes(services)),
-                batches(),
+                batches(new HuaweiBatchRoutes(services)),
                 certificates(),
                 upgrades(),
                 rest());
@@ -293,17 +298,17 @@ final class Catalogue {
                                 tags::list)));
     }
 
-    private static Section batches() {
+    private static Section batches(HuaweiBatchRoutes routes) {
         return new Section(
                 "7.10",
                 "Batch tasks and files",
                 List.of(
-                        notBuilt("CreateBatchTask", "POST", "batchtasks"),
-                        notBuilt("ListBatchTasks", "GET", "batchtasks"),
-                        notBuilt("ShowBatchTask", "GET", "batchtasks/{task_id}"),
-                        notBuilt("RetryBatchTask", "POST", "batchtasks/{task_id}/retry"),
-                        notBuilt("StopBatchTask", "POST", "batchtasks/{task_id}/stop"),
-                        notBuilt("DeleteBatchTask", "DELETE", "batchtasks/{task_id}"),
+                        add("CreateBatchTask", "batchtasks", DEVICES, NewTask.class, routes::create),
+                        get("ListBatchTasks", "batchtasks", DEVICES, WantedTasks.class, routes::list),
+                        get("ShowBatchTask", "batchtasks/{task_id}", DEVICES, WantedTask.class, routes::show),
+                        act("RetryBatchTask", "batchtasks/{task_id}/retry", DEVICES, SomeTargets.class, routes::retry),
+                        act("StopBatchTask", "batchtasks/{task_id}/stop", DEVICES, SomeTargets.class, routes::stop),
+                        delete("DeleteBatchTask", "batchtasks/{task_id}", DEVICES, TaskOnly.class, routes::delete),
                         notBuilt("UploadBatchTaskFile", "POST", "batchtask-files"),
                         notBuilt("ListBatchTaskFiles", "GET", "batchtask-files"),
                         notBuilt("DeleteBatchTaskFile", "DELETE", "batchtask-files/{file_id}")));

@@ -1,6 +1,7 @@
 package io.berth.dialect.huawei.rest;
 
 import io.berth.core.audit.AuditedCalls;
+import io.berth.core.batch.Batches;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.Callers;
 import io.berth.core.caller.PasswordLogins;
@@ -34,6 +35,7 @@ public record RestServices(
         Messages messages,
         Wishes wishes,
         ConsumerGroups consumerGroups,
+        Batches batches,
         InstantSource clock) {
     /// What stands between the interface and those who may not come in.
     ///

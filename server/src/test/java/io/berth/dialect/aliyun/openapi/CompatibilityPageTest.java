@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -97,7 +98,7 @@ final class CompatibilityPageTest {
 
     /// By action: `Class.method` of each test that names it.
     private static Map<String, List<String>> proofs() throws IOException {
-        Map<String, TreeSet<String>> proofs = new TreeMap<>();
+        Map<String, Set<String>> proofs = new TreeMap<>();
         for (Map.Entry<Path, Pattern> tests : TESTS.entrySet()) {
             try (Stream<Path> files = Files.list(tests.getKey())) {
                 for (Path file : files.filter(path -> path.toString().matches(".*(Actions|Sdk)Test.java"))
@@ -110,7 +111,7 @@ final class CompatibilityPageTest {
                 .collect(Collectors.toMap(Map.Entry::getKey, each -> List.copyOf(each.getValue())));
     }
 
-    private static void addProofs(Path file, Pattern named, Map<String, TreeSet<String>> proofs) throws IOException {
+    private static void addProofs(Path file, Pattern named, Map<String, Set<String>> proofs) throws IOException {
         String name = file.getFileName().toString().replace(".java", "");
         String text = Files.readString(file);
         List<MatchResult> methods = METHOD.matcher(text).results().toList();

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.core.audit.AuditRecord;
 import io.berth.core.audit.AuditedCalls;
+import io.berth.core.batch.BatchLimits;
+import io.berth.core.batch.Batches;
 import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.AccessKeys;
@@ -59,6 +61,7 @@ import io.berth.testing.MemoryCallers;
 import io.berth.testing.MemoryCursors;
 import io.berth.testing.MemoryLog;
 import io.berth.testing.MemoryRefusals;
+import io.berth.testing.TestBatches;
 import io.berth.testing.TestClock;
 import java.net.URLEncoder;
 import java.nio.file.Path;
@@ -96,6 +99,7 @@ final class TestOpenApi implements AutoCloseable {
     final Products products;
     final Devices devices;
     final Sessions sessions;
+    final Batches batches;
     final Things things;
     final Uplinks uplinks;
     final ConsumerGroups consumerGroups;
@@ -121,6 +125,7 @@ final class TestOpenApi implements AutoCloseable {
         sessions = new Sessions(events, _ -> {});
         Downlinks downlinks = new Downlinks(sessions, storage.sessions());
         Requests requests = new Requests(downlinks, sessions, 10, 0);
+        batches = TestBatches.over(storage, products, devices, BatchLimits.DEFAULT, clock);
         things = new Things(storage.things(), clock);
         Calls calls = new Calls(
                 storage.calls(),
@@ -151,6 +156,7 @@ final class TestOpenApi implements AutoCloseable {
                         requests,
                         downlinks,
                         new Messages(downlinks, events, 0),
+                        batches,
                         new AliyunOpenApi.Thing(
                                 things,
                                 calls,
@@ -225,6 +231,7 @@ final class TestOpenApi implements AutoCloseable {
 
     @Override
     public void close() {
+        batches.runner().close();
         readers.close();
         scripts.close();
         storage.close();

@@ -1,6 +1,7 @@
 package io.berth.dialect.huawei.rest;
 
 import io.berth.core.audit.AuditedCalls;
+import io.berth.core.batch.BatchLimits;
 import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.AccessKeys;
@@ -39,6 +40,7 @@ import io.berth.testing.MemoryConsumerGroups;
 import io.berth.testing.MemoryCursors;
 import io.berth.testing.MemoryLog;
 import io.berth.testing.MemoryRefusals;
+import io.berth.testing.TestBatches;
 import io.berth.testing.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +101,7 @@ final class TestRest implements AutoCloseable {
                 new Messages(downlinks, events, 0),
                 new Wishes(new Things(storage.things(), clock), sessions, calls, Set.of(), clock),
                 consumerGroups(products),
+                TestBatches.over(storage, products, devices, BatchLimits.DEFAULT, clock),
                 clock);
     }
 
@@ -138,6 +141,7 @@ final class TestRest implements AutoCloseable {
 
     @Override
     public void close() {
+        services.batches().runner().close();
         storage.close();
     }
 }

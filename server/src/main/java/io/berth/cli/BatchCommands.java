@@ -1,0 +1,274 @@
+package io.berth.cli;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "batch")
+final class BatchCommands {
+    private static final String[] FIRST = {"id", "name", "kind", "state", "product", "total", "done", "failed"};
+
+    private final Root root;
+
+    BatchCommands(Root root) {
+        this.root = root;
+    }
+
+    /// Which devices to register.
+    static final class Registered {
+        @Option(names = "--count", paramLabel = "N", description = "This many, under names that are made up.")
+        private @Nullable Long count;
+
+        @Option(
+                names = "--names",
+                paramLabel = "FILE",
+                description = "Those of a file: a name a line, a nickname behind a comma; - for stdin.")
+        private @Nullable String names;
+    }
+
+    /// Which devices a batch is about.
+    static final class Which {
+        @Option(
+                names = "--devices",
+                paramLabel = "FILE",
+                description = "Those of a file: PRODUCT/DEVICE or PRODUCT,DEVICE or an alias a line; - for stdin.")
+        private @Nullable String devices;
+
+        @Option(names = "--group", paramLabel = "G", description = "Those in this group now.")
+        private @Nullable String group;
+    }
+
+    /// What every batch may be told.
+    static final class Terms {
+        @Option(names = "--name", paramLabel = "TEXT", description = "What to call the batch.")
+        private @Nullable String name;
+
+        @Option(names = "--at", paramLabel = "TIME", description = "Begin then, as 2026-01-02T03:04:05Z.")
+        private @Nullable Instant schedule;
+
+        @Option(names = "--retries", paramLabel = "N", description = "Try a device that failed again, up to 5 times.")
+        private @Nullable Integer retries;
+
+        @Option(names = "--retry-after", paramLabel = "TIME", description = "Let it rest before, as 10m.")
+        private @Nullable String retryAfter;
+    }
+
+    /// Whether to watch it.
+    static final class Watch {
+        @Option(names = "--wait", description = "Show progress until it is over; exit code 1 if something failed.")
+        private boolean wait;
+    }
+
+    @Command(description = "Register many devices.")
+    int register(
+            @Parameters(paramLabel = "PRODUCT", description = "The key of their product.") String product,
+            @ArgGroup(exclusive = true, multiplicity = "1") Registered which,
+            @Option(names = "--prefix", paramLabel = "TEXT", description = "What made up names begin with.") @Nullable
+                    String prefix,
+            @Option(names = "--name", paramLabel = "TEXT", description = "What to call the batch.") @Nullable
+                    String name,
+            @Mixin Watch watch) {
+        JsonObject body = new JsonObject()
+                .with("name", name)
+                .with("count", which.count)
+                .with("prefix", prefix)
+                .with("devices", which.names == null ? null : DeviceLines.named(root.shell(), which.names));
+        return begun(root.api().post(Route.of("products", product, "registrations"), body), watch);
+    }
+
+    @Command(name = "delete-devices", description = "Delete many devices.")
+    int deleteDevices(
+            @ArgGroup(exclusive = true, multiplicity = "1") Which which,
+            @Mixin Terms terms,
+            @Mixin Watch watch,
+            @Option(
+                            names = {"-y", "--yes"},
+                            description = "Do not ask.")
+                    boolean yes) {
+        root.confirmDeletion(yes, which.group != null ? "all devices of group " + which.group : "these devices");
+        return create("delete", which, null, terms, watch);
+    }
+
+    @Command(description = "End the sessions of many devices and refuse their logins.")
+    int disable(@ArgGroup(exclusive = true, multiplicity = "1") Which which, @Mixin Terms terms, @Mixin Watch watch) {
+        return create("disable", which, null, terms, watch);
+    }
+
+    @Command(description = "Let many devices log in again.")
+    int enable(@ArgGroup(exclusive = true, multiplicity = "1") Which which, @Mixin Terms terms, @Mixin Watch watch) {
+        return create("enable", which, null, terms, watch);
+    }
+
+    @Command(description = "Change what is said of many devices.")
+    int update(
+            @ArgGroup(exclusive = true, multiplicity = "1") Which which,
+            @Option(names = "--nickname", paramLabel = "TEXT", description = "What people call each.") @Nullable
+                    String nickname,
+            @Option(names = "--description", paramLabel = "TEXT", description = "What each is.") @Nullable
+                    String description,
+            @Mixin Terms terms,
+            @Mixin Watch watch) {
+        JsonObject document = new JsonObject().with("nickname", nickname).with("description", description);
+        return create("update", which, document, terms, watch);
+    }
+
+    @Command(description = "Set properties of many devices that are online.")
+    int set(
+            @ArgGroup(exclusive = true, multiplicity = "1") Which which,
+            @Parameters(paramLabel = "KEY=VALUE", arity = "1..*", description = "Properties and their values.")
+                    List<String> values,
+            @Mixin Terms terms,
+            @Mixin Watch watch) {
+        return create("set", which, new JsonObject().with("values", Assignments.read(values)), terms, watch);
+    }
+
+    @Command(description = "Want property values of many devices from now on.")
+    int want(
+            @ArgGroup(exclusive = true, multiplicity = "1") Which which,
+            @Parameters(paramLabel = "KEY=VALUE", arity = "1..*", description = "Properties and their values.")
+                    List<String> values,
+            @Mixin Terms terms,
+            @Mixin Watch watch) {
+        return create("desire", which, new JsonObject().with("values", Assignments.read(values)), terms, watch);
+    }
+
+    @Command(description = "Call a service of many devices.")
+    int call(
+            @ArgGroup(exclusive = true, multiplicity = "1") Which which,
+            @Parameters(paramLabel = "SERVICE", description = "Its key in the thing model.") String service,
+            @Parameters(paramLabel = "KEY=VALUE", arity = "0..*", description = "Its input.") @Nullable
+                    List<String> input,
+            @Option(names = "--keep-for", paramLabel = "SECONDS", description = "Let it wait for absent devices.")
+                    @Nullable
+                    Long keepFor,
+            @Mixin Terms terms,
+            @Mixin Watch watch) {
+        JsonObject document = new JsonObject()
+                .with("service", service)
+                .with("input", Assignments.read(input == null ? List.of() : input))
+                .with("keep-for", keepFor);
+        return create("command", which, document, terms, watch);
+    }
+
+    @Command(description = "Send a message to many devices.")
+    int message(
+            @ArgGroup(exclusive = true, multiplicity = "1") Which which,
+            @Parameters(paramLabel = "TOPIC", description = "May hold {product}, {device} and {alias}.") String topic,
+            @Parameters(paramLabel = "TEXT", description = "What to say.") String text,
+            @Mixin Terms terms,
+            @Mixin Watch watch) {
+        return create("message", which, new JsonObject().with("topic", topic).with("text", text), terms, watch);
+    }
+
+    @Command(description = "List batches, the newest first.")
+    void list(
+            @Option(names = "--product", paramLabel = "KEY", description = "Those that register its devices.") @Nullable
+                    String product,
+            @Option(names = "--state", paramLabel = "WORD", description = "Those in this state.") @Nullable
+                    String state,
+            @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "At most N.") long limit) {
+        Route route = Route.of("batches").with("product", product).with("state", state);
+        root.output()
+                .list(root.api(), route, limit, "id", "kind", "state", "total", "done", "failed", "created", "name");
+    }
+
+    @Command(description = "Show how far a batch is.")
+    int show(@Parameters(paramLabel = "ID", description = "Its id.") String id, @Mixin Watch watch) {
+        JsonObject batch = root.api().get(Route.of("batches", id));
+        return watch.wait ? watched(batch) : shown(batch);
+    }
+
+    @Command(description = "List what became of the devices of a batch.")
+    void targets(
+            @Parameters(paramLabel = "ID", description = "Its id.") String id,
+            @Option(names = "--state", paramLabel = "WORD", description = "Those in this state.") @Nullable
+                    String state,
+            @Option(names = "--limit", paramLabel = "N", defaultValue = "" + Long.MAX_VALUE, description = "At most N.")
+                    long limit) {
+        Route route = Route.of("batches", id, "targets").with("state", state);
+        root.output().list(root.api(), route, limit, "device", "state", "attempts", "problem", "detail");
+    }
+
+    @Command(description = "List the devices a batch registered, with their secrets.")
+    void devices(
+            @Parameters(paramLabel = "ID", description = "Its id.") String id,
+            @Option(names = "--csv", description = "As berth device import reads it.") boolean csv) {
+        Route route = Route.of("batches", id, "devices");
+        if (!csv) {
+            root.output().list(root.api(), route, Long.MAX_VALUE, "product", "name", "secret", "huaweiId");
+            return;
+        }
+        root.output().out().println("product,device,secret,alias");
+        root.api()
+                .list(
+                        route,
+                        Long.MAX_VALUE,
+                        page -> page.forEach(device -> root.output()
+                                .out()
+                                .println(String.join(
+                                        ",",
+                                        device.text("product"),
+                                        device.text("name"),
+                                        device.text("secret"),
+                                        device.text("huaweiId")))));
+        root.output().out().flush();
+    }
+
+    @Command(description = "Stop a batch.")
+    void stop(@Parameters(paramLabel = "ID", description = "Its id.") String id) {
+        JsonObject batch = root.api().post(Route.of("batches", id, "stop"), new JsonObject());
+        root.output().say(batch, "batch " + id + " is " + batch.text("state"));
+    }
+
+    @Command(description = "Try again what failed or was stopped.")
+    int retry(@Parameters(paramLabel = "ID", description = "Its id.") String id, @Mixin Watch watch) {
+        return begun(root.api().post(Route.of("batches", id, "retry"), new JsonObject()), watch);
+    }
+
+    @Command(description = "Forget a batch; devices it registered stay.")
+    void delete(
+            @Parameters(paramLabel = "ID", description = "Its id.") String id,
+            @Option(
+                            names = {"-y", "--yes"},
+                            description = "Do not ask.")
+                    boolean yes) {
+        root.confirmDeletion(yes, "batch " + id);
+        root.api().delete(Route.of("batches", id));
+        root.output().say(new JsonObject().with("batch", id).with("deleted", true), "deleted batch " + id);
+    }
+
+    private int create(String kind, Which which, @Nullable JsonObject document, Terms terms, Watch watch) {
+        JsonObject body = new JsonObject()
+                .with("kind", kind)
+                .with("name", terms.name)
+                .with("devices", which.devices == null ? null : DeviceLines.targets(root.shell(), which.devices))
+                .with("group", which.group)
+                .with("document", document)
+                .with("schedule", terms.schedule == null ? null : terms.schedule.toString())
+                .with("retries", terms.retries)
+                .with("retryInterval", terms.retryAfter);
+        return begun(root.api().post(Route.of("batches"), body), watch);
+    }
+
+    private int begun(JsonObject batch, Watch watch) {
+        if (watch.wait) {
+            return watched(batch);
+        }
+        root.output().say(batch, "batch " + batch.text("id") + ": " + batch.text("total") + " devices");
+        return 0;
+    }
+
+    private int watched(JsonObject batch) {
+        return shown(new BatchWatch(root.api(), root.shell()).untilOver(batch));
+    }
+
+    private int shown(JsonObject batch) {
+        root.output().show(batch, FIRST);
+        return batch.number("failed") > 0 ? 1 : 0;
+    }
+}

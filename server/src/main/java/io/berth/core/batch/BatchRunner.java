@@ -1,0 +1,136 @@
+package io.berth.core.batch;
+
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
+import io.berth.core.batch.Batch.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+
+/// Works through batches, each on a thread of its own: one of each kind at a time, the oldest first, so that
+/// a long registration does not keep an urgent freeze waiting. Far from event loops; any thread may call.
+///
+/// A batch is done in parts, and what became of a part is durable before the next begins. What the server was
+/// killed in the middle of is done again: registrations exactly once, everything else at least once for each
+/// target.
+public final class BatchRunner implements AutoCloseable {
+    private static final Duration REST_AFTER_FAULT = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Set<State> TO_RUN = EnumSet.of(State.WAITING, State.RUNNING);
+
+    private final BatchStore store;
+    private final Parts parts;
+    private final BatchLimits limits;
+    private final InstantSource clock;
+    private final Map<Batch.Kind, Run> running = new ConcurrentHashMap<>();
+    private volatile Instant restsUntil = Instant.MIN;
+    private volatile boolean closed;
+
+    BatchRunner(BatchStore store, Parts parts, BatchLimits limits, InstantSource clock) {
+        this.store = store;
+        this.parts = parts;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    private record Run(BatchId id, Thread thread) {}
+
+    /// Begins what is due and may begin now. To be called every second or so, and when there is something new.
+    public synchronized void startDue() {
+        Instant now = clock.instant();
+        if (closed || now.isBefore(restsUntil)) {
+            return;
+        }
+        for (Batch stopping : store.stopping()) {
+            if (!isRunning(stopping.id())) {
+                store.stopped(stopping.id(), now);
+            }
+        }
+        for (Batch due : store.due(now)) {
+            if (running.size() < limits.maxRunning() && !running.containsKey(due.kind())) {
+                start(due);
+            }
+        }
+    }
+
+    boolean isRunning(BatchId id) {
+        return running.values().stream().anyMatch(run -> run.id().equals(id));
+    }
+
+    /// Batches that are being worked on.
+    public int running() {
+        return running.size();
+    }
+
+    /// What runs may finish its part; the rest is left for the next start.
+    @Override
+    public void close() {
+        closed = true;
+        for (Run run : List.copyOf(running.values())) {
+            try {
+                if (!run.thread().join(PATIENCE)) {
+                    run.thread().interrupt();
+                    run.thread().join();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void start(Batch batch) {
+        Thread thread = Thread.ofVirtual().name("batch-" + batch.id()).unstarted(() -> run(batch));
+        running.put(batch.kind(), new Run(batch.id(), thread));
+        thread.start();
+    }
+
+    private void run(Batch batch) {
+        try {
+            if (store.move(batch.id(), TO_RUN, State.RUNNING, clock.instant())) {
+                work(batch.id());
+            }
+        } catch (InterruptedException _) {
+            // the server stops; the batch goes on when it starts again
+        } catch (ProblemException _) {
+            restsUntil = clock.instant().plus(REST_AFTER_FAULT); // the store is away, and said so in the log
+        } finally {
+            running.remove(batch.kind());
+        }
+    }
+
+    private void work(BatchId id) throws InterruptedException {
+        BooleanSupplier goesOn = () -> !closed;
+        while (goesOn.getAsBoolean()) {
+            Batch batch = store.find(id).orElseThrow(() -> BatchId.notFound(id.toString()));
+            if (batch.state() == State.STOPPING) {
+                store.stopped(id, clock.instant());
+            }
+            if (batch.state() != State.RUNNING) {
+                return;
+            }
+            try {
+                if (!parts.next(batch, goesOn)) {
+                    store.rest(id, clock.instant());
+                    return;
+                }
+            } catch (ProblemException e) {
+                if (isPassing(e.problem())) {
+                    throw e;
+                }
+                store.giveUp(id, e.detail(), clock.instant());
+                return;
+            }
+        }
+    }
+
+    private static boolean isPassing(Problem problem) {
+        return problem == Problem.STORAGE_UNAVAILABLE || problem == Problem.OVERLOADED;
+    }
+}

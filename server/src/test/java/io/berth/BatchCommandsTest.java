@@ -1,0 +1,146 @@
+package io.berth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Long jobs by the operator's commands, against a whole server.
+final class BatchCommandsTest {
+    private static final String SECRET = "13579bdf02468ace13579bdf02468ace";
+    private static final int MANY = 60_000;
+
+    @TempDir
+    static Path data;
+
+    @TempDir
+    Path folder;
+
+    private static RunningBerth berth;
+    private static Operator operator;
+
+    @BeforeAll
+    static void start() {
+        berth = RunningBerth.on(data);
+        operator = berth.operator();
+        operator.does("product", "create", "Tank", "--key", "tank", "--huawei-id", "hw");
+    }
+
+    @AfterAll
+    static void stop() {
+        berth.close();
+    }
+
+    @Test
+    void devices_are_registered_by_the_thousand_and_log_in_with_what_the_batch_shows() throws Exception {
+        JsonNode batch = operator.does("batch", "register", "tank", "--count", "3000", "--prefix", "t-", "--wait");
+
+        assertThat(batch.path("state").stringValue()).isEqualTo("done");
+        assertThat(batch.path("done").asLong()).isEqualTo(3000);
+        String id = batch.path("id").stringValue();
+        List<String> lines =
+                operator.types("batch", "devices", id, "--csv").out().lines().toList();
+        assertThat(lines).hasSize(3001).doesNotHaveDuplicates();
+        String[] last = lines.getLast().split(",");
+        assertThat(last[1]).isEqualTo("t-3000");
+        berth.alibaba(last[0], last[1], last[2]).connects().close();
+        berth.huawei(last[3], last[2]).connects().close();
+        assertThat(operator.types("batch", "list").out()).contains(id, "generate", "3000");
+        operator.does("batch", "delete", id, "--yes");
+        assertThat(operator.isRefused("batch", "show", id)).contains("no batch");
+        assertThat(operator.does("device", "show", "tank", "t-0001")
+                        .path("name")
+                        .stringValue())
+                .isEqualTo("t-0001");
+    }
+
+    @Test
+    void names_of_a_file_are_registered_and_what_is_taken_is_told() throws IOException {
+        operator.does("device", "create", "tank", "n2");
+        Path names = Files.writeString(folder.resolve("names"), "n1,Nord\nn2\n\nn3\n");
+
+        Operator.Answer answer =
+                operator.types("batch", "register", "tank", "--names", names.toString(), "--wait", "--json");
+
+        assertThat(answer.code()).isEqualTo(1);
+        JsonNode batch = answer.lines().getLast();
+        assertThat(batch.path("state").stringValue()).isEqualTo("partly_done");
+        String id = batch.path("id").stringValue();
+        assertThat(operator.types("batch", "targets", id, "--state", "failed").out())
+                .contains("tank/n2", "DEVICE_EXISTS")
+                .doesNotContain("tank/n1");
+    }
+
+    @Test
+    void devices_of_a_file_or_a_group_are_disabled_and_enabled() throws Exception {
+        for (String name : List.of("g1", "g2", "g3")) {
+            operator.does("device", "create", "tank", name, "--secret", SECRET);
+        }
+        operator.does("device-group", "create", "some");
+        operator.does("device-group", "add", "some", "tank", "g1");
+        operator.does("device-group", "add", "some", "tank", "g2");
+
+        operator.does("batch", "disable", "--group", "some", "--wait");
+        assertThat(enabled("g1", "g2", "g3")).containsExactly(false, false, true);
+        Path file = Files.writeString(folder.resolve("devices"), "tank,g1\nhw_g2\n");
+        operator.does("batch", "enable", "--devices", file.toString(), "--wait");
+        assertThat(enabled("g1", "g2", "g3")).containsExactly(true, true, true);
+        operator.does("batch", "delete-devices", "--devices", file.toString(), "--wait", "--yes");
+        assertThat(operator.isRefused("device", "show", "tank", "g1")).contains("no device");
+    }
+
+    @Test
+    void a_killed_server_goes_on_where_it_was_and_skips_and_repeats_nothing(@TempDir Path other) throws Exception {
+        String id;
+        try (ServerProcess killed = ServerProcess.launch(other, "--set", "batch.registered-per-second=15000")
+                .awaitReady()) {
+            Operator its = killed.operator();
+            its.does("product", "create", "Tank", "--key", "tank", "--huawei-id", "hw");
+            id = its.does("batch", "register", "tank", "--count", "" + MANY)
+                    .path("id")
+                    .stringValue();
+            await().pollInterval(Duration.ofMillis(20)).until(() -> done(its, id) > 0);
+            killed.kill();
+        }
+        try (RunningBerth again = RunningBerth.on(other)) {
+            Operator its = again.operator();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> its.does("batch", "show", id)
+                            .path("state")
+                            .stringValue()
+                            .equals("done"));
+            assertThat(done(its, id)).isEqualTo(MANY);
+            Set<String> registered = new HashSet<>();
+            its.types("batch", "devices", id, "--csv").out().lines().skip(1).forEach(registered::add);
+            assertThat(registered).hasSize(MANY);
+            assertThat(its.types("--json", "device", "list", "tank")
+                            .out()
+                            .lines()
+                            .count())
+                    .isEqualTo(MANY);
+        }
+    }
+
+    private static long done(Operator operator, String id) {
+        return operator.does("batch", "show", id).path("done").asLong();
+    }
+
+    private static List<Boolean> enabled(String... names) {
+        return List.of(names).stream()
+                .map(name -> operator.does("device", "show", "tank", name)
+                        .path("enabled")
+                        .booleanValue())
+                .toList();
+    }
+}
