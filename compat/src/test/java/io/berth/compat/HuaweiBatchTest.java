@@ -43,30 +43,31 @@ final class HuaweiBatchTest {
         assertThat(shown.getBatchtask().getTaskProgress().getSuccess()).isEqualTo(1);
         assertThat(shown.getTaskDetails()).extracting(TaskDetail::getStatus).containsExactly("Success", "Fail");
         assertThat(shown.getTaskDetails().getLast().getError().getErrorCode()).isEqualTo("IOTDA.014000");
-        assertThat(client.showDevice(new ShowDeviceRequest().withDeviceId(there)).getStatus())
+        assertThat(client.showDevice(new ShowDeviceRequest().withDeviceId(there))
+                        .getStatus())
                 .isEqualTo("FROZEN");
 
         device("later");
         RetryBatchTaskResponse retried = client.retryBatchTask(new RetryBatchTaskRequest()
                 .withTaskId(made.getTaskId())
                 .withBody(new BatchTargets().withTargets(List.of(PRODUCT + "_later"))));
-        assertThat(retried.getTargets()).extracting(BatchTargetResult::getStatus).containsExactly("success");
+        assertThat(retried.getTargets())
+                .extracting(BatchTargetResult::getStatus)
+                .containsExactly("success");
         over(made.getTaskId(), "Success");
         client.deleteBatchTask(new DeleteBatchTaskRequest().withTaskId(made.getTaskId()));
-        assertThat(refused(() ->
-                        client.showBatchTask(new ShowBatchTaskRequest().withTaskId(made.getTaskId()))))
+        assertThat(refused(() -> client.showBatchTask(new ShowBatchTaskRequest().withTaskId(made.getTaskId()))))
                 .startsWith("404");
     }
 
     @Test
     void wishes_go_to_the_devices_of_a_list_and_the_document_comes_back() {
         String device = device("wished");
-        Map<String, Object> document = Map.of(
-                "shadow", List.of(Map.of("service_id", "lamp", "desired", Map.of("level", 7))));
+        Map<String, Object> document =
+                Map.of("shadow", List.of(Map.of("service_id", "lamp", "desired", Map.of("level", 7))));
         CreateBatchTaskResponse made = client.createBatchTask(new CreateBatchTaskRequest()
-                .withBody(task("updateDeviceShadows")
-                        .withTargets(List.of(device))
-                        .withDocument(document)));
+                .withBody(
+                        task("updateDeviceShadows").withTargets(List.of(device)).withDocument(document)));
         assertThat(made.getDocument()).isEqualTo(document);
     }
 
@@ -77,12 +78,12 @@ final class HuaweiBatchTest {
                         .withTargets(List.of(device("stays")))
                         .withTaskPolicy(new TaskPolicy().withScheduleTime(inAnHour()))));
         assertThat(made.getStatus()).isEqualTo("Waitting");
-        client.stopBatchTask(new StopBatchTaskRequest()
-                .withTaskId(made.getTaskId())
-                .withBody(new BatchTargets()));
+        client.stopBatchTask(
+                new StopBatchTaskRequest().withTaskId(made.getTaskId()).withBody(new BatchTargets()));
         over(made.getTaskId(), "Stopped");
-        assertThat(client.listBatchTasks(
-                                new ListBatchTasksRequest().withTaskType("deleteDevices").withStatus("Stopped"))
+        assertThat(client.listBatchTasks(new ListBatchTasksRequest()
+                                .withTaskType("deleteDevices")
+                                .withStatus("Stopped"))
                         .getBatchtasks())
                 .extracting(Task::getTaskId)
                 .contains(made.getTaskId());
@@ -96,7 +97,10 @@ final class HuaweiBatchTest {
     }
 
     private static CreateBatchTask task(String type) {
-        return new CreateBatchTask().withAppId("0".repeat(32)).withTaskName("task").withTaskType(type);
+        return new CreateBatchTask()
+                .withAppId("0".repeat(32))
+                .withTaskName("task")
+                .withTaskType(type);
     }
 
     private static String inAnHour() {
