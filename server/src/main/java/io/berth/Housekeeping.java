@@ -36,6 +36,7 @@ final class Housekeeping implements AutoCloseable {
         every(ROUND, platform.calls::purge);
         every(ROUND, this::forgetAudit);
         every(TICK, platform.calls::giveUpOverdue);
+        every(TICK, platform.outbox::giveUpOverdue);
         every(TICK, platform.wishes::tellHeldBack);
         every(TICK, scenes::tick);
         every(TICK, platform.alarms::flush);

@@ -20,8 +20,10 @@ import io.berth.core.login.RefusedCalls;
 import io.berth.core.message.BulkEvents;
 import io.berth.core.message.EventFormat;
 import io.berth.core.message.Events;
+import io.berth.core.outbox.Outbox;
 import io.berth.core.product.Products;
 import io.berth.core.product.ThingModels;
+import io.berth.core.rule.Rules;
 import io.berth.core.session.DeviceChanges;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.LostSessions;
@@ -100,8 +102,8 @@ final class Platform {
     final MqttLogins logins;
     final MqttPlatform mqtt;
     final AmqpPlatform amqp;
-    /// How vendors' applications call.
-    final List<AppDialect> applications;
+    /// Messages that applications can ask after.
+    final Outbox outbox;
     final Supplier<String> filesUrl;
     final InstantSource clock;
     private final Config config;
@@ -201,6 +203,33 @@ final class Platform {
         List<MqttDialect> dialects =
                 List.of(new AliyunMqtt(services, config.login().toleratesAnnouncedTls()), new HuaweiMqtt(services));
         this.logins = new MqttLogins(dialects, directory);
+        this.wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
+        sessions.follow(deviceChanges);
+        sessions.follow(calls);
+        sessions.follow(wishes);
+        uplinks.follow(wishes);
+        this.outbox = new Outbox(storage.outbox(), messages, sessions, config.outbox(), clock);
+        sessions.follow(outbox);
+        messages.follow(outbox);
+        new LostSessions(storage.devices(), new BulkEvents(events)).tell();
+        calls.recover();
+        outbox.load();
+        this.mqtt = new MqttPlatform(
+                logins,
+                directory,
+                sessions,
+                uplinks,
+                messages,
+                storage.sessions(),
+                storage.refusals(),
+                guard(config.login().maxFailuresPerDevice()),
+                guard(config.login().maxFailuresPerAddress()),
+                traffic,
+                clock);
+    }
+
+    /// How vendors' applications call.
+    List<AppDialect> applications(Rules rules) {
         AppDialect aliyun = new AliyunOpenApi(
                 callers::findAccessKey,
                 audited,
@@ -219,28 +248,14 @@ final class Platform {
                         topology,
                         sessions,
                         messages,
+                        downlinks,
+                        outbox,
+                        wishes,
+                        calls,
+                        rules,
                         clock),
                 config.huawei());
-        this.applications = List.of(aliyun, huawei);
-        this.wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
-        sessions.follow(deviceChanges);
-        sessions.follow(calls);
-        sessions.follow(wishes);
-        uplinks.follow(wishes);
-        new LostSessions(storage.devices(), new BulkEvents(events)).tell();
-        calls.recover();
-        this.mqtt = new MqttPlatform(
-                logins,
-                directory,
-                sessions,
-                uplinks,
-                messages,
-                storage.sessions(),
-                storage.refusals(),
-                guard(config.login().maxFailuresPerDevice()),
-                guard(config.login().maxFailuresPerAddress()),
-                traffic,
-                clock);
+        return List.of(aliyun, huawei);
     }
 
     LoginGuard passwordGuard() {

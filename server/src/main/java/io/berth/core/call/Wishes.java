@@ -95,14 +95,33 @@ public final class Wishes implements Sessions.PresenceListener, Uplinks.ReportLi
     public ThingState want(DeviceId device, Value.Fields values, Things.@Nullable ModuleVersion expected)
             throws InterruptedException {
         ThingState state = things.want(device, calls.known(device).product().model(), values, expected);
+        told(device, values);
+        return state;
+    }
+
+    /// Changes what is wanted of several modules at once, as [Things#revise] does.
+    public ThingState revise(DeviceId device, List<Things.Revision> revisions) throws InterruptedException {
+        ThingState state = things.revise(device, calls.known(device).product().model(), revisions);
+        SequencedMap<String, Value> values = new LinkedHashMap<>();
+        for (Things.Revision revision : revisions) {
+            revision.values().fields().forEach((key, value) -> {
+                if (value != Value.Nothing.NOTHING) {
+                    values.put(key, value);
+                }
+            });
+        }
+        told(device, new Value.Fields(values));
+        return state;
+    }
+
+    private void told(DeviceId device, Value.Fields values) {
         Session session = sessions.find(device);
         if (session != null && tellingAgain.contains(session.dialect())) {
             runs.ask(device).exceptionally(_ -> null).join(); // the wish is kept, and it is told when it can be
-        } else if (session != null) {
+        } else if (session != null && !values.isEmpty()) {
             // whatever it has now (spec aliyun-device 5.3)
             tell(device, values);
         }
-        return state;
     }
 
     /// Wants these no more. DEVICE_NOT_FOUND.

@@ -9,7 +9,7 @@ public final class HuaweiServiceId {
 
     private HuaweiServiceId() {}
 
-    static String module(String serviceId) {
+    public static String module(String serviceId) {
         return serviceId.equals(DEFAULT) ? Module.DEFAULT : serviceId;
     }
 

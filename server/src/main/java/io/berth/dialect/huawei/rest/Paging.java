@@ -4,6 +4,7 @@ import static io.berth.dialect.huawei.device.HuaweiProblems.Fault.BAD_LIMIT;
 import static io.berth.dialect.huawei.device.HuaweiProblems.Fault.BAD_MARKER;
 import static io.berth.dialect.huawei.device.HuaweiProblems.Fault.BAD_OFFSET;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,25 @@ record Paging(int limit, String marker, int offset) {
                 Objects.requireNonNullElse(limit, 10),
                 Objects.requireNonNullElse(marker, NEWEST),
                 Objects.requireNonNullElse(offset, 0));
+    }
+
+    /// @param count of all records, whatever the page
+    /// @param marker of the last record of the page; the one given when the page is empty
+    record Shown(long count, String marker) {}
+
+    Shown shown(long count, @Nullable String last) {
+        return new Shown(count, Objects.requireNonNullElse(last, marker));
+    }
+
+    /// The page of a listing that has no more records than fit into memory.
+    ///
+    /// @param newestFirst all of it, by their markers
+    <T> List<T> of(List<T> newestFirst, java.util.function.Function<T, String> markers) {
+        return newestFirst.stream()
+                .filter(item -> markers.apply(item).compareTo(marker) < 0)
+                .skip(offset)
+                .limit(limit)
+                .toList();
     }
 
     private static void demand(

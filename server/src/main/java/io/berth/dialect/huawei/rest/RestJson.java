@@ -3,6 +3,7 @@ package io.berth.dialect.huawei.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.berth.core.Payload;
 import io.berth.core.Value;
+import io.berth.dialect.huawei.device.HuaweiValues;
 import io.berth.json.ValueJson;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -65,7 +66,7 @@ final class RestJson {
     private static final class ValueWriter extends ValueSerializer<Value> {
         @Override
         public void serialize(Value value, JsonGenerator json, SerializationContext context) {
-            json.writeRawValue(ValueJson.write(value));
+            json.writeRawValue(HuaweiValues.write(value));
         }
     }
 
