@@ -41,7 +41,10 @@ final class Forwarding implements AutoCloseable {
                 destinations(platform, streams, config),
                 new RuleBook.Registry(
                         platform.tags::find,
-                        product -> platform.products.find(product).map(Product::space).orElse("")),
+                        product -> platform.products
+                                .find(product)
+                                .map(Product::space)
+                                .orElse("")),
                 site);
         this.rules = new Rules(
                 platform.storage.rules(),

@@ -32,11 +32,7 @@ final class Program {
     private final RuleBook.Registry registry;
 
     /// @param statement null when the document goes on as it is
-    Program(
-            Rule.Source source,
-            EventFormat format,
-            @Nullable CompiledSql statement,
-            RuleBook.Registry registry) {
+    Program(Rule.Source source, EventFormat format, @Nullable CompiledSql statement, RuleBook.Registry registry) {
         this.source = source;
         this.devices = source.devices().stream().map(Program::wildcard).toList();
         this.format = format;

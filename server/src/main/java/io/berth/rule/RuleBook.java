@@ -58,8 +58,7 @@ public final class RuleBook implements RuleEngine, AutoCloseable {
     /// @param spaces the resource space of a product, empty when there is no such product
     public record Registry(Function<DeviceId, Map<String, String>> tags, UnaryOperator<String> spaces) {}
 
-    public RuleBook(
-            Map<String, EventFormat> formats, Destinations destinations, Registry registry, RuleSite site) {
+    public RuleBook(Map<String, EventFormat> formats, Destinations destinations, Registry registry, RuleSite site) {
         this.formats = Map.copyOf(formats);
         this.destinations = destinations;
         this.registry = registry;

@@ -78,8 +78,8 @@ final class SqlOutboxStore implements OutboxStore {
 
     @Override
     public Optional<OutboxMessage> find(DeviceId device, String id) {
-        return database.read(sql -> sql.one(
-                "SELECT " + COLUMNS + ONE, SqlOutboxStore::message, device.product(), device.name(), id));
+        return database.read(sql ->
+                sql.one("SELECT " + COLUMNS + ONE, SqlOutboxStore::message, device.product(), device.name(), id));
     }
 
     @Override

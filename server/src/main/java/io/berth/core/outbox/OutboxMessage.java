@@ -66,8 +66,7 @@ public record OutboxMessage(
         return with(State.TIMED_OUT, Problem.TIMED_OUT, device + " could not be told in time", now);
     }
 
-    private OutboxMessage with(
-            State state, @Nullable Problem problem, String detail, @Nullable Instant ended) {
+    private OutboxMessage with(State state, @Nullable Problem problem, String detail, @Nullable Instant ended) {
         return new OutboxMessage(device, id, words, message, state, problem, detail, created, ended, expires);
     }
 }

@@ -16,8 +16,7 @@ public interface OutboxStore {
 
     /// Changes a message that is not over in one step, and completes with what it is then; empty when there is
     /// no such message or it is over. The change may run on any thread and must not block.
-    CompletionStage<Optional<OutboxMessage>> change(
-            DeviceId device, String id, UnaryOperator<OutboxMessage> change);
+    CompletionStage<Optional<OutboxMessage>> change(DeviceId device, String id, UnaryOperator<OutboxMessage> change);
 
     Optional<OutboxMessage> find(DeviceId device, String id);
 

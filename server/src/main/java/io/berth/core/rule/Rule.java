@@ -72,11 +72,7 @@ public record Rule(
     /// @param topics filters over the topic in the words of the format, or the wire's where it has none
     /// @param space the id of the resource space the products must be in, empty for any
     public record Source(
-            Set<Event.Kind> kinds,
-            Set<String> products,
-            List<String> devices,
-            List<TopicFilter> topics,
-            String space) {
+            Set<Event.Kind> kinds, Set<String> products, List<String> devices, List<TopicFilter> topics, String space) {
         public Source {
             kinds = Set.copyOf(kinds);
             products = Set.copyOf(products);
@@ -92,8 +88,7 @@ public record Rule(
         }
 
         /// Whatever the space.
-        public Source(
-                Set<Event.Kind> kinds, Set<String> products, List<String> devices, List<TopicFilter> topics) {
+        public Source(Set<Event.Kind> kinds, Set<String> products, List<String> devices, List<TopicFilter> topics) {
             this(kinds, products, devices, topics, "");
         }
     }

@@ -64,7 +64,8 @@ public final class Things {
     ///
     /// @param values by key: [Value.Nothing] is wanted no more; when it is empty, nothing of the module is
     /// @param version refused unless the module has it; null for whatever it has
-    public record Revision(String module, Value.Fields values, @Nullable Long version) {}
+    public record Revision(
+            String module, Value.Fields values, @Nullable Long version) {}
 
     /// Changes what is wanted of several modules in one step: all of it or, with VALUE_INVALID or
     /// VERSION_CONFLICT, nothing.
@@ -83,12 +84,11 @@ public final class Things {
                 }
                 revision.values()
                         .fields()
-                        .forEach((key, value) ->
-                                (value == Value.Nothing.NOTHING ? gone : wishes).put(key, value));
+                        .forEach((key, value) -> (value == Value.Nothing.NOTHING ? gone : wishes).put(key, value));
             }
             gone.keySet().removeIf(key -> !isWanted(state, key));
-            SequencedMap<String, Value> changes = new LinkedHashMap<>(
-                    admit(model, new Value.Fields(wishes)).fields());
+            SequencedMap<String, Value> changes =
+                    new LinkedHashMap<>(admit(model, new Value.Fields(wishes)).fields());
             changes.putAll(gone);
             return changes.isEmpty() ? state : state.withDesired(new Value.Fields(changes), clock.instant());
         });

@@ -9,9 +9,9 @@ import static io.berth.dialect.huawei.rest.Operation.get;
 import static io.berth.dialect.huawei.rest.Operation.notBuilt;
 import static io.berth.dialect.huawei.rest.Operation.tell;
 
+import io.berth.dialect.huawei.rest.HuaweiBroadcastRoutes.NewBroadcast;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.DeviceOnly;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.NewDevice;
-import io.berth.dialect.huawei.rest.HuaweiBroadcastRoutes.NewBroadcast;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

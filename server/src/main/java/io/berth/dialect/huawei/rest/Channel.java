@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// The vendor's channels, each with the kind of destination that it is here (spec huawei-iotda 8).
 enum Channel {
     HTTP_FORWARDING("http", Channel::http, Channel::http),
-    AMQP_FORWARDING("group", Channel::amqp, settings -> ChannelDetail.of(new ChannelDetail.Amqp(settings.text("group")))),
+    AMQP_FORWARDING(
+            "group", Channel::amqp, settings -> ChannelDetail.of(new ChannelDetail.Amqp(settings.text("group")))),
     DMS_KAFKA_FORWARDING("kafka", Channel::dmsKafka, Channel::dmsKafka),
     MRS_KAFKA_FORWARDING("kafka", Channel::mrsKafka, Channel::mrsKafka),
     MYSQL_FORWARDING("mysql", Channel::mysql, Channel::mysql),
@@ -131,8 +132,8 @@ enum Channel {
     }
 
     private static ChannelDetail http(Settings settings) {
-        return ChannelDetail.of(new ChannelDetail.Http(
-                settings.text("url"), null, settings.textOrNull("token") != null, null));
+        return ChannelDetail.of(
+                new ChannelDetail.Http(settings.text("url"), null, settings.textOrNull("token") != null, null));
     }
 
     private static Value.Fields amqp(ChannelDetail detail) {

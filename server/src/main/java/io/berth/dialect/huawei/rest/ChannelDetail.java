@@ -31,9 +31,7 @@ record ChannelDetail(
             @Nullable String securityProtocol) {}
 
     record MrsKafka(
-            List<Address> addresses,
-            String topic,
-            @Nullable Boolean kerberosAuthentication) {}
+            List<Address> addresses, String topic, @Nullable Boolean kerberosAuthentication) {}
 
     record Mysql(
             Address address,

@@ -61,5 +61,4 @@ final class ForwardingRows {
                                 "DELETE",
                                 "routing-rule/flowcontrol-policy/{policy_id}")));
     }
-
 }

@@ -33,13 +33,12 @@ record ForwardingRule(Rule rule, ForwardingSubject subject, String select, Strin
                 || !rule.source().devices().isEmpty()) {
             return Optional.empty();
         }
-        return ForwardingSubject.of(rule.source().topics())
-                .flatMap(subject -> switch (rule.statement()) {
-                    case Rule.Statement.SelectWhere(String select, String where) ->
-                        Optional.of(new ForwardingRule(rule, subject, select, where));
-                    case Rule.Statement.Whole _ -> Optional.of(new ForwardingRule(rule, subject, "", ""));
-                    case Rule.Statement.Sql _ -> Optional.empty();
-                });
+        return ForwardingSubject.of(rule.source().topics()).flatMap(subject -> switch (rule.statement()) {
+            case Rule.Statement.SelectWhere(String select, String where) ->
+                Optional.of(new ForwardingRule(rule, subject, select, where));
+            case Rule.Statement.Whole _ -> Optional.of(new ForwardingRule(rule, subject, "", ""));
+            case Rule.Statement.Sql _ -> Optional.empty();
+        });
     }
 
     /// One about all spaces is for callers with rights in all of them.

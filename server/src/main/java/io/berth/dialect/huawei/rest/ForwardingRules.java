@@ -21,7 +21,8 @@ record ForwardingRules(Rules rules, Rights rights) {
                 .map(ForwardingRule::of)
                 .flatMap(Optional::stream)
                 .filter(rule -> rule.isFor(rights))
-                .sorted(Comparator.comparing((ForwardingRule rule) -> rule.rule().id())
+                .sorted(Comparator.comparing(
+                                (ForwardingRule rule) -> rule.rule().id())
                         .reversed())
                 .toList();
     }
@@ -48,7 +49,6 @@ record ForwardingRules(Rules rules, Rights rights) {
         return actions().stream()
                 .filter(action -> action.action().id().equals(actionId))
                 .findFirst()
-                .orElseThrow(
-                        () -> new ProblemException(Problem.NOT_FOUND, "there is no action \"" + actionId + "\""));
+                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "there is no action \"" + actionId + "\""));
     }
 }

@@ -36,8 +36,8 @@ enum ForwardingSubject {
 
     static ForwardingSubject of(String resource, String event) {
         return find(resource + ":" + event)
-                .orElseThrow(() -> new ProblemException(
-                        Problem.INVALID_ARGUMENT, "nothing is told of " + resource + ":" + event));
+                .orElseThrow(() ->
+                        new ProblemException(Problem.INVALID_ARGUMENT, "nothing is told of " + resource + ":" + event));
     }
 
     /// The subject of a rule with these topic filters, empty when it is none of one subject.

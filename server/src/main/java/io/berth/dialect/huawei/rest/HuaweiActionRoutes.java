@@ -79,8 +79,11 @@ final class HuaweiActionRoutes {
     Shown update(RestCall<ChangedAction> call) {
         ChangedAction wanted = call.input();
         ForwardingRules.Action found = seen(call).action(wanted.actionId());
-        Rule.Action changed =
-                action(wanted.actionId(), wanted.channel(), wanted.channelDetail(), found.action().policy());
+        Rule.Action changed = action(
+                wanted.actionId(),
+                wanted.channel(),
+                wanted.channelDetail(),
+                found.action().policy());
         rules.change(
                 found.of().rule().id(),
                 now -> now.with(now.actions().stream()

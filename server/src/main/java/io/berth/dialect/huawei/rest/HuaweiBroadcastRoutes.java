@@ -48,8 +48,7 @@ final class HuaweiBroadcastRoutes {
     Sent send(RestCall<NewBroadcast> call) {
         NewBroadcast wanted = call.input();
         String topic = wanted.topicFullName();
-        require(
-                topic.startsWith(ROOT) && topic.length() > ROOT.length(), "\"topic_full_name\" begins with " + ROOT);
+        require(topic.startsWith(ROOT) && topic.length() > ROOT.length(), "\"topic_full_name\" begins with " + ROOT);
         require(wanted.message().length() <= MAX_ENCODED, "\"message\" has at most " + MAX_ENCODED + " characters");
         String id = Objects.requireNonNullElseGet(wanted.messageId(), messages::nextId);
         require(!id.isEmpty() && id.length() <= MAX_ID, "\"message_id\" has 1 to " + MAX_ID + " characters");

@@ -56,7 +56,10 @@ final class HuaweiCommandListings {
     }
 
     record Filter(
-            Instant start, Instant end, @Nullable String status, @Nullable String name) {
+            Instant start,
+            Instant end,
+            @Nullable String status,
+            @Nullable String name) {
         Filter {
             if (start.isAfter(end)) {
                 throw new RestException(START_AFTER_END, "\"start_time\" is after \"end_time\"");
@@ -82,13 +85,15 @@ final class HuaweiCommandListings {
     record Count(int count) {}
 
     Queue queue(RestCall<Wanted> call) throws InterruptedException {
-        List<CommandView> all = find(call, call.input().filter(), command -> !command.state().isFinal());
+        List<CommandView> all =
+                find(call, call.input().filter(), command -> !command.state().isFinal());
         List<CommandView> page = page(call.input(), all);
         return new Queue(lines(page), paging(call.input()).shown(all.size(), last(page)));
     }
 
     History history(RestCall<Wanted> call) throws InterruptedException {
-        List<CommandView> all = find(call, call.input().filter(), command -> command.state().isFinal());
+        List<CommandView> all =
+                find(call, call.input().filter(), command -> command.state().isFinal());
         List<CommandView> page = page(call.input(), all);
         String marker = paging(call.input()).shown(all.size(), last(page)).marker();
         return new History(lines(page), new HistoryPage(marker));
@@ -96,8 +101,9 @@ final class HuaweiCommandListings {
 
     Count count(RestCall<CountWanted> call) throws InterruptedException {
         Device device = call.sight().device(call.input().deviceId());
-        return new Count(find(device, call.input().filter(), command -> command.state().isFinal())
-                .size());
+        return new Count(
+                find(device, call.input().filter(), command -> command.state().isFinal())
+                        .size());
     }
 
     private List<CommandView> find(RestCall<Wanted> call, Filter filter, Predicate<Call> half)

@@ -30,11 +30,7 @@ final class HuaweiCommandRoutes {
         this.answers = answers;
     }
 
-    record NewCommand(
-            String deviceId,
-            @Nullable String serviceId,
-            String commandName,
-            Value.@Nullable Fields paras) {}
+    record NewCommand(String deviceId, @Nullable String serviceId, String commandName, Value.@Nullable Fields paras) {}
 
     record Answer(String commandId, Value response) {}
 
@@ -87,10 +83,7 @@ final class HuaweiCommandRoutes {
     }
 
     private static Wanted service(
-            Device device,
-            @Nullable String serviceId,
-            String name,
-            Value.@Nullable Fields paras) {
+            Device device, @Nullable String serviceId, String name, Value.@Nullable Fields paras) {
         String module = serviceId == null ? Module.DEFAULT : HuaweiServiceId.module(serviceId);
         return Wanted.service(
                 device.id(), Module.key(module, name), Objects.requireNonNullElse(paras, Value.Fields.NONE));

@@ -67,8 +67,8 @@ final class HuaweiForwardingRoutes {
 
     ForwardingRule.Shown create(RestCall<NewRule> call) {
         NewRule wanted = call.input();
-        ForwardingSubject subject =
-                ForwardingSubject.of(wanted.subject().resource(), wanted.subject().event());
+        ForwardingSubject subject = ForwardingSubject.of(
+                wanted.subject().resource(), wanted.subject().event());
         Rule.Source source = new Rule.Source(
                 subject.kinds(),
                 Set.of(),
@@ -91,10 +91,9 @@ final class HuaweiForwardingRoutes {
         List<ForwardingRule> all =
                 seen(call).all().stream().filter(wanted::takes).toList();
         List<ForwardingRule> page = paging.of(all, rule -> rule.rule().id());
-        Paging.Shown shown =
-                paging.shown(all.size(), page.isEmpty() ? null : page.getLast().rule().id());
-        return new ShownList(
-                page.stream().map(ForwardingRule::shown).toList(), shown.count(), shown.marker());
+        Paging.Shown shown = paging.shown(
+                all.size(), page.isEmpty() ? null : page.getLast().rule().id());
+        return new ShownList(page.stream().map(ForwardingRule::shown).toList(), shown.count(), shown.marker());
     }
 
     ForwardingRule.Shown show(RestCall<RuleOnly> call) {

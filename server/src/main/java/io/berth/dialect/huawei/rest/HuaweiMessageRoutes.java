@@ -27,7 +27,8 @@ final class HuaweiMessageRoutes {
 
     record Sent(String messageId, Result result) {}
 
-    record Result(String status, String createdTime, @Nullable String finishedTime) {}
+    record Result(
+            String status, String createdTime, @Nullable String finishedTime) {}
 
     record Shown(
             String messageId,
@@ -55,7 +56,9 @@ final class HuaweiMessageRoutes {
         Device device = call.sight().device(call.input().deviceId());
         return new ShownList(
                 device.alias(),
-                outbox.list(device.id()).stream().map(HuaweiMessageRoutes::shown).toList());
+                outbox.list(device.id()).stream()
+                        .map(HuaweiMessageRoutes::shown)
+                        .toList());
     }
 
     Shown show(RestCall<MessageOnly> call) {

@@ -58,8 +58,9 @@ final class HuaweiPropertyRoutes {
 
     private static List<Value> services(Value.Fields values) {
         SequencedMap<String, Members> byModule = new LinkedHashMap<>();
-        values.fields().forEach((key, value) -> byModule.computeIfAbsent(Module.moduleOf(key), _ -> new Members())
-                .with(Module.identifierOf(key), value));
+        values.fields()
+                .forEach((key, value) -> byModule.computeIfAbsent(Module.moduleOf(key), _ -> new Members())
+                        .with(Module.identifierOf(key), value));
         return byModule.entrySet().stream()
                 .<Value>map(service -> new Members()
                         .with("service_id", HuaweiServiceId.of(service.getKey()))

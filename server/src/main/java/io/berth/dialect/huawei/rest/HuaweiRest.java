@@ -50,14 +50,13 @@ public final class HuaweiRest implements AppDialect {
             Duration answerTimeout) {
         private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-        public static final Rules DEFAULT =
-                new Rules(
-                        "0".repeat(31) + "1",
-                        "berth",
-                        Duration.ofMinutes(15),
-                        Duration.ofHours(24),
-                        1 << 20,
-                        Duration.ofSeconds(20)); // spec huawei-iotda 3.3
+        public static final Rules DEFAULT = new Rules(
+                "0".repeat(31) + "1",
+                "berth",
+                Duration.ofMinutes(15),
+                Duration.ofHours(24),
+                1 << 20,
+                Duration.ofSeconds(20)); // spec huawei-iotda 3.3
 
         public Rules {
             require(WORD.matcher(projectId).matches(), "project-id has 1 to 64 of A-Z a-z 0-9 _ -");
@@ -65,8 +64,7 @@ public final class HuaweiRest implements AppDialect {
             require(clockTolerance.isPositive(), "clock-tolerance must be positive");
             require(tokenLifetime.isPositive(), "token-lifetime must be positive");
             require(maxBodyBytes >= 1024, "max-body-bytes must be at least 1 KiB");
-            require(
-                    answerTimeout.toSeconds() >= 1 && answerTimeout.toSeconds() <= 60, "answer-timeout is 1 s to 60 s");
+            require(answerTimeout.toSeconds() >= 1 && answerTimeout.toSeconds() <= 60, "answer-timeout is 1 s to 60 s");
         }
     }
 

@@ -29,7 +29,9 @@ final class HuaweiShadowRoutes {
     /// @param desired null for a property that is wanted no more; empty for the whole service
     /// @param version refused unless the service has it
     record ServiceWishes(
-            String serviceId, Value.Fields desired, @Nullable Long version) {
+            String serviceId,
+            Value.Fields desired,
+            @Nullable Long version) {
         private Things.Revision revision() {
             String module = HuaweiServiceId.module(serviceId);
             SequencedMap<String, Value> values = new LinkedHashMap<>();

@@ -56,13 +56,13 @@ final class ThingRows {
                         tell("CreateCommand", DEVICE + "commands", THINGS, NewCommand.class, commands::call)
                                 .answers(200),
                         tell("CreateAsyncCommand", ASYNC, THINGS, NewAsyncCommand.class, commands::create),
+                        get("ListAsyncCommands", ASYNC, THINGS, HuaweiCommandListings.Wanted.class, listings::queue),
                         get(
-                                "ListAsyncCommands",
-                                ASYNC,
+                                "ShowAsyncDeviceCommand",
+                                ASYNC + "/{command_id}",
                                 THINGS,
-                                HuaweiCommandListings.Wanted.class,
-                                listings::queue),
-                        get("ShowAsyncDeviceCommand", ASYNC + "/{command_id}", THINGS, CommandOnly.class, commands::show),
+                                CommandOnly.class,
+                                commands::show),
                         get(
                                 "ListAsyncHistoryCommands",
                                 HISTORY,
