@@ -35,6 +35,7 @@ final class Housekeeping implements AutoCloseable {
         every(ROUND, this::expireSessions);
         every(ROUND, platform.calls::purge);
         every(ROUND, this::forgetAudit);
+        every(ROUND, platform.devices::deleteOverdue);
         every(TICK, platform.calls::giveUpOverdue);
         every(TICK, platform.outbox::giveUpOverdue);
         every(TICK, platform.wishes::tellHeldBack);

@@ -19,13 +19,13 @@ import io.berth.api.NativeApi;
 import io.berth.api.NativeModel;
 import io.berth.api.NodeFacts;
 import io.berth.api.NodeRoutes;
-import io.berth.api.PasswordDoor;
 import io.berth.api.ProductRoutes;
 import io.berth.api.RuleRoutes;
 import io.berth.api.SceneRoutes;
 import io.berth.api.ScriptRoutes;
 import io.berth.api.ShadowRoutes;
 import io.berth.api.SpaceGuard;
+import io.berth.api.SpaceRoutes;
 import io.berth.api.StateRoutes;
 import io.berth.api.TagRoutes;
 import io.berth.api.TailRoutes;
@@ -37,7 +37,6 @@ import io.berth.api.WishRoutes;
 import io.berth.core.caller.Reach;
 import io.berth.core.device.DeviceImport;
 import io.berth.core.device.Devices;
-import io.berth.core.device.Groups;
 import io.berth.core.product.Products;
 import io.berth.core.product.RemoteConfigs;
 import io.berth.core.product.ScriptSources;
@@ -91,6 +90,7 @@ final class NativeTable implements AutoCloseable {
                 node.version(),
                 List.of(
                         new NodeRoutes(node, platform.sessions, platform.clock),
+                        new SpaceRoutes(platform.spaces),
                         new ProductRoutes(products),
                         new ThingModelRoutes(platform.models, products, MODEL_FORMATS),
                         new StateRoutes(platform.things, devices, products, platform.clock),
@@ -111,15 +111,11 @@ final class NativeTable implements AutoCloseable {
                         new SceneRoutes(automation.scenes()),
                         new TailRoutes(platform.streams.feed, platform.streams.history, HEARTBEAT),
                         new ConsumerGroupRoutes(platform.consumerGroups),
-                        new TokenRoutes(
-                                platform.callers,
-                                platform.audited,
-                                new PasswordDoor(platform.callers, platform.passwordGuard(), platform.refusedCalls),
-                                platform.clock),
+                        new TokenRoutes(platform.callers, platform.audited, platform.passwords, platform.clock),
                         new UserRoutes(platform.callers.users()),
                         new AccessKeyRoutes(platform.callers.accessKeys()),
                         new AuditRoutes(storage.audit()),
-                        new GroupRoutes(new Groups(storage.groups(), devices, platform.clock), devices),
+                        new GroupRoutes(platform.groups, devices),
                         new TagRoutes(devices, platform.tags),
                         new TopologyRoutes(
                                 products,

@@ -14,6 +14,7 @@ import io.berth.core.caller.Callers;
 import io.berth.core.caller.PasswordLogins;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
+import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
@@ -21,7 +22,9 @@ import io.berth.core.message.BulkEvents;
 import io.berth.core.message.EventFormat;
 import io.berth.core.message.Events;
 import io.berth.core.outbox.Outbox;
+import io.berth.core.product.ProductTags;
 import io.berth.core.product.Products;
+import io.berth.core.product.Spaces;
 import io.berth.core.product.ThingModels;
 import io.berth.core.rule.Rules;
 import io.berth.core.session.DeviceChanges;
@@ -85,14 +88,18 @@ final class Platform {
     final Things things;
     final Calls calls;
     final Wishes wishes;
+    final Spaces spaces;
     final Products products;
+    final ProductTags productTags;
     final ThingModels models;
     final Topology topology;
     final Devices devices;
     final Tags tags;
+    final Groups groups;
     final Callers callers;
     final AuditedCalls audited;
     final RefusedCalls refusedCalls;
+    final PasswordLogins passwords;
     /// Slows guessing the signatures of applications' calls down, by address, for all their interfaces
     /// together.
     final LoginGuard signatureGuard;
@@ -146,7 +153,9 @@ final class Platform {
         // a product made again under a key has another script
         ProductChanges productChanges =
                 new ProductChanges(directory, storage.products(), sessions, events, scripts::scriptChanged);
+        this.spaces = new Spaces(storage.spaces(), clock);
         this.products = new Products(storage.products(), clock, productChanges);
+        this.productTags = new ProductTags(storage.productTags(), products);
         this.models = new ThingModels(storage.models(), products, clock, productChanges);
         this.topology =
                 new Topology(storage.topology(), directory, sessions, requests, downlinks, events, rules.maxChildren());
@@ -154,9 +163,11 @@ final class Platform {
         DeviceChanges deviceChanges = new DeviceChanges(directory, sessions, notices, things, events);
         this.devices = new Devices(storage.devices(), products, clock, deviceChanges);
         this.tags = new Tags(storage.tags());
+        this.groups = new Groups(storage.groups(), devices, clock);
         this.callers = new Callers(storage.callers(), new AccessKeys(storage.accessKeys(), clock), clock);
         this.audited = new AuditedCalls(storage.audit(), clock);
         this.refusedCalls = new RefusedCalls(storage.refusals(), clock);
+        this.passwords = new PasswordLogins(callers, guard(WRONG_PASSWORDS), refusedCalls);
         this.signatureGuard = guard(config.login().maxFailuresPerAddress());
 
         this.formats = Stream.of(
@@ -231,9 +242,9 @@ final class Platform {
     /// How vendors' applications call.
     List<AppDialect> applications(Rules rules) {
         AppDialect aliyun = new AliyunOpenApi(
-                callers::findAccessKey,
-                audited,
-                new AliyunOpenApi.Core(products, devices, sessions, messages),
+                new AliyunOpenApi.Entrance(callers, signatureGuard, refusedCalls, audited),
+                new AliyunOpenApi.Core(
+                        products, devices, tags, groups, topology, sessions, requests, downlinks, messages),
                 config.aliyunOpenApi(),
                 ZoneId.of(config.aliyunEvents().zone()),
                 clock);
@@ -241,10 +252,13 @@ final class Platform {
                 new RestServices(
                         audited,
                         callers,
-                        new PasswordLogins(callers, passwordGuard()),
+                        new RestServices.Doors(passwords, signatureGuard, refusedCalls),
+                        spaces,
                         products,
+                        models,
                         devices,
                         tags,
+                        new Groups(storage.groups(), devices, clock),
                         topology,
                         sessions,
                         messages,
@@ -253,13 +267,10 @@ final class Platform {
                         wishes,
                         calls,
                         rules,
+                        consumerGroups,
                         clock),
                 config.huawei());
         return List.of(aliyun, huawei);
-    }
-
-    LoginGuard passwordGuard() {
-        return guard(WRONG_PASSWORDS);
     }
 
     private LoginGuard guard(int maxFailures) {

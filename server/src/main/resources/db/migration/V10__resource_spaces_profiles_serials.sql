@@ -69,7 +69,7 @@ FROM (SELECT product, name, substr('000000000000000000000000' || CAST(place AS T
       AS aged
 WHERE device.product = aged.product AND device.name = aged.name;
 
-CREATE UNIQUE INDEX device_serial ON device (serial);
+CREATE INDEX device_serial ON device (serial, product);
 CREATE UNIQUE INDEX device_product_serial ON device (product, serial);
 CREATE INDEX device_activate_by ON device (activate_by) WHERE activate_by IS NOT NULL AND activated IS NULL;
 

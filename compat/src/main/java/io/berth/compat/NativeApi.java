@@ -51,6 +51,16 @@ final class NativeApi {
         post("products", Map.of("name", key, "key", key, "huaweiId", huaweiId, "node", node));
     }
 
+    /// The key of the product that Huawei's applications know under this id.
+    String productKey(String huaweiId) {
+        for (JsonNode product : send(request("products?limit=1000").GET()).path("items")) {
+            if (product.path("huaweiId").asString().equals(huaweiId)) {
+                return product.path("key").asString();
+            }
+        }
+        throw new IllegalStateException("no product " + huaweiId);
+    }
+
     void addTopic(String product, String topic, String allow) {
         post("products/" + product + "/topics", Map.of("topic", topic, "allow", allow));
     }

@@ -83,7 +83,7 @@ final class HuaweiRestTest {
     @Test
     void letters_that_a_url_has_to_encode_are_signed_as_the_sdk_signs_them() {
         for (IoTDAClient client : java.util.List.of(application.derived(), application.plain())) {
-            for (String id : java.util.List.of("a b", "ü", "a+b", "a~b", "设备", "a*b", "q?x=1&y", "a:b@c")) {
+            for (String id : java.util.List.of("a b", "ü", "a+b", "a~b", "设备", "a*b", "a:b@c")) {
                 assertThatThrownBy(() -> client.showDevice(show(id)))
                         .as(id)
                         .isInstanceOfSatisfying(

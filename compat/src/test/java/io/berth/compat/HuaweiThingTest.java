@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The vendor's own SDK for Java as a thing: properties, shadow, events and what it says of itself, and as a gateway.
+/// The vendor's own SDK for Java as a thing: properties, shadow, events and what it says of itself, and as a
+/// gateway.
 @ExtendWith(SharedServer.class)
 final class HuaweiThingTest {
     private static final String PRODUCT = "a1HuaweiThing";
@@ -37,9 +38,9 @@ final class HuaweiThingTest {
             device.connect();
             device.reportVersions("sw 7", null);
             device.reportVersions(null, "fw 8");
-            assertThat(tag(meter, "sys.sdk-version")).isEqualTo("JAVA_v1.2.1");
-            assertThat(tag(meter, "sys.fw-version")).isEqualTo("fw 8");
-            assertThat(tag(meter, "sys.sw-version")).isEqualTo("sw 7");
+            assertThat(berth.api().device(meter).path("sdk").asString()).isEqualTo("JAVA_v1.2.1");
+            assertThat(berth.api().device(meter).path("firmware").asString()).isEqualTo("fw 8");
+            assertThat(berth.api().device(meter).path("software").asString()).isEqualTo("sw 7");
         }
     }
 
@@ -147,10 +148,6 @@ final class HuaweiThingTest {
             berth.api().addChild(gateway, late);
             assertThat(sdk.notices().take("the notice", _ -> true)).isEqualTo("added " + late.huaweiId());
         }
-    }
-
-    private String tag(Identity device, String key) {
-        return berth.api().tags(device).path(key).asString("");
     }
 
     private Identity register(String name) {

@@ -41,12 +41,13 @@ public final class ConsumerGroupRoutes implements NativeApi.Group {
                         GroupList.class,
                         this::list),
                 Route.create(
-                        all,
-                        Demand.operate(Area.SUBSCRIPTIONS),
-                        "Creates a consumer group: events from now on are kept for it",
-                        NewConsumerGroup.class,
-                        ShownConsumerGroup.class,
-                        this::create),
+                                all,
+                                Demand.operate(Area.SUBSCRIPTIONS),
+                                "Creates a consumer group: events from now on are kept for it",
+                                NewConsumerGroup.class,
+                                ShownConsumerGroup.class,
+                                this::create)
+                        .about(NewConsumerGroup::name),
                 Route.get(
                         one,
                         Demand.read(Area.SUBSCRIPTIONS),

@@ -6,11 +6,13 @@ import io.berth.core.caller.Area;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceProfile;
 import io.berth.core.device.Devices;
 import io.berth.core.session.Session;
 import io.berth.core.session.Sessions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The registry of devices, and which of them are online.
@@ -33,14 +35,22 @@ public final class DeviceRoutes implements NativeApi.Group {
         return List.of(
                 Route.get(all, Demand.read(Area.DEVICES), "Lists devices", Paging.class, DevicePage.class, this::list),
                 Route.create(
-                        all,
-                        Demand.operate(Area.DEVICES),
-                        "Creates a device",
-                        NewDevice.class,
-                        ShownDevice.class,
-                        this::create),
+                                all,
+                                Demand.operate(Area.DEVICES),
+                                "Creates a device",
+                                NewDevice.class,
+                                ShownDevice.class,
+                                this::create)
+                        .about(NewDevice::name),
                 Route.get(
                         one, Demand.read(Area.DEVICES), "Shows a device", Nothing.class, ShownDevice.class, this::show),
+                Route.post(
+                        one,
+                        Demand.operate(Area.DEVICES),
+                        "Changes what is said of a device: what is not given stays",
+                        DeviceEdit.class,
+                        ShownDevice.class,
+                        this::edit),
                 Route.delete(one, Demand.operate(Area.DEVICES), "Deletes a device", Nothing.class, this::delete),
                 Route.post(
                         one + "/enable",
@@ -65,11 +75,11 @@ public final class DeviceRoutes implements NativeApi.Group {
                         this::reset),
                 Route.get(
                         "/devices",
-                        Demand.read(Area.DEVICES),
+                        Demand.read(Area.DEVICES).withinSpaces(),
                         "Finds a device by its other id",
                         OtherId.class,
                         ShownDevice.class,
-                        call -> whole(devices.getByAlias(call.input().huaweiId()))));
+                        this::find));
     }
 
     public record NewDevice(
@@ -77,6 +87,21 @@ public final class DeviceRoutes implements NativeApi.Group {
             @Nullable String secret,
             @Nullable String huaweiId,
             @Nullable String nodeId) {}
+
+    public record DeviceEdit(
+            @Nullable String nickname,
+            @Nullable String description,
+            @Nullable String extension,
+            @Nullable Boolean secureOnly) {
+        private DeviceProfile of(DeviceProfile profile) {
+            return new DeviceProfile(
+                    Objects.requireNonNullElse(nickname, profile.nickname()),
+                    Objects.requireNonNullElse(description, profile.description()),
+                    Objects.requireNonNullElse(extension, profile.extension()),
+                    Objects.requireNonNullElse(secureOnly, profile.secureOnly()),
+                    profile.activateBy());
+        }
+    }
 
     public record Reset(@Nullable String secret) {}
 
@@ -92,6 +117,13 @@ public final class DeviceRoutes implements NativeApi.Group {
             @Nullable String secret,
             String huaweiId,
             String nodeId,
+            @Nullable String nickname,
+            @Nullable String description,
+            @Nullable String extension,
+            boolean secureOnly,
+            @Nullable String firmware,
+            @Nullable String software,
+            @Nullable String sdk,
             String status,
             boolean enabled,
             Instant created,
@@ -118,8 +150,22 @@ public final class DeviceRoutes implements NativeApi.Group {
                 wanted.nodeId())));
     }
 
+    private ShownDevice find(Call<OtherId> call) {
+        String otherId = call.input().huaweiId();
+        Device device = devices.getByAlias(otherId);
+        if (!call.reaches(device.id().product())) {
+            throw Devices.notFound(otherId);
+        }
+        return whole(device);
+    }
+
     private ShownDevice show(Call<Nothing> call) {
         return whole(devices.get(call.device()));
+    }
+
+    private ShownDevice edit(Call<DeviceEdit> call) {
+        DeviceProfile profile = devices.get(call.device()).profile();
+        return whole(devices.change(call.device(), call.input().of(profile)));
     }
 
     private void delete(Call<Nothing> call) {
@@ -142,6 +188,13 @@ public final class DeviceRoutes implements NativeApi.Group {
                 secret,
                 device.alias(),
                 device.nodeId(),
+                said(device.profile().nickname()),
+                said(device.profile().description()),
+                said(device.profile().extension()),
+                device.profile().secureOnly(),
+                said(device.versions().firmware()),
+                said(device.versions().software()),
+                said(device.versions().sdk()),
                 status(device, live),
                 device.enabled(),
                 device.created(),
@@ -160,6 +213,11 @@ public final class DeviceRoutes implements NativeApi.Group {
             return "online";
         }
         return device.activated() == null ? "never-seen" : "offline";
+    }
+
+    /// Null, and so left out, where nobody said anything.
+    private static @Nullable String said(String text) {
+        return text.isEmpty() ? null : text;
     }
 
     private static @Nullable Secret secret(@Nullable String text) {

@@ -32,12 +32,13 @@ public final class GroupRoutes implements NativeApi.Group {
         return List.of(
                 Route.get(all, Demand.read(Area.GROUPS), "Lists groups", Paging.class, GroupPage.class, this::list),
                 Route.create(
-                        all,
-                        Demand.operate(Area.GROUPS),
-                        "Creates a group: of devices put into it, or, with a query, of those it finds",
-                        NewGroup.class,
-                        ShownGroup.class,
-                        this::create),
+                                all,
+                                Demand.operate(Area.GROUPS),
+                                "Creates a group: of devices put into it, or, with a query, of those it finds",
+                                NewGroup.class,
+                                ShownGroup.class,
+                                this::create)
+                        .about(NewGroup::name),
                 Route.get(one, Demand.read(Area.GROUPS), "Shows a group", Nothing.class, ShownGroup.class, this::show),
                 Route.delete(one, Demand.operate(Area.GROUPS), "Deletes an empty group", Nothing.class, this::delete),
                 Route.get(
@@ -179,7 +180,7 @@ public final class GroupRoutes implements NativeApi.Group {
     private FoundDevices search(Call<Search> call) {
         Search wanted = call.input();
         Paging paging = new Paging(wanted.limit(), wanted.after());
-        return FoundDevices.of(devices.search(DeviceQuery.parse(wanted.query()), paging.request()));
+        return FoundDevices.of(devices.search(DeviceQuery.parse(wanted.query()).condition(), paging.request()));
     }
 
     private Group group(Call<?> call) {

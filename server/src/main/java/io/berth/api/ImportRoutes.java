@@ -17,9 +17,9 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Imports of many devices. While the table arrives, only progress is answered: most HTTP clients send their whole
-/// body before they read, and answering a million verdicts to one of those would block both sides for good. The
-/// verdicts wait in a [Spool] and follow when the table has been read.
+/// Imports of many devices. While the table arrives, only progress is answered: most HTTP clients send their
+/// whole body before they read, and answering a million verdicts to one of those would block both sides for
+/// good. The verdicts wait in a [Spool] and follow when the table has been read.
 public final class ImportRoutes implements NativeApi.Group {
     private static final int LINES_PER_PROGRESS = 10_000;
 

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Serves the table of routes: tells who calls, reads the input, acts if the caller may, answers. Who changed what
-/// is written down before the answer goes out.
+/// Serves the table of routes: tells who calls, reads the input, acts if the caller may, answers. Who changed
+/// what is written down before the answer goes out.
 public final class NativeApi {
     static final String ROOT = "/api/v1";
 
@@ -71,7 +71,7 @@ public final class NativeApi {
         Lines lines = new Lines(exchange);
         try {
             Optional<Caller> caller = gate.admit(exchange, route.demand());
-            Call<I> call = new Call<>(exchange, caller, input(route, exchange));
+            Call<I> call = new Call<>(exchange, caller, spaces, input(route, exchange));
             Role role = route.demand().role();
             Optional<O> answer = caller.isPresent() && role != null
                     ? audited.run(attempt(route, role, caller.get(), call), () -> {

@@ -12,8 +12,9 @@ import io.berth.dialect.SubscriberRights;
 import java.util.Map;
 import java.util.Optional;
 
-/// Berth's own login of an AMQP client: the id of an access key with its secret as password, or the user `token` with
-/// a bearer token. Each link names its group. Takes whatever no vendor does, so it is to be asked last.
+/// Berth's own login of an AMQP client: the id of an access key with its secret as password, or the user
+/// `token` with a bearer token. Each link names its group. Takes whatever no vendor does, so it is to be
+/// asked last.
 public final class NativeSubscriber implements SubscriberDialect {
     private static final String TOKEN_USER = "token";
     private static final LinkRules RULES = new LinkRules(10, true);

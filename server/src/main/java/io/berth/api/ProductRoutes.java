@@ -8,11 +8,15 @@ import io.berth.core.product.Product;
 import io.berth.core.product.Product.AuthKind;
 import io.berth.core.product.Product.DataFormat;
 import io.berth.core.product.Product.NodeType;
+import io.berth.core.product.ProductFilter;
 import io.berth.core.product.Products;
+import io.berth.core.product.Profile;
+import io.berth.core.product.Spaces;
 import io.berth.core.topic.Access;
 import io.berth.core.topic.TopicClass;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +41,13 @@ public final class ProductRoutes implements NativeApi.Group {
                         ProductPage.class,
                         this::list),
                 Route.create(
-                        "/products",
-                        Demand.operate(Area.PRODUCTS),
-                        "Creates a product",
-                        NewProduct.class,
-                        ShownProduct.class,
-                        this::create),
+                                "/products",
+                                Demand.operate(Area.PRODUCTS),
+                                "Creates a product",
+                                NewProduct.class,
+                                ShownProduct.class,
+                                this::create)
+                        .about(NewProduct::key),
                 Route.get(
                         one,
                         Demand.read(Area.PRODUCTS),
@@ -50,6 +55,20 @@ public final class ProductRoutes implements NativeApi.Group {
                         Nothing.class,
                         ShownProduct.class,
                         this::show),
+                Route.post(
+                        one,
+                        Demand.operate(Area.PRODUCTS),
+                        "Changes a product: what is not given stays",
+                        ProductEdit.class,
+                        ShownProduct.class,
+                        this::edit),
+                Route.post(
+                        one + "/release",
+                        Demand.operate(Area.PRODUCTS),
+                        "Makes a product read-only, or takes that back",
+                        Release.class,
+                        ShownProduct.class,
+                        this::release),
                 Route.delete(
                         one,
                         Demand.operate(Area.PRODUCTS),
@@ -103,7 +122,17 @@ public final class ProductRoutes implements NativeApi.Group {
             @Nullable AuthKind auth,
             @Nullable NodeType node,
             @Nullable DataFormat format,
-            @Nullable Boolean dynamicRegistration) {}
+            @Nullable Boolean dynamicRegistration,
+            @Nullable String space,
+            @Nullable String description) {}
+
+    public record ProductEdit(
+            @Nullable String name,
+            @Nullable String description,
+            @Nullable String space,
+            @Nullable DataFormat format) {}
+
+    public record Release(boolean released) {}
 
     /// @param secret null in listings
     public record ShownProduct(
@@ -115,6 +144,9 @@ public final class ProductRoutes implements NativeApi.Group {
             NodeType node,
             DataFormat format,
             boolean dynamicRegistration,
+            String space,
+            @Nullable String description,
+            boolean released,
             List<AllowedTopic> topics,
             Instant created) {
         private static ShownProduct of(Product product, @Nullable String secret) {
@@ -127,8 +159,16 @@ public final class ProductRoutes implements NativeApi.Group {
                     product.nodeType(),
                     product.format(),
                     product.dynamicRegistration(),
+                    product.space(),
+                    said(product.profile().description()),
+                    product.released(),
                     AllowedTopic.all(product),
                     product.created());
+        }
+
+        /// Null, and so left out, where nobody said anything.
+        private static @Nullable String said(String text) {
+            return text.isEmpty() ? null : text;
         }
 
         private static ShownProduct whole(Product product) {
@@ -158,11 +198,8 @@ public final class ProductRoutes implements NativeApi.Group {
     public record TopicList(List<AllowedTopic> items) {}
 
     private ProductPage list(Call<Paging> call) {
-        Page<Product> all = products.list(call.input().request());
-        List<Product> reached = all.items().stream()
-                .filter(product -> call.rights().reach(product.space()))
-                .toList();
-        Page<Product> page = new Page<>(reached, all.next());
+        ProductFilter reached = new ProductFilter(call.rights().spaces(), null, Map.of(), null);
+        Page<Product> page = products.list(reached, call.input().request());
         return new ProductPage(Paging.items(page, ShownProduct::listed), page.next());
     }
 
@@ -176,7 +213,27 @@ public final class ProductRoutes implements NativeApi.Group {
                 Objects.requireNonNullElse(wanted.auth(), AuthKind.SECRET),
                 Objects.requireNonNullElse(wanted.node(), NodeType.DIRECT),
                 Objects.requireNonNullElse(wanted.format(), DataFormat.JSON),
-                Boolean.TRUE.equals(wanted.dynamicRegistration()))));
+                Boolean.TRUE.equals(wanted.dynamicRegistration()),
+                wanted.space(),
+                Profile.EMPTY.described(Objects.requireNonNullElse(wanted.description(), "")))));
+    }
+
+    private ShownProduct edit(Call<ProductEdit> call) {
+        ProductEdit wanted = call.input();
+        String key = call.path("product");
+        if (wanted.space() != null && !call.rights().reach(wanted.space())) {
+            throw Spaces.notFound(wanted.space());
+        }
+        Profile profile = wanted.description() == null
+                ? null
+                : products.get(key).profile().described(wanted.description());
+        return ShownProduct.whole(
+                products.edit(key, new Product.Edit(wanted.name(), wanted.space(), wanted.format(), profile)));
+    }
+
+    private ShownProduct release(Call<Release> call) {
+        return ShownProduct.whole(
+                products.release(call.path("product"), call.input().released()));
     }
 
     private ShownProduct show(Call<Nothing> call) {

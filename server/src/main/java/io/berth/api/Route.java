@@ -62,17 +62,17 @@ public record Route<I extends Record, O extends Record>(
 
     static <I extends Record, O extends Record> Route<I, O> get(
             String path, Demand demand, String summary, Class<I> input, Class<O> output, Action.Answer<I, O> action) {
-        return new Route<>(Method.GET, path, demand, summary, input, output, null, 200, false, nothing(), action);
+        return new Route<>(Method.GET, path, demand, summary, input, output, null, 200, false, Route::nothing, action);
     }
 
     static <I extends Record, O extends Record> Route<I, O> create(
             String path, Demand demand, String summary, Class<I> input, Class<O> output, Action.Answer<I, O> action) {
-        return new Route<>(Method.POST, path, demand, summary, input, output, null, 201, true, nothing(), action);
+        return new Route<>(Method.POST, path, demand, summary, input, output, null, 201, true, Route::nothing, action);
     }
 
     static <I extends Record, O extends Record> Route<I, O> post(
             String path, Demand demand, String summary, Class<I> input, Class<O> output, Action.Answer<I, O> action) {
-        return new Route<>(Method.POST, path, demand, summary, input, output, null, 200, true, nothing(), action);
+        return new Route<>(Method.POST, path, demand, summary, input, output, null, 200, true, Route::nothing, action);
     }
 
     /// The same call, not written down: messages pass by the thousand and change nothing that is kept.
@@ -89,13 +89,13 @@ public record Route<I extends Record, O extends Record>(
     static <I extends Record> Route<I, Nothing> delete(
             String path, Demand demand, String summary, Class<I> input, Action.Act<I, Nothing> action) {
         return new Route<>(
-                Method.DELETE, path, demand, summary, input, Nothing.class, null, 204, true, nothing(), action);
+                Method.DELETE, path, demand, summary, input, Nothing.class, null, 204, true, Route::nothing, action);
     }
 
     /// Answers lines.
     static <I extends Record, O extends Record> Route<I, O> follow(
             String path, Demand demand, String summary, Class<I> input, Class<O> line, Action.Stream<I, O> action) {
-        return new Route<>(Method.GET, path, demand, summary, input, line, null, 200, false, nothing(), action);
+        return new Route<>(Method.GET, path, demand, summary, input, line, null, 200, false, Route::nothing, action);
     }
 
     /// Reads a body of any length and answers lines.
@@ -107,14 +107,14 @@ public record Route<I extends Record, O extends Record>(
             Class<I> input,
             Class<O> line,
             Action.Stream<I, O> action) {
-        return new Route<>(Method.POST, path, demand, summary, input, line, upload, 200, true, nothing(), action);
+        return new Route<>(Method.POST, path, demand, summary, input, line, upload, 200, true, Route::nothing, action);
     }
 
     /// Reads a file as its body, and its input from the query.
     static <I extends Record, O extends Record> Route<I, O> upload(
             String path, Demand demand, String summary, Class<I> input, Class<O> output, Action.Answer<I, O> action) {
         return new Route<>(
-                Method.POST, path, demand, summary, input, output, Upload.FILE, 200, true, nothing(), action);
+                Method.POST, path, demand, summary, input, output, Upload.FILE, 200, true, Route::nothing, action);
     }
 
     boolean streams() {
@@ -136,7 +136,7 @@ public record Route<I extends Record, O extends Record>(
         return PATH_PARAMETER.matcher(path).results().map(found -> found.group(1));
     }
 
-    private static <I> Function<I, String> nothing() {
-        return _ -> "";
+    static <I> String nothing(I input) {
+        return "";
     }
 }

@@ -36,12 +36,13 @@ public final class RuleRoutes implements NativeApi.Group {
         return List.of(
                 Route.get(all, Demand.read(Area.RULES), "Lists rules", Paging.class, RulePage.class, this::list),
                 Route.create(
-                        all,
-                        Demand.operate(Area.RULES),
-                        "Creates a rule",
-                        RuleForm.class,
-                        ShownRule.class,
-                        this::create),
+                                all,
+                                Demand.operate(Area.RULES),
+                                "Creates a rule",
+                                RuleForm.class,
+                                ShownRule.class,
+                                this::create)
+                        .about(RuleForm::name),
                 Route.get(
                         one,
                         Demand.read(Area.RULES),

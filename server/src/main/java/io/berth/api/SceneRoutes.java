@@ -28,12 +28,13 @@ public final class SceneRoutes implements NativeApi.Group {
         return List.of(
                 Route.get(all, Demand.read(Area.RULES), "Lists scenes", Nothing.class, SceneList.class, this::list),
                 Route.create(
-                        all,
-                        Demand.operate(Area.RULES),
-                        "Creates a scene",
-                        SceneForm.class,
-                        ShownScene.class,
-                        this::create),
+                                all,
+                                Demand.operate(Area.RULES),
+                                "Creates a scene",
+                                SceneForm.class,
+                                ShownScene.class,
+                                this::create)
+                        .about(SceneForm::name),
                 Route.get(one, Demand.read(Area.RULES), "Shows a scene", Nothing.class, ShownScene.class, this::show),
                 Route.post(
                         one,

@@ -69,7 +69,7 @@ public final class ScriptRoutes implements NativeApi.Group {
                         .unaudited(),
                 Route.post(
                                 "/scripts/try",
-                                Demand.operate(Area.MODELS),
+                                Demand.operate(Area.MODELS).withinSpaces(),
                                 "Calls a script that need not be stored with a sample",
                                 SampleOfSource.class,
                                 Tried.class,

@@ -4,8 +4,9 @@ import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.caller.Rights;
 
-/// Keeps callers that reach some resource spaces only inside them. A route whose path names a product is open to
-/// whoever reaches the product; one that is about all spaces at once is closed to them, unless it looks itself.
+/// Keeps callers that reach some resource spaces only inside them. A route whose path names a product is open
+/// to whoever reaches the product; one that is about all spaces at once is closed to them, unless it looks
+/// itself.
 public final class SpaceGuard {
     private final Look look;
 
@@ -21,14 +22,19 @@ public final class SpaceGuard {
     }
 
     void admit(Rights rights, Route<?, ?> route, Call<?> call) {
-        if (rights.spaces().isEmpty()) {
-            return;
-        }
         if (route.parameters().anyMatch("product"::equals)) {
-            look.at(rights, call.path("product"));
-        } else if (!route.demand().inSpaces()) {
+            admit(rights, call.path("product"));
+        } else if (!rights.spaces().isEmpty() && !route.demand().inSpaces()) {
             throw new ProblemException(
                     Problem.FORBIDDEN, "this is about all resource spaces, and the caller is limited to some");
+        }
+    }
+
+    /// PRODUCT_NOT_FOUND when the product is out of reach; one that is missing is left to whoever acts,
+    /// unless there is something to hide.
+    void admit(Rights rights, String product) {
+        if (!rights.spaces().isEmpty()) {
+            look.at(rights, product);
         }
     }
 }

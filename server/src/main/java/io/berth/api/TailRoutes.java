@@ -37,7 +37,7 @@ public final class TailRoutes implements NativeApi.Group {
     public List<Route<?, ?>> routes() {
         return List.of(Route.follow(
                 "/tail",
-                Demand.read(Area.SUBSCRIPTIONS),
+                Demand.read(Area.SUBSCRIPTIONS).withinSpaces(),
                 "Follows live events",
                 Wanted.class,
                 TailLine.class,
@@ -78,6 +78,11 @@ public final class TailRoutes implements NativeApi.Group {
 
     private void tail(Call<Wanted> call, Lines lines) throws IOException, InterruptedException {
         Wanted wanted = call.input();
+        if (wanted.product() != null) {
+            call.reach(wanted.product());
+        } else {
+            require(call.rights().spaces().isEmpty(), "the caller is limited to resource spaces: name a \"product\"");
+        }
         long count = Objects.requireNonNullElse(wanted.count(), Long.MAX_VALUE);
         long timeout = Objects.requireNonNullElse(wanted.timeoutMillis(), FOREVER.toMillis());
         require(count >= 1, "\"count\" must be at least 1");

@@ -12,6 +12,7 @@ import io.berth.core.caller.Area;
 import io.berth.core.caller.BearerToken;
 import io.berth.core.caller.Caller;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.PasswordLogins;
 import io.berth.core.caller.Rights;
 import io.berth.core.caller.Role;
 import java.time.Duration;
@@ -29,13 +30,13 @@ public final class TokenRoutes implements NativeApi.Group {
 
     private final Callers callers;
     private final AuditedCalls audited;
-    private final PasswordDoor door;
+    private final PasswordLogins logins;
     private final InstantSource clock;
 
-    public TokenRoutes(Callers callers, AuditedCalls audited, PasswordDoor door, InstantSource clock) {
+    public TokenRoutes(Callers callers, AuditedCalls audited, PasswordLogins logins, InstantSource clock) {
         this.callers = callers;
         this.audited = audited;
-        this.door = door;
+        this.logins = logins;
         this.clock = clock;
     }
 
@@ -112,7 +113,8 @@ public final class TokenRoutes implements NativeApi.Group {
         if (wanted.isOfUser()) {
             String user = Objects.requireNonNull(wanted.user());
             String password = Objects.requireNonNull(wanted.password());
-            return new Token(door.token(peer, user, password, lifetime).reveal(), expires);
+            PasswordLogins.Attempt attempt = new PasswordLogins.Attempt(NativeApi.NAME, peer, user, password);
+            return new Token(logins.login(attempt, lifetime).reveal(), expires);
         }
         require(
                 wanted.isNamed(),

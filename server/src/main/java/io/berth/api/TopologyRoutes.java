@@ -139,6 +139,7 @@ public final class TopologyRoutes implements NativeApi.Group {
 
     private Changed add(Call<DeviceName> call) {
         DeviceId gateway = gatewayOf(call.device());
+        call.reach(call.input().product());
         DeviceId child = devices.get(call.input().id()).id();
         require(!child.equals(gateway), "a gateway cannot stand behind itself");
         var linked = topology.link(gateway, List.of(child), By.APPLICATION);
@@ -148,6 +149,7 @@ public final class TopologyRoutes implements NativeApi.Group {
 
     private void remove(Call<Child> call) {
         DeviceId gateway = devices.get(call.device()).id();
+        call.reach(call.input().childProduct());
         DeviceId child = new DeviceId(call.input().childProduct(), call.input().childDevice());
         if (topology.unlink(gateway, List.of(child), By.APPLICATION).changed().isEmpty()) {
             throw new ProblemException(Problem.NOT_FOUND, child + " does not stand behind " + gateway);
@@ -156,6 +158,7 @@ public final class TopologyRoutes implements NativeApi.Group {
 
     private Nothing invite(Call<DeviceName> call) throws InterruptedException {
         DeviceId gateway = gatewayOf(call.device());
+        call.reach(call.input().product());
         DeviceId child = devices.get(call.input().id()).id();
         return tell(gateway, new Downlink.TopologyWanted(requests.nextId(), List.of(child)));
     }
@@ -163,6 +166,7 @@ public final class TopologyRoutes implements NativeApi.Group {
     private Nothing permit(Call<Join> call) throws InterruptedException {
         int seconds = Objects.requireNonNullElse(call.input().seconds(), DEFAULT_JOIN_SECONDS);
         require(seconds >= 0 && seconds <= MAX_JOIN_SECONDS, "\"seconds\" must be 0 (no more) to " + MAX_JOIN_SECONDS);
+        call.reach(call.input().product());
         String product = products.get(call.input().product()).key();
         return tell(gatewayOf(call.device()), new Downlink.JoinPermitted(requests.nextId(), product, seconds));
     }

@@ -30,10 +30,11 @@ public final class Cli {
         COMMANDS.put("up", "Start the server in the foreground: [--config FILE] [--set key=value] [--ephemeral].");
         COMMANDS.put("demo", "Show two fleets of devices at work on this machine.");
         COMMANDS.put("node", "Tell how the server is doing.");
-        COMMANDS.put("product", "Create, list, show and delete products.");
+        COMMANDS.put("space", "Create, list, rename and delete resource spaces.");
+        COMMANDS.put("product", "Create, list, show, update, release and delete products.");
         COMMANDS.put("topic", "Add, list and remove the custom topics of a product.");
         COMMANDS.put("script", "Give products their data-parsing scripts, and try them.");
-        COMMANDS.put("device", "Create, import, list, show, delete, enable, disable and reset devices.");
+        COMMANDS.put("device", "Create, import, list, show, update, delete, enable, disable and reset devices.");
         COMMANDS.put("tag", "List, set and remove the tags of a device.");
         COMMANDS.put("device-group", "Create, list, show, fill and delete groups of devices.");
         COMMANDS.put("gateway", "List, add and remove the devices behind a gateway.");
@@ -135,6 +136,7 @@ public final class Cli {
     private static Object command(String name, Root root) {
         return switch (name) {
             case "node" -> new NodeCommand(root);
+            case "space" -> new SpaceCommands(root);
             case "product" -> new ProductCommands(root);
             case "topic" -> new TopicCommands(root);
             case "script" -> new ScriptCommands(root);

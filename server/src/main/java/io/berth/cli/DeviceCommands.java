@@ -90,6 +90,32 @@ final class DeviceCommands {
         root.output().show(root.api().get(found(product, device, huaweiId)), FIRST);
     }
 
+    @Command(description = "Change what is said of a device; what is not given stays.")
+    void update(
+            @Parameters(paramLabel = "PRODUCT", description = "The key of its product.") String product,
+            @Parameters(paramLabel = "DEVICE", description = "Its name.") String device,
+            @Option(names = "--nickname", paramLabel = "NAME", description = "What people call it.") @Nullable
+                    String nickname,
+            @Option(names = "--description", paramLabel = "TEXT", description = "What it is.") @Nullable
+                    String description,
+            @Option(names = "--extension", paramLabel = "JSON", description = "What an application keeps with it.")
+                    @Nullable
+                    String extension,
+            @Option(
+                            names = "--secure-only",
+                            arity = "1",
+                            paramLabel = "true|false",
+                            description = "Whether it must use TLS.")
+                    @Nullable
+                    Boolean secureOnly) {
+        JsonObject changes = new JsonObject()
+                .with("nickname", nickname)
+                .with("description", description)
+                .with("extension", extension)
+                .with("secureOnly", secureOnly);
+        root.output().show(root.api().post(route(product, device), changes), FIRST);
+    }
+
     private Route found(@Nullable String product, @Nullable String device, @Nullable String huaweiId) {
         if (huaweiId != null && product == null) {
             return Route.of("devices").with("huaweiId", huaweiId);

@@ -14,7 +14,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// With a device: the refusals the server remembers, newest first. With a login's fields: what it would say to them.
+/// With a device: the refusals the server remembers, newest first. With a login's fields: what it would say
+/// to them.
 @Command(name = "explain")
 final class ExplainCommand implements Runnable {
     private final Root root;

@@ -49,7 +49,15 @@ final class ProductCommands {
             @Option(names = "--format", paramLabel = "json|raw", description = "What its devices send.") @Nullable
                     Format format,
             @Option(names = "--dynamic-registration", description = "Devices may fetch their secret once.")
-                    boolean dynamicRegistration) {
+                    boolean dynamicRegistration,
+            @Option(
+                            names = "--space",
+                            paramLabel = "ID",
+                            description = "Its resource space; the default one otherwise.")
+                    @Nullable
+                    String space,
+            @Option(names = "--description", paramLabel = "TEXT", description = "What it is.") @Nullable
+                    String description) {
         JsonObject product = new JsonObject()
                 .with("name", name)
                 .with("key", key)
@@ -58,7 +66,9 @@ final class ProductCommands {
                 .with("auth", word(auth))
                 .with("node", word(node))
                 .with("format", word(format))
-                .with("dynamicRegistration", dynamicRegistration ? true : null);
+                .with("dynamicRegistration", dynamicRegistration ? true : null)
+                .with("space", space)
+                .with("description", description);
         root.output().show(root.api().post(Route.of("products"), product), FIRST);
     }
 
@@ -72,6 +82,32 @@ final class ProductCommands {
     @Command(description = "Show one product.")
     void show(@Parameters(paramLabel = "PRODUCT", description = "Its key.") String product) {
         root.output().show(root.api().get(Route.of("products", product)), FIRST);
+    }
+
+    @Command(description = "Change a product; what is not given stays.")
+    void update(
+            @Parameters(paramLabel = "PRODUCT", description = "Its key.") String product,
+            @Option(names = "--name", paramLabel = "NAME", description = "What people call it.") @Nullable String name,
+            @Option(names = "--description", paramLabel = "TEXT", description = "What it is.") @Nullable
+                    String description,
+            @Option(names = "--space", paramLabel = "ID", description = "Another resource space.") @Nullable
+                    String space,
+            @Option(names = "--format", paramLabel = "json|raw", description = "What its devices send.") @Nullable
+                    Format format) {
+        JsonObject changes = new JsonObject()
+                .with("name", name)
+                .with("description", description)
+                .with("space", space)
+                .with("format", word(format));
+        root.output().show(root.api().post(Route.of("products", product), changes), FIRST);
+    }
+
+    @Command(description = "Make a product read-only, so that its devices can rely on it.")
+    void release(
+            @Parameters(paramLabel = "PRODUCT", description = "Its key.") String product,
+            @Option(names = "--undo", description = "Let it be changed again.") boolean undo) {
+        JsonObject wanted = new JsonObject().with("released", !undo);
+        root.output().show(root.api().post(Route.of("products", product, "release"), wanted), FIRST);
     }
 
     @Command(description = "Delete a product that has no devices.")

@@ -88,17 +88,14 @@ record Shell(
 
     /// Asks for something that must not be seen; the terminal does not show it.
     String secret(String question) {
-        Console console = System.console();
-        if (console == null || !console.isTerminal()) {
-            err.print(question);
-            err.flush();
-            return line();
+        Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+        if (console.isPresent()) {
+            char[] typed = console.get().readPassword("%s", question);
+            return typed == null ? "" : new String(typed);
         }
-        char[] typed = console.readPassword("%s", question);
-        if (typed == null) {
-            throw new RefusedException("nothing was typed");
-        }
-        return new String(typed);
+        err.print(question);
+        err.flush();
+        return line();
     }
 
     /// One line of stdin.

@@ -2,12 +2,23 @@ package io.berth.core;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One page of a listing, in the listing's order. `next` is the cursor of the page that follows, null on the last.
+/// One page of a listing, in the listing's order. `next` is the cursor of the page that follows, null on the
+/// last.
 public record Page<T>(List<T> items, @Nullable String next) {
     public Page {
         items = List.copyOf(items);
+    }
+
+    /// The page from one item more than it may hold: that one tells whether another page follows.
+    public static <T> Page<T> cut(List<T> found, Request page, Function<T, String> cursor) {
+        if (found.size() <= page.limit()) {
+            return new Page<>(found, null);
+        }
+        List<T> items = found.subList(0, page.limit());
+        return new Page<>(items, cursor.apply(items.getLast()));
     }
 
     /// Which page: at most `limit` (1 to 1000) items after the cursor, from the start when there is none.

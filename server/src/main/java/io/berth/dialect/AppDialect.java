@@ -1,8 +1,6 @@
 package io.berth.dialect;
 
-import io.berth.core.Payload;
 import java.util.List;
-import java.util.Map;
 
 /// How a vendor's applications call the platform over HTTP: signatures, routing, envelopes and error codes are
 /// the vendor's, what a call does is core's.
@@ -19,9 +17,7 @@ public interface AppDialect {
     AppAnswer answer(AppRequest request) throws InterruptedException;
 
     /// The vendor's form of a fault of Berth itself, for when [#answer] threw. The log has the cause.
-    default AppAnswer fault(AppRequest request) {
-        return new AppAnswer(500, "", Map.of(), Payload.EMPTY);
-    }
+    AppAnswer fault(AppRequest request);
 
     /// @param method in capitals: GET, POST, PUT, DELETE
     record AppPath(String method, String path) {}

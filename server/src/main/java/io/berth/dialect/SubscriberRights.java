@@ -9,8 +9,8 @@ import io.berth.dialect.SubscriberDialect.SubscriberLogin;
 import java.util.Map;
 import java.util.Optional;
 
-/// Whether a caller that proved itself may subscribe to events. To be asked after the proof, so that nobody else learns
-/// of a key that it is there.
+/// Whether a caller that proved itself may subscribe to events. To be asked after the proof, so that nobody
+/// else learns of a key that it is there.
 public final class SubscriberRights {
     private SubscriberRights() {}
 

@@ -4,6 +4,7 @@ import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.DeviceCondition.Relation;
 import io.berth.core.device.DeviceCondition.TextField;
 import io.berth.core.device.DeviceCondition.TimeField;
+import io.berth.core.device.DeviceId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
@@ -13,6 +14,8 @@ import java.util.StringJoiner;
 final class DeviceFilter {
     /// Follows every other character: what begins with a text lies between it and it with this behind.
     private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
+
+    private static final String AND = " AND ";
 
     private final StringBuilder sql = new StringBuilder();
     private final List<Object> values = new ArrayList<>();
@@ -35,7 +38,7 @@ final class DeviceFilter {
 
     private void add(DeviceCondition condition) {
         switch (condition) {
-            case DeviceCondition.All(var parts) -> join(parts, " AND ");
+            case DeviceCondition.All(var parts) -> join(parts, AND);
             case DeviceCondition.Any(var parts) -> join(parts, " OR ");
             case DeviceCondition.Not(DeviceCondition part) -> {
                 sql.append("NOT (");
@@ -60,6 +63,18 @@ final class DeviceFilter {
                 sql.append(')');
             }
             case DeviceCondition.Enabled() -> sql.append("d.enabled = 1");
+            case DeviceCondition.Attached() -> sql.append("d.attached = 1");
+            case DeviceCondition.Behind(DeviceId gateway) -> {
+                sql.append("(d.product, d.name) IN (SELECT t.product, t.name FROM topology t"
+                        + " WHERE t.gateway_product = ? AND t.gateway_name = ?)");
+                values.add(gateway.product());
+                values.add(gateway.name());
+            }
+            case DeviceCondition.MemberOf(String group) -> {
+                sql.append("(d.product, d.name) IN"
+                        + " (SELECT m.product, m.name FROM device_group_member m WHERE m.group_id = ?)");
+                values.add(group);
+            }
             case DeviceCondition.TimeIs(TimeField field, Relation relation, var time) -> {
                 sql.append("COALESCE(")
                         .append(column(field))
@@ -71,6 +86,10 @@ final class DeviceFilter {
     }
 
     private void join(List<DeviceCondition> parts, String between) {
+        if (parts.isEmpty()) {
+            sql.append(between.equals(AND) ? "1 = 1" : "1 = 0");
+            return;
+        }
         sql.append('(');
         for (int i = 0; i < parts.size(); i++) {
             sql.append(i == 0 ? "" : between);
@@ -97,6 +116,12 @@ final class DeviceFilter {
                             case PRODUCT -> "d.product";
                             case NAME -> "d.name";
                             case ALIAS -> "d.alias";
+                            case NODE_ID -> "d.node_id";
+                            case NICKNAME -> "d.nickname";
+                            case FIRMWARE -> "d.firmware";
+                            case SOFTWARE -> "d.software";
+                            // as a look at each row: listings by age then walk their index instead of sorting all
+                            case SPACE -> "EXISTS (SELECT 1 FROM product p WHERE p.key = d.product AND p.space";
                         });
             case TextField.Tag(String key) -> {
                 sql.append(
@@ -107,7 +132,7 @@ final class DeviceFilter {
     }
 
     private void end(TextField field) {
-        if (field instanceof TextField.Tag) {
+        if (field instanceof TextField.Tag || field == TextField.Name.SPACE) {
             sql.append(')');
         }
     }

@@ -67,7 +67,7 @@ final class HistoryPage {
     }
 
     Page<HistoryPoint> toPage() {
-        return Pages.cut(
+        return Page.cut(
                 found, query.page(), last -> cursor(last.time().toEpochMilli()).text());
     }
 

@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Audit records. Those of calls that end at the same time are written by one statement in one commit: whoever comes
-/// first takes along what waits by the time it is written.
+/// Audit records. Those of calls that end at the same time are written by one statement in one commit:
+/// whoever comes first takes along what waits by the time it is written.
 final class SqlAuditStore implements AuditStore {
     private static final String LANE = "audit";
     private static final String COLUMNS = "time, caller, address, api, action, target, outcome";
@@ -76,7 +76,7 @@ final class SqlAuditStore implements AuditStore {
                 "SELECT id, " + COLUMNS + " FROM audit" + search.where() + " ORDER BY time DESC, id DESC LIMIT ?",
                 SqlAuditStore::found,
                 search.values(page.limit() + 1)));
-        Page<Found> cut = Pages.cut(found, page, last -> last.place().text());
+        Page<Found> cut = Page.cut(found, page, last -> last.place().text());
         return new Page<>(cut.items().stream().map(Found::record).toList(), cut.next());
     }
 

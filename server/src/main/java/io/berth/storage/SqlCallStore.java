@@ -84,7 +84,7 @@ final class SqlCallStore implements CallStore {
                     device.name(),
                     page.cursor().orElse("~"),
                     page.limit() + 1);
-            return Pages.cut(found, page, Call::id);
+            return Page.cut(found, page, Call::id);
         });
     }
 

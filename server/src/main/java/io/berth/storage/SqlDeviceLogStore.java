@@ -49,7 +49,7 @@ final class SqlDeviceLogStore implements DeviceLogStore {
                 device.name(),
                 page.cursor().map(SqlDeviceLogStore::number).orElse(Long.MAX_VALUE),
                 page.limit() + 1));
-        Page<Numbered> cut = Pages.cut(found, page, line -> Long.toString(line.number()));
+        Page<Numbered> cut = Page.cut(found, page, line -> Long.toString(line.number()));
         return new Page<>(cut.items().stream().map(Numbered::line).toList(), cut.next());
     }
 

@@ -1,18 +1,19 @@
 package io.berth.storage;
 
-import io.berth.core.Page;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.Slice;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.Device;
+import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceProfile;
-import io.berth.core.device.DeviceQuery;
 import io.berth.core.device.DeviceStore;
 import io.berth.core.device.Versions;
 import io.berth.core.product.Products;
 import io.berth.storage.Engine.Work;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -111,6 +112,26 @@ final class SqlDeviceStore implements DeviceStore {
     }
 
     @Override
+    public void updateVersions(DeviceId id, Versions versions) {
+        database.change(
+                id,
+                sql -> sql.update(
+                        "UPDATE device SET firmware = ?, software = ?, sdk = ? WHERE product = ? AND name = ?",
+                        versions.firmware(),
+                        versions.software(),
+                        versions.sdk(),
+                        id.product(),
+                        id.name()));
+    }
+
+    @Override
+    public List<DeviceId> overdue(Instant now, int limit) {
+        return database.read(sql -> sql.list("""
+                SELECT product, name FROM device
+                WHERE activate_by <= ? AND activate_by IS NOT NULL AND activated IS NULL ORDER BY activate_by LIMIT ?""", row -> new DeviceId(row.text(), row.text()), now, limit));
+    }
+
+    @Override
     public void delete(DeviceId id) {
         database.change(id, sql -> {
             SqlTopologyStore.release(sql, id);
@@ -136,36 +157,25 @@ final class SqlDeviceStore implements DeviceStore {
     }
 
     @Override
-    public Page<Device> list(String product, Page.Request page) {
-        return database.read(sql -> {
-            List<Device> found = sql.list(
-                    "SELECT " + COLUMNS + " FROM device d WHERE d.product = ? AND d.name > ? ORDER BY d.name LIMIT ?",
-                    this::device,
-                    product,
-                    page.cursor().orElse(""),
-                    page.limit() + 1);
-            return Pages.cut(found, page, device -> device.id().name());
-        });
+    public Slice.Found<Device> find(DeviceCondition where, Slice slice) {
+        DeviceFilter filter = DeviceFilter.of(where);
+        SliceSql part = SliceSql.of(slice, "d.serial", List.of("d.product", "d.name"));
+        List<Object> values = new ArrayList<>(filter.values());
+        values.addAll(part.values());
+        return SliceSql.found(database.read(sql -> sql.list(
+                "SELECT " + part.place() + ", " + COLUMNS + " FROM device d WHERE " + filter.sql() + part.end(),
+                row -> new SliceSql.Placed<>(row.text(), device(row)),
+                values.toArray())));
     }
 
     @Override
-    public Page<Device> search(DeviceQuery query, Page.Request page) {
-        DeviceFilter filter = DeviceFilter.of(query.condition());
-        return page(page, filter.sql(), filter.values());
-    }
-
-    /// The devices that meet this condition on `d`, ordered by product and name.
-    Page<Device> page(Page.Request page, String condition, List<?> values) {
-        DeviceCursor after = DeviceCursor.of(page);
-        List<Object> bound = new ArrayList<>(List.of(after.product(), after.name()));
-        bound.addAll(values);
-        bound.add(page.limit() + 1);
-        List<Device> found = database.read(sql -> sql.list(
-                "SELECT " + COLUMNS + " FROM device d WHERE (d.product, d.name) > (?, ?) AND " + condition
-                        + " ORDER BY d.product, d.name LIMIT ?",
-                this::device,
-                bound.toArray()));
-        return Pages.cut(found, page, device -> device.id().toString());
+    public long count(DeviceCondition where) {
+        DeviceFilter filter = DeviceFilter.of(where);
+        return database.read(sql -> sql.one(
+                        "SELECT COUNT(*) FROM device d WHERE " + filter.sql(),
+                        Row::number,
+                        filter.values().toArray()))
+                .orElse(0L);
     }
 
     @Override

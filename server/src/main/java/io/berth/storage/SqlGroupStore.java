@@ -3,7 +3,6 @@ package io.berth.storage;
 import io.berth.core.Page;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
-import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceQuery;
 import io.berth.core.device.Group;
@@ -24,12 +23,10 @@ final class SqlGroupStore implements GroupStore {
             "SELECT g.id, g.name, g.description, g.parent, g.query, g.created FROM device_group g";
 
     private final Database database;
-    private final SqlDeviceStore devices;
     private final Serials serials;
 
-    SqlGroupStore(Database database, SqlDeviceStore devices, Serials serials) {
+    SqlGroupStore(Database database, Serials serials) {
         this.database = database;
-        this.devices = devices;
         this.serials = serials;
     }
 
@@ -102,7 +99,7 @@ final class SqlGroupStore implements GroupStore {
                 SqlGroupStore::group,
                 page.cursor().orElse(""),
                 page.limit() + 1));
-        return Pages.cut(found, page, Group::name);
+        return Page.cut(found, page, Group::name);
     }
 
     @Override
@@ -119,14 +116,6 @@ final class SqlGroupStore implements GroupStore {
                 SqlGroupStore::group,
                 device.product(),
                 device.name()));
-    }
-
-    @Override
-    public Page<Device> members(String group, Page.Request page) {
-        return devices.page(
-                page,
-                "(d.product, d.name) IN (SELECT m.product, m.name FROM device_group_member m WHERE m.group_id = ?)",
-                List.of(group));
     }
 
     @Override

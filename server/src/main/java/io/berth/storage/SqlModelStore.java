@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Drafts and published versions of thing models, as encoded [io.berth.core.thing.ModelDocument]s.
 final class SqlModelStore implements ModelStore {
@@ -15,10 +16,13 @@ final class SqlModelStore implements ModelStore {
 
     private final Database database;
     private final CompiledModels compiled;
+    private final Consumer<String> published;
 
-    SqlModelStore(Database database, CompiledModels compiled) {
+    /// @param published hears of each product that has a newer model, before anyone else does
+    SqlModelStore(Database database, CompiledModels compiled, Consumer<String> published) {
         this.database = database;
         this.compiled = compiled;
+        this.published = published;
     }
 
     @Override
@@ -38,7 +42,7 @@ final class SqlModelStore implements ModelStore {
 
     @Override
     public Version publish(String product, Instant now) {
-        return database.write(product, sql -> {
+        Version version = database.write(product, sql -> {
             // taking the draft first makes a second one who publishes it wait, and then find none
             byte[] bytes = sql.one(
                             "DELETE FROM thing_model_draft WHERE product = ? RETURNING model", Row::bytes, product)
@@ -57,6 +61,8 @@ final class SqlModelStore implements ModelStore {
             sql.update("DELETE FROM thing_model WHERE product = ? AND number <= ?", product, number - VERSIONS_KEPT);
             return new Version(number, compiled.get(digest, bytes), Instant.ofEpochMilli(now.toEpochMilli()));
         });
+        published.accept(product);
+        return version;
     }
 
     @Override

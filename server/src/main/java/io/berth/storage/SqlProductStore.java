@@ -1,13 +1,15 @@
 package io.berth.storage;
 
-import io.berth.core.Page;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.Slice;
 import io.berth.core.product.Product;
 import io.berth.core.product.Product.AuthKind;
 import io.berth.core.product.Product.DataFormat;
 import io.berth.core.product.Product.NodeType;
+import io.berth.core.product.ProductFilter;
 import io.berth.core.product.ProductStore;
+import io.berth.core.product.ProductTopic;
 import io.berth.core.product.Products;
 import io.berth.core.product.Profile;
 import io.berth.core.product.Spaces;
@@ -48,6 +50,8 @@ final class SqlProductStore implements ProductStore {
             "industry",
             "category",
             "modelled");
+
+    private static final String TOPICS = "SELECT id, product, path, access, description FROM product_topic";
 
     private final Database database;
     private final SecretCipher cipher;
@@ -132,17 +136,59 @@ final class SqlProductStore implements ProductStore {
     }
 
     @Override
-    public Page<Product> list(Page.Request page) {
+    public Slice.Found<Product> find(ProductFilter where, Slice slice) {
+        ProductCondition condition = ProductCondition.of(where);
+        SliceSql part = SliceSql.of(slice, "p.serial", List.of("p.key"));
+        List<Object> values = new ArrayList<>(condition.values());
+        values.addAll(part.values());
         return database.read(sql -> {
-            List<Product> found = complete(
-                    sql,
-                    sql.list(
-                            "SELECT " + COLUMNS + " FROM product WHERE key > ? ORDER BY key LIMIT ?",
-                            this::product,
-                            page.cursor().orElse(""),
-                            page.limit() + 1));
-            return Pages.cut(found, page, Product::key);
+            Slice.Found<Product> found = SliceSql.found(sql.list(
+                    "SELECT " + part.place() + ", " + COLUMNS + " FROM product p WHERE " + condition.sql() + part.end(),
+                    row -> new SliceSql.Placed<>(row.text(), product(row)),
+                    values.toArray()));
+            return new Slice.Found<>(complete(sql, found.items()), found.last());
         });
+    }
+
+    @Override
+    public long count(ProductFilter where) {
+        ProductCondition condition = ProductCondition.of(where);
+        return database.read(sql -> sql.one(
+                        "SELECT COUNT(*) FROM product p WHERE " + condition.sql(),
+                        Row::number,
+                        condition.values().toArray()))
+                .orElse(0L);
+    }
+
+    @Override
+    public List<ProductTopic> topics(String product) {
+        return database.read(
+                sql -> sql.list(TOPICS + " WHERE product = ? ORDER BY position", SqlProductStore::topic, product));
+    }
+
+    @Override
+    public Optional<ProductTopic> topic(long id) {
+        return database.read(sql -> sql.one(TOPICS + " WHERE id = ?", SqlProductStore::topic, id));
+    }
+
+    @Override
+    public void update(ProductTopic topic) {
+        database.change(topic.product(), sql -> {
+            int updated = sql.update(
+                    "UPDATE product_topic SET path = ?, access = ?, description = ? WHERE id = ?",
+                    topic.topic().path(),
+                    topic.topic().access(),
+                    topic.description(),
+                    topic.id());
+            if (updated == 0) {
+                throw Products.noTopic(topic.id());
+            }
+        });
+    }
+
+    private static ProductTopic topic(Row row) throws SQLException {
+        return new ProductTopic(
+                row.number(), row.text(), new TopicClass(row.text(), row.word(Access.class)), row.text());
     }
 
     /// The products among these keys, in any order.

@@ -66,7 +66,7 @@ final class SqlTopologyStore implements TopologyStore {
                 after.product(),
                 after.name(),
                 page.limit() + 1));
-        return Pages.cut(found, page, DeviceId::toString);
+        return Page.cut(found, page, DeviceId::toString);
     }
 
     @Override

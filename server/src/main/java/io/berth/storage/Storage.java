@@ -17,6 +17,7 @@ import io.berth.core.login.RefusalStore;
 import io.berth.core.outbox.OutboxStore;
 import io.berth.core.product.ModelStore;
 import io.berth.core.product.ProductStore;
+import io.berth.core.product.ProductTagStore;
 import io.berth.core.product.RemoteConfigStore;
 import io.berth.core.product.ScriptStore;
 import io.berth.core.product.SpaceStore;
@@ -50,7 +51,8 @@ public final class Storage implements AutoCloseable {
 
     private final Database database;
     private final SqlSpaceStore spaces;
-    private final SqlProductStore products;
+    private final KnownProducts products;
+    private final SqlProductTagStore productTags;
     private final SqlModelStore models;
     private final SqlDeviceStore devices;
     private final SqlShadowStore shadows;
@@ -82,13 +84,15 @@ public final class Storage implements AutoCloseable {
         CompiledModels compiled = new CompiledModels();
         Serials serials = new Serials(clock);
         this.spaces = new SqlSpaceStore(database);
-        this.products = new SqlProductStore(database, cipher, compiled, serials);
-        this.models = new SqlModelStore(database, compiled);
+        SqlProductStore stored = new SqlProductStore(database, cipher, compiled, serials);
+        this.products = new KnownProducts(stored, config.cacheDevices());
+        this.productTags = new SqlProductTagStore(database);
+        this.models = new SqlModelStore(database, compiled, products::forget);
         this.devices = new SqlDeviceStore(database, cipher, serials);
         this.shadows = new SqlShadowStore(database);
         this.tags = new RecentTags(new SqlTagStore(database), config.cacheDevices());
         this.topology = new SqlTopologyStore(database);
-        this.groups = new SqlGroupStore(database, devices, serials);
+        this.groups = new SqlGroupStore(database, serials);
         this.configs = new SqlRemoteConfigStore(database);
         this.deviceLogs = new SqlDeviceLogStore(database, config.deviceLogLines());
         this.scripts = new SqlScriptStore(database);
@@ -103,8 +107,7 @@ public final class Storage implements AutoCloseable {
         this.rules = new SqlRuleStore(database, cipher);
         this.alarms = new SqlAlarmStore(database);
         this.scenes = new SqlSceneStore(database);
-        this.directory =
-                new CachedDeviceDirectory(new SqlSnapshots(database, devices, products), config.cacheDevices());
+        this.directory = new CachedDeviceDirectory(new SqlSnapshots(database, devices, stored), config.cacheDevices());
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
         this.presence = new PresenceWriter(devices, clock, config.cacheDevices());
         this.things = SqlThingStore.open(database, config.things(), clock);
@@ -139,6 +142,10 @@ public final class Storage implements AutoCloseable {
 
     public ProductStore products() {
         return products;
+    }
+
+    public ProductTagStore productTags() {
+        return productTags;
     }
 
     public DeviceStore devices() {

@@ -9,6 +9,7 @@ import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.PasswordLogins;
 import io.berth.core.caller.Reach;
 import io.berth.core.credential.Hmac;
 import io.berth.core.credential.Secret;
@@ -30,6 +31,7 @@ import io.berth.core.message.Uplink;
 import io.berth.core.product.Products;
 import io.berth.core.product.RemoteConfigs;
 import io.berth.core.product.ScriptSources;
+import io.berth.core.product.Spaces;
 import io.berth.core.product.ThingModels;
 import io.berth.core.rule.ActionMeters;
 import io.berth.core.rule.Rules;
@@ -210,7 +212,7 @@ final class ApiServer implements AutoCloseable {
                         new TokenRoutes(
                                 callers,
                                 audited,
-                                new PasswordDoor(
+                                new PasswordLogins(
                                         callers,
                                         new LoginGuard(3, Duration.ofMinutes(1), 100, clock),
                                         new RefusedCalls(refusals, clock)),
@@ -219,6 +221,7 @@ final class ApiServer implements AutoCloseable {
                         new AccessKeyRoutes(callers.accessKeys()),
                         new AuditRoutes(audit),
                         new NodeRoutes(node, sessions, clock),
+                        new SpaceRoutes(new Spaces(registry.spaces(), clock)),
                         new ProductRoutes(products),
                         new ThingModelRoutes(
                                 new ThingModels(new MemoryModels(registry), products, clock, _ -> {}),

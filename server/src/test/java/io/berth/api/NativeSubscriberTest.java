@@ -5,6 +5,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.berth.core.caller.AccessKey;
 import io.berth.core.caller.AccessKeys;
+import io.berth.core.caller.Area;
 import io.berth.core.caller.Callers;
 import io.berth.core.caller.Rights;
 import io.berth.core.caller.Role;
@@ -16,6 +17,7 @@ import io.berth.testing.MemoryAccessKeys;
 import io.berth.testing.MemoryCallers;
 import io.berth.testing.TestClock;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class NativeSubscriberTest {
@@ -55,6 +57,31 @@ final class NativeSubscriberTest {
         clock.advance(Duration.ofHours(1));
         assertThat(fault(read("token", token))).isEqualTo(LoginFault.UNKNOWN_CALLER);
         assertThat(fault(read("token", new Secret("made-up")))).isEqualTo(LoginFault.UNKNOWN_CALLER);
+    }
+
+    @Test
+    void a_key_that_is_disabled_or_lacks_the_right_is_refused_after_its_proof_only() {
+        AccessKeys keys = callers.accessKeys();
+        AccessKey key = keys.create(AccessKeys.Wanted.by("app", Rights.ALL));
+
+        keys.changeRights(key.id(), new Rights(Role.OPERATOR, Set.of(), Set.of(Area.DEVICES)));
+        assertThat(fault(read(key.id(), key.secret()))).isEqualTo(LoginFault.NOT_ENTITLED);
+        keys.changeRights(key.id(), new Rights(Role.READER, Set.of("s1"), Set.of()));
+        assertThat(fault(read(key.id(), key.secret()))).isEqualTo(LoginFault.NOT_ENTITLED);
+        keys.changeRights(key.id(), new Rights(Role.READER, Set.of(), Set.of(Area.SUBSCRIPTIONS)));
+        assertThat(read(key.id(), key.secret())).isInstanceOf(SubscriberLogin.Accepted.class);
+
+        keys.enable(key.id(), false);
+        assertThat(fault(read(key.id(), key.secret()))).isEqualTo(LoginFault.CALLER_DISABLED);
+        assertThat(fault(read(key.id(), new Secret("wrong")))).isEqualTo(LoginFault.WRONG_SIGNATURE);
+    }
+
+    @Test
+    void a_token_without_the_right_is_refused() {
+        Rights rights = new Rights(Role.OPERATOR, Set.of(), Set.of(Area.DEVICES));
+        Secret token = callers.createToken("dashboard", rights, Duration.ofHours(1));
+
+        assertThat(fault(read("token", token))).isEqualTo(LoginFault.NOT_ENTITLED);
     }
 
     @Test

@@ -43,7 +43,8 @@ final class RegistryApiTest {
                 .isEqualTo(server.get("/products/a1meter").json())
                 .hasToString("""
                         {"key":"a1meter","secret":"s","huaweiId":"5f01","name":"Meter","auth":"x509","node":"gateway",\
-                        "format":"raw","dynamicRegistration":true,"topics":[{"path":"user/update","allow":"pub"},\
+                        "format":"raw","dynamicRegistration":true,\
+                        "space":"00000000000000000000000000000000","released":false,"topics":[{"path":"user/update","allow":"pub"},\
                         {"path":"user/update/error","allow":"pub"},{"path":"user/get","allow":"sub"}],\
                         "created":"2026-11-21T08:00:00Z"}""");
     }
@@ -87,7 +88,7 @@ final class RegistryApiTest {
     @CsvSource(delimiter = '|', textBlock = """
                     {}                             | "name" is missing
                     {"name":"n","huweiId":"x"}     | unknown member "huweiId": did you mean "huaweiId"?
-                    {"name":"n","colour":"x"}      | unknown member "colour" (known: name, key, secret, huaweiId, auth, node, format, dynamicRegistration)
+                    {"name":"n","colour":"x"}      | unknown member "colour" (known: name, key, secret, huaweiId, auth, node, format, dynamicRegistration, space, description)
                     {"name":7}                     | "name" must be a string
                     {"name":null}                  | "name" is missing
                     {"name":"n","auth":"token"}    | "auth" must be one of secret, x509
@@ -120,6 +121,56 @@ final class RegistryApiTest {
         assertThat(server.get("/products/other").problem()).isEqualTo("PRODUCT_NOT_FOUND");
         assertThat(server.delete("/products/other").status()).isEqualTo(404);
         assertThat(server.delete("/products/pk").problem()).isEqualTo("PRODUCT_NOT_EMPTY");
+    }
+
+    @Test
+    void resource_spaces_are_made_renamed_and_deleted_when_they_are_empty() {
+        String id = server.post("/spaces", "{\"name\":\"harbour\"}").at("id").asString();
+        server.post("/products", "{\"name\":\"p\",\"key\":\"pk\",\"space\":\"" + id + "\"}");
+
+        assertThat(server.post("/spaces/" + id, "{\"name\":\"port\"}")
+                        .at("name")
+                        .asString())
+                .isEqualTo("port");
+        assertThat(server.get("/spaces").json().get("items")).hasSize(2);
+        assertThat(server.get("/spaces/" + id).at("isDefault").asBoolean()).isFalse();
+        assertThat(server.get("/products/pk").at("space").asString()).isEqualTo(id);
+        assertThat(server.delete("/spaces/" + id).problem()).isEqualTo("SPACE_NOT_EMPTY");
+        server.post("/products/pk", "{\"space\":\"00000000000000000000000000000000\"}");
+        assertThat(server.delete("/spaces/" + id).status()).isEqualTo(204);
+        assertThat(server.get("/spaces/" + id).status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_product_is_changed_until_it_is_released() {
+        server.post("/products", "{\"name\":\"p\",\"key\":\"pk\",\"description\":\"a pump\"}");
+
+        Answer changed = server.post("/products/pk", "{\"name\":\"pump\"}");
+        assertThat(changed.at("name").asString()).isEqualTo("pump");
+        assertThat(changed.at("description").asString()).isEqualTo("a pump");
+        assertThat(server.post("/products/pk/release", "{\"released\":true}")
+                        .at("released")
+                        .asBoolean())
+                .isTrue();
+        assertThat(server.post("/products/pk", "{\"name\":\"x\"}").problem()).isEqualTo("PRODUCT_RELEASED");
+        server.post("/products/pk/release", "{\"released\":false}");
+        assertThat(server.post("/products/pk", "{\"description\":\"\"}").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void what_is_said_of_a_device_is_changed_and_the_rest_stays() {
+        server.device("pk", "d1");
+
+        server.post("/products/pk/devices/d1", "{\"nickname\":\"泵\",\"secureOnly\":true}");
+        Answer changed = server.post("/products/pk/devices/d1", "{\"description\":\"by the door\"}");
+
+        assertThat(changed.at("nickname").asString()).isEqualTo("泵");
+        assertThat(changed.at("secureOnly").asBoolean()).isTrue();
+        assertThat(changed.at("description").asString()).isEqualTo("by the door");
+        assertThat(server.post("/products/pk/devices/d1", "{\"nickname\":\"" + "n".repeat(257) + "\"}")
+                        .problem())
+                .isEqualTo("INVALID_ARGUMENT");
     }
 
     @Test
@@ -165,7 +216,7 @@ final class RegistryApiTest {
                 .isEqualTo(server.get("/products/pk/devices/d1").json())
                 .isEqualTo(server.get("/devices?huaweiId=pk_d1").json())
                 .hasToString("""
-                        {"product":"pk","name":"d1","secret":"abc","huaweiId":"pk_d1","nodeId":"n1",\
+                        {"product":"pk","name":"d1","secret":"abc","huaweiId":"pk_d1","nodeId":"n1","secureOnly":false,\
                         "status":"never-seen","enabled":true,"created":"2026-11-21T08:00:00Z"}""");
         assertThat(server.get("/products/pk/devices").at("items").get(0).has("secret"))
                 .isFalse();

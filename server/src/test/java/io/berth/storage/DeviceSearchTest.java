@@ -2,15 +2,23 @@ package io.berth.storage;
 
 import static io.berth.storage.Samples.NOW;
 import static io.berth.storage.Samples.assertRefused;
+import static io.berth.storage.Samples.await;
 import static io.berth.storage.Samples.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.core.Page;
 import io.berth.core.Problem;
+import io.berth.core.Slice;
+import io.berth.core.Slice.Order;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.Device;
+import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceProfile;
 import io.berth.core.device.DeviceQuery;
+import io.berth.core.device.DeviceStore.Presence;
+import io.berth.core.device.Group;
+import io.berth.core.device.GroupStore;
+import io.berth.core.device.Versions;
 import io.berth.core.product.Product;
 import io.berth.core.product.Product.AuthKind;
 import io.berth.core.product.Product.DataFormat;
@@ -24,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,8 +77,22 @@ final class DeviceSearchTest {
             "activated <= 2026-11-21T10:01:00Z",
             "last_seen > 2026-11-21T10:00:30Z",
             "last_seen <= 9999-12-31",
+            "node_id = a1",
+            "nickname = 'nick a2'",
+            "nickname like 'nick%'",
+            "firmware = 1.0",
+            "firmware != 1.0",
+            "software in (2.0, 3.0)",
+            "space = 00000000000000000000000000000000",
+            "space != 00000000000000000000000000000000",
+            "group = g1",
+            "group != g1",
+            "attached = true",
+            "attached != true",
             "name = '; DROP TABLE device; --'",
             "tag.floor = '?'");
+
+    private static final DeviceCondition ALL = new DeviceCondition.All(List.of());
 
     private final TestEngine engine;
     private final List<DeviceMatch> fleet = new ArrayList<>();
@@ -90,6 +113,7 @@ final class DeviceSearchTest {
         Product hub = gateways("hub");
         storage.products().insert(direct);
         storage.products().insert(hub);
+        storage.groups().insert(new Group("g1", "g1", "", null, null, NOW), 10);
         add(direct, "a1", true, null, tagged("floor", "1", "note", "it's 100%"));
         add(direct, "a2", false, NOW.plusSeconds(20), tagged("floor", "2"));
         add(direct, "A3", true, NOW.plusSeconds(40), tagged("Floor", "1", "floor", "楼 3"));
@@ -121,21 +145,66 @@ final class DeviceSearchTest {
     }
 
     @Test
-    void pages_go_by_product_and_name() {
-        List<String> found = new ArrayList<>();
-        String cursor = null;
-        do {
-            Page<Device> page =
-                    storage.devices().search(DeviceQuery.parse("name like '%'"), new Page.Request(cursor, 2));
-            assertThat(page.items()).hasSizeLessThanOrEqualTo(2);
-            page.items().forEach(device -> found.add(device.id().toString()));
-            cursor = page.next();
-        } while (cursor != null);
+    void slices_by_name_go_by_product_and_name() {
+        assertThat(walk(Order.NAME)).containsExactly("hub/a1", "hub/z", "pk/A3", "pk/a1", "pk/a2", "pk/b_2", "pk/bx2");
+        assertRefused(Problem.INVALID_ARGUMENT, () -> storage.devices().find(ALL, new Slice(Order.NAME, "pk", 0, 2)));
+    }
 
-        assertThat(found).containsExactly("hub/a1", "hub/z", "pk/A3", "pk/a1", "pk/a2", "pk/b_2", "pk/bx2");
-        assertRefused(
-                Problem.INVALID_ARGUMENT,
-                () -> storage.devices().search(DeviceQuery.parse("name = a"), new Page.Request("pk", 2)));
+    @Test
+    void slices_by_age_begin_with_the_newest_or_the_oldest() {
+        assertThat(walk(Order.NEWEST_FIRST))
+                .containsExactly("hub/z", "hub/a1", "pk/bx2", "pk/b_2", "pk/A3", "pk/a2", "pk/a1");
+        assertThat(walk(Order.OLDEST_FIRST))
+                .containsExactly("pk/a1", "pk/a2", "pk/A3", "pk/b_2", "pk/bx2", "hub/a1", "hub/z");
+    }
+
+    @Test
+    void an_offset_is_counted_after_the_place_and_nothing_follows_the_last_record() {
+        Slice.Found<Device> first = storage.devices().find(ALL, new Slice(Order.NEWEST_FIRST, "f".repeat(24), 0, 2));
+        Slice.Found<Device> later = storage.devices().find(ALL, new Slice(Order.NEWEST_FIRST, first.last(), 3, 2));
+
+        assertThat(first.last()).matches("[0-9a-f]{24}");
+        assertThat(later.items()).extracting(device -> device.id().toString()).containsExactly("pk/a2", "pk/a1");
+        assertThat(storage.devices().find(ALL, new Slice(Order.NEWEST_FIRST, later.last(), 0, 2)))
+                .isEqualTo(new Slice.Found<>(List.of(), null));
+        assertThat(storage.devices()
+                        .find(ALL, new Slice(Order.NAME, null, 7, 2))
+                        .items())
+                .isEmpty();
+    }
+
+    @Test
+    void the_devices_behind_a_gateway_are_found() {
+        DeviceCondition behind = new DeviceCondition.Behind(new DeviceId("pk", "a1"));
+
+        assertThat(storage.devices()
+                        .find(behind, new Slice(Order.NAME, null, 0, 10))
+                        .items())
+                .extracting(device -> device.id().toString())
+                .containsExactly("pk/a2", "pk/bx2");
+        assertThat(storage.devices().count(behind)).isEqualTo(2);
+    }
+
+    @Test
+    void counts_what_it_finds() {
+        for (String comparison : COMPARISONS) {
+            DeviceCondition condition = DeviceQuery.parse(comparison).condition();
+            assertThat(storage.devices().count(condition))
+                    .as(comparison)
+                    .isEqualTo(
+                            fleet.stream().filter(each -> each.meets(condition)).count());
+        }
+    }
+
+    private List<String> walk(Order order) {
+        List<String> found = new ArrayList<>();
+        Slice.Found<Device> part = storage.devices().find(ALL, new Slice(order, null, 0, 2));
+        while (!part.items().isEmpty()) {
+            assertThat(part.items()).hasSizeLessThanOrEqualTo(2);
+            part.items().forEach(device -> found.add(device.id().toString()));
+            part = storage.devices().find(ALL, new Slice(order, part.last(), 0, 2));
+        }
+        return found;
     }
 
     private void assertFindsWhatTheReferenceFinds(String text) {
@@ -144,7 +213,9 @@ final class DeviceSearchTest {
                 .filter(each -> each.meets(query.condition()))
                 .map(each -> each.device().id())
                 .toList();
-        assertThat(storage.devices().search(query, new Page.Request(null, 100)).items())
+        assertThat(storage.devices()
+                        .find(query.condition(), new Slice(Order.NAME, null, 0, 100))
+                        .items())
                 .extracting(Device::id)
                 .as(text)
                 .containsExactlyInAnyOrderElementsOf(expected);
@@ -179,10 +250,26 @@ final class DeviceSearchTest {
                 NOW.plusSeconds(fleet.size()),
                 lastSeen == null ? null : lastSeen.minusSeconds(5),
                 lastSeen,
-                null);
+                null,
+                null,
+                new DeviceProfile(name.equals("a2") ? "nick a2" : "", "", "", false, null),
+                name.startsWith("a") ? new Versions("1.0", "2.0", "") : Versions.NONE);
         storage.devices().insert(device);
         storage.tags().put(id, tags, 10);
-        fleet.add(new DeviceMatch(device, product, tags));
+        boolean attached = false;
+        if (lastSeen != null && enabled) {
+            attached = true;
+            await(storage.devices().recordPresence(List.of(new Presence(id, lastSeen, "x", true))));
+        }
+        Set<String> groups = name.endsWith("2") ? Set.of("g1") : Set.of();
+        if (!groups.isEmpty()) {
+            storage.groups().add("g1", List.of(id), new GroupStore.Bounds(100, 10));
+        }
+        DeviceId gateway = enabled || product.key().equals("hub") ? null : new DeviceId("pk", "a1");
+        if (gateway != null) {
+            storage.topology().link(gateway, List.of(id), 10);
+        }
+        fleet.add(new DeviceMatch(device, product, tags, attached, gateway, groups));
     }
 
     private static SequencedMap<String, String> tagged(String... keysAndValues) {

@@ -8,10 +8,11 @@ import static io.berth.storage.Samples.id;
 import static io.berth.storage.Samples.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.core.Page;
 import io.berth.core.Problem;
+import io.berth.core.Slice;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.Device;
+import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceProfile;
 import io.berth.core.device.DeviceStore;
@@ -140,6 +141,36 @@ final class DeviceStoreTest {
     }
 
     @Test
+    void what_a_device_says_changes_nothing_else() {
+        devices.insert(device("d"));
+        Versions versions = new Versions("1", "2", "3");
+
+        devices.updateVersions(id("d"), versions);
+        devices.updateVersions(id("none"), versions);
+
+        Device found = devices.find(id("d")).orElseThrow();
+        assertThat(found.versions()).isEqualTo(versions);
+        assertThat(found.secret()).isEqualTo(device("d").secret());
+    }
+
+    @Test
+    void devices_that_should_have_logged_in_by_now_are_overdue() {
+        insertWithDeadline("late", NOW);
+        insertWithDeadline("later", NOW.plusSeconds(1));
+        insertWithDeadline("seen", NOW);
+        devices.insert(device("whenever"));
+        await(devices.recordPresence(List.of(new Presence(id("seen"), NOW, "x", false))));
+
+        assertThat(devices.overdue(NOW, 10)).containsExactly(id("late"));
+        assertThat(devices.overdue(NOW.plusSeconds(1), 10)).containsExactly(id("late"), id("later"));
+        assertThat(devices.overdue(NOW.plusSeconds(1), 1)).containsExactly(id("late"));
+    }
+
+    private void insertWithDeadline(String name, Instant activateBy) {
+        devices.insert(device(name).withProfile(new DeviceProfile("", "", "", false, activateBy)));
+    }
+
+    @Test
     void delete_takes_the_session_along() {
         devices.insert(device("d"));
         await(storage.sessions().open(id("d"), NOW.plusSeconds(60)));
@@ -153,21 +184,12 @@ final class DeviceStoreTest {
     }
 
     @Test
-    void lists_pages_in_the_order_of_names_without_gaps() {
+    void lists_the_devices_of_a_product_in_the_order_of_names() {
         List<String> names = List.of("@", "A", "B", "_", "a", "b");
         names.reversed().forEach(name -> devices.insert(device(name)));
 
-        List<String> listed = new ArrayList<>();
-        String cursor = null;
-        do {
-            Page<Device> page = devices.list("pk", new Page.Request(cursor, 2));
-            assertThat(page.items()).hasSizeLessThanOrEqualTo(2);
-            page.items().forEach(device -> listed.add(device.id().name()));
-            cursor = page.next();
-        } while (cursor != null);
-
-        assertThat(listed).isEqualTo(names.stream().sorted().toList());
-        assertThat(devices.list("none", new Page.Request(null, 2)).items()).isEmpty();
+        assertThat(listed("pk")).extracting(device -> device.id().name()).isEqualTo(names);
+        assertThat(listed("none")).isEmpty();
     }
 
     @Test
@@ -269,7 +291,12 @@ final class DeviceStoreTest {
             }
         }
         assertThat(created).isEqualTo(200);
-        assertThat(devices.list("pk", new Page.Request(null, 1000)).items()).hasSize(200);
+        assertThat(devices.count(DeviceCondition.ofProduct("pk"))).isEqualTo(200);
+    }
+
+    private List<Device> listed(String product) {
+        return devices.find(DeviceCondition.ofProduct(product), new Slice(Slice.Order.NAME, null, 0, 100))
+                .items();
     }
 
     private static Device ofProduct(String product, String name) {

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.core.Page;
 import io.berth.core.Payload;
+import io.berth.core.Slice;
 import io.berth.core.Value;
+import io.berth.core.device.DeviceCondition;
 import io.berth.core.session.SessionStore.StoredMessage;
 import io.berth.core.state.Facts;
 import io.berth.core.state.HistoryPoint;
@@ -77,7 +79,7 @@ final class DurabilityTest {
         Set<String> stored = new HashSet<>();
         try (Storage storage = Writer.open(directory, url)) {
             storage.devices()
-                    .list("pk", new Page.Request(null, 1000))
+                    .find(DeviceCondition.ofProduct("pk"), new Slice(Slice.Order.NAME, null, 0, 1000))
                     .items()
                     .forEach(device ->
                             stored.add(Writer.STORED + "device " + device.id().name()));

@@ -8,11 +8,12 @@ import static io.berth.storage.Samples.id;
 import static io.berth.storage.Samples.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.core.Page;
 import io.berth.core.Problem;
+import io.berth.core.Slice;
 import io.berth.core.device.DeviceRef;
 import io.berth.core.product.ModelStore;
 import io.berth.core.product.Product;
+import io.berth.core.product.ProductFilter;
 import io.berth.core.thing.Bounds;
 import io.berth.core.thing.DataType;
 import io.berth.core.thing.Module;
@@ -147,7 +148,9 @@ final class ModelStoreTest {
         models.saveDraft("other", model("b"));
         models.publish("other", NOW);
 
-        assertThat(storage.products().list(new Page.Request(null, 10)).items())
+        assertThat(storage.products()
+                        .find(ProductFilter.ALL, new Slice(Slice.Order.NAME, null, 0, 10))
+                        .items())
                 .extracting(Product::model)
                 .containsExactly(model("b"), model("a"), ThingModel.EMPTY);
     }

@@ -25,7 +25,7 @@ final class SerialsTest {
         }
         clock.advance(Duration.ofSeconds(5));
         given.add(serials.next());
-        clock.advance(Duration.ofSeconds(-60));
+        clock.advance(Duration.ofMinutes(-1));
         given.add(serials.next());
 
         assertThat(given).isSorted().doesNotHaveDuplicates();

@@ -4,13 +4,29 @@ import io.berth.core.device.Device;
 import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.DeviceCondition.TextField;
 import io.berth.core.device.DeviceCondition.TimeField;
+import io.berth.core.device.DeviceId;
 import io.berth.core.product.Product;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a device meets a condition, said plainly: what searches are measured by.
-public record DeviceMatch(Device device, Product product, Map<String, String> tags) {
+///
+/// @param gateway it stands behind, null for none
+/// @param groups ids of the static groups it is in
+public record DeviceMatch(
+        Device device,
+        Product product,
+        Map<String, String> tags,
+        boolean attached,
+        @Nullable DeviceId gateway,
+        Set<String> groups) {
+    /// One that stands behind no gateway and is in no group.
+    public static DeviceMatch of(Device device, Product product, Map<String, String> tags, boolean attached) {
+        return new DeviceMatch(device, product, tags, attached, null, Set.of());
+    }
+
     public boolean meets(DeviceCondition condition) {
         return switch (condition) {
             case DeviceCondition.All(var parts) -> parts.stream().allMatch(this::meets);
@@ -26,6 +42,9 @@ public record DeviceMatch(Device device, Product product, Map<String, String> ta
             }
             case DeviceCondition.NodeTypeIn(var types) -> types.contains(product.nodeType());
             case DeviceCondition.Enabled() -> device.enabled();
+            case DeviceCondition.Attached() -> attached;
+            case DeviceCondition.Behind(DeviceId one) -> one.equals(gateway);
+            case DeviceCondition.MemberOf(String group) -> groups.contains(group);
             case DeviceCondition.TimeIs(TimeField field, DeviceCondition.Relation relation, Instant time) -> {
                 Instant at = time(field);
                 yield at != null && stands(relation, at.compareTo(time));
@@ -38,6 +57,11 @@ public record DeviceMatch(Device device, Product product, Map<String, String> ta
             case TextField.Name.PRODUCT -> device.id().product();
             case TextField.Name.NAME -> device.id().name();
             case TextField.Name.ALIAS -> device.alias();
+            case TextField.Name.NODE_ID -> device.nodeId();
+            case TextField.Name.NICKNAME -> device.profile().nickname();
+            case TextField.Name.FIRMWARE -> device.versions().firmware();
+            case TextField.Name.SOFTWARE -> device.versions().software();
+            case TextField.Name.SPACE -> product.space();
             case TextField.Tag(String key) -> tags.get(key);
         };
     }

@@ -1,19 +1,23 @@
 package io.berth.testing;
 
-import io.berth.core.Page;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.Slice;
 import io.berth.core.device.Device;
+import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
-import io.berth.core.device.DeviceQuery;
 import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.device.DeviceStore;
+import io.berth.core.device.Versions;
 import io.berth.core.product.Product;
+import io.berth.core.product.ProductFilter;
 import io.berth.core.product.ProductStore;
+import io.berth.core.product.ProductTopic;
 import io.berth.core.product.Space;
 import io.berth.core.product.SpaceStore;
+import io.berth.core.topic.TopicClass;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +31,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Products and devices in memory, with the rules of the real stores.
@@ -35,6 +40,8 @@ public final class MemoryRegistry {
     private final NavigableMap<DeviceId, Device> devices =
             new ConcurrentSkipListMap<>(Comparator.comparing(DeviceId::product).thenComparing(DeviceId::name));
 
+    private final Map<String, Long> numbers = new ConcurrentHashMap<>();
+    private final Map<Long, String> said = new ConcurrentHashMap<>();
     private final Map<DeviceId, DeviceStore.Presence> attached = new ConcurrentHashMap<>();
     private final Map<String, Space> spaces = new ConcurrentHashMap<>(
             Map.of(Space.DEFAULT_ID, new Space(Space.DEFAULT_ID, "DefaultApp_berth", Instant.EPOCH, true)));
@@ -64,20 +71,14 @@ public final class MemoryRegistry {
         }
     }
 
-    private static <T> Page<T> page(Collection<T> all, Function<T, String> key, Page.Request page) {
-        List<T> items = new ArrayList<>();
-        for (T item : all) {
-            if (page.cursor()
-                    .filter(after -> key.apply(item).compareTo(after) <= 0)
-                    .isPresent()) {
-                continue;
-            }
-            if (items.size() == page.limit()) {
-                return new Page<>(items, key.apply(items.getLast()));
-            }
-            items.add(item);
-        }
-        return new Page<>(items, null);
+    /// By name: here nothing has a serial.
+    private static <T> Slice.Found<T> slice(Stream<T> all, Function<T, String> place, Slice slice) {
+        List<T> items = all.filter(
+                        item -> slice.after() == null || place.apply(item).compareTo(slice.after()) > 0)
+                .skip(slice.offset())
+                .limit(slice.limit())
+                .toList();
+        return new Slice.Found<>(items, items.isEmpty() ? null : place.apply(items.getLast()));
     }
 
     private final class Spaces implements SpaceStore {
@@ -183,9 +184,58 @@ public final class MemoryRegistry {
         }
 
         @Override
-        public Page<Product> list(Page.Request page) {
+        public Slice.Found<Product> find(ProductFilter where, Slice slice) {
             demandStore();
-            return page(products.values(), Product::key, page);
+            return slice(matching(where), Product::key, slice);
+        }
+
+        @Override
+        public long count(ProductFilter where) {
+            return matching(where).count();
+        }
+
+        /// No product has a tag here.
+        private Stream<Product> matching(ProductFilter where) {
+            return products.values().stream()
+                    .filter(product ->
+                            where.spaces().isEmpty() || where.spaces().contains(product.space()))
+                    .filter(product -> where.name() == null || product.name().equals(where.name()))
+                    .filter(product ->
+                            where.modelled() == null || product.profile().modelled() == where.modelled())
+                    .filter(_ -> where.tags().isEmpty());
+        }
+
+        /// Numbered by what they are: the same class has the same number for as long as it is.
+        @Override
+        public List<ProductTopic> topics(String product) {
+            return find(product).stream()
+                    .flatMap(found -> found.topics().stream())
+                    .map(topic -> new ProductTopic(
+                            number(product, topic), product, topic, said.getOrDefault(number(product, topic), "")))
+                    .toList();
+        }
+
+        @Override
+        public Optional<ProductTopic> topic(long id) {
+            return products.keySet().stream()
+                    .flatMap(product -> topics(product).stream())
+                    .filter(topic -> topic.id() == id)
+                    .findFirst();
+        }
+
+        @Override
+        public void update(ProductTopic changed) {
+            Product product =
+                    find(changed.product()).orElseThrow(() -> io.berth.core.product.Products.noTopic(changed.id()));
+            List<TopicClass> topics = new ArrayList<>(product.topics());
+            topics.replaceAll(topic -> number(product.key(), topic) == changed.id() ? changed.topic() : topic);
+            numbers.put(product.key() + " " + changed.topic().path(), changed.id());
+            said.put(changed.id(), changed.description());
+            products.put(product.key(), product.withTopics(topics));
+        }
+
+        private long number(String product, TopicClass topic) {
+            return numbers.computeIfAbsent(product + " " + topic.path(), _ -> numbers.size() + 1L);
         }
     }
 
@@ -235,6 +285,40 @@ public final class MemoryRegistry {
         }
 
         @Override
+        public void updateVersions(DeviceId id, Versions versions) {
+            devices.computeIfPresent(id, (_, device) -> saying(device, versions));
+        }
+
+        private static Device saying(Device device, Versions versions) {
+            return new Device(
+                    device.id(),
+                    device.alias(),
+                    device.nodeId(),
+                    device.secret(),
+                    device.enabled(),
+                    device.created(),
+                    device.activated(),
+                    device.lastSeen(),
+                    device.address(),
+                    device.spareSecret(),
+                    device.profile(),
+                    versions);
+        }
+
+        @Override
+        public List<DeviceId> overdue(Instant now, int limit) {
+            return devices.values().stream()
+                    .filter(device -> device.activated() == null)
+                    .filter(device -> {
+                        Instant activateBy = device.profile().activateBy();
+                        return activateBy != null && !activateBy.isAfter(now);
+                    })
+                    .map(Device::id)
+                    .limit(limit)
+                    .toList();
+        }
+
+        @Override
         public void delete(DeviceId id) {
             if (devices.remove(id) == null) {
                 throw DeviceStore.notFound(id);
@@ -255,23 +339,23 @@ public final class MemoryRegistry {
         }
 
         @Override
-        public Page<Device> list(String product, Page.Request page) {
-            List<Device> all = devices.values().stream()
-                    .filter(device -> device.id().product().equals(product))
-                    .toList();
-            return page(all, device -> device.id().name(), page);
+        public Slice.Found<Device> find(DeviceCondition where, Slice slice) {
+            return slice(matching(where), device -> device.id().toString(), slice);
         }
 
-        /// No device has a tag here.
         @Override
-        public Page<Device> search(DeviceQuery query, Page.Request page) {
-            List<Device> found = devices.values().stream()
-                    .filter(device -> {
-                        Product product = products.get(device.id().product());
-                        return product != null && new DeviceMatch(device, product, Map.of()).meets(query.condition());
-                    })
-                    .toList();
-            return page(found, device -> device.id().toString(), page);
+        public long count(DeviceCondition where) {
+            return matching(where).count();
+        }
+
+        /// No device has a tag here, stands behind a gateway or is in a group.
+        private Stream<Device> matching(DeviceCondition where) {
+            return devices.values().stream().filter(device -> {
+                Product product = products.get(device.id().product());
+                return product != null
+                        && DeviceMatch.of(device, product, Map.of(), attached.containsKey(device.id()))
+                                .meets(where);
+            });
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.berth.core.device;
 
 import io.berth.core.product.Product.NodeType;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 /// What a device may be asked for. Every condition holds or does not: a device without the tag, or without the
@@ -41,6 +42,28 @@ public sealed interface DeviceCondition {
 
     record Enabled() implements DeviceCondition {}
 
+    /// It was attached when it was last seen, which is known a moment later.
+    record Attached() implements DeviceCondition {}
+
+    /// It stands behind this gateway.
+    record Behind(DeviceId gateway) implements DeviceCondition {}
+
+    /// It was put into the static group with this id.
+    record MemberOf(String group) implements DeviceCondition {}
+
+    static DeviceCondition ofProduct(String product) {
+        return new TextIn(TextField.Name.PRODUCT, List.of(product));
+    }
+
+    static DeviceCondition inSpaces(Collection<String> spaces) {
+        return new TextIn(TextField.Name.SPACE, List.copyOf(spaces));
+    }
+
+    /// It logged in once, and was not reset since.
+    static DeviceCondition activated() {
+        return new TimeIs(TimeField.ACTIVATED, Relation.NOT_BEFORE, Instant.EPOCH);
+    }
+
     /// There is a time, and it stands in this relation to `time`.
     record TimeIs(TimeField field, Relation relation, Instant time) implements DeviceCondition {}
 
@@ -49,7 +72,14 @@ public sealed interface DeviceCondition {
         enum Name implements TextField {
             PRODUCT,
             NAME,
-            ALIAS
+            ALIAS,
+            NODE_ID,
+            NICKNAME,
+            /// The version of its firmware, as it said last.
+            FIRMWARE,
+            SOFTWARE,
+            /// The id of the resource space of its product.
+            SPACE
         }
 
         record Tag(String key) implements TextField {}

@@ -9,14 +9,16 @@ package io.berth.core.device;
 ///
 /// | field | compared with |
 /// |---|---|
-/// | `product`, `name`, `alias`, `tag.KEY` | `=`, `!=`, `in (…)`, `not in (…)`, `like 'begins%'`, `not like` |
+/// | `product`, `name`, `alias` | `=`, `!=`, `in (…)`, `not in (…)`, `like 'begins%'`, `not like` |
+/// | `node_id`, `nickname`, `firmware`, `software`, `space` (an id), `tag.KEY` | the same |
 /// | `node_type` (`direct`, `gateway`, `sub`) | `=`, `!=`, `in (…)`, `not in (…)` |
-/// | `enabled` (`true`, `false`) | `=`, `!=` |
+/// | `enabled`, `attached` (`true`, `false`) | `=`, `!=` |
+/// | `group` (the id of a static group) | `=`, `!=` |
 /// | `created`, `activated`, `last_seen` (a date, or a time as in ISO 8601) | `=`, `!=`, `<`, `<=`, `>`, `>=` |
 ///
 /// Conditions are joined by `and` before `or`, turned by `not`, grouped by parentheses. A value is a word or
 /// stands in single quotes, where `''` is a quote. `like` takes one `%`, at the end. Whether a device is online
-/// cannot be asked for: sessions are no part of the registry.
+/// cannot be asked for: sessions are no part of the registry, which knows a moment later that one is `attached`.
 public final class DeviceQuery {
     public static final int MAX_LENGTH = 2000;
 

@@ -84,13 +84,20 @@ final class DeviceQueryParser {
             case "product" -> text(TextField.Name.PRODUCT);
             case "name" -> text(TextField.Name.NAME);
             case "alias" -> text(TextField.Name.ALIAS);
+            case "node_id" -> text(TextField.Name.NODE_ID);
+            case "nickname" -> text(TextField.Name.NICKNAME);
+            case "firmware" -> text(TextField.Name.FIRMWARE);
+            case "software" -> text(TextField.Name.SOFTWARE);
+            case "space" -> text(TextField.Name.SPACE);
+            case "group" -> group();
             case "node_type" -> nodeType();
-            case "enabled" -> enabled();
+            case "enabled" -> flag(new DeviceCondition.Enabled());
+            case "attached" -> flag(new DeviceCondition.Attached());
             case "created" -> time(TimeField.CREATED);
             case "activated" -> time(TimeField.ACTIVATED);
             case "last_seen" -> time(TimeField.LAST_SEEN);
             case "online", "status" ->
-                throw field.wrong("whether a device is online cannot be asked for; last_seen can");
+                throw field.wrong("whether a device is online cannot be asked for; attached and last_seen can");
             default -> text(tag(field));
         };
     }
@@ -101,7 +108,8 @@ final class DeviceQueryParser {
             return new TextField.Tag(word.substring(TAG.length()));
         }
         throw field.wrong("there is no field \"" + word
-                + "\", but product, name, alias, node_type, enabled, created, activated, last_seen and tag.KEY");
+                + "\", but product, name, alias, node_id, nickname, firmware, software, space, group, node_type, enabled,"
+                + " attached, created, activated, last_seen and tag.KEY");
     }
 
     private DeviceCondition text(TextField field) {
@@ -117,12 +125,17 @@ final class DeviceQueryParser {
         return oneOf(not, "=, != or in", DeviceQueryParser::nodeType, DeviceCondition.NodeTypeIn::new);
     }
 
-    private DeviceCondition enabled() {
+    private DeviceCondition group() {
+        boolean unequal = equality("= or !=");
+        return turned(unequal, new DeviceCondition.MemberOf(value().text()));
+    }
+
+    private DeviceCondition flag(DeviceCondition holds) {
         boolean unequal = equality("= or !=");
         Token value = value();
         return switch (value.text()) {
-            case "true" -> turned(unequal, new DeviceCondition.Enabled());
-            case "false" -> turned(!unequal, new DeviceCondition.Enabled());
+            case "true" -> turned(unequal, holds);
+            case "false" -> turned(!unequal, holds);
             default -> throw value.unexpected("true or false");
         };
     }

@@ -1,8 +1,8 @@
 package io.berth.core.device;
 
-import io.berth.core.Page;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.Slice;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +22,12 @@ public interface DeviceStore {
     /// Replaces secrets, enabled, activated and profile; DEVICE_NOT_FOUND when there is none.
     void update(Device device);
 
+    /// What the device said of itself; nothing when there is none.
+    void updateVersions(DeviceId id, Versions versions);
+
+    /// Devices that never logged in, and should have by now.
+    List<DeviceId> overdue(Instant now, int limit);
+
     /// DEVICE_NOT_FOUND when there is none. Takes everything of the device along.
     void delete(DeviceId id);
 
@@ -29,11 +35,10 @@ public interface DeviceStore {
 
     Optional<Device> findByAlias(String alias);
 
-    /// Devices of the product ordered by name.
-    Page<Device> list(String product, Page.Request page);
+    /// The devices that meet the condition now.
+    Slice.Found<Device> find(DeviceCondition where, Slice slice);
 
-    /// What the query finds now, ordered by product and name.
-    Page<Device> search(DeviceQuery query, Page.Request page);
+    long count(DeviceCondition where);
 
     /// Records presence in the background, many at once: sets activated where it is null, and last seen,
     /// address and whether the device is attached.

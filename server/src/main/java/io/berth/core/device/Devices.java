@@ -3,6 +3,7 @@ package io.berth.core.device;
 import io.berth.core.Page;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.Slice;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceStore.ImportVerdict;
 import io.berth.core.product.Product;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The registry of devices. Blocking; any thread.
 public final class Devices {
+    /// The rest has its turn in the next round.
+    private static final int OVERDUE_AT_ONCE = 1_000;
+
     private final DeviceStore store;
     private final Products products;
     private final InstantSource clock;
@@ -103,13 +107,25 @@ public final class Devices {
         return new ProblemException(Problem.DEVICE_NOT_FOUND, "no device \"" + alias + "\"");
     }
 
+    /// Devices of the product ordered by name.
     public Page<Device> list(String product, Page.Request page) {
         products.get(product);
-        return store.list(product, page);
+        return search(DeviceCondition.ofProduct(product), page);
     }
 
-    public Page<Device> search(DeviceQuery query, Page.Request page) {
-        return store.search(query, page);
+    public Slice.Found<Device> find(DeviceCondition where, Slice slice) {
+        return store.find(where, slice);
+    }
+
+    public long count(DeviceCondition where) {
+        return store.count(where);
+    }
+
+    /// What meets the condition now, ordered by product and name.
+    public Page<Device> search(DeviceCondition where, Page.Request page) {
+        List<Device> found = store.find(where, new Slice(Slice.Order.NAME, page.after(), 0, page.limit() + 1))
+                .items();
+        return Page.cut(found, page, device -> device.id().toString());
     }
 
     /// Replaces what is said of the device.
@@ -118,6 +134,35 @@ public final class Devices {
         store.update(changed);
         changes.deviceChanged(changed, Change.UPDATED);
         return changed;
+    }
+
+    /// Keeps what a device said of what runs on it. Devices say it with every connection: only what is new is
+    /// written.
+    public void says(DeviceId id, Versions said) {
+        store.find(id).ifPresent(device -> {
+            Versions versions = device.versions().updated(said);
+            if (!versions.equals(device.versions())) {
+                store.updateVersions(id, versions);
+                updated(id);
+            }
+        });
+    }
+
+    /// Gives the device another secret, or another spare one: its other secret, its sessions and its history
+    /// stay.
+    public Device changeSecret(DeviceId id, Secret secret, boolean spare) {
+        Device device = get(id);
+        Device changed = spare ? device.withSpareSecret(secret) : device.withSecret(secret);
+        store.update(changed);
+        changes.deviceChanged(changed, Change.UPDATED);
+        return changed;
+    }
+
+    /// Deletes devices that should have logged in by now and never did; how many.
+    public int deleteOverdue() {
+        List<DeviceId> overdue = store.overdue(clock.instant(), OVERDUE_AT_ONCE);
+        overdue.forEach(this::delete);
+        return overdue.size();
     }
 
     public Device enable(DeviceId id, boolean enabled) {

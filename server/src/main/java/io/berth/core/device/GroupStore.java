@@ -5,7 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/// Where groups are kept, and the members of static ones. Blocking; a returned change is durable.
+/// Where groups are kept, and who is in static ones, as [DeviceCondition.MemberOf] finds them. Blocking; a
+/// returned change is durable.
 public interface GroupStore {
     /// GROUP_EXISTS when the name is taken, LIMIT_REACHED when there are `max` already, NOT_FOUND when there is
     /// no such parent.
@@ -29,9 +30,6 @@ public interface GroupStore {
 
     /// The static groups a device is in, ordered by name.
     List<Group> of(DeviceId device);
-
-    /// The members of a static group, ordered by product and name.
-    Page<Device> members(String group, Page.Request page);
 
     /// Puts devices into a static group, all or none; members already are no error. LIMIT_REACHED,
     /// DEVICE_NOT_FOUND, NOT_FOUND.

@@ -97,7 +97,7 @@ public final class Groups {
 
     public Page<Device> members(String id, Page.Request page) {
         DeviceQuery query = get(id).query();
-        return query != null ? devices.search(query, page) : store.members(id, page);
+        return devices.search(query != null ? query.condition() : new DeviceCondition.MemberOf(id), page);
     }
 
     /// The static groups the device is in; of dynamic ones only their members can be asked for.

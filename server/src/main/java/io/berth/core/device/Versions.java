@@ -15,6 +15,14 @@ public record Versions(String firmware, String software, String sdk) {
         sdk = cut(sdk);
     }
 
+    /// With what was said now; an empty text leaves what is known.
+    public Versions updated(Versions said) {
+        return new Versions(
+                said.firmware.isEmpty() ? firmware : said.firmware,
+                said.software.isEmpty() ? software : said.software,
+                said.sdk.isEmpty() ? sdk : said.sdk);
+    }
+
     private static String cut(String version) {
         return version.length() <= MAX ? version : version.substring(0, MAX);
     }

@@ -29,6 +29,8 @@ public enum LoginFault {
     DEVICE_DISABLED,
     /// The product demands another kind of credential.
     WRONG_AUTH_KIND,
+    /// The device may log in over TLS only, and this was no such connection.
+    TLS_DEMANDED,
     /// Too many failed logins of this device or from this address.
     TOO_MANY_FAILURES,
     /// Berth could not check: its store did not answer, or too many logins wait.

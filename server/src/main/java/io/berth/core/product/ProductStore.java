@@ -1,6 +1,7 @@
 package io.berth.core.product;
 
-import io.berth.core.Page;
+import io.berth.core.Slice;
+import java.util.List;
 import java.util.Optional;
 
 /// Where products are kept. Blocking; a returned call is durable.
@@ -19,6 +20,16 @@ public interface ProductStore {
 
     Optional<Product> findByAlias(String alias);
 
-    /// Ordered by key.
-    Page<Product> list(Page.Request page);
+    /// The products the filter lets through, by key or by age.
+    Slice.Found<Product> find(ProductFilter where, Slice slice);
+
+    long count(ProductFilter where);
+
+    /// The topic classes of a product, in its order.
+    List<ProductTopic> topics(String product);
+
+    Optional<ProductTopic> topic(long id);
+
+    /// Replaces path, access and description of the topic class with this id; NOT_FOUND when there is none.
+    void update(ProductTopic topic);
 }

@@ -3,6 +3,7 @@ package io.berth.core.product;
 import io.berth.core.Page;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.Slice;
 import io.berth.core.credential.Secret;
 import io.berth.core.product.Product.AuthKind;
 import io.berth.core.product.Product.DataFormat;
@@ -121,8 +122,19 @@ public final class Products {
         return new ProblemException(Problem.PRODUCT_NOT_FOUND, "no product \"" + name + "\"");
     }
 
-    public Page<Product> list(Page.Request page) {
-        return store.list(page);
+    /// Ordered by key.
+    public Page<Product> list(ProductFilter where, Page.Request page) {
+        List<Product> found = find(where, new Slice(Slice.Order.NAME, page.after(), 0, page.limit() + 1))
+                .items();
+        return Page.cut(found, page, Product::key);
+    }
+
+    public Slice.Found<Product> find(ProductFilter where, Slice slice) {
+        return store.find(where, slice);
+    }
+
+    public long count(ProductFilter where) {
+        return store.count(where);
     }
 
     /// The product, when it may be changed; PRODUCT_RELEASED when it may not.
@@ -164,6 +176,29 @@ public final class Products {
         List<TopicClass> topics = new ArrayList<>(product.topics());
         topics.removeIf(other -> other.path().equals(path));
         return change(product.withTopics(topics));
+    }
+
+    /// The topic classes of the product with their numbers.
+    public List<ProductTopic> topics(String key) {
+        get(key);
+        return store.topics(key);
+    }
+
+    /// NOT_FOUND when no product has a topic class with this id.
+    public ProductTopic topic(long id) {
+        return store.topic(id).orElseThrow(() -> noTopic(id));
+    }
+
+    public static ProblemException noTopic(long id) {
+        return new ProblemException(Problem.NOT_FOUND, "there is no topic class " + id);
+    }
+
+    /// Gives a topic class another path, other rights, another description.
+    public ProductTopic changeTopic(ProductTopic changed) {
+        changeable(topic(changed.id()).product());
+        store.update(changed);
+        changed(get(changed.product()), Change.UPDATED);
+        return changed;
     }
 
     private Product change(Product changed) {

@@ -62,7 +62,9 @@ public final class ConsumerGroups {
         require(
                 formats.contains(draft.format()),
                 "there is no format \"" + draft.format() + "\"; there are " + new TreeSet<>(formats));
-        draft.selection().products().forEach(products::get);
+        if (!draft.selection().equals(Selection.INBOX)) {
+            draft.selection().products().forEach(products::get);
+        }
         if (groups.size() >= max) {
             throw new ProblemException(Problem.LIMIT_REACHED, "there are at most " + max + " consumer groups");
         }

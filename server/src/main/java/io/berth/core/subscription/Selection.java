@@ -9,10 +9,13 @@ import java.util.Set;
 /// @param kinds empty for all
 /// @param inbox the made-up product under which rules put what is for this reader alone, empty for none
 public record Selection(Set<String> products, Set<Event.Kind> kinds, String inbox) {
+    /// No product key begins so.
+    private static final String INBOXES = "$inbox/";
+
     public static final Selection ALL = new Selection(Set.of(), Set.of());
 
-    /// No product key begins so.
-    private static final String INBOX = "$inbox/";
+    /// Nothing but what is put into the reader's inbox.
+    public static final Selection INBOX = new Selection(Set.of(INBOXES), Set.of());
 
     public Selection {
         products = Set.copyOf(products);
@@ -25,7 +28,7 @@ public record Selection(Set<String> products, Set<Event.Kind> kinds, String inbo
 
     /// The inbox of the reader of this id.
     public static String inboxOf(String reader) {
-        return INBOX + reader;
+        return INBOXES + reader;
     }
 
     /// The same, and what is put into the reader's inbox.
@@ -34,7 +37,7 @@ public record Selection(Set<String> products, Set<Event.Kind> kinds, String inbo
     }
 
     public boolean matches(String product, Event.Kind kind) {
-        return product.startsWith(INBOX)
+        return product.startsWith(INBOXES)
                 ? product.equals(inbox)
                 : (products.isEmpty() || products.contains(product)) && (kinds.isEmpty() || kinds.contains(kind));
     }

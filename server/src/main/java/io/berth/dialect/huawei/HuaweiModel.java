@@ -3,9 +3,11 @@ package io.berth.dialect.huawei;
 import io.berth.core.Payload;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.Value;
 import io.berth.core.product.Product;
 import io.berth.core.thing.ThingModel;
 import io.berth.dialect.ModelFormat;
+import io.berth.json.Members;
 import io.berth.json.ValueJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.List;
 /// zip of the console alike; writes the one it was made for.
 public final class HuaweiModel implements ModelFormat {
     static final int MAX_BYTES = 500 * 1024;
+
+    private static final String CAPABILITIES = "service_capabilities";
 
     private final Form form;
 
@@ -30,6 +34,21 @@ public final class HuaweiModel implements ModelFormat {
     public static String write(Product product) {
         return ValueJson.write(
                 new CapabilityWriter(Spelling.SNAKE, new ArrayList<>()).product(product, product.model()));
+    }
+
+    /// The services of a product as the application API shows them.
+    public static Value capabilities(Product product) {
+        return new CapabilityWriter(Spelling.SNAKE, new ArrayList<>())
+                .product(product, product.model())
+                .get(CAPABILITIES);
+    }
+
+    /// The model that the application API was given; MODEL_INVALID names every fault with its place.
+    public static ThingModel of(List<Value> capabilities) {
+        Value file = new Members().with(CAPABILITIES, capabilities).end();
+        return new HuaweiModel(Form.JSON)
+                .read(Payload.of(ValueJson.write(file)))
+                .model();
     }
 
     @Override

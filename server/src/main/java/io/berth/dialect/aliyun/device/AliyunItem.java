@@ -16,7 +16,7 @@ import java.util.Optional;
 ///
 /// @param members what is text, number or flag, by lower-case name because SDKs spell names in two ways (R13);
 /// the values as they came, because they are signed
-record AliyunItem(Map<String, String> members) {
+public record AliyunItem(Map<String, String> members) {
     /// Sorted by name. `cleanSession` was signed in 2019 only (spec aliyun-device 5.7).
     private static final List<String> LOGIN = List.of("clientId", "deviceName", "productKey", "timestamp");
 
@@ -24,7 +24,7 @@ record AliyunItem(Map<String, String> members) {
             List.of("cleanSession", "clientId", "deviceName", "productKey", "timestamp");
     private static final List<String> REGISTRATION = List.of("deviceName", "productKey", "random");
 
-    AliyunItem {
+    public AliyunItem {
         members = Map.copyOf(members);
     }
 
@@ -44,7 +44,7 @@ record AliyunItem(Map<String, String> members) {
         return Optional.of(all);
     }
 
-    static Optional<AliyunItem> of(Value value) {
+    public static Optional<AliyunItem> of(Value value) {
         if (!(value instanceof Value.Fields fields)) {
             return Optional.empty();
         }
@@ -84,12 +84,12 @@ record AliyunItem(Map<String, String> members) {
         return member("deviceName");
     }
 
-    boolean namesADevice() {
+    public boolean namesADevice() {
         return DeviceId.isValid(productKey(), deviceName());
     }
 
     /// Of an item that [#namesADevice].
-    DeviceId device() {
+    public DeviceId device() {
         return new DeviceId(productKey(), deviceName());
     }
 
@@ -99,12 +99,12 @@ record AliyunItem(Map<String, String> members) {
     }
 
     /// Whether there is a signature, by a method that exists.
-    boolean isSigned() {
+    public boolean isSigned() {
         return members.containsKey("sign") && method().isPresent();
     }
 
     /// Whether the device, by its secret, lets the gateway speak for it.
-    boolean isLoginBy(Secret secret) {
+    public boolean isLoginBy(Secret secret) {
         return matches(secret, LOGIN) || (members.containsKey("cleansession") && matches(secret, LOGIN_OF_2019));
     }
 

@@ -61,7 +61,7 @@ final class AliyunTopics {
             .on(
                     "/ext/session/{product}/{device}/combine/batch_logout",
                     AliyunGateway.asks(AliyunSubSessions::batchLogout))
-            .on("/ota/device/inform/{product}/{device}", AliyunUplinks::info)
+            .on("/ota/device/inform/{product}/{device}", AliyunVersion::inform)
             .on("/ota/device/progress/{product}/{device}", AliyunUplinks::info)
             .on("/ota/device/request/{product}/{device}", AliyunUplinks::silent)
             .on("/shadow/update/{product}/{device}", AliyunShadow::open)

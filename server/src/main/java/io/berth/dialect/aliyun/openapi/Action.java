@@ -4,6 +4,8 @@ import io.berth.core.Value;
 import io.berth.core.audit.AuditedCalls;
 import io.berth.core.audit.AuditedCalls.Task;
 import io.berth.core.caller.Area;
+import io.berth.core.caller.Reach;
+import io.berth.core.caller.Rights;
 import io.berth.core.caller.Role;
 import java.util.List;
 
@@ -24,6 +26,11 @@ record Action<I extends Record>(Task task, Family family, Class<I> request, Hand
 
     /// What a group of actions is about.
     record About(Area area, Family family) {
+        /// For an action that fails in a word of its own.
+        About failing(String word) {
+            return new About(area, family.failing(word));
+        }
+
         /// Only looks.
         <I extends Record> Action<I> reads(String name, Class<I> request, Handler<I> handler) {
             return new Action<>(new Task(name, Role.READER, area, false), family, request, handler);
@@ -45,8 +52,8 @@ record Action<I extends Record>(Task task, Family family, Class<I> request, Hand
     }
 
     /// Reads the parameters at once: `MissingX` and `InvalidX` come before the question who may call.
-    AuditedCalls.Work<Value.Fields, InterruptedException> prepare(Parameters parameters, Reach reach) {
-        Call<I> call = new Call<>(Binding.of(request).read(parameters), reach);
+    AuditedCalls.Work<Value.Fields, InterruptedException> prepare(Parameters parameters, Rights rights, Reach reach) {
+        Call<I> call = new Call<>(Binding.of(request).read(parameters), rights, reach);
         return () -> handler.handle(call);
     }
 }

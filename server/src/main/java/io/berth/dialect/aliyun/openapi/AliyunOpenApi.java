@@ -4,12 +4,21 @@ import static io.berth.core.ProblemException.require;
 
 import io.berth.core.ProblemException;
 import io.berth.core.audit.AuditedCalls;
-import io.berth.core.caller.AccessKey;
 import io.berth.core.caller.Caller;
+import io.berth.core.caller.Callers;
+import io.berth.core.caller.Reach;
+import io.berth.core.caller.Rights;
 import io.berth.core.device.Devices;
+import io.berth.core.device.Groups;
+import io.berth.core.device.Tags;
+import io.berth.core.login.LoginGuard;
+import io.berth.core.login.RefusedCalls;
 import io.berth.core.product.Products;
+import io.berth.core.session.Downlinks;
 import io.berth.core.session.Messages;
+import io.berth.core.session.Requests;
 import io.berth.core.session.Sessions;
+import io.berth.core.session.Topology;
 import io.berth.dialect.AppAnswer;
 import io.berth.dialect.AppDialect;
 import io.berth.dialect.AppRequest;
@@ -17,62 +26,91 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Alibaba's OpenAPI gateway: verifies, finds the action, runs it as an audited call, answers. Blocking; any
 /// thread.
 public final class AliyunOpenApi implements AppDialect {
+    private static final String NAME = "aliyun";
     private static final String VERSION = "2018-01-20";
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE");
 
     private final Gatekeeper gatekeeper;
+    private final Pace pace;
     private final AuditedCalls calls;
     private final Core core;
     private final Catalogue catalogue;
     private final Rules rules;
 
-    /// @param keys finds access keys
-    public AliyunOpenApi(
-            Function<String, Optional<AccessKey>> keys,
-            AuditedCalls calls,
-            Core core,
-            Rules rules,
-            ZoneId zone,
-            InstantSource clock) {
-        this.gatekeeper = new Gatekeeper(keys::apply, new Nonces(rules.maxNonces(), clock), clock);
-        this.calls = calls;
+    /// @param zone of local times in answers
+    public AliyunOpenApi(Entrance entrance, Core core, Rules rules, ZoneId zone, InstantSource clock) {
+        this.gatekeeper = new Gatekeeper(
+                new Gatekeeper.Door(NAME, entrance.callers(), entrance.guard(), entrance.refused()),
+                new Nonces(rules.maxNonces(), clock),
+                clock);
+        this.pace = new Pace(Pace.read(rules.callsPerSecond()), clock);
+        this.calls = entrance.calls();
         this.core = core;
         this.catalogue = catalogue(core, rules, new Times(zone));
         this.rules = rules;
     }
 
+    /// Who may call.
+    ///
+    /// @param guard counts wrong guesses by address
+    public record Entrance(Callers callers, LoginGuard guard, RefusedCalls refused, AuditedCalls calls) {}
+
     /// What actions ask.
-    public record Core(Products products, Devices devices, Sessions sessions, Messages messages) {}
+    public record Core(
+            Products products,
+            Devices devices,
+            Tags tags,
+            Groups groups,
+            Topology topology,
+            Sessions sessions,
+            Requests requests,
+            Downlinks downlinks,
+            Messages messages) {}
 
     /// @param instanceId the one `IotInstanceId` that calls may name; empty: they may name any
     /// @param region what answers say
     /// @param maxBodyBytes of one call
     /// @param maxNonces remembered for half an hour; beyond it calls are refused
-    public record Rules(String instanceId, String region, int maxBodyBytes, int maxNonces) {
-        public static final Rules DEFAULT = new Rules("", "cn-shanghai", 1 << 20, 500_000);
+    /// @param callsPerSecond of single actions, `RegisterDevice=30`; all others may be called any number of times
+    public record Rules(
+            String instanceId, String region, int maxBodyBytes, int maxNonces, List<String> callsPerSecond) {
+        public static final Rules DEFAULT = new Rules("", "cn-shanghai", 1 << 20, 500_000, List.of());
 
         public Rules {
             require(maxBodyBytes >= 1024, "aliyun-openapi.max-body-bytes must be at least 1 KiB");
             require(maxNonces >= 1, "aliyun-openapi.max-nonces must be at least 1");
+            callsPerSecond = List.copyOf(callsPerSecond);
+            var _ = Pace.read(callsPerSecond);
         }
     }
 
     private static Catalogue catalogue(Core core, Rules rules, Times times) {
+        DeviceWords words = new DeviceWords(core.sessions(), times, rules.region());
         return new Catalogue(List.of(
-                new DeviceActions(core.devices(), core.sessions(), times, rules.region()),
+                new ProductActions(core.products(), core.devices()),
+                new ProductTopicActions(core.products()),
+                new DeviceActions(core.devices(), words),
+                new DeviceListActions(core.devices(), core.groups(), words),
+                new DeviceBatchActions(core.devices(), words),
+                new DeviceTagActions(core.devices(), core.tags()),
+                new TopologyActions(core.topology(), core.requests(), core.downlinks(), words),
+                new GroupActions(core.groups(), core.devices()),
+                new GroupMemberActions(core.groups(), core.devices()),
                 new MessageActions(core.messages())));
+    }
+
+    Catalogue catalogue() {
+        return catalogue;
     }
 
     @Override
     public String name() {
-        return "aliyun";
+        return NAME;
     }
 
     @Override
@@ -103,7 +141,7 @@ public final class AliyunOpenApi implements AppDialect {
             throw new GatewayException(GatewayCode.UNSUPPORTED_METHOD);
         }
         Signature signature = Signature.read(received);
-        Caller caller = gatekeeper.admit(signature);
+        Caller caller = gatekeeper.admit(signature, received.request().peer());
         if (!signature.version().equals(VERSION)) {
             throw new GatewayException(GatewayCode.INVALID_VERSION);
         }
@@ -114,6 +152,9 @@ public final class AliyunOpenApi implements AppDialect {
         Action<?> action = catalogue.find(name);
         if (action == null) {
             return envelope.refused(format, name, Codes.NOT_BUILT, name + " is not built");
+        }
+        if (!pace.admits(name)) {
+            throw new GatewayException(GatewayCode.THROTTLED_ACTION);
         }
         String instance = received.all().get("IotInstanceId");
         if (instance != null && !rules.instanceId().isEmpty() && !instance.equals(rules.instanceId())) {
@@ -126,9 +167,10 @@ public final class AliyunOpenApi implements AppDialect {
 
     private AppAnswer run(Action<?> action, Asked asked, Format format, Envelope envelope) throws InterruptedException {
         Parameters parameters = asked.received().all();
-        var work = action.prepare(parameters, new Reach(core.products(), core.devices()));
+        Rights rights = asked.caller().rights();
+        var work = action.prepare(parameters, rights, Reach.of(rights, core.products(), core.devices()));
         AuditedCalls.Attempt attempt = new AuditedCalls.Attempt(
-                asked.caller(), asked.received().request().peer(), name(), action.task(), target(parameters));
+                asked.caller(), asked.received().request().peer(), NAME, action.task(), target(parameters));
         try {
             return envelope.done(format, action.name(), calls.run(attempt, work));
         } catch (ProblemException e) {

@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Fills a request record from parameters. A component `productKey` is the parameter `ProductKey`; a list is
-/// `Name.1`, `Name.2`; a list of records is `Name.1.Member`; a component that is a record has its members beside
-/// the others. What is not nullable is mandatory.
+/// `Name.1`, `Name.2`; a list of records is `Name.1.Member`; a component that is a record has its members
+/// beside the others. What is not nullable is mandatory.
 final class Binding<R extends Record> {
     private static final ClassValue<Binding<?>> BINDINGS = new ClassValue<>() {
         @Override
@@ -47,7 +47,7 @@ final class Binding<R extends Record> {
         return read(parameters, "");
     }
 
-    /// The names of the parameters, as a page shows them: `Tag.N.TagKey`, mandatory ones first marked by `*`.
+    /// The names of the parameters, as a page shows them: `Tag.N.TagKey`, mandatory ones marked by `*`.
     List<String> names() {
         return members.stream().flatMap(member -> member.names().stream()).toList();
     }
@@ -67,7 +67,10 @@ final class Binding<R extends Record> {
 
     /// Whether any of it is there: a list ends where nothing of an item is.
     private boolean isIn(Parameters parameters, String prefix) {
-        return members.stream().anyMatch(member -> parameters.get(prefix + member.name()) != null);
+        return members.stream()
+                .anyMatch(member -> member.type().isRecord()
+                        ? member.inlined().isIn(parameters, prefix)
+                        : parameters.get(prefix + member.name()) != null);
     }
 
     /// @param item what a list is of, else the type itself
@@ -84,10 +87,15 @@ final class Binding<R extends Record> {
                     !component.getAnnotatedType().isAnnotationPresent(Nullable.class));
         }
 
+        /// Of a component that is a record itself.
+        Binding<?> inlined() {
+            return Binding.of(type.asSubclass(Record.class));
+        }
+
         @Nullable
         Object read(Parameters parameters, String prefix) {
             if (type.isRecord()) {
-                return Binding.of(type.asSubclass(Record.class)).read(parameters, prefix);
+                return inlined().read(parameters, prefix);
             }
             String path = prefix + name;
             Object value = type == List.class ? list(parameters, path) : scalar(parameters, path);
@@ -99,7 +107,7 @@ final class Binding<R extends Record> {
 
         List<String> names() {
             if (type.isRecord()) {
-                return Binding.of(type.asSubclass(Record.class)).names();
+                return inlined().names();
             }
             String mark = isMandatory ? "*" : "";
             if (type != List.class) {

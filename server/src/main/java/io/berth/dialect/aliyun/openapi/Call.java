@@ -1,17 +1,58 @@
 package io.berth.dialect.aliyun.openapi;
 
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
+import io.berth.core.caller.Reach;
+import io.berth.core.caller.Rights;
 import io.berth.core.device.Device;
+import io.berth.core.device.DeviceCondition;
+import io.berth.core.device.DeviceId;
 import io.berth.core.product.Product;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// One admitted call of an action.
 ///
-/// @param reach what exists for the caller
-record Call<I extends Record>(I input, Reach reach) {
+/// @param rights of the caller
+/// @param reach what exists for it
+record Call<I extends Record>(I input, Rights rights, Reach reach) {
     Product product(String key) {
         return reach.product(key);
     }
 
     Device device(DeviceName name) {
         return name.in(reach);
+    }
+
+    /// For lists, which leave out what does not exist.
+    Optional<Device> find(DeviceId id) {
+        return found(() -> reach.device(id));
+    }
+
+    Optional<Device> find(String iotId) {
+        return found(() -> reach.device(iotId));
+    }
+
+    private static Optional<Device> found(Supplier<Device> sought) {
+        try {
+            return Optional.of(sought.get());
+        } catch (ProblemException e) {
+            if (e.problem() == Problem.DEVICE_NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /// The devices of a product, or all that exist for the caller.
+    DeviceCondition devicesOf(@Nullable String productKey) {
+        if (productKey != null) {
+            return DeviceCondition.ofProduct(product(productKey).key());
+        }
+        return rights.spaces().isEmpty()
+                ? new DeviceCondition.All(List.of())
+                : DeviceCondition.inSpaces(rights.spaces());
     }
 }

@@ -4,30 +4,24 @@ import io.berth.core.Value;
 import io.berth.core.caller.Area;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceProfile;
 import io.berth.core.device.Devices;
 import io.berth.core.product.Product;
-import io.berth.core.session.Session;
-import io.berth.core.session.Sessions;
 import io.berth.json.Members;
-import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Devices: create, find, state (spec aliyun-openapi 3.2).
+/// One device: create it, look at it, switch it off and on (spec aliyun-openapi 3.2).
 final class DeviceActions implements Action.Group {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_@.:-]{4,32}");
 
     private final Devices devices;
-    private final Sessions sessions;
-    private final Times times;
-    private final String region;
+    private final DeviceWords words;
 
-    DeviceActions(Devices devices, Sessions sessions, Times times, String region) {
+    DeviceActions(Devices devices, DeviceWords words) {
         this.devices = devices;
-        this.sessions = sessions;
-        this.times = times;
-        this.region = region;
+        this.words = words;
     }
 
     @Override
@@ -35,7 +29,13 @@ final class DeviceActions implements Action.Group {
         Action.About about = new Action.About(Area.DEVICES, Family.DEVICES);
         return List.of(
                 about.changes("RegisterDevice", NewDevice.class, this::register),
-                about.reads("QueryDeviceDetail", OneDevice.class, this::detail));
+                about.reads("QueryDeviceDetail", OneDevice.class, this::detail),
+                about.reads("QueryDeviceInfo", OneDevice.class, this::info),
+                about.failing("device.QueryDeviceStatusFailed").reads("GetDeviceStatus", OneDevice.class, this::status),
+                about.failing("device.DeleteDeviceFailed").changes("DeleteDevice", OneDevice.class, this::delete),
+                about.failing("device.DisableDeviceFailed").changes("DisableThing", OneDevice.class, this::disable),
+                about.failing("device.EnableDeviceFailed").changes("EnableThing", OneDevice.class, this::enable),
+                about.changes("ResetThing", OneDevice.class, this::reset));
     }
 
     record NewDevice(
@@ -57,43 +57,59 @@ final class DeviceActions implements Action.Group {
                 NAME.matcher(name).matches(),
                 "device.InvalidFormattedDeviceName",
                 "a device name has 4 to 32 of A-Z a-z 0-9 - _ @ . :");
-        Device device = devices.create(new Devices.Draft(new DeviceId(product.key(), name), null, null, null));
-        return data(identity(device));
+        DeviceProfile profile = DeviceProfile.EMPTY.withNickname(nickname(wanted.nickname()));
+        return data(DeviceWords.identity(
+                devices.create(new Devices.Draft(new DeviceId(product.key(), name), null, null, null, profile))));
+    }
+
+    /// Empty for none.
+    static String nickname(@Nullable String nickname) {
+        Refusal.require(
+                nickname == null || NameRule.NICKNAME.holds(nickname),
+                "device.InvalidFormattedNickname",
+                "a nickname has " + NameRule.NICKNAME.demand());
+        return nickname == null ? "" : nickname;
     }
 
     private Value.Fields detail(Call<OneDevice> call) {
         Device device = call.device(call.input().device());
         Product product = call.product(device.id().product());
-        Session session = sessions.find(device.id());
-        Instant online = session != null ? session.since() : device.lastSeen();
-        Members data = identity(device)
-                .with("NodeType", product.nodeType() == Product.NodeType.GATEWAY ? 1 : 0)
-                .with("Owner", true)
-                .with("ProductName", product.name())
-                .with("Region", region)
-                .with("Status", DeviceStatus.of(device, sessions).name())
-                .withUnlessEmpty("IpAddress", host(session != null ? session.address() : device.address()));
-        times.tell(data, "Create", device.created());
-        times.tell(data, "Active", device.activated());
-        times.tell(data, "Online", online);
-        return data(data);
+        return data(words.detail(device, product).with("Owner", true));
     }
 
-    private static Members identity(Device device) {
-        return new Members()
-                .with("DeviceName", device.id().name())
-                .with("DeviceSecret", device.secret().reveal())
-                .with("IotId", device.alias())
-                .with("ProductKey", device.id().product());
+    private Value.Fields info(Call<OneDevice> call) {
+        return data(DeviceWords.identity(call.device(call.input().device())));
+    }
+
+    private Value.Fields status(Call<OneDevice> call) {
+        Device device = call.device(call.input().device());
+        return data(new Members()
+                .with("Status", words.status(device).name())
+                .with("Timestamp", words.since(device).toEpochMilli()));
+    }
+
+    private Value.Fields delete(Call<OneDevice> call) {
+        devices.delete(call.device(call.input().device()).id());
+        return Value.Fields.NONE;
+    }
+
+    private Value.Fields disable(Call<OneDevice> call) {
+        devices.enable(call.device(call.input().device()).id(), false);
+        return Value.Fields.NONE;
+    }
+
+    private Value.Fields enable(Call<OneDevice> call) {
+        devices.enable(call.device(call.input().device()).id(), true);
+        return Value.Fields.NONE;
+    }
+
+    /// Its secret stays. What the vendor does in a job is done by now.
+    private Value.Fields reset(Call<OneDevice> call) {
+        devices.reset(call.device(call.input().device()).id(), null);
+        return Value.Fields.of("JobId", new Value.Text(""));
     }
 
     private static Value.Fields data(Members data) {
         return Value.Fields.of("Data", data.end());
-    }
-
-    /// The address without its port.
-    private static String host(@Nullable String address) {
-        int colon = address == null ? -1 : address.lastIndexOf(':');
-        return address == null ? "" : address.substring(0, colon < 0 ? address.length() : colon);
     }
 }

@@ -2,6 +2,7 @@ package io.berth.dialect.aliyun.openapi;
 
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.caller.Reach;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,10 @@
 package io.berth.dialect.aliyun.openapi;
 
 import io.berth.core.device.Device;
+import io.berth.core.device.DeviceCondition;
 import io.berth.core.session.Sessions;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// The vendor's words for how a device is, and the numbers for the same.
 enum DeviceStatus {
@@ -16,8 +19,28 @@ enum DeviceStatus {
         this.number = number;
     }
 
-    int number() {
-        return number;
+    static DeviceStatus of(int number) {
+        return Stream.of(values())
+                .filter(status -> status.number == number)
+                .findFirst()
+                .orElseThrow(() -> GatewayException.invalid("Status", "it is none of 0, 1, 3, 8"));
+    }
+
+    /// What the registry has to say of it: whether a device is online it knows a moment later.
+    DeviceCondition condition() {
+        DeviceCondition enabled = new DeviceCondition.Enabled();
+        DeviceCondition attached = new DeviceCondition.Attached();
+        return switch (this) {
+            case DISABLE -> new DeviceCondition.Not(enabled);
+            case ONLINE -> all(enabled, attached);
+            case OFFLINE -> all(enabled, new DeviceCondition.Not(attached), DeviceCondition.activated());
+            case UNACTIVE ->
+                all(enabled, new DeviceCondition.Not(attached), new DeviceCondition.Not(DeviceCondition.activated()));
+        };
+    }
+
+    private static DeviceCondition all(DeviceCondition... parts) {
+        return new DeviceCondition.All(List.of(parts));
     }
 
     static DeviceStatus of(Device device, Sessions sessions) {

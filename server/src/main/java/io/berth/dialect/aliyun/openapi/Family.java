@@ -1,36 +1,38 @@
 package io.berth.dialect.aliyun.openapi;
 
-/// A group of actions, which has words of its own for what fails (spec aliyun-openapi 3.2).
-enum Family {
-    PRODUCTS("iot.check.InvalidFormattedParameter", "iot.prod.ProductCountExceedMax", "iot.prod.UpdateProductFailed"),
-    DEVICES("iot.check.InvalidFormattedParameter", "iot.device.DeviceCountExceeded", "iot.device.CreateDeviceFailed"),
-    MESSAGES(
+/// The words that a group of actions has of its own for what fails (spec aliyun-openapi 3.2).
+///
+/// @param invalid something given breaks a rule
+/// @param limit there are too many already
+/// @param failed anything else
+record Family(String invalid, String limit, String failed) {
+    private static final String INVALID = "iot.check.InvalidFormattedParameter";
+
+    static final Family PRODUCTS =
+            new Family(INVALID, "iot.prod.ProductCountExceedMax", "iot.prod.UpdateProductFailed");
+    static final Family TOPICS = new Family(
+            "iot.messagebroker.InvalidFormattedTopicName",
+            "iot.messagebroker.TopicTemplateCountExceedMax",
+            "iot.messagebroker.TopicTemplateIsNotFound");
+    static final Family DEVICES =
+            new Family(INVALID, "iot.device.DeviceCountExceeded", "iot.device.CreateDeviceFailed");
+    static final Family TAGS = new Family(
+            "iot.device.InvalidFormattedDevicePropertiesString",
+            "iot.device.TooManyDevicePropertiesPerTime",
+            "iot.device.UpdateDevicePropertiesFailed");
+    static final Family TOPOLOGY =
+            new Family(INVALID, "iot.device.TopoRelationCountExceeded", "iot.device.AddTopoRelationFailed");
+    static final Family GROUPS =
+            new Family(INVALID, "iot.group.GroupCountExceeded", "iot.group.OperateDeviceGroupFailed");
+    static final Family MESSAGES = new Family(
             "iot.messagebroker.InvalidFormattedTopicName",
             "iot.messagebroker.RateLimit",
             "iot.messagebroker.PublishMessageFailed");
 
-    private final String invalid;
-    private final String limit;
-    private final String failed;
-
-    Family(String invalid, String limit, String failed) {
-        this.invalid = invalid;
-        this.limit = limit;
-        this.failed = failed;
-    }
-
-    /// Something given breaks a rule.
-    String invalid() {
-        return invalid;
-    }
-
-    /// There are too many already.
-    String limit() {
-        return limit;
-    }
-
-    /// Anything else.
-    String failed() {
-        return failed;
+    /// The same for an action that fails in another word.
+    ///
+    /// @param word without the `iot.` before it
+    Family failing(String word) {
+        return new Family(invalid, limit, "iot." + word);
     }
 }

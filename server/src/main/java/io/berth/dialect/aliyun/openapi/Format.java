@@ -22,7 +22,8 @@ enum Format {
 
     private static final Pattern JSON_IN_QUERY = Pattern.compile("(?i)(?:^|&)Format=json(?:&|$)");
 
-    /// For a request that was not taken apart, perhaps because it cannot be: what query or headers seem to want.
+    /// For a request that was not taken apart, perhaps because it cannot be: what query or headers seem to
+    /// want.
     static Format of(AppRequest request) {
         if (JSON_IN_QUERY.matcher(request.query()).find()) {
             return JSON;

@@ -2,11 +2,18 @@ package io.berth.dialect.aliyun.openapi;
 
 import io.berth.core.caller.AccessKey;
 import io.berth.core.caller.Caller;
+import io.berth.core.caller.Callers;
 import io.berth.core.credential.Secret;
+import io.berth.core.login.LoginFault;
+import io.berth.core.login.LoginGuard;
+import io.berth.core.login.RefusedCalls;
+import io.berth.core.login.RefusedCalls.RefusedCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,53 +25,129 @@ final class Gatekeeper {
     /// Stands in for the secret of a key that does not exist, so that its refusal takes the same work.
     private static final Secret NOBODYS = Secret.random();
 
-    private final AccessKeys keys;
+    private final Door door;
     private final Nonces nonces;
     private final InstantSource clock;
 
-    Gatekeeper(AccessKeys keys, Nonces nonces, InstantSource clock) {
-        this.keys = keys;
+    Gatekeeper(Door door, Nonces nonces, InstantSource clock) {
+        this.door = door;
         this.nonces = nonces;
         this.clock = clock;
     }
 
-    /// Finds access keys. Blocking; any thread.
-    @FunctionalInterface
-    public interface AccessKeys {
-        Optional<AccessKey> find(String id);
-    }
+    /// Who is let in, who guesses too often, and why others were not.
+    record Door(String api, Callers callers, LoginGuard guard, RefusedCalls refused) {}
 
-    Caller admit(Signature signature) {
-        Optional<AccessKey> found = keys.find(signature.keyId());
-        boolean isRight = signature.isMadeWith(found.map(AccessKey::secret).orElse(NOBODYS));
-        AccessKey key = found.orElseThrow(() -> new GatewayException(GatewayCode.UNKNOWN_KEY));
-        if (!key.enabled()) {
-            throw new GatewayException(GatewayCode.INACTIVE_KEY);
+    /// @param peer the address, whose wrong guesses are counted
+    Caller admit(Signature signature, String peer) {
+        if (door.guard().blocks(peer)) {
+            throw new GatewayException(GatewayCode.THROTTLED_CALLER);
         }
-        demandNow(signature.date());
+        Attempt attempt = new Attempt(signature, peer);
+        Optional<AccessKey> found = door.callers().findAccessKey(signature.keyId());
+        boolean isRight = signature.isMadeWith(found.map(AccessKey::secret).orElse(NOBODYS));
+        AccessKey key = found.orElseThrow(() -> guessed(attempt, Reason.UNKNOWN_KEY));
+        if (!key.enabled()) {
+            throw refused(attempt, Reason.INACTIVE_KEY);
+        }
+        if (Duration.between(date(attempt), clock.instant()).abs().compareTo(TOLERATED) > 0) {
+            throw refused(attempt, Reason.EXPIRED);
+        }
         if (!isRight) {
-            throw GatewayException.wrongSignature(signature.stringToSign());
+            throw guessed(attempt, Reason.WRONG_SIGNATURE);
         }
         switch (nonces.use(key.id(), signature.nonce())) {
             case NEW -> {}
-            case USED -> throw new GatewayException(GatewayCode.NONCE_USED);
+            case USED -> throw refused(attempt, Reason.REPLAYED);
             case NO_ROOM -> throw new GatewayException(GatewayCode.THROTTLED_CALLER);
         }
+        door.callers().signedIn(key, peer, door.api());
         return new Caller.KeyHolder(key);
     }
 
-    private void demandNow(String date) {
-        Instant signed;
-        try {
-            if (!DATE.matcher(date).matches()) {
-                throw new GatewayException(GatewayCode.MALFORMED_TIME);
-            }
-            signed = Instant.parse(date);
-        } catch (DateTimeParseException e) {
-            throw new GatewayException(GatewayCode.MALFORMED_TIME, "There is no such time.", e);
+    private record Attempt(Signature signature, String peer) {}
+
+    /// What operators read of a refusal.
+    private enum Reason {
+        UNKNOWN_KEY(
+                LoginFault.UNKNOWN_CALLER,
+                GatewayCode.UNKNOWN_KEY,
+                "there is no access key of that id",
+                "create it, or correct the AccessKeyId of the application"),
+        INACTIVE_KEY(
+                LoginFault.CALLER_DISABLED,
+                GatewayCode.INACTIVE_KEY,
+                "the access key is switched off",
+                "switch it on, or give the application another"),
+        MALFORMED_TIME(
+                LoginFault.CLOCK_SKEW,
+                GatewayCode.MALFORMED_TIME,
+                "the date is none like 2026-01-02T03:04:05Z",
+                "send the time in UTC, to the second"),
+        EXPIRED(
+                LoginFault.CLOCK_SKEW,
+                GatewayCode.EXPIRED_TIME,
+                "the date is more than 15 minutes from now",
+                "set the application's clock"),
+        WRONG_SIGNATURE(
+                LoginFault.WRONG_SIGNATURE,
+                GatewayCode.WRONG_SIGNATURE,
+                "the signature is not that of the string to sign, which the client was answered",
+                "compare the key's secret; if it is right, what a proxy changed of the request"),
+        REPLAYED(
+                LoginFault.REPLAYED,
+                GatewayCode.NONCE_USED,
+                "the nonce was used in the last half hour",
+                "sign each call anew");
+
+        private final LoginFault fault;
+        private final GatewayCode code;
+        private final String cause;
+        private final String fix;
+
+        Reason(LoginFault fault, GatewayCode code, String cause, String fix) {
+            this.fault = fault;
+            this.code = code;
+            this.cause = cause;
+            this.fix = fix;
         }
-        if (Duration.between(signed, clock.instant()).abs().compareTo(TOLERATED) > 0) {
-            throw new GatewayException(GatewayCode.EXPIRED_TIME);
+    }
+
+    private GatewayException guessed(Attempt attempt, Reason reason) {
+        door.guard().failed(attempt.peer());
+        return refused(attempt, reason);
+    }
+
+    private GatewayException refused(Attempt attempt, Reason reason) {
+        Signature signature = attempt.signature();
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("action", signature.action());
+        fields.put("date", signature.date());
+        fields.put("nonce", signature.nonce());
+        door.refused()
+                .record(new RefusedCall(
+                        door.api(),
+                        signature.keyId(),
+                        attempt.peer(),
+                        reason.fault,
+                        reason.cause,
+                        reason.fix,
+                        fields,
+                        null));
+        return reason == Reason.WRONG_SIGNATURE
+                ? GatewayException.wrongSignature(signature.stringToSign())
+                : new GatewayException(reason.code);
+    }
+
+    private Instant date(Attempt attempt) {
+        String date = attempt.signature().date();
+        if (!DATE.matcher(date).matches()) {
+            throw refused(attempt, Reason.MALFORMED_TIME);
+        }
+        try {
+            return Instant.parse(date);
+        } catch (DateTimeParseException _) {
+            throw refused(attempt, Reason.MALFORMED_TIME);
         }
     }
 }

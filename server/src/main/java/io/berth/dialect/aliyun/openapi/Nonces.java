@@ -12,9 +12,10 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 
-/// The nonces of the last half hour, as 64 bits of their digest: a call that is sent again has one of them (spec
-/// aliyun-openapi 2.1.7). Remembered for twice as long as a date may be from now, in memory: a start forgets them.
-/// When there is no room left nothing is forgotten early, calls are refused instead. Any thread.
+/// The nonces of the last half hour, as 64 bits of their digest: a call that is sent again has one of them
+/// (spec aliyun-openapi 2.1.7). Remembered for twice as long as a date may be from now, in memory: a start
+/// forgets them. When there is no room left nothing is forgotten early, calls are refused instead. Any
+/// thread.
 final class Nonces {
     private static final Duration SLICE = Duration.ofMinutes(5);
     private static final int SLICES = 7;

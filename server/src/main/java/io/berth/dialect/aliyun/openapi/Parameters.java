@@ -8,7 +8,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The decoded parameters of one request by their names, which are case-sensitive. Sorted as signatures want them.
+/// The decoded parameters of one request by their names, which are case-sensitive. Sorted as signatures want
+/// them.
 record Parameters(SortedMap<String, String> values) {
     static final Parameters NONE = new Parameters(Collections.emptySortedMap());
 

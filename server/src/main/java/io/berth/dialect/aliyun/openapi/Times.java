@@ -19,16 +19,13 @@ final class Times {
 
     /// @param what happened: `Create` for `GmtCreate` and `UtcCreate`
     Members tell(Members members, String what, @Nullable Instant time) {
-        return time == null ? members : members.with("Gmt" + what, local(time)).with("Utc" + what, utc(time));
+        return time == null
+                ? members
+                : members.with("Gmt" + what, local(time)).with("Utc" + what, AliyunTimes.utc(time));
     }
 
     /// `2026-11-21 16:00:00`
     String local(Instant time) {
         return local.format(time);
-    }
-
-    /// `2026-11-21T08:00:00.000Z`
-    String utc(Instant time) {
-        return AliyunTimes.utc(time);
     }
 }

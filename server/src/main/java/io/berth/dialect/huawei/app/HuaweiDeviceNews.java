@@ -17,7 +17,7 @@ final class HuaweiDeviceNews {
         }
         Device device = snapshot.device();
         JsonText body = identity(subject)
-                .text("device_name", device.nodeId())
+                .text("device_name", name(device))
                 .text("node_type", nodeType(snapshot.product()))
                 .text("product_name", snapshot.product().name())
                 .json("auth_info", authInfo(snapshot.product()))
@@ -30,13 +30,18 @@ final class HuaweiDeviceNews {
         return body.end();
     }
 
+    private static String name(Device device) {
+        String nickname = device.profile().nickname();
+        return nickname.isEmpty() ? device.nodeId() : nickname;
+    }
+
     static String ids(HuaweiSubject subject) {
         return identity(subject).end();
     }
 
     private static JsonText identity(HuaweiSubject subject) {
         return JsonText.object()
-                .text("app_id", HuaweiSubject.APP_ID)
+                .text("app_id", subject.space())
                 .text("device_id", subject.deviceId())
                 .text("node_id", subject.nodeId())
                 .text("gateway_id", subject.gatewayId())

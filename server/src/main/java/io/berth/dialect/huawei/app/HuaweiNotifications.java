@@ -77,10 +77,8 @@ public final class HuaweiNotifications implements EventFormat {
             case UPDATED, ENABLED, DISABLED, RESET ->
                 subject.notification("device", "update", HuaweiDeviceNews.device(subject));
             case DELETED -> {
-                String product = products.apply(subject.event().product())
-                        .map(Product::alias)
-                        .orElse(subject.event().product());
-                HuaweiSubject gone = subject.gone(lifecycle, product);
+                HuaweiSubject gone =
+                        subject.gone(lifecycle, products.apply(subject.event().product()));
                 yield gone.notification("device", "delete", HuaweiDeviceNews.ids(gone));
             }
         };
@@ -90,19 +88,20 @@ public final class HuaweiNotifications implements EventFormat {
         if (!(event.fact() instanceof Fact.Lifecycle lifecycle)) {
             return Optional.empty();
         }
-        String header = JsonText.object()
-                .text("app_id", HuaweiSubject.APP_ID)
-                .text("product_id", lifecycle.alias())
-                .end();
         String subject = switch (lifecycle.change()) {
             case CREATED -> "create";
             case UPDATED, ENABLED, DISABLED, RESET -> "update";
             case DELETED -> "delete";
         };
         Optional<Product> product = subject.equals("delete") ? Optional.empty() : products.apply(event.product());
+        String space = product.map(Product::space).orElse("");
+        String header = JsonText.object()
+                .text("app_id", space)
+                .text("product_id", lifecycle.alias())
+                .end();
         String body = product.map(HuaweiModel::write)
                 .orElseGet(() -> JsonText.object()
-                        .text("app_id", HuaweiSubject.APP_ID)
+                        .text("app_id", space)
                         .text("product_id", lifecycle.alias())
                         .text("name", lifecycle.nodeId())
                         .end());

@@ -9,14 +9,17 @@ import io.berth.core.device.Tags;
 import io.berth.core.message.Event;
 import io.berth.core.message.Fact;
 import io.berth.core.message.Notification;
+import io.berth.core.product.Product;
 import io.berth.core.thing.ThingModel;
 import io.berth.dialect.JsonText;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Whom an event is about, as the vendor names it.
 ///
 /// @param snapshot null when it is registered no more
+/// @param space the resource space its product belongs to, empty when the product is gone too
 /// @param gatewayId the gateway that spoke for it; its own id when it stands behind none
 record HuaweiSubject(
         Event event,
@@ -24,15 +27,13 @@ record HuaweiSubject(
         String deviceId,
         String nodeId,
         String productId,
+        String space,
         String gatewayId,
         Map<String, String> tags) {
-    /// Berth has no resource spaces yet: all devices are in one without a name.
-    static final String APP_ID = "";
-
     static HuaweiSubject of(Event event, DeviceId id, DeviceDirectory directory, Tags tags) {
         DeviceSnapshot snapshot = directory.await(new DeviceRef.ById(id)).orElse(null);
         if (snapshot == null) {
-            return new HuaweiSubject(event, null, id.name(), id.name(), id.product(), id.name(), Map.of());
+            return new HuaweiSubject(event, null, id.name(), id.name(), id.product(), "", id.name(), Map.of());
         }
         Device device = snapshot.device();
         DeviceId gateway = gateway(event);
@@ -48,6 +49,7 @@ record HuaweiSubject(
                 device.alias(),
                 device.nodeId(),
                 snapshot.product().alias(),
+                snapshot.product().space(),
                 gatewayId,
                 tags.recent(id));
     }
@@ -60,8 +62,16 @@ record HuaweiSubject(
     }
 
     /// The same device by the names it had before it was deleted.
-    HuaweiSubject gone(Fact.Lifecycle deleted, String product) {
-        return new HuaweiSubject(event, null, deleted.alias(), deleted.nodeId(), product, deleted.alias(), Map.of());
+    HuaweiSubject gone(Fact.Lifecycle deleted, Optional<Product> product) {
+        return new HuaweiSubject(
+                event,
+                null,
+                deleted.alias(),
+                deleted.nodeId(),
+                product.map(Product::alias).orElse(event.product()),
+                product.map(Product::space).orElse(""),
+                deleted.alias(),
+                Map.of());
     }
 
     ThingModel model() {
@@ -74,7 +84,7 @@ record HuaweiSubject(
 
     private String header() {
         return JsonText.object()
-                .text("app_id", APP_ID)
+                .text("app_id", space())
                 .text("device_id", deviceId)
                 .text("node_id", nodeId)
                 .text("product_id", productId)

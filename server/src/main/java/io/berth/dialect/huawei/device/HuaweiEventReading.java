@@ -1,11 +1,9 @@
 package io.berth.dialect.huawei.device;
 
-import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.Value;
 import io.berth.core.device.DeviceLogStore.Line;
 import io.berth.core.device.DeviceSnapshot;
-import io.berth.core.device.Tags;
+import io.berth.core.device.Versions;
 import io.berth.core.message.Uplink;
 import io.berth.core.state.Facts;
 import io.berth.core.thing.Check;
@@ -18,23 +16,12 @@ import io.berth.dialect.Outgoing;
 import io.berth.dialect.Reading;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SequencedMap;
 
 /// Takes the services of one `events/up` message one after the other (spec huawei-iotda 4): what the device
 /// asks is answered in one `events/down`, what it says of itself is kept, and what its model knows as events
 /// happened.
 final class HuaweiEventReading {
-    /// Under these an operator finds what a device runs (spec huawei-iotda 4.4).
-    private static final Map<String, String> VERSION_TAGS = Map.of(
-            "device_sdk_version", "sys.sdk-version",
-            "sw_version", "sys.sw-version",
-            "fw_version", "sys.fw-version");
-
-    private static final int MAX_VERSION = 256;
-
     private final HuaweiGateway gateway;
     private final DeviceSnapshot device;
     private final Arrived arrived;
@@ -98,28 +85,14 @@ final class HuaweiEventReading {
         return new HuaweiEvent("$time_sync", "time_sync_response", id, answer);
     }
 
-    /// SDKs say this after every connect, with null for what they do not know: that erases nothing.
+    /// SDKs say this after every connect, with null for what they do not know: that erases nothing (spec
+    /// huawei-iotda 4.4).
     private void keepVersions(Value.Fields paras) {
-        Tags tags = gateway.services().tags();
-        Map<String, String> known = tags.find(device.id());
-        SequencedMap<String, String> changed = new LinkedHashMap<>();
-        VERSION_TAGS.forEach((member, tag) -> {
-            String version = HuaweiJson.text(paras, member);
-            if (!version.isEmpty() && version.length() <= MAX_VERSION && !version.equals(known.get(tag))) {
-                changed.put(tag, version);
-            }
-        });
-        try {
-            if (!changed.isEmpty()) {
-                tags.put(device.id(), changed);
-                gateway.services().devices().updated(device.id());
-            }
-        } catch (ProblemException e) {
-            if (e.problem() != Problem.LIMIT_REACHED) {
-                throw e;
-            }
-            leftOut.add("too many tags");
-        }
+        Versions said = new Versions(
+                HuaweiJson.text(paras, "fw_version"),
+                HuaweiJson.text(paras, "sw_version"),
+                HuaweiJson.text(paras, "device_sdk_version"));
+        gateway.services().devices().says(device.id(), said);
     }
 
     /// The vendor sends the switch of the log at connect, and this is the first a device says then.

@@ -76,8 +76,15 @@ final class HuaweiLogin implements MqttLogin.Claim {
     public MqttVerdict verify(Optional<DeviceSnapshot> found) {
         DeviceSnapshot device = found.orElse(null);
         Secret secret = device == null ? NOBODYS : device.device().secret();
-        String expected = sign(form.clientId().hour(), secret);
-        if (!isSame(expected, password) || device == null) {
+        String hour = form.clientId().hour();
+        String expected = sign(hour, secret);
+        boolean right = isSame(expected, password);
+        Secret spare = device == null ? null : device.device().spareSecret();
+        if (!right && spare != null) {
+            // both secrets open the door (spec huawei-iotda 2.1)
+            right = isSame(sign(hour, spare), password);
+        }
+        if (!right || device == null) {
             return new MqttVerdict.Refused(
                     ConnectAnswer.BAD_CREDENTIALS, () -> device == null ? unknown() : wrong(expected, device));
         }
@@ -109,6 +116,12 @@ final class HuaweiLogin implements MqttLogin.Claim {
         }
         if (!device.device().enabled()) {
             return notAuthorised(LoginFault.DEVICE_DISABLED, "the device is frozen", "enable it");
+        }
+        if (device.device().profile().secureOnly() && !form.connect().secure()) {
+            return notAuthorised(
+                    LoginFault.TLS_DEMANDED,
+                    "the device may log in over TLS only",
+                    "connect to the TLS port, or take the demand from the device");
         }
         if (device.product().auth() != AuthKind.SECRET) {
             return notAuthorised(

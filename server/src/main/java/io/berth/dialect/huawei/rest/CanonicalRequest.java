@@ -10,7 +10,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -20,13 +19,11 @@ record CanonicalRequest(AppRequest request, Payload body, List<String> headers) 
 
     private static final String CONTENT_HASH = "x-sdk-content-sha256";
 
-    /// The digests under which the request may have been signed. The vendor's Java SDK encodes the segments
-    /// of the path that its HTTP client sends, which are encoded already; others encode them once.
-    Set<String> digests() {
-        Set<UnaryOperator<String>> ways = request.path().indexOf('%') < 0
-                ? Set.of(PercentText::encode)
-                : Set.of(PercentText::encode, segment -> PercentText.encode(PercentText.decode(segment)));
-        return ways.stream().map(this::text).map(CanonicalRequest::sha256).collect(Collectors.toUnmodifiableSet());
+    /// What may have been signed. The vendor's Java SDK encodes the segments of the path that its HTTP client
+    /// sends, which are encoded already; others encode them once.
+    List<String> texts() {
+        String once = text(segment -> PercentText.encode(PercentText.decode(segment)));
+        return request.path().indexOf('%') < 0 ? List.of(once) : List.of(once, text(PercentText::encode));
     }
 
     private String text(UnaryOperator<String> encoding) {
@@ -63,7 +60,7 @@ record CanonicalRequest(AppRequest request, Payload body, List<String> headers) 
         return UNSIGNED.equals(request.header(CONTENT_HASH)) ? UNSIGNED : sha256(body.toBytes());
     }
 
-    private static String sha256(String text) {
+    static String sha256(String text) {
         return sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -1,17 +1,35 @@
 package io.berth.dialect.huawei.rest;
 
+import static io.berth.core.caller.Area.CALLERS;
 import static io.berth.core.caller.Area.DEVICES;
+import static io.berth.core.caller.Area.GATEWAYS;
+import static io.berth.core.caller.Area.GROUPS;
 import static io.berth.core.caller.Area.MESSAGES;
+import static io.berth.core.caller.Area.PRODUCTS;
+import static io.berth.core.caller.Area.SPACES;
+import static io.berth.core.caller.Area.SUBSCRIPTIONS;
+import static io.berth.core.caller.Role.ADMINISTRATOR;
 import static io.berth.dialect.huawei.device.HuaweiProblems.Fault.NO_SUCH_METHOD;
 import static io.berth.dialect.huawei.device.HuaweiProblems.Fault.NO_SUCH_PATH;
+import static io.berth.dialect.huawei.rest.Operation.act;
 import static io.berth.dialect.huawei.rest.Operation.add;
+import static io.berth.dialect.huawei.rest.Operation.ask;
+import static io.berth.dialect.huawei.rest.Operation.delete;
 import static io.berth.dialect.huawei.rest.Operation.get;
 import static io.berth.dialect.huawei.rest.Operation.notBuilt;
+import static io.berth.dialect.huawei.rest.Operation.put;
 import static io.berth.dialect.huawei.rest.Operation.tell;
 
 import io.berth.dialect.huawei.rest.HuaweiBroadcastRoutes.NewBroadcast;
+import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.ChangedDevice;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.DeviceOnly;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.NewDevice;
+import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.NewGateway;
+import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.NewSecret;
+import io.berth.dialect.huawei.rest.HuaweiGroupRoutes.GroupOnly;
+import io.berth.dialect.huawei.rest.HuaweiProductRoutes.ProductOnly;
+import io.berth.dialect.huawei.rest.HuaweiQueueRoutes.QueueOnly;
+import io.berth.dialect.huawei.rest.HuaweiSpaceRoutes.SpaceOnly;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,15 +51,15 @@ final class Catalogue {
     /// @param patience how long a call waits for what a device says
     Catalogue(RestServices services, Duration patience) {
         sections = List.of(
-                spaces(),
-                products(),
-                devices(new HuaweiDeviceRoutes(services)),
+                spaces(new HuaweiSpaceRoutes(services)),
+                products(new HuaweiProductRoutes(services)),
+                devices(new HuaweiDeviceRoutes(services), new HuaweiSearchRoutes(services)),
                 new ThingRows(services, new DeviceAnswers(services.calls(), patience)).section(),
                 broadcast(new HuaweiBroadcastRoutes(services)),
-                queues(),
+                queues(new HuaweiQueueRoutes(services), new HuaweiAccessCodes(services)),
                 new ForwardingRows(services).section(),
                 linkage(),
-                groups(),
+                groups(new HuaweiGroupRoutes(services), new HuaweiTagRoutes(services)),
                 batches(),
                 certificates(),
                 upgrades(),
@@ -78,47 +96,72 @@ final class Catalogue {
                 : new RestException(NO_SUCH_PATH, "The API does not exist or has not been published");
     }
 
-    private static Section spaces() {
+    private static Section spaces(HuaweiSpaceRoutes on) {
         return new Section(
                 "7.1",
                 "Resource spaces",
                 List.of(
-                        notBuilt("AddApplication", "POST", "apps"),
-                        notBuilt("ShowApplications", "GET", "apps"),
-                        notBuilt("ShowApplication", "GET", "apps/{app_id}"),
-                        notBuilt("UpdateApplication", "PUT", "apps/{app_id}"),
-                        notBuilt("DeleteApplication", "DELETE", "apps/{app_id}")));
+                        add("AddApplication", "apps", SPACES, HuaweiSpaceRoutes.NewSpace.class, on::add),
+                        get("ShowApplications", "apps", SPACES, HuaweiSpaceRoutes.Wanted.class, on::list),
+                        get("ShowApplication", "apps/{app_id}", SPACES, SpaceOnly.class, on::show),
+                        put("UpdateApplication", "apps/{app_id}", SPACES, HuaweiSpaceRoutes.Renamed.class, on::update),
+                        delete("DeleteApplication", "apps/{app_id}", SPACES, SpaceOnly.class, on::delete)));
     }
 
-    private static Section products() {
+    private static Section products(HuaweiProductRoutes on) {
         return new Section(
                 "7.2",
                 "Products",
                 List.of(
-                        notBuilt("CreateProduct", "POST", "products"),
-                        notBuilt("ListProducts", "GET", "products"),
-                        notBuilt("ShowProduct", "GET", "products/{product_id}"),
-                        notBuilt("UpdateProduct", "PUT", "products/{product_id}"),
-                        notBuilt("DeleteProduct", "DELETE", "products/{product_id}")));
+                        add("CreateProduct", "products", PRODUCTS, HuaweiProductRoutes.NewProduct.class, on::create),
+                        get("ListProducts", "products", PRODUCTS, HuaweiProductRoutes.Wanted.class, on::list),
+                        get("ShowProduct", "products/{product_id}", PRODUCTS, ProductOnly.class, on::show),
+                        put(
+                                "UpdateProduct",
+                                "products/{product_id}",
+                                PRODUCTS,
+                                HuaweiProductRoutes.ChangedProduct.class,
+                                on::update),
+                        delete("DeleteProduct", "products/{product_id}", PRODUCTS, ProductOnly.class, on::delete)));
     }
 
-    private static Section devices(HuaweiDeviceRoutes on) {
+    private static Section devices(HuaweiDeviceRoutes on, HuaweiSearchRoutes searches) {
         return new Section(
                 "7.3",
                 "Devices",
                 List.of(
                         add("AddDevice", "devices", DEVICES, NewDevice.class, on::add),
-                        notBuilt("ListDevices", "GET", "devices"),
+                        get("ListDevices", "devices", DEVICES, HuaweiDeviceRoutes.Wanted.class, on::list),
                         get("ShowDevice", "devices/{device_id}", DEVICES, DeviceOnly.class, on::show),
-                        notBuilt("UpdateDevice", "PUT", "devices/{device_id}"),
-                        notBuilt("DeleteDevice", "DELETE", "devices/{device_id}"),
-                        notBuilt("ResetDeviceSecret", "POST", "devices/{device_id}/action"),
+                        put("UpdateDevice", "devices/{device_id}", DEVICES, ChangedDevice.class, on::update),
+                        delete("DeleteDevice", "devices/{device_id}", DEVICES, DeviceOnly.class, on::delete),
+                        act(
+                                "ResetDeviceSecret",
+                                "devices/{device_id}/action?action_id",
+                                DEVICES,
+                                NewSecret.class,
+                                on::resetSecret),
                         notBuilt("ResetFingerprint", "POST", "devices/{device_id}/reset-fingerprint"),
-                        notBuilt("FreezeDevice", "POST", "devices/{device_id}/freeze"),
-                        notBuilt("UnfreezeDevice", "POST", "devices/{device_id}/unfreeze"),
-                        notBuilt("ChangeGateway", "POST", "devices/{device_id}/change-gateway"),
-                        notBuilt("SearchDevices", "POST", "search/query-devices"),
-                        notBuilt("ListDeviceGroupsByDevice", "POST", "devices/{device_id}/list-device-group")));
+                        act("FreezeDevice", "devices/{device_id}/freeze", DEVICES, DeviceOnly.class, on::freeze),
+                        act("UnfreezeDevice", "devices/{device_id}/unfreeze", DEVICES, DeviceOnly.class, on::unfreeze),
+                        act(
+                                "ChangeGateway",
+                                "devices/{device_id}/change-gateway",
+                                GATEWAYS,
+                                NewGateway.class,
+                                on::changeGateway),
+                        ask(
+                                "SearchDevices",
+                                "search/query-devices",
+                                DEVICES,
+                                HuaweiSearchRoutes.Wanted.class,
+                                searches::search),
+                        ask(
+                                "ListDeviceGroupsByDevice",
+                                "devices/{device_id}/list-device-group",
+                                GROUPS,
+                                DeviceOnly.class,
+                                searches::groups)));
     }
 
     private static Section broadcast(HuaweiBroadcastRoutes on) {
@@ -128,16 +171,22 @@ final class Catalogue {
                 List.of(tell("BroadcastMessage", "broadcast-messages", MESSAGES, NewBroadcast.class, on::send)));
     }
 
-    private static Section queues() {
+    private static Section queues(HuaweiQueueRoutes on, HuaweiAccessCodes codes) {
         return new Section(
                 "7.6",
                 "AMQP queues and access credentials",
                 List.of(
-                        notBuilt("AddQueue", "POST", "amqp-queues"),
-                        notBuilt("BatchShowQueue", "GET", "amqp-queues"),
-                        notBuilt("ShowQueue", "GET", "amqp-queues/{queue_id}"),
-                        notBuilt("DeleteQueue", "DELETE", "amqp-queues/{queue_id}"),
-                        notBuilt("CreateAccessCode", "POST", "auth/accesscode")));
+                        add("AddQueue", "amqp-queues", SUBSCRIPTIONS, HuaweiQueueRoutes.NewQueue.class, on::add),
+                        get("BatchShowQueue", "amqp-queues", SUBSCRIPTIONS, HuaweiQueueRoutes.Wanted.class, on::list),
+                        get("ShowQueue", "amqp-queues/{queue_id}", SUBSCRIPTIONS, QueueOnly.class, on::show),
+                        delete("DeleteQueue", "amqp-queues/{queue_id}", SUBSCRIPTIONS, QueueOnly.class, on::delete),
+                        add(
+                                        "CreateAccessCode",
+                                        "auth/accesscode",
+                                        CALLERS,
+                                        HuaweiAccessCodes.Wanted.class,
+                                        codes::create)
+                                .only(ADMINISTRATOR)));
     }
 
     private static Section linkage() {
@@ -153,21 +202,46 @@ final class Catalogue {
                         notBuilt("ChangeRuleStatus", "PUT", "rules/{rule_id}/status")));
     }
 
-    private static Section groups() {
+    private static Section groups(HuaweiGroupRoutes on, HuaweiTagRoutes tags) {
         return new Section(
                 "7.9",
                 "Groups, tags",
                 List.of(
-                        notBuilt("AddDeviceGroup", "POST", "device-group"),
-                        notBuilt("ListDeviceGroups", "GET", "device-group"),
-                        notBuilt("ShowDeviceGroup", "GET", "device-group/{group_id}"),
-                        notBuilt("UpdateDeviceGroup", "PUT", "device-group/{group_id}"),
-                        notBuilt("DeleteDeviceGroup", "DELETE", "device-group/{group_id}"),
-                        notBuilt("CreateOrDeleteDeviceInGroup", "POST", "device-group/{group_id}/action"),
-                        notBuilt("ShowDevicesInGroup", "GET", "device-group/{group_id}/devices"),
-                        notBuilt("TagDevice", "POST", "tags/bind-resource"),
-                        notBuilt("UntagDevice", "POST", "tags/unbind-resource"),
-                        notBuilt("ListResourcesByTags", "POST", "tags/query-resources")));
+                        add("AddDeviceGroup", "device-group", GROUPS, HuaweiGroupRoutes.NewGroup.class, on::add),
+                        get("ListDeviceGroups", "device-group", GROUPS, HuaweiGroupRoutes.Wanted.class, on::list),
+                        get("ShowDeviceGroup", "device-group/{group_id}", GROUPS, GroupOnly.class, on::show),
+                        put(
+                                "UpdateDeviceGroup",
+                                "device-group/{group_id}",
+                                GROUPS,
+                                HuaweiGroupRoutes.ChangedGroup.class,
+                                on::update),
+                        delete("DeleteDeviceGroup", "device-group/{group_id}", GROUPS, GroupOnly.class, on::delete),
+                        act(
+                                "CreateOrDeleteDeviceInGroup",
+                                "device-group/{group_id}/action?action_id,device_id",
+                                GROUPS,
+                                HuaweiGroupRoutes.Member.class,
+                                on::member),
+                        get(
+                                "ShowDevicesInGroup",
+                                "device-group/{group_id}/devices",
+                                GROUPS,
+                                HuaweiGroupRoutes.WantedMembers.class,
+                                on::members),
+                        act("TagDevice", "tags/bind-resource", DEVICES, HuaweiTagRoutes.Bound.class, tags::bind),
+                        act(
+                                "UntagDevice",
+                                "tags/unbind-resource",
+                                DEVICES,
+                                HuaweiTagRoutes.Unbound.class,
+                                tags::unbind),
+                        ask(
+                                "ListResourcesByTags",
+                                "tags/query-resources?limit,marker,offset",
+                                DEVICES,
+                                HuaweiTagRoutes.Wanted.class,
+                                tags::list)));
     }
 
     private static Section batches() {

@@ -1,16 +1,20 @@
 package io.berth.dialect.huawei.rest;
 
+import io.berth.core.Value;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Tags;
 import io.berth.core.product.Product;
+import io.berth.core.product.Space;
 import io.berth.core.session.Sessions;
 import io.berth.core.session.Topology;
 import io.berth.dialect.huawei.HuaweiStamp;
+import io.berth.json.ValueJson;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Devices as this interface shows them (spec huawei-iotda 7.3).
@@ -29,40 +33,97 @@ final class DeviceWords {
 
     record Tag(String tagKey, String tagValue) {}
 
-    record AuthInfoShown(String authType, @Nullable String secret) {}
+    record Auth(
+            String authType,
+            @Nullable String secret,
+            @Nullable String secondarySecret,
+            boolean secureAccess,
+            int timeout) {}
 
-    record Whole(
+    /// @param authInfo null in listings, as are the members that follow `status` but for the tags
+    record Shown(
+            String appId,
+            String appName,
             String deviceId,
             String nodeId,
             String gatewayId,
             String deviceName,
             String nodeType,
-            AuthInfoShown authInfo,
+            String description,
+            String fwVersion,
+            String swVersion,
+            String deviceSdkVersion,
             String productId,
             String productName,
             String status,
-            String createTime,
+            @Nullable Auth authInfo,
+            @Nullable String createTime,
+            @Nullable String connectionStatusUpdateTime,
             @Nullable String activeTime,
+            @Nullable Value extensionInfo,
             List<Tag> tags) {}
 
-    Whole whole(Device device, Product product) {
-        Optional<DeviceId> gateway = topology.gatewayOf(device.id());
-        return new Whole(
+    Shown whole(Device device, Product product, Sight sight) {
+        return shown(device, product, sight.spaceOf(product), gateway(device), true);
+    }
+
+    /// Without secrets.
+    List<Shown> listed(List<Device> found, Sight sight) {
+        Map<String, Product> products = new HashMap<>();
+        Map<String, Space> spaces = new HashMap<>();
+        Map<DeviceId, DeviceId> gateways =
+                topology.gatewaysOf(found.stream().map(Device::id).toList());
+        return found.stream()
+                .map(device -> {
+                    Product product = products.computeIfAbsent(device.id().product(), _ -> sight.productOf(device));
+                    Space space = spaces.computeIfAbsent(product.space(), _ -> sight.spaceOf(product));
+                    return shown(device, product, space, gateways.get(device.id()), false);
+                })
+                .toList();
+    }
+
+    private @Nullable DeviceId gateway(Device device) {
+        return topology.gatewayOf(device.id()).orElse(null);
+    }
+
+    private Shown shown(Device device, Product product, Space space, @Nullable DeviceId gateway, boolean whole) {
+        String nickname = device.profile().nickname();
+        return new Shown(
+                space.id(),
+                space.name(),
                 device.alias(),
                 device.nodeId(),
-                gateway.map(devices::get).map(Device::alias).orElse(device.alias()),
-                device.nodeId(),
-                gateway.isPresent() ? "ENDPOINT" : "GATEWAY",
-                new AuthInfoShown("SECRET", device.secret().reveal()),
+                gateway == null ? device.alias() : devices.get(gateway).alias(),
+                nickname.isEmpty() ? device.nodeId() : nickname,
+                gateway == null ? "GATEWAY" : "ENDPOINT",
+                device.profile().description(),
+                device.versions().firmware(),
+                device.versions().software(),
+                device.versions().sdk(),
                 product.alias(),
                 product.name(),
                 status(device),
-                HuaweiStamp.seconds(device.created()),
-                millis(device.activated()),
-                tags(device));
+                whole ? auth(device, product) : null,
+                whole ? HuaweiStamp.seconds(device.created()) : null,
+                whole ? millis(device.lastSeen()) : null,
+                whole ? millis(device.activated()) : null,
+                whole ? extension(device) : null,
+                tags(device.id()));
     }
 
-    private String status(Device device) {
+    private static Auth auth(Device device, Product product) {
+        return new Auth(
+                switch (product.auth()) {
+                    case SECRET -> "SECRET";
+                    case X509 -> "CERTIFICATES";
+                },
+                device.secret().reveal(),
+                device.spareSecret() == null ? null : device.spareSecret().reveal(),
+                device.profile().secureOnly(),
+                DeviceProfiles.timeout(device));
+    }
+
+    String status(Device device) {
         if (!device.enabled()) {
             return "FROZEN";
         }
@@ -72,8 +133,14 @@ final class DeviceWords {
         return device.activated() == null ? "INACTIVE" : "OFFLINE";
     }
 
-    private List<Tag> tags(Device device) {
-        return tags.find(device.id()).entrySet().stream()
+    /// What was kept as it came; applications of other interfaces may have kept something else there.
+    private static @Nullable Value extension(Device device) {
+        return ValueJson.readFields(io.berth.core.Payload.of(device.profile().extension()))
+                .orElse(null);
+    }
+
+    List<Tag> tags(DeviceId device) {
+        return tags.find(device).entrySet().stream()
                 .map(tag -> new Tag(tag.getKey(), tag.getValue()))
                 .toList();
     }

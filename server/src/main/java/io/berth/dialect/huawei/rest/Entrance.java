@@ -10,47 +10,60 @@ import io.berth.core.caller.Caller;
 import io.berth.core.caller.Callers;
 import io.berth.core.credential.Hmac;
 import io.berth.core.credential.Secret;
+import io.berth.core.login.LoginGuard;
 import io.berth.core.thing.Calendar;
 import io.berth.dialect.AppRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import io.berth.dialect.huawei.rest.RestServices.Doors;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import javax.crypto.KDF;
-import javax.crypto.spec.HKDFParameterSpec;
+import org.jspecify.annotations.Nullable;
 
 /// Learns who calls: by a token, or by the signature of an access key. Whatever is not proven is refused, in
-/// the same words and after the same work.
+/// the same words and after the same work; the operator can see why.
 final class Entrance {
-    private static final int DERIVED_BYTES = 32;
-
     /// Signs for keys that do not exist.
     private static final Secret NOBODYS = Secret.random();
 
     private final Callers callers;
+    private final LoginGuard guard;
+    private final RefusedSignatures refused;
     private final Duration tolerance;
     private final InstantSource clock;
 
     /// @param tolerance how far the date of a signature may be from now
-    Entrance(Callers callers, Duration tolerance, InstantSource clock) {
+    Entrance(Callers callers, Doors doors, Duration tolerance, InstantSource clock) {
         this.callers = callers;
+        this.guard = doors.signatures();
+        this.refused = new RefusedSignatures(doors.refused());
         this.tolerance = tolerance;
         this.clock = clock;
     }
 
+    /// APIGW.0301, or OVERLOADED after too many calls from there that proved nothing.
     Caller admit(AppRequest request, Payload body) {
+        if (guard.blocks(request.peer())) {
+            throw new ProblemException(Problem.OVERLOADED, "too many calls from here were refused; try again later");
+        }
+        try {
+            return caller(request, body);
+        } catch (RestException e) {
+            guard.failed(request.peer());
+            throw e;
+        }
+    }
+
+    private Caller caller(AppRequest request, Payload body) {
         String token = request.header("X-Auth-Token");
         if (token != null) {
             return holder(token);
         }
         String authorization = request.header("Authorization");
         if (authorization == null) {
-            throw refused("there is neither X-Auth-Token nor Authorization");
+            throw refusal("there is neither X-Auth-Token nor Authorization");
         }
         return signer(Signature.parse(authorization), request, body);
     }
@@ -59,70 +72,52 @@ final class Entrance {
         try {
             return callers.authenticate(new Secret(token));
         } catch (ProblemException e) {
-            throw e.problem() == Problem.STORAGE_UNAVAILABLE ? e : refused("the token is unknown or has expired");
+            throw e.problem() == Problem.STORAGE_UNAVAILABLE ? e : refusal("the token is unknown or has expired");
         }
     }
 
     private Caller signer(Signature signature, AppRequest request, Payload body) {
-        String date = date(request, signature);
-        Optional<AccessKey> key = callers.findAccessKey(signature.accessKey()).filter(AccessKey::enabled);
-        Secret secret = key.map(AccessKey::secret).orElse(NOBODYS);
-        boolean isRight = false;
-        for (String digest : new CanonicalRequest(request, body, signature.headers()).digests()) {
-            isRight |= Hmac.matches(sign(signature, secret, date, digest), signature.digest());
-        }
-        if (!isRight) {
-            throw refused("verify aksk signature fail");
-        }
-        return new Caller.KeyHolder(key.orElseThrow(() -> refused("verify aksk signature fail")));
-    }
-
-    /// The day of a derived signature is that of its date.
-    private String date(AppRequest request, Signature signature) {
         String date = Objects.requireNonNullElse(request.header("X-Sdk-Date"), "");
-        Duration skew = Duration.between(clock.instant(), read(date)).abs();
-        if (skew.compareTo(tolerance) > 0 || (signature.isDerived() && !date.startsWith(day(signature)))) {
-            throw refused("the date of the signature is more than " + tolerance.toMinutes() + " minutes off");
+        Duration skew = skew(date);
+        Optional<AccessKey> key = callers.findAccessKey(signature.accessKey());
+        Secret secret = key.map(AccessKey::secret).orElse(NOBODYS);
+        List<String> texts = new CanonicalRequest(request, body, signature.headers()).texts();
+        boolean isRight = false;
+        for (String text : texts) {
+            isRight |= Hmac.matches(signature.sign(secret, date, CanonicalRequest.sha256(text)), signature.digest());
         }
-        return date;
+        RefusedSignatures.Attempt attempt =
+                new RefusedSignatures.Attempt(signature, request.peer(), date, texts.getFirst(), skew);
+        if (key.isEmpty() || !isRight) {
+            refused.record(attempt, key.isPresent());
+            throw refusal("verify aksk signature fail");
+        }
+        if (!isNear(skew) || !signature.isOf(date)) {
+            refused.late(attempt, tolerance);
+            throw refusal("the date of the signature is more than " + tolerance.toMinutes() + " minutes off");
+        }
+        if (!key.get().enabled()) {
+            refused.disabled(attempt);
+            throw refusal("verify aksk signature fail");
+        }
+        callers.signedIn(key.get(), request.peer(), HuaweiRest.NAME);
+        return new Caller.KeyHolder(key.get());
     }
 
-    private static String day(Signature signature) {
-        return signature.scope().substring(0, signature.scope().indexOf('/'));
+    private boolean isNear(@Nullable Duration skew) {
+        return skew != null && skew.abs().compareTo(tolerance) <= 0;
     }
 
-    private static Instant read(String date) {
+    /// How far the client's clock is ahead, null when it sent no date.
+    private @Nullable Duration skew(String date) {
         try {
-            return Calendar.parse(date);
+            return Duration.between(clock.instant(), Calendar.parse(date));
         } catch (DateTimeException e) {
-            throw refused("X-Sdk-Date is no date like 20260102T030405Z");
+            return null;
         }
     }
 
-    private static byte[] sign(Signature signature, Secret secret, String date, String digest) {
-        if (!signature.isDerived()) {
-            return Hmac.SHA256.sign(secret, Signature.PLAIN + "\n" + date + "\n" + digest);
-        }
-        byte[] key = derived(signature, secret).getBytes(StandardCharsets.US_ASCII);
-        String text = Signature.DERIVED + "\n" + date + "\n" + signature.scope() + "\n" + digest;
-        return Hmac.SHA256.sign(key, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /// Made anew with each request: that takes two microseconds, and a key that is remembered would tell by
-    /// its speed that it exists.
-    private static String derived(Signature signature, Secret secret) {
-        HKDFParameterSpec parameters = HKDFParameterSpec.ofExtract()
-                .addIKM(secret.bytes())
-                .addSalt(signature.accessKey().getBytes(StandardCharsets.UTF_8))
-                .thenExpand(signature.scope().getBytes(StandardCharsets.UTF_8), DERIVED_BYTES);
-        try {
-            return HexFormat.of().formatHex(KDF.getInstance("HKDF-SHA256").deriveData(parameters));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static RestException refused(String detail) {
+    private static RestException refusal(String detail) {
         return new RestException(NOT_AUTHENTIC, "Incorrect IAM authentication information: " + detail);
     }
 }

@@ -7,13 +7,16 @@ import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.message.Downlink;
 import io.berth.core.product.Product;
+import io.berth.core.product.ProductFilter;
 import io.berth.core.product.Products;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Messages;
 import io.berth.core.topic.Topic;
 import io.berth.dialect.huawei.HuaweiStamp;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Messages to all devices of a resource space that are online and asked for them (spec huawei-iotda 7.5).
@@ -55,15 +58,14 @@ final class HuaweiBroadcastRoutes {
         if (wanted.ttl() != null && wanted.ttl() != 0) {
             throw new ProblemException(Problem.UNSUPPORTED, "Berth keeps no broadcasts: \"ttl\" must be 0");
         }
-        String space = call.sight().spaceId(wanted.appId());
+        String space = call.sight().space(wanted.appId()).id();
         Downlink.Broadcast broadcast =
                 new Downlink.Broadcast(new Topic(topic).text(), NewMessage.base64("message", wanted.message()));
+        ProductFilter inSpace = new ProductFilter(Set.of(space), null, Map.of(), null);
         String after = null;
         do {
-            Page<Product> page = products.list(new Page.Request(after, Page.Request.MAX_LIMIT));
-            page.items().stream()
-                    .filter(product -> product.space().equals(space))
-                    .forEach(product -> downlinks.broadcast(product.key(), broadcast));
+            Page<Product> page = products.list(inSpace, new Page.Request(after, Page.Request.MAX_LIMIT));
+            page.items().forEach(product -> downlinks.broadcast(product.key(), broadcast));
             after = page.next();
         } while (after != null);
         return new Sent(space, topic, id, HuaweiStamp.seconds(clock.instant()));

@@ -132,7 +132,7 @@ final class HuaweiForwardingRoutes {
     private static String space(Sight sight, NewRule wanted) {
         String type = Objects.requireNonNullElse(wanted.appType(), ForwardingRule.GLOBAL);
         if (type.equals(ForwardingRule.APP)) {
-            return sight.spaceId(wanted.appId());
+            return sight.space(wanted.appId()).id();
         }
         require(type.equals(ForwardingRule.GLOBAL), "\"app_type\" must be GLOBAL or APP");
         sight.demandAllSpaces();

@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 
 /// Huawei's REST interface for applications, and as much of its identity service as the SDKs ask for.
 public final class HuaweiRest implements AppDialect {
+    static final String NAME = "huawei";
+
     private static final String ROOT = "/v5/iot/";
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE");
 
@@ -73,13 +75,13 @@ public final class HuaweiRest implements AppDialect {
         this.services = services;
         this.calls = services.audited();
         this.catalogue = new Catalogue(services, rules.answerTimeout());
-        this.entrance = new Entrance(services.callers(), rules.clockTolerance(), services.clock());
-        this.iam = new Iam(services.logins(), entrance, rules, services.clock());
+        this.entrance = new Entrance(services.callers(), services.doors(), rules.clockTolerance(), services.clock());
+        this.iam = new Iam(services.doors().passwords(), entrance, rules, services.clock());
     }
 
     @Override
     public String name() {
-        return "huawei";
+        return NAME;
     }
 
     @Override
@@ -130,8 +132,8 @@ public final class HuaweiRest implements AppDialect {
             throw new RestException(NOT_BUILT, operation.name() + " is not supported by this release of Berth");
         }
         String target = String.join("/", found.members().values());
-        Attempt attempt = new Attempt(caller, reader.request().peer(), name(), operation.task(), target);
-        Sight sight = new Sight(caller.rights(), services.products(), services.devices());
+        Attempt attempt = new Attempt(caller, reader.request().peer(), NAME, operation.task(), target);
+        Sight sight = Sight.of(caller.rights(), services);
         Optional<Object> answer = calls.<Optional<Object>, InterruptedException>run(
                 attempt,
                 () -> Optional.ofNullable(

@@ -7,6 +7,7 @@ import io.berth.core.Payload;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.caller.PasswordLogins;
+import io.berth.core.caller.PasswordLogins.Attempt;
 import io.berth.core.credential.Secret;
 import io.berth.dialect.AppDialect.AppPath;
 import io.berth.dialect.AppRequest;
@@ -128,7 +129,8 @@ final class Iam {
             throw new ProblemException(Problem.UNAUTHENTICATED, "The username or password is wrong.");
         }
         Instant issued = clock.instant();
-        Secret token = logins.login(peer, user.name(), user.password(), rules.tokenLifetime());
+        Secret token =
+                logins.login(new Attempt(HuaweiRest.NAME, peer, user.name(), user.password()), rules.tokenLifetime());
         return RestAnswer.of(201, new Token(facts(user, project, issued))).with("X-Subject-Token", token.reveal());
     }
 

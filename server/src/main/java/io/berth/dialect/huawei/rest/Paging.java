@@ -4,8 +4,13 @@ import static io.berth.dialect.huawei.device.HuaweiProblems.Fault.BAD_LIMIT;
 import static io.berth.dialect.huawei.device.HuaweiProblems.Fault.BAD_MARKER;
 import static io.berth.dialect.huawei.device.HuaweiProblems.Fault.BAD_OFFSET;
 
+import io.berth.core.Slice;
+import io.berth.dialect.huawei.device.HuaweiProblems.Fault;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,14 +42,24 @@ record Paging(int limit, String marker, int offset) {
     /// @param marker of the last record of the page; the one given when the page is empty
     record Shown(long count, String marker) {}
 
+    Slice slice() {
+        return new Slice(Slice.Order.NEWEST_FIRST, marker, offset, limit);
+    }
+
     Shown shown(long count, @Nullable String last) {
         return new Shown(count, Objects.requireNonNullElse(last, marker));
+    }
+
+    /// The place of a record in a listing that core does not keep by age: what was made later has a greater one.
+    static String marker(Instant created, String id) {
+        return HexFormat.of().toHexDigits(created.toEpochMilli())
+                + HexFormat.of().toHexDigits(id.hashCode());
     }
 
     /// The page of a listing that has no more records than fit into memory.
     ///
     /// @param newestFirst all of it, by their markers
-    <T> List<T> of(List<T> newestFirst, java.util.function.Function<T, String> markers) {
+    <T> List<T> of(List<T> newestFirst, Function<T, String> markers) {
         return newestFirst.stream()
                 .filter(item -> markers.apply(item).compareTo(marker) < 0)
                 .skip(offset)
@@ -52,8 +67,7 @@ record Paging(int limit, String marker, int offset) {
                 .toList();
     }
 
-    private static void demand(
-            boolean holds, io.berth.dialect.huawei.device.HuaweiProblems.Fault fault, String detail) {
+    private static void demand(boolean holds, Fault fault, String detail) {
         if (!holds) {
             throw new RestException(fault, detail);
         }

@@ -59,6 +59,10 @@ final class RestJson {
         return MAPPER.treeToValue(json, type);
     }
 
+    static ObjectNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
     static Payload write(Object value) {
         return Payload.owned(MAPPER.writeValueAsBytes(value));
     }

@@ -6,24 +6,33 @@ import io.berth.core.call.Wishes;
 import io.berth.core.caller.Callers;
 import io.berth.core.caller.PasswordLogins;
 import io.berth.core.device.Devices;
+import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
+import io.berth.core.login.LoginGuard;
+import io.berth.core.login.RefusedCalls;
 import io.berth.core.outbox.Outbox;
 import io.berth.core.product.Products;
+import io.berth.core.product.Spaces;
+import io.berth.core.product.ThingModels;
 import io.berth.core.rule.Rules;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Messages;
 import io.berth.core.session.Sessions;
 import io.berth.core.session.Topology;
+import io.berth.core.subscription.ConsumerGroups;
 import java.time.InstantSource;
 
 /// What the operations work on.
 public record RestServices(
         AuditedCalls audited,
         Callers callers,
-        PasswordLogins logins,
+        Doors doors,
+        Spaces spaces,
         Products products,
+        ThingModels models,
         Devices devices,
         Tags tags,
+        Groups groups,
         Topology topology,
         Sessions sessions,
         Messages messages,
@@ -32,4 +41,10 @@ public record RestServices(
         Wishes wishes,
         Calls calls,
         Rules rules,
-        InstantSource clock) {}
+        ConsumerGroups consumerGroups,
+        InstantSource clock) {
+    /// What stands between the interface and those who may not come in.
+    ///
+    /// @param signatures slows the guessing of signatures down, by address
+    public record Doors(PasswordLogins passwords, LoginGuard signatures, RefusedCalls refused) {}
+}

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.berth.core.caller.AccessKey;
+import io.berth.core.caller.Area;
 import io.berth.core.caller.Rights;
+import io.berth.core.caller.Role;
 import io.berth.core.credential.Secret;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.Refusal.SignatureCheck;
@@ -14,6 +16,7 @@ import io.berth.testing.TestClock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +102,20 @@ final class AliyunSubscriberTest {
         SubscriberLogin.Refused refused = refused(read(user("hmacsha1"), password));
         assertThat(refused.why().cause()).containsIgnoringCase(words.replace("the secret itself", "secret itself"));
         assertThat(refused.toString()).doesNotContain("testsk");
+    }
+
+    @Test
+    void a_key_that_is_disabled_or_lacks_the_right_is_refused_once_it_proved_itself() {
+        Rights devicesOnly = new Rights(Role.OPERATOR, Set.of(), Set.of(Area.DEVICES));
+        assertThat(refused(dialect.read(user("hmacsha1"), new Secret(SHA1), _ -> Optional.of(KEY.enabled(false))))
+                        .fault())
+                .isEqualTo(LoginFault.CALLER_DISABLED);
+        assertThat(refused(dialect.read(user("hmacsha1"), new Secret(SHA1), _ -> Optional.of(KEY.with(devicesOnly))))
+                        .fault())
+                .isEqualTo(LoginFault.NOT_ENTITLED);
+        assertThat(refused(dialect.read(user("hmacsha1"), new Secret("x"), _ -> Optional.of(KEY.enabled(false))))
+                        .fault())
+                .isEqualTo(LoginFault.WRONG_SIGNATURE);
     }
 
     @Test

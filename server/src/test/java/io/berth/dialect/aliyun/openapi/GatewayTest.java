@@ -1,41 +1,47 @@
 package io.berth.dialect.aliyun.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
-import io.berth.core.caller.AccessKey;
 import io.berth.core.caller.Area;
 import io.berth.core.caller.Rights;
 import io.berth.core.caller.Role;
-import io.berth.core.credential.Secret;
-import io.berth.core.product.Product;
-import io.berth.core.product.Products;
+import io.berth.core.login.LoginFault;
+import io.berth.core.login.Refusal;
+import io.berth.core.product.Product.NodeType;
 import io.berth.dialect.AppAnswer;
-import io.berth.testing.TestClock;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /// Spec aliyun-openapi 1 and 2.1.7: what is refused before an action runs, and how answers look.
+@SuppressWarnings("NullAway.Init") // made before each test
 final class GatewayTest {
-    private final TestOpenApi api = new TestOpenApi();
+    @TempDir
+    Path directory;
+
+    private TestOpenApi api;
 
     @BeforeEach
-    void make_a_product() {
-        api.platform.products.create(new Products.Draft(
-                "Lamp",
-                "a1pk",
-                "lampalias",
-                null,
-                Product.AuthKind.SECRET,
-                Product.NodeType.DIRECT,
-                Product.DataFormat.JSON,
-                false));
+    void start() {
+        api = new TestOpenApi(directory);
+        api.makeProduct("a1pk", NodeType.DIRECT);
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
     }
 
     private void assertRefused(FakeRequest request, int status, String code) {
@@ -52,13 +58,13 @@ final class GatewayTest {
         Map<String, String> values = api.common("QueryDeviceDetail");
         values.put("IotId", "x");
         values.putAll(changes);
-        return FakeRequest.get(api.signed("GET", values, TestOpenApi.KEY.id()));
+        return FakeRequest.get(api.signed("GET", values, TestOpenApi.KEY));
     }
 
     private FakeRequest without(String name) {
         Map<String, String> values = api.common("QueryDeviceDetail");
         values.remove(name);
-        return FakeRequest.get(api.signed("GET", values, TestOpenApi.KEY.id()));
+        return FakeRequest.get(api.signed("GET", values, TestOpenApi.KEY));
     }
 
     @ParameterizedTest
@@ -114,7 +120,8 @@ final class GatewayTest {
 
     @Test
     void a_key_that_is_switched_off_is_refused() {
-        api.keys.put("off", new AccessKey("off", new Secret("testsk"), "", Rights.ALL, false, TestClock.START));
+        api.makeKey("off", "testsk", Rights.ALL);
+        api.keys.enable("off", false);
 
         assertRefused(with(Map.of("AccessKeyId", "off")), 400, "InvalidAccessKeyId.Inactive");
     }
@@ -157,14 +164,7 @@ final class GatewayTest {
 
     @Test
     void a_caller_without_the_right_is_refused_after_its_parameters_were_read() {
-        AccessKey reader = new AccessKey(
-                "reader",
-                new Secret("another"),
-                "",
-                new Rights(Role.READER, Set.of(), Set.of(Area.DEVICES)),
-                true,
-                TestClock.START);
-        api.keys.put(reader.id(), reader);
+        api.makeKey("reader", "another", new Rights(Role.READER, Set.of(), Set.of(Area.DEVICES)));
 
         assertRefused(
                 api.signed("RegisterDevice", "AccessKeyId", "reader", "ProductKey", "a1pk"), 403, "Forbidden.RAM");
@@ -195,7 +195,7 @@ final class GatewayTest {
         values.remove("Format");
         values.put("ProductKey", "a1pk");
         values.put("DeviceName", "<none> & \u0007\r");
-        AppAnswer answer = api.answer(FakeRequest.get(api.signed("GET", values, TestOpenApi.KEY.id())));
+        AppAnswer answer = api.answer(FakeRequest.get(api.signed("GET", values, TestOpenApi.KEY)));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.contentType()).isEqualTo("text/xml;charset=utf-8");
@@ -217,7 +217,9 @@ final class GatewayTest {
 
     @Test
     void another_instance_does_not_exist_once_ours_has_a_name() {
-        TestOpenApi named = new TestOpenApi(new AliyunOpenApi.Rules("iot-ours", "cn-shanghai", 1024, 10));
+        api.close();
+        TestOpenApi named =
+                new TestOpenApi(directory, new AliyunOpenApi.Rules("iot-ours", "cn-shanghai", 1024, 10, List.of()));
 
         assertThat(named.call("QueryDeviceDetail", "IotId", "x", "IotInstanceId", "iot-theirs")
                         .get("Code")
@@ -227,6 +229,11 @@ final class GatewayTest {
                         .get("Code")
                         .asString())
                 .isEqualTo("iot.device.NotExistedDevice");
+        named.close();
+    }
+
+    @Test
+    void any_instance_is_ours_while_it_has_no_name() {
         assertThat(api.call("QueryDeviceDetail", "IotId", "x", "IotInstanceId", "iot-any")
                         .get("Code")
                         .asString())
@@ -235,7 +242,8 @@ final class GatewayTest {
 
     @Test
     void no_nonce_is_forgotten_early_when_there_is_no_room_for_more() {
-        TestOpenApi small = new TestOpenApi(new AliyunOpenApi.Rules("", "cn-shanghai", 1024, 2));
+        api.close();
+        TestOpenApi small = new TestOpenApi(directory, new AliyunOpenApi.Rules("", "cn-shanghai", 1024, 2, List.of()));
         FakeRequest first = small.signed("QueryDeviceDetail", "IotId", "x");
         small.answer(first);
         small.call("QueryDeviceDetail", "IotId", "x");
@@ -246,5 +254,51 @@ final class GatewayTest {
         small.clock.advance(Duration.ofMinutes(36));
         assertThat(small.call("QueryDeviceDetail", "IotId", "x").get("Code").asString())
                 .isEqualTo("iot.device.NotExistedDevice");
+        small.close();
+    }
+
+    @Test
+    void operators_read_why_a_call_was_refused() {
+        FakeRequest request = with(Map.of());
+        api.answer(request);
+        api.answer(request);
+        api.answer(with(Map.of("AccessKeyId", "nobody")));
+
+        assertThat(api.refusals.newest(10))
+                .extracting(Refusal::claimed, Refusal::fault)
+                .containsExactlyInAnyOrder(
+                        tuple("nobody", LoginFault.UNKNOWN_CALLER), tuple(TestOpenApi.KEY, LoginFault.REPLAYED));
+    }
+
+    @Test
+    void an_address_that_guesses_too_often_is_left_waiting() {
+        FakeRequest right = with(Map.of());
+        for (int i = 0; i < TestOpenApi.MAX_GUESSES; i++) {
+            assertRefused(right.withQuery(right.query().replace("IotId=x", "IotId=z")), 400, "SignatureDoesNotMatch");
+        }
+
+        assertRefused(right, 400, "Throttling.User");
+        api.clock.advance(Duration.ofMinutes(1));
+        assertThat(api.answer(right).status()).isEqualTo(200);
+    }
+
+    @Test
+    void an_action_may_have_a_pace() {
+        api.close();
+        try (TestOpenApi paced = new TestOpenApi(
+                directory, new AliyunOpenApi.Rules("", "cn-shanghai", 1024, 10, List.of("QueryDeviceInfo=2")))) {
+            paced.call("QueryDeviceInfo", "IotId", "x");
+            paced.call("QueryDeviceInfo", "IotId", "x");
+
+            assertThat(paced.call("QueryDeviceInfo", "IotId", "x").get("Code").asString())
+                    .isEqualTo("Throttling.Api");
+            assertThat(paced.call("QueryDeviceDetail", "IotId", "x").get("Code").asString())
+                    .isEqualTo("iot.device.NotExistedDevice");
+            paced.clock.advance(Duration.ofSeconds(1));
+            assertThat(paced.call("QueryDeviceInfo", "IotId", "x").get("Code").asString())
+                    .isEqualTo("iot.device.NotExistedDevice");
+        }
+        assertThatThrownBy(() -> new AliyunOpenApi.Rules("", "cn-shanghai", 1024, 10, List.of("Pub: 3")))
+                .hasMessageContaining("Pub: 3");
     }
 }

@@ -4,57 +4,143 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.core.audit.AuditRecord;
 import io.berth.core.audit.AuditedCalls;
-import io.berth.core.caller.AccessKey;
+import io.berth.core.caller.AccessKeys;
+import io.berth.core.caller.Callers;
 import io.berth.core.caller.Rights;
 import io.berth.core.credential.Secret;
+import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceStore.Presence;
+import io.berth.core.device.Devices;
+import io.berth.core.device.Groups;
+import io.berth.core.device.Tags;
+import io.berth.core.login.LoginGuard;
+import io.berth.core.login.RefusedCalls;
+import io.berth.core.message.DeliveryState;
+import io.berth.core.message.Events;
+import io.berth.core.product.Product.AuthKind;
+import io.berth.core.product.Product.DataFormat;
+import io.berth.core.product.Product.NodeType;
+import io.berth.core.product.Products;
+import io.berth.core.session.Downlinks;
 import io.berth.core.session.Messages;
+import io.berth.core.session.Requests;
+import io.berth.core.session.Session;
+import io.berth.core.session.Sessions;
+import io.berth.core.session.Topology;
 import io.berth.dialect.AppAnswer;
+import io.berth.storage.MasterKey;
+import io.berth.storage.Storage;
+import io.berth.storage.StorageConfig;
+import io.berth.testing.FakeLog;
+import io.berth.testing.HeldDevice;
+import io.berth.testing.MemoryAccessKeys;
+import io.berth.testing.MemoryCallers;
+import io.berth.testing.MemoryRefusals;
 import io.berth.testing.TestClock;
-import io.berth.testing.TestPlatform;
 import java.net.URLEncoder;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The gateway over a platform in memory, and a client that signs by itself.
-final class TestOpenApi {
-    static final AccessKey KEY =
-            new AccessKey("testak", new Secret("testsk"), "testak", Rights.ALL, true, TestClock.START);
+/// The gateway over a platform in an embedded store, and a client that signs by itself.
+final class TestOpenApi implements AutoCloseable {
+    static final String KEY = "testak";
+    static final int MAX_GUESSES = 5;
 
     final TestClock clock = new TestClock();
-    final TestPlatform platform = new TestPlatform(clock);
-    final Map<String, AccessKey> keys = new ConcurrentHashMap<>(Map.of(KEY.id(), KEY));
+    final MemoryRefusals refusals = new MemoryRefusals();
+    final AccessKeys keys = new AccessKeys(new MemoryAccessKeys(), clock);
     final List<AuditRecord> audit = new ArrayList<>();
+    final Storage storage;
+    final Products products;
+    final Devices devices;
+    final Sessions sessions;
     final AliyunOpenApi gateway;
 
-    TestOpenApi() {
-        this(AliyunOpenApi.Rules.DEFAULT);
+    TestOpenApi(Path directory) {
+        this(directory, AliyunOpenApi.Rules.DEFAULT);
     }
 
-    TestOpenApi(AliyunOpenApi.Rules rules) {
+    TestOpenApi(Path directory, AliyunOpenApi.Rules rules) {
+        storage = Storage.open(StorageConfig.DEFAULT, directory, MasterKey.load(directory, null), clock);
+        makeKey(KEY, "testsk", Rights.ALL);
+        products = new Products(storage.products(), clock, _ -> {});
+        devices = new Devices(
+                storage.devices(),
+                products,
+                clock,
+                (device, _) -> storage.directory().forget(device.id()));
+        Events events = new Events(new FakeLog(), clock);
+        sessions = new Sessions(events, _ -> {});
+        Downlinks downlinks = new Downlinks(sessions, storage.sessions());
+        Requests requests = new Requests(downlinks, sessions, 10, 0);
         gateway = new AliyunOpenApi(
-                id -> Optional.ofNullable(keys.get(id)),
-                new AuditedCalls(audit::add, clock),
+                new AliyunOpenApi.Entrance(
+                        new Callers(new MemoryCallers(), keys, clock),
+                        new LoginGuard(MAX_GUESSES, Duration.ofMinutes(1), 10, clock),
+                        new RefusedCalls(refusals, clock),
+                        new AuditedCalls(audit::add, clock)),
                 new AliyunOpenApi.Core(
-                        platform.products,
-                        platform.devices,
-                        platform.sessions,
-                        new Messages(platform.downlinks, platform.events, 0)),
+                        products,
+                        devices,
+                        new Tags(storage.tags()),
+                        new Groups(storage.groups(), devices, clock),
+                        new Topology(storage.topology(), storage.directory(), sessions, requests, downlinks, events, 3),
+                        sessions,
+                        requests,
+                        downlinks,
+                        new Messages(downlinks, events, 0)),
                 rules,
                 ZoneId.of("+08:00"),
                 clock);
+    }
+
+    void makeKey(String id, String secret, Rights rights) {
+        keys.create(new AccessKeys.Wanted(id, new Secret(secret), "", rights));
+    }
+
+    /// A product whose devices stand there.
+    void makeProduct(String key, NodeType node) {
+        products.create(
+                new Products.Draft("Lamps of " + key, key, null, null, AuthKind.SECRET, node, DataFormat.JSON, false));
+    }
+
+    void makeDevice(String product, String name) {
+        devices.create(new Devices.Draft(new DeviceId(product, name), null, null, null));
+    }
+
+    /// A device that is online, and keeps what it is sent.
+    HeldDevice attach(String product, String name) {
+        HeldDevice held = new HeldDevice((_, delivery) -> delivery.reached(DeliveryState.SENT));
+        sessions.attach(new Session(new DeviceId(product, name), "aliyun", "192.0.2.7:4711", clock.instant(), held));
+        return held;
+    }
+
+    /// What the registry hears of a device a moment after it came or went.
+    void recordPresence(String product, String name, boolean attached) {
+        Presence presence = new Presence(new DeviceId(product, name), clock.instant(), "192.0.2.7:1", attached);
+        storage.devices()
+                .recordPresence(List.of(presence))
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Override
+    public void close() {
+        storage.close();
     }
 
     /// Calls an action, signed anew, and reads the JSON that comes back.
@@ -93,7 +179,7 @@ final class TestOpenApi {
                 "Format",
                 "JSON",
                 "AccessKeyId",
-                KEY.id(),
+                KEY,
                 "SignatureMethod",
                 "HMAC-SHA1",
                 "SignatureVersion",
@@ -107,8 +193,8 @@ final class TestOpenApi {
     /// A query with its signature, by the secret of that key.
     String signed(String method, Map<String, String> values, String keyId) {
         String query = query(values);
-        AccessKey key = keys.getOrDefault(keyId, KEY);
-        return query + "&Signature=" + encode(sha1(key.secret().reveal() + "&", method + "&%2F&" + encode(query)));
+        String secret = keys.find(keyId).map(key -> key.secret().reveal()).orElse("nobody's");
+        return query + "&Signature=" + encode(sha1(secret + "&", method + "&%2F&" + encode(query)));
     }
 
     static String query(Map<String, String> values) {
@@ -130,7 +216,7 @@ final class TestOpenApi {
             Mac mac = Mac.getInstance("HmacSHA1");
             mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA1"));
             return Base64.getEncoder().encodeToString(mac.doFinal(content.getBytes(UTF_8)));
-        } catch (java.security.GeneralSecurityException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }

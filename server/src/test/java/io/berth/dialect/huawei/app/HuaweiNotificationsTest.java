@@ -60,7 +60,7 @@ final class HuaweiNotificationsTest {
                 {"resource":"device.status","event":"update","event_time":"20261121T080003Z",
                  "event_time_ms":"2026-11-21T08:00:03.118Z","request_id":"%s",
                  "notify_data":{
-                   "header":{"app_id":"","device_id":"fK2mVb7Qx0aLr9ZtUeYc000101","node_id":"pump-node",
+                   "header":{"app_id":"00000000000000000000000000000000","device_id":"fK2mVb7Qx0aLr9ZtUeYc000101","node_id":"pump-node",
                              "product_id":"pumps","gateway_id":"fK2mVb7Qx0aLr9ZtUeYc000101",
                              "tags":[{"tag_key":"room","tag_value":"B2"}]},
                    "body":{"status":"ONLINE","last_online_time":"20261121T080001Z",
@@ -260,7 +260,7 @@ final class HuaweiNotificationsTest {
         assertThat(news.topic()).isEqualTo("device:create");
         assertThat(news.body().text()).doesNotContain("s3cret");
         assertThat(body(news)).isEqualTo(tree("""
-                {"app_id":"","device_id":"fK2mVb7Qx0aLr9ZtUeYc000101","node_id":"pump-node",
+                {"app_id":"00000000000000000000000000000000","device_id":"fK2mVb7Qx0aLr9ZtUeYc000101","node_id":"pump-node",
                  "gateway_id":"fK2mVb7Qx0aLr9ZtUeYc000101","product_id":"pumps","device_name":"pump-node",
                  "node_type":"GATEWAY","product_name":"The pumps","auth_info":{"auth_type":"SECRET"},
                  "create_time":"20261121T080000Z","tags":[],"status":"INACTIVE"}"""));
@@ -294,7 +294,7 @@ final class HuaweiNotificationsTest {
 
         assertThat(news.topic()).isEqualTo("device:delete");
         assertThat(body(news)).isEqualTo(tree("""
-                {"app_id":"","device_id":"alias-1","node_id":"node-1","gateway_id":"alias-1","product_id":"pumps"}"""));
+                {"app_id":"00000000000000000000000000000000","device_id":"alias-1","node_id":"node-1","gateway_id":"alias-1","product_id":"pumps"}"""));
     }
 
     @ParameterizedTest
@@ -303,7 +303,8 @@ final class HuaweiNotificationsTest {
         Notification news = only(ofProduct("a1BerthTest", new Fact.Lifecycle(change, "pumps", "The pumps")));
 
         assertThat(news.topic()).isEqualTo(topic);
-        assertThat(header(news)).isEqualTo(tree("{\"app_id\":\"\",\"product_id\":\"pumps\"}"));
+        assertThat(header(news))
+                .isEqualTo(tree("{\"app_id\":\"00000000000000000000000000000000\",\"product_id\":\"pumps\"}"));
         assertThat(body(news).get("name")).isEqualTo(new Value.Text("The pumps"));
         assertThat(((Value.Items) body(news).get("service_capabilities")).items())
                 .hasSize(2);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.berth.core.caller.AccessKey;
+import io.berth.core.caller.Area;
 import io.berth.core.caller.Rights;
+import io.berth.core.caller.Role;
 import io.berth.core.credential.Secret;
 import io.berth.core.login.LoginFault;
 import io.berth.dialect.SubscriberDialect.LinkRules;
@@ -13,6 +15,7 @@ import io.berth.testing.TestClock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +70,21 @@ final class HuaweiSubscriberTest {
         SubscriberLogin.Refused refused = refused(read("accessKey=testak|timestamp=" + now(), "wrong"));
         assertThat(refused.fault()).isEqualTo(LoginFault.WRONG_SIGNATURE);
         assertThat(refused.toString()).doesNotContain(CODE).doesNotContain("wrong\"");
+    }
+
+    @Test
+    void a_key_that_is_disabled_or_lacks_the_right_is_refused_once_it_proved_itself() {
+        String user = "accessKey=testak|timestamp=" + now();
+        Rights devicesOnly = new Rights(Role.OPERATOR, Set.of(), Set.of(Area.DEVICES));
+        assertThat(refused(dialect.read(user, new Secret(CODE), _ -> Optional.of(KEY.enabled(false))))
+                        .fault())
+                .isEqualTo(LoginFault.CALLER_DISABLED);
+        assertThat(refused(dialect.read(user, new Secret(CODE), _ -> Optional.of(KEY.with(devicesOnly))))
+                        .fault())
+                .isEqualTo(LoginFault.NOT_ENTITLED);
+        assertThat(refused(dialect.read(user, new Secret("x"), _ -> Optional.of(KEY.enabled(false))))
+                        .fault())
+                .isEqualTo(LoginFault.WRONG_SIGNATURE);
     }
 
     @Test

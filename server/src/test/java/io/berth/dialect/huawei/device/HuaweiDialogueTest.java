@@ -13,6 +13,7 @@ import io.berth.core.Payload;
 import io.berth.core.Value;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceLogStore.Line;
+import io.berth.core.device.Versions;
 import io.berth.core.message.Answer;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Uplink;
@@ -220,27 +221,13 @@ final class HuaweiDialogueTest {
     }
 
     @Test
-    void versions_are_kept_as_tags_and_never_erased() {
+    void versions_are_kept_and_never_erased() {
         Reading reading = bed.publishes(EVENTS, info("\"1.2.1\"", "\"sw 7\"", "null"));
         assertThat(accepted(reading).uplink()).isInstanceOf(Uplink.Info.class);
         assertThat(accepted(reading).reply()).isNull();
         bed.publishes(EVENTS, info("\"1.2.2\"", "null", "\"\""));
 
-        assertThat(bed.platform.belongings.tags.find(DEVICE))
-                .isEqualTo(Map.of("sys.sdk-version", "1.2.2", "sys.sw-version", "sw 7"));
-    }
-
-    @Test
-    void a_device_with_all_its_tags_keeps_its_connection() {
-        SequencedMap<String, String> full = new LinkedHashMap<>();
-        for (int i = 0; i < 200; i++) {
-            full.put("t" + i, "");
-        }
-        bed.platform.belongings.tags.put(DEVICE, full, 200);
-
-        assertThat(accepted(bed.publishes(EVENTS, info("\"1\"", "null", "null")))
-                        .leftOut())
-                .containsExactly("too many tags");
+        assertThat(bed.platform.devices.get(DEVICE).versions()).isEqualTo(new Versions("", "sw 7", "1.2.2"));
     }
 
     @Test

@@ -10,12 +10,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.core.credential.Hmac;
 import io.berth.core.credential.Secret;
+import io.berth.core.device.Device;
+import io.berth.core.device.DeviceProfile;
+import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.Refusal;
 import io.berth.dialect.Attempt;
+import io.berth.dialect.KnownDevices;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -48,6 +53,37 @@ final class HuaweiLoginTest {
                 .isEqualTo(4);
         assertThat(login(id + "d", "0", "2024010203", PASSWORD).code(DIALECTS, DEVICES))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void both_secrets_of_a_device_open_the_door() {
+        Secret spare = new Secret("another-secret");
+        KnownDevices devices = new KnownDevices().with(changed(device -> device.withSpareSecret(spare)));
+
+        assertThat(login("two", "0", "2024010203", PASSWORD).code(DIALECTS, devices))
+                .isZero();
+        assertThat(login("two", "0", "2024010203", HuaweiLogin.sign("2024010203", spare))
+                        .code(DIALECTS, devices))
+                .isZero();
+        assertThat(login("two", "0", "2024010203", "00").code(DIALECTS, devices))
+                .isEqualTo(4);
+    }
+
+    @Test
+    void a_device_that_may_use_tls_only_is_refused_without() {
+        DeviceProfile secureOnly = new DeviceProfile("", "", "", true, null);
+        KnownDevices devices = new KnownDevices().with(changed(device -> device.withProfile(secureOnly)));
+        Attempt inClear = new Attempt("two_0_0_2024010203", "two", PASSWORD, 60, false);
+        Attempt overTls = new Attempt("two_0_0_2024010203", "two", PASSWORD, 60, true);
+
+        assertThat(overTls.code(DIALECTS, devices)).isZero();
+        assertThat(inClear.code(DIALECTS, devices)).isEqualTo(5);
+        assertThat(inClear.refusal(DIALECTS, devices).fault()).isEqualTo(LoginFault.TLS_DEMANDED);
+    }
+
+    private static DeviceSnapshot changed(UnaryOperator<Device> change) {
+        DeviceSnapshot plain = KnownDevices.snapshot("p", "d", "two", SECRET);
+        return new DeviceSnapshot(change.apply(plain.device()), plain.product(), false);
     }
 
     @Test

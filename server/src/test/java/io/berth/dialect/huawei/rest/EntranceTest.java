@@ -3,12 +3,20 @@ package io.berth.dialect.huawei.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
 import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.PasswordLogins;
 import io.berth.core.caller.Rights;
 import io.berth.core.credential.Secret;
+import io.berth.core.login.LoginFault;
+import io.berth.core.login.LoginGuard;
+import io.berth.core.login.Refusal;
+import io.berth.core.login.RefusedCalls;
 import io.berth.testing.MemoryAccessKeys;
 import io.berth.testing.MemoryCallers;
+import io.berth.testing.MemoryRefusals;
 import io.berth.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +36,8 @@ final class EntranceTest {
     private final TestClock clock = new TestClock();
     private final Callers callers =
             new Callers(new MemoryCallers(), new AccessKeys(new MemoryAccessKeys(), clock), clock);
-    private final Entrance entrance = new Entrance(callers, TOLERANCE, clock);
+    private final MemoryRefusals refusals = new MemoryRefusals();
+    private final Entrance entrance = entrance(1000);
 
     @BeforeEach
     void make_the_key_on_the_day_of_the_vectors() {
@@ -38,7 +47,8 @@ final class EntranceTest {
 
     @Test
     void the_canonical_request_has_the_digest_of_the_vector() {
-        assertThat(new CanonicalRequest(request(), request().payload(), List.of(NAMES.split(";"))).digests())
+        assertThat(new CanonicalRequest(request(), request().payload(), List.of(NAMES.split(";"))).texts())
+                .extracting(CanonicalRequest::sha256)
                 .containsExactly("d0213d5780e1f7359791e608e5aef90d533ac798acf46a67027dee2e458010e3");
     }
 
@@ -136,6 +146,48 @@ final class EntranceTest {
         clock.advance(Duration.ofHours(2));
         assertThatThrownBy(() -> admitted(request().with("X-Auth-Token", token.reveal())))
                 .isInstanceOf(RestException.class);
+    }
+
+    @Test
+    void the_operator_sees_what_had_to_be_signed_and_what_is_wrong() {
+        assertThatThrownBy(() -> admitted(request().with("Authorization", plain(DERIVED))))
+                .isInstanceOf(RestException.class);
+        Refusal refusal = refusals.newest(10).getFirst();
+        assertThat(refusal.fault()).isEqualTo(LoginFault.WRONG_SIGNATURE);
+        assertThat(refusal.cause()).contains("ak1");
+        assertThat(refusal.check().content()).contains("/v5/iot/p1/apps/").contains("host:127.0.0.1:8080");
+        assertThat(refusal.check().content()).doesNotContain("sk1");
+    }
+
+    @Test
+    void a_disabled_key_is_refused_though_it_signs() {
+        callers.accessKeys().enable("ak1", false);
+        assertThatThrownBy(() -> admitted(request().with("Authorization", plain(PLAIN))))
+                .hasMessage("Incorrect IAM authentication information: verify aksk signature fail");
+        assertThat(refusals.newest(10).getFirst().fault()).isEqualTo(LoginFault.CALLER_DISABLED);
+    }
+
+    @Test
+    void too_many_wrong_calls_close_the_door_to_an_address() {
+        Entrance strict = entrance(3);
+        SentRequest right = request().with("Authorization", plain(PLAIN));
+        SentRequest wrong = request().with("Authorization", plain(DERIVED));
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> strict.admit(wrong, wrong.payload())).isInstanceOf(RestException.class);
+        }
+        assertThatThrownBy(() -> strict.admit(right, right.payload()))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.OVERLOADED));
+    }
+
+    private Entrance entrance(int maxFailures) {
+        LoginGuard guard = new LoginGuard(maxFailures, Duration.ofDays(2), 100, clock);
+        RefusedCalls refused = new RefusedCalls(refusals, clock);
+        return new Entrance(
+                callers,
+                new RestServices.Doors(new PasswordLogins(callers, guard, refused), guard, refused),
+                TOLERANCE,
+                clock);
     }
 
     private String admitted(SentRequest request) {

@@ -1,0 +1,177 @@
+package io.berth.dialect.huawei.rest;
+
+import static io.berth.core.ProblemException.require;
+
+import io.berth.core.Page;
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
+import io.berth.core.Slice;
+import io.berth.core.device.Device;
+import io.berth.core.device.DeviceCondition;
+import io.berth.core.device.DeviceQuery;
+import io.berth.core.device.Devices;
+import io.berth.core.device.Group;
+import io.berth.core.device.Groups;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Groups of devices (spec huawei-iotda 7.9). They belong to no space: of their members a caller sees those of
+/// its own spaces.
+final class HuaweiGroupRoutes {
+    private final Groups groups;
+    private final Devices devices;
+
+    HuaweiGroupRoutes(RestServices services) {
+        this.groups = services.groups();
+        this.devices = services.devices();
+    }
+
+    record NewGroup(
+            String name,
+            @Nullable String description,
+            @Nullable String superGroupId,
+            @Nullable String appId,
+            @Nullable String groupType,
+            @Nullable String dynamicGroupRule) {}
+
+    record ChangedGroup(
+            String groupId, @Nullable String name, @Nullable String description) {}
+
+    record GroupOnly(String groupId) {}
+
+    record Wanted(
+            @Nullable Integer limit,
+            @Nullable String marker,
+            @Nullable Integer offset,
+            @Nullable String lastModifiedTime,
+            @Nullable String appId,
+            @Nullable String groupType,
+            @Nullable String name) {}
+
+    record Shown(
+            String groupId,
+            String name,
+            String description,
+            @Nullable String superGroupId,
+            String groupType,
+            @Nullable String dynamicGroupRule) {}
+
+    record ShownList(List<Shown> deviceGroups, Paging.Shown page) {}
+
+    record Member(String groupId, String actionId, String deviceId) {}
+
+    record WantedMembers(
+            String groupId,
+            @Nullable Integer limit,
+            @Nullable String marker,
+            @Nullable Integer offset) {}
+
+    record Simple(String deviceId, String nodeId, String deviceName, String productId) {}
+
+    record MemberList(List<Simple> devices, Paging.Shown page) {}
+
+    Shown add(RestCall<NewGroup> call) {
+        NewGroup wanted = call.input();
+        call.sight().space(wanted.appId());
+        String type = Objects.requireNonNullElse(wanted.groupType(), "STATIC");
+        if (type.equals("DYNAMIC")) {
+            throw new ProblemException(Problem.UNSUPPORTED, "dynamic groups are not supported here yet");
+        }
+        require(type.equals("STATIC"), "\"group_type\" must be STATIC or DYNAMIC");
+        return shown(groups.create(new Groups.Draft(
+                wanted.name(), Objects.requireNonNullElse(wanted.description(), ""), wanted.superGroupId(), null)));
+    }
+
+    ShownList list(RestCall<Wanted> call) {
+        Wanted wanted = call.input();
+        call.sight().space(wanted.appId());
+        Paging paging = Paging.of(wanted.limit(), wanted.marker(), wanted.offset());
+        List<Group> newestFirst = groups.list(new Page.Request(null, Groups.MAX_GROUPS)).items().stream()
+                .filter(group -> wanted.name() == null || group.name().equals(wanted.name()))
+                .filter(group -> wanted.groupType() == null || type(group).equals(wanted.groupType()))
+                .sorted(Comparator.comparing(HuaweiGroupRoutes::marker).reversed())
+                .toList();
+        List<Group> page = paging.of(newestFirst, HuaweiGroupRoutes::marker);
+        return new ShownList(
+                page.stream().map(HuaweiGroupRoutes::shown).toList(),
+                paging.shown(newestFirst.size(), page.isEmpty() ? null : marker(page.getLast())));
+    }
+
+    Shown show(RestCall<GroupOnly> call) {
+        return shown(groups.get(call.input().groupId()));
+    }
+
+    Shown update(RestCall<ChangedGroup> call) {
+        Group group = groups.get(call.input().groupId());
+        return shown(groups.rename(
+                group.id(),
+                Objects.requireNonNullElse(call.input().name(), group.name()),
+                Objects.requireNonNullElse(call.input().description(), group.description())));
+    }
+
+    /// Refused while it has members or sub-groups.
+    @Nullable
+    Void delete(RestCall<GroupOnly> call) {
+        groups.delete(groups.get(call.input().groupId()).id());
+        return null;
+    }
+
+    @Nullable
+    Void member(RestCall<Member> call) {
+        Group group = groups.get(call.input().groupId());
+        Device device = call.sight().device(call.input().deviceId());
+        switch (call.input().actionId()) {
+            case "addDevice" -> groups.add(group.id(), List.of(device.id()));
+            case "removeDevice" -> groups.remove(group.id(), List.of(device.id()));
+            default ->
+                throw new ProblemException(Problem.INVALID_ARGUMENT, "\"action_id\" must be addDevice or removeDevice");
+        }
+        return null;
+    }
+
+    MemberList members(RestCall<WantedMembers> call) {
+        WantedMembers wanted = call.input();
+        Paging paging = Paging.of(wanted.limit(), wanted.marker(), wanted.offset());
+        Group group = groups.get(wanted.groupId());
+        DeviceQuery query = group.query();
+        DeviceCondition where = new DeviceCondition.All(List.of(
+                new DeviceListing(call.sight()).within(null),
+                query != null ? query.condition() : new DeviceCondition.MemberOf(group.id())));
+        Slice.Found<Device> found = devices.find(where, paging.slice());
+        return new MemberList(
+                found.items().stream()
+                        .map(device -> simple(device, call.sight()))
+                        .toList(),
+                paging.shown(devices.count(where), found.last()));
+    }
+
+    private static Simple simple(Device device, Sight sight) {
+        String nickname = device.profile().nickname();
+        return new Simple(
+                device.alias(),
+                device.nodeId(),
+                nickname.isEmpty() ? device.nodeId() : nickname,
+                sight.productOf(device).alias());
+    }
+
+    static Shown shown(Group group) {
+        DeviceQuery query = group.query();
+        return new Shown(
+                group.id(),
+                group.name(),
+                group.description(),
+                group.parent(),
+                type(group),
+                query == null ? null : query.text());
+    }
+
+    private static String type(Group group) {
+        return group.isDynamic() ? "DYNAMIC" : "STATIC";
+    }
+
+    private static String marker(Group group) {
+        return Paging.marker(group.created(), group.id());
+    }
+}

@@ -1,0 +1,97 @@
+package io.berth.dialect.huawei.rest;
+
+import static io.berth.core.ProblemException.require;
+
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
+import io.berth.core.subscription.ConsumerGroup;
+import io.berth.core.subscription.ConsumerGroups;
+import io.berth.core.subscription.Selection;
+import io.berth.dialect.huawei.HuaweiStamp;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Queues that applications read over AMQP (spec huawei-iotda 7.6): consumer groups that get what rules put into
+/// them, and nothing else.
+final class HuaweiQueueRoutes {
+    private static final String FORMAT = "huawei";
+    private static final int MAX_QUEUES = 100;
+
+    private final ConsumerGroups groups;
+
+    HuaweiQueueRoutes(RestServices services) {
+        this.groups = services.consumerGroups();
+    }
+
+    record NewQueue(String queueName) {}
+
+    record QueueOnly(String queueId) {}
+
+    record Wanted(
+            @Nullable String queueName,
+            @Nullable Integer limit,
+            @Nullable String marker,
+            @Nullable Integer offset) {}
+
+    record Shown(String queueId, String queueName, String createTime, String lastModifyTime) {}
+
+    record ShownList(List<Shown> queues, Paging.Shown page) {}
+
+    Shown add(RestCall<NewQueue> call) {
+        call.sight().demandAllSpaces();
+        if (queues().size() >= MAX_QUEUES) {
+            throw new ProblemException(Problem.LIMIT_REACHED, "there are at most " + MAX_QUEUES + " queues");
+        }
+        return shown(groups.create(new ConsumerGroups.Draft(
+                call.input().queueName(), FORMAT, Selection.INBOX, ConsumerGroup.Bounds.DEFAULT)));
+    }
+
+    ShownList list(RestCall<Wanted> call) {
+        Wanted wanted = call.input();
+        Paging paging = Paging.of(wanted.limit(), wanted.marker(), wanted.offset());
+        List<ConsumerGroup> newestFirst = queues().stream()
+                .filter(queue -> wanted.queueName() == null || queue.name().contains(wanted.queueName()))
+                .sorted(Comparator.comparing(HuaweiQueueRoutes::marker).reversed())
+                .toList();
+        List<ConsumerGroup> page = paging.of(newestFirst, HuaweiQueueRoutes::marker);
+        return new ShownList(
+                page.stream().map(HuaweiQueueRoutes::shown).toList(),
+                paging.shown(newestFirst.size(), page.isEmpty() ? null : marker(page.getLast())));
+    }
+
+    Shown show(RestCall<QueueOnly> call) {
+        return shown(queue(call.input().queueId()));
+    }
+
+    @Nullable
+    Void delete(RestCall<QueueOnly> call) {
+        call.sight().demandAllSpaces();
+        ConsumerGroup queue = queue(call.input().queueId());
+        require(groups.progress(queue).consumers().isEmpty(), "somebody reads queue " + queue.name());
+        groups.delete(queue.id());
+        return null;
+    }
+
+    private List<ConsumerGroup> queues() {
+        return groups.list().stream()
+                .filter(group -> group.format().equals(FORMAT))
+                .toList();
+    }
+
+    private ConsumerGroup queue(String id) {
+        return queues().stream()
+                .filter(queue -> queue.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "there is no queue \"" + id + "\""));
+    }
+
+    private static Shown shown(ConsumerGroup group) {
+        String created = HuaweiStamp.seconds(group.created());
+        return new Shown(group.id(), group.name(), created, created);
+    }
+
+    private static String marker(ConsumerGroup group) {
+        return Paging.marker(group.created(), group.id());
+    }
+}

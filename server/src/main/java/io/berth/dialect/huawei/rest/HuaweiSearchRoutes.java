@@ -1,0 +1,58 @@
+package io.berth.dialect.huawei.rest;
+
+import io.berth.core.device.Device;
+import io.berth.core.device.DeviceCondition;
+import io.berth.core.device.Devices;
+import io.berth.core.device.Groups;
+import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.DeviceOnly;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Finding devices, and the groups they are in (spec huawei-iotda 7.3).
+final class HuaweiSearchRoutes {
+    private final Devices devices;
+    private final Groups groups;
+    private final DeviceWords words;
+
+    HuaweiSearchRoutes(RestServices services) {
+        this.devices = services.devices();
+        this.groups = services.groups();
+        this.words = new DeviceWords(services);
+    }
+
+    record Wanted(String sql) {}
+
+    /// @param devices null when only their number was asked for
+    record Found(@Nullable List<ObjectNode> devices, long count) {}
+
+    record GroupList(List<HuaweiGroupRoutes.Shown> deviceGroups) {}
+
+    Found search(RestCall<Wanted> call) {
+        Search search = Search.parse(call.input().sql(), new SearchFields(call.sight()));
+        DeviceCondition within = new DeviceListing(call.sight()).within(null);
+        DeviceCondition where =
+                search.where() == null ? within : new DeviceCondition.All(List.of(within, search.where()));
+        long count = devices.count(where);
+        if (search.counts()) {
+            return new Found(null, count);
+        }
+        List<Device> found = devices.find(where, search.slice()).items();
+        return new Found(
+                words.listed(found, call.sight()).stream()
+                        .map(device -> chosen(device, search.fields()))
+                        .toList(),
+                count);
+    }
+
+    private static ObjectNode chosen(DeviceWords.Shown device, List<String> fields) {
+        ObjectNode shown = RestJson.tree(device);
+        return fields.isEmpty() ? shown : shown.retain(fields);
+    }
+
+    GroupList groups(RestCall<DeviceOnly> call) {
+        Device device = call.sight().device(call.input().deviceId());
+        return new GroupList(
+                groups.of(device.id()).stream().map(HuaweiGroupRoutes::shown).toList());
+    }
+}
