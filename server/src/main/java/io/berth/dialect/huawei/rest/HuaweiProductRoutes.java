@@ -72,7 +72,7 @@ final class HuaweiProductRoutes {
     }
 
     /// What is said of a product; what is null stays.
-    private record Words(
+    record Words(
             @Nullable String deviceType,
             @Nullable String protocolType,
             @Nullable String manufacturerName,
