@@ -41,6 +41,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -92,7 +93,8 @@ final class HuaweiForwardingTest {
                 "HTTP_FORWARDING",
                 new ChannelDetail()
                         .withHttpForwarding(new HttpForwarding()
-                                .withUrl("http://127.0.0.1:" + server.getAddress().getPort() + "/in")
+                                .withUrl("http://127.0.0.1:"
+                                        + server.getAddress().getPort() + "/in")
                                 .withSignatureEnable(true)
                                 .withToken("abc123")));
         assertThat(activate(rule, true).getActive()).isTrue();
@@ -226,10 +228,15 @@ final class HuaweiForwardingTest {
     @Test
     void what_cannot_work_is_refused_with_the_reason() {
         refused(400, "IOTDA.000006", () -> create("bad-where", "a = = b"));
-        refused(400, "IOTDA.000006", () -> client.createRoutingRule(new CreateRoutingRuleRequest()
-                .withBody(new AddRuleReq()
-                        .withRuleName("bad-subject")
-                        .withSubject(new RoutingRuleSubject().withResource("weather").withEvent("rain")))));
+        refused(
+                400,
+                "IOTDA.000006",
+                () -> client.createRoutingRule(new CreateRoutingRuleRequest()
+                        .withBody(new AddRuleReq()
+                                .withRuleName("bad-subject")
+                                .withSubject(new RoutingRuleSubject()
+                                        .withResource("weather")
+                                        .withEvent("rain")))));
         String rule = create("no-channel", "").getRuleId();
         refused(
                 501,
@@ -248,17 +255,14 @@ final class HuaweiForwardingTest {
     }
 
     private UpdateRoutingRuleResponse activate(String rule, boolean active) {
-        return client.updateRoutingRule(new UpdateRoutingRuleRequest()
-                .withRuleId(rule)
-                .withBody(new UpdateRuleReq().withActive(active)));
+        return client.updateRoutingRule(
+                new UpdateRoutingRuleRequest().withRuleId(rule).withBody(new UpdateRuleReq().withActive(active)));
     }
 
     private CreateRuleActionResponse add(String rule, String channel, ChannelDetail detail) {
         return client.createRuleAction(new CreateRuleActionRequest()
-                .withBody(new AddActionReq()
-                        .withRuleId(rule)
-                        .withChannel(channel)
-                        .withChannelDetail(detail)));
+                .withBody(
+                        new AddActionReq().withRuleId(rule).withChannel(channel).withChannelDetail(detail)));
     }
 
     private static ChannelDetail queue(String name) {
@@ -273,7 +277,7 @@ final class HuaweiForwardingTest {
         return new ColumnMapping().withColumnName("device").withJsonKey("notify_data.header.device_id");
     }
 
-    private static void refused(int status, String code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static void refused(int status, String code, ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOfSatisfying(ServiceResponseException.class, refusal -> {
             assertThat(refusal.getErrorCode()).isEqualTo(code);
             assertThat(refusal.getHttpStatusCode()).isEqualTo(status);

@@ -36,9 +36,13 @@ import com.huaweicloud.sdk.iotda.v5.model.UpdateDeviceShadowDesiredDataRequest;
 import com.huaweicloud.sdk.iotda.v5.model.UpdatePropertiesRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -91,6 +95,14 @@ final class HuaweiTellingTest {
     }
 
     @Test
+    void a_device_that_says_nothing_is_not_waited_for_for_ever() {
+        Identity valve = register(PRODUCT, "command-silent");
+        try (StockDevice _ = StockDevice.connect(berth, VendorLogin.huawei(valve, Instant.now()))) {
+            refused(500, "IOTDA.014111", () -> command(valve));
+        }
+    }
+
+    @Test
     void an_asynchronous_command_waits_for_its_device() {
         Identity valve = register(PRODUCT, "async");
         CreateAsyncCommandResponse made = asyncCommand(valve, "delay", 60);
@@ -106,11 +118,11 @@ final class HuaweiTellingTest {
 
         try (HuaweiSdkDevice device = connected(valve)) {
             assertThat(device.commands().take("the command", _ -> true).name()).isEqualTo("turn");
-            await().untilAsserted(() -> assertThat(show(valve, made).getStatus()).isEqualTo("SUCCESSFUL"));
+            await().untilAsserted(
+                            () -> assertThat(show(valve, made).getStatus()).isEqualTo("SUCCESSFUL"));
             assertThat(show(valve, made).getResponseTime()).isNotEmpty();
         }
-        assertThat(client.listAsyncHistoryCommands(
-                                new ListAsyncHistoryCommandsRequest().withDeviceId(valve.huaweiId()))
+        assertThat(client.listAsyncHistoryCommands(new ListAsyncHistoryCommandsRequest().withDeviceId(valve.huaweiId()))
                         .getCommands())
                 .extracting(command -> command.getStatus())
                 .containsExactly("SUCCESSFUL");
@@ -146,8 +158,7 @@ final class HuaweiTellingTest {
             var set = client.updateProperties(new UpdatePropertiesRequest()
                     .withDeviceId(valve.huaweiId())
                     .withBody(new DevicePropertiesRequest()
-                            .withServices(
-                                    List.of(Map.of("service_id", "valve", "properties", Map.of("level", 4))))));
+                            .withServices(List.of(Map.of("service_id", "valve", "properties", Map.of("level", 4))))));
             assertThat(set.getResponse().toString()).contains("result_code=0");
             assertThat(device.settings().take("the setting", _ -> true)).isEqualTo("valve");
 
@@ -157,8 +168,12 @@ final class HuaweiTellingTest {
                     .contains("service_id=valve")
                     .contains("level=3");
         }
-        refused(403, "IOTDA.014016", () -> client.listProperties(
-                new ListPropertiesRequest().withDeviceId(valve.huaweiId()).withServiceId("valve")));
+        refused(
+                403,
+                "IOTDA.014016",
+                () -> client.listProperties(new ListPropertiesRequest()
+                        .withDeviceId(valve.huaweiId())
+                        .withServiceId("valve")));
     }
 
     @Test
@@ -186,7 +201,8 @@ final class HuaweiTellingTest {
     @Test
     void a_message_waits_for_its_device_and_is_shown_with_what_became_of_it() {
         Identity valve = register(PRODUCT, "message");
-        String id = message(valve, new DeviceMessageRequest().withMessage("hello").withName("greeting"));
+        String id =
+                message(valve, new DeviceMessageRequest().withMessage("hello").withName("greeting"));
         assertThat(status(valve, id)).isEqualTo("PENDING");
         try (HuaweiSdkDevice device = connected(valve)) {
             assertThat(device.messages().take("the message", _ -> true))
@@ -211,8 +227,14 @@ final class HuaweiTellingTest {
         ShowDeviceMessageResponse shown = shown(valve, id);
         assertThat(shown.getStatus()).isEqualTo("FAILED");
         assertThat(shown.getErrorInfo().getErrorCode()).isEqualTo("IOTDA.014016");
-        refused(400, "IOTDA.000006", () -> message(valve, new DeviceMessageRequest().withMessage("x").withTtl(6)));
-        refused(400, "IOTDA.000006", () -> message(valve, new DeviceMessageRequest().withMessage("x").withTtl(1445)));
+        refused(
+                400,
+                "IOTDA.000006",
+                () -> message(valve, new DeviceMessageRequest().withMessage("x").withTtl(6)));
+        refused(
+                400,
+                "IOTDA.000006",
+                () -> message(valve, new DeviceMessageRequest().withMessage("x").withTtl(1445)));
         message(valve, new DeviceMessageRequest().withMessage("x").withTtl(1440));
     }
 
@@ -221,10 +243,12 @@ final class HuaweiTellingTest {
         Identity valve = register(PRODUCT, "topic");
         try (HuaweiSdkDevice device = connected(valve)) {
             device.subscribe("plant/orders");
-            message(valve, new DeviceMessageRequest()
-                    .withMessage(base64("close"))
-                    .withEncoding("base64")
-                    .withTopicFullName("plant/orders"));
+            message(
+                    valve,
+                    new DeviceMessageRequest()
+                            .withMessage(base64("close"))
+                            .withEncoding("base64")
+                            .withTopicFullName("plant/orders"));
             assertThat(device.messages().take("the message", _ -> true)).contains("close");
         }
     }
@@ -233,10 +257,11 @@ final class HuaweiTellingTest {
     void a_message_on_a_topic_nobody_asked_for_fails() {
         Identity valve = register(PRODUCT, "unsubscribed");
         try (HuaweiSdkDevice device = connected(valve)) {
-            String id = message(valve, new DeviceMessageRequest().withMessage("x").withTopicFullName("plant/x"));
+            String id =
+                    message(valve, new DeviceMessageRequest().withMessage("x").withTopicFullName("plant/x"));
             await().untilAsserted(() -> assertThat(status(valve, id)).isEqualTo("FAILED"));
             assertThat(shown(valve, id).getErrorInfo().getErrorCode()).isEqualTo("IOTDA.014112");
-            assertThat(device.losses().poll(_ -> true, java.time.Duration.ZERO)).isEmpty();
+            assertThat(device.losses().poll(_ -> true, Duration.ZERO)).isEmpty();
         }
     }
 
@@ -252,8 +277,10 @@ final class HuaweiTellingTest {
                 .hasSize(20)
                 .startsWith("m21", "m20")
                 .doesNotContain("m1");
-        refused(400, "IOTDA.000006", () ->
-                message(valve, new DeviceMessageRequest().withMessage("x").withMessageId("m21")));
+        refused(
+                400,
+                "IOTDA.000006",
+                () -> message(valve, new DeviceMessageRequest().withMessage("x").withMessageId("m21")));
     }
 
     @Test
@@ -269,9 +296,7 @@ final class HuaweiTellingTest {
 
     private static BroadcastMessageRequest broadcast(String topic) {
         return new BroadcastMessageRequest()
-                .withBody(new DeviceBroadcastRequest()
-                        .withTopicFullName(topic)
-                        .withMessage(base64("all of you")));
+                .withBody(new DeviceBroadcastRequest().withTopicFullName(topic).withMessage(base64("all of you")));
     }
 
     private CreateCommandResponse command(Identity device) {
@@ -300,9 +325,11 @@ final class HuaweiTellingTest {
                 .withCommandId(command.getCommandId()));
     }
 
-    private DeviceShadowData want(Identity device, Map<String, Object> desired, @org.jspecify.annotations.Nullable Long version) {
-        UpdateDesired service =
-                new UpdateDesired().withServiceId("default").withDesired(desired).withVersion(version);
+    private DeviceShadowData want(Identity device, Map<String, Object> desired, @Nullable Long version) {
+        UpdateDesired service = new UpdateDesired()
+                .withServiceId("default")
+                .withDesired(desired)
+                .withVersion(version);
         return client.updateDeviceShadowDesiredData(new UpdateDeviceShadowDesiredDataRequest()
                         .withDeviceId(device.huaweiId())
                         .withBody(new UpdateDesireds().withShadow(List.of(service))))
@@ -342,7 +369,7 @@ final class HuaweiTellingTest {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void refused(int status, String code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static void refused(int status, String code, ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOfSatisfying(ServiceResponseException.class, refusal -> {
             assertThat(refusal.getErrorCode()).isEqualTo(code);
             assertThat(refusal.getHttpStatusCode()).isEqualTo(status);

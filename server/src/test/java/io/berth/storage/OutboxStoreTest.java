@@ -87,7 +87,8 @@ final class OutboxStoreTest {
         assertThat(outbox.waiting()).containsExactly(DEVICE);
         OutboxMessage over = message("a", State.TIMED_OUT, NOW);
         assertThat(await(outbox.change(DEVICE, "a", _ -> over))).contains(over);
-        assertThat(await(outbox.change(DEVICE, "a", _ -> message("a", State.SENT, null)))).isEmpty();
+        assertThat(await(outbox.change(DEVICE, "a", _ -> message("a", State.SENT, null))))
+                .isEmpty();
         assertThat(outbox.find(DEVICE, "a")).contains(over);
         assertThat(outbox.waiting()).isEmpty();
     }

@@ -39,9 +39,7 @@ public final class MemoryOutbox implements OutboxStore {
 
     @Override
     public synchronized Optional<OutboxMessage> find(DeviceId device, String id) {
-        return list(device).stream()
-                .filter(message -> message.id().equals(id))
-                .findFirst();
+        return list(device).stream().filter(message -> message.id().equals(id)).findFirst();
     }
 
     @Override
@@ -63,8 +61,7 @@ public final class MemoryOutbox implements OutboxStore {
     @Override
     public synchronized List<OutboxMessage> overdue(Instant now, int limit) {
         return messages.stream()
-                .filter(message ->
-                        message.ended() == null && !message.expires().isAfter(now))
+                .filter(message -> message.ended() == null && !message.expires().isAfter(now))
                 .limit(limit)
                 .toList();
     }

@@ -80,8 +80,7 @@ final class OutboxTest {
 
     @Test
     void one_whose_connection_broke_is_sent_again() throws Exception {
-        HeldDevice first = new HeldDevice(
-                (_, delivery) -> delivery.failed(Problem.CONNECTION_LOST, "gone"));
+        HeldDevice first = new HeldDevice((_, delivery) -> delivery.failed(Problem.CONNECTION_LOST, "gone"));
         Session session = first.session(DEVICE);
         sessions.attach(session);
         sessions.detach(session, CloseCause.CONNECTION_LOST);
