@@ -24,6 +24,7 @@ import io.berth.core.message.Events;
 import io.berth.core.outbox.Outbox;
 import io.berth.core.product.ProductTags;
 import io.berth.core.product.Products;
+import io.berth.core.product.ScriptSources;
 import io.berth.core.product.Spaces;
 import io.berth.core.product.ThingModels;
 import io.berth.core.rule.Rules;
@@ -35,11 +36,13 @@ import io.berth.core.session.Notices;
 import io.berth.core.session.ProductChanges;
 import io.berth.core.session.Requests;
 import io.berth.core.session.Sessions;
+import io.berth.core.session.Shadows;
 import io.berth.core.session.Topology;
 import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
 import io.berth.core.state.Things;
 import io.berth.core.subscription.ConsumerGroups;
+import io.berth.core.subscription.Relations;
 import io.berth.dialect.AppDialect;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.MqttDialect;
@@ -244,7 +247,25 @@ final class Platform {
         AppDialect aliyun = new AliyunOpenApi(
                 new AliyunOpenApi.Entrance(callers, signatureGuard, refusedCalls, audited),
                 new AliyunOpenApi.Core(
-                        products, devices, tags, groups, topology, sessions, requests, downlinks, messages),
+                        products,
+                        productTags,
+                        devices,
+                        tags,
+                        groups,
+                        topology,
+                        sessions,
+                        requests,
+                        downlinks,
+                        messages,
+                        new AliyunOpenApi.Thing(
+                                things,
+                                calls,
+                                wishes,
+                                new Shadows(storage.shadows(), devices, downlinks, clock),
+                                models,
+                                new ScriptSources(storage.scripts(), products, scripts, clock)),
+                        new AliyunOpenApi.Subscriptions(
+                                consumerGroups, new Relations(storage.relations(), consumerGroups))),
                 config.aliyunOpenApi(),
                 ZoneId.of(config.aliyunEvents().zone()),
                 clock);

@@ -12,13 +12,33 @@ import com.aliyuncs.auth.signers.SignatureAlgorithm;
 import com.aliyuncs.exceptions.ClientException;
 import com.aliyuncs.http.FormatType;
 import com.aliyuncs.http.MethodType;
+import com.aliyuncs.iot.model.v20180120.BatchAddDeviceGroupRelationsRequest;
+import com.aliyuncs.iot.model.v20180120.BatchGetDeviceStateRequest;
+import com.aliyuncs.iot.model.v20180120.BatchGetDeviceStateResponse;
+import com.aliyuncs.iot.model.v20180120.CreateDeviceGroupRequest;
+import com.aliyuncs.iot.model.v20180120.CreateProductRequest;
+import com.aliyuncs.iot.model.v20180120.CreateProductResponse;
+import com.aliyuncs.iot.model.v20180120.CreateProductTopicRequest;
 import com.aliyuncs.iot.model.v20180120.CreateRuleRequest;
+import com.aliyuncs.iot.model.v20180120.DeleteProductTopicRequest;
+import com.aliyuncs.iot.model.v20180120.GetGatewayBySubDeviceRequest;
+import com.aliyuncs.iot.model.v20180120.GetThingTopoRequest;
 import com.aliyuncs.iot.model.v20180120.PubRequest;
+import com.aliyuncs.iot.model.v20180120.QueryDeviceByTagsRequest;
 import com.aliyuncs.iot.model.v20180120.QueryDeviceDetailRequest;
 import com.aliyuncs.iot.model.v20180120.QueryDeviceDetailResponse;
+import com.aliyuncs.iot.model.v20180120.QueryDeviceListByDeviceGroupRequest;
+import com.aliyuncs.iot.model.v20180120.QueryDeviceListByDeviceGroupResponse;
+import com.aliyuncs.iot.model.v20180120.QueryDeviceRequest;
+import com.aliyuncs.iot.model.v20180120.QueryDeviceResponse;
+import com.aliyuncs.iot.model.v20180120.QueryProductListRequest;
+import com.aliyuncs.iot.model.v20180120.QueryProductTopicRequest;
 import com.aliyuncs.iot.model.v20180120.RegisterDeviceRequest;
 import com.aliyuncs.iot.model.v20180120.RegisterDeviceResponse;
+import com.aliyuncs.iot.model.v20180120.RemoveThingTopoRequest;
+import com.aliyuncs.iot.model.v20180120.SaveDevicePropRequest;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,7 +104,7 @@ final class AcsSdkTest {
         RegisterDeviceRequest register = new RegisterDeviceRequest();
         register.setProductKey(PRODUCT);
         register.setDeviceName("d:" + way.name().replace("SIGNED_IN_", "@").toLowerCase(Locale.ROOT));
-        register.setNickname("园区灯 1*~");
+        register.setNickname("园区灯_1");
         RegisterDeviceResponse registered = way.ask(client(), register);
         assertThat(registered.getSuccess()).as(registered.getErrorMessage()).isTrue();
         assertThat(registered.getData().getDeviceSecret()).matches("[0-9a-f]{32}");
@@ -162,5 +182,118 @@ final class AcsSdkTest {
         var answer = Way.SIGNED_IN_PARAMETERS.ask(client(), new CreateRuleRequest());
         assertThat(answer.getSuccess()).isFalse();
         assertThat(answer.getCode()).isEqualTo("iot.common.APINotSupportedInInstance");
+    }
+
+    /// Lists and trees, in both formats: the SDK reads them by hand-written names.
+    @ParameterizedTest
+    @EnumSource(names = {"SIGNED_IN_PARAMETERS", "IN_XML"})
+    void a_product_is_made_and_its_devices_are_found_tagged_and_grouped(Way way) throws ClientException {
+        CreateProductRequest create = new CreateProductRequest();
+        create.setProductName(("acs_" + way).toLowerCase(Locale.ROOT));
+        create.setNodeType(0);
+        CreateProductResponse created = way.ask(client(), create);
+        assertThat(created.getSuccess()).as(created.getErrorMessage()).isTrue();
+        String product = created.getProductKey();
+        assertThat(created.getData().getProductKey()).isEqualTo(product);
+        for (String name : List.of("lamp-1", "lamp-2")) {
+            RegisterDeviceRequest register = new RegisterDeviceRequest();
+            register.setProductKey(product);
+            register.setDeviceName(name);
+            assertThat(way.ask(client(), register).getSuccess()).isTrue();
+        }
+
+        QueryProductListRequest products = new QueryProductListRequest();
+        products.setCurrentPage(1);
+        products.setPageSize(10);
+        assertThat(way.ask(client(), products).getData().getList())
+                .anySatisfy(listed -> assertThat(listed.getProductKey()).isEqualTo(product));
+        QueryDeviceRequest devices = new QueryDeviceRequest();
+        devices.setProductKey(product);
+        QueryDeviceResponse page = way.ask(client(), devices);
+        assertThat(page.getTotal()).isEqualTo(2);
+        assertThat(page.getData())
+                .extracting(QueryDeviceResponse.DeviceInfo::getDeviceName)
+                .containsExactly("lamp-2", "lamp-1");
+
+        SaveDevicePropRequest save = new SaveDevicePropRequest();
+        save.setProductKey(product);
+        save.setDeviceName("lamp-1");
+        save.setProps("{\"room\":\"园 & <1>\"}");
+        assertThat(way.ask(client(), save).getSuccess()).isTrue();
+        QueryDeviceByTagsRequest tagged = new QueryDeviceByTagsRequest();
+        QueryDeviceByTagsRequest.Tag tag = new QueryDeviceByTagsRequest.Tag();
+        tag.setTagKey("room");
+        tag.setTagValue("园 & <1>");
+        tagged.setTags(List.of(tag));
+        assertThat(way.ask(client(), tagged).getData())
+                .anySatisfy(found -> assertThat(found.getProductKey()).isEqualTo(product));
+
+        CreateDeviceGroupRequest group = new CreateDeviceGroupRequest();
+        group.setGroupName(create.getProductName());
+        String groupId = way.ask(client(), group).getData().getGroupId();
+        BatchAddDeviceGroupRelationsRequest add = new BatchAddDeviceGroupRelationsRequest();
+        BatchAddDeviceGroupRelationsRequest.Device added = new BatchAddDeviceGroupRelationsRequest.Device();
+        added.setProductKey(product);
+        added.setDeviceName("lamp-2");
+        add.setGroupId(groupId);
+        add.setDevices(List.of(added));
+        assertThat(way.ask(client(), add).getSuccessAddedDeviceCount()).isEqualTo(1);
+        QueryDeviceListByDeviceGroupRequest members = new QueryDeviceListByDeviceGroupRequest();
+        members.setGroupId(groupId);
+        assertThat(way.ask(client(), members).getData())
+                .extracting(QueryDeviceListByDeviceGroupResponse.SimpleDeviceInfo::getDeviceName)
+                .containsExactly("lamp-2");
+        BatchGetDeviceStateRequest states = new BatchGetDeviceStateRequest();
+        states.setProductKey(product);
+        states.setDeviceNames(List.of("lamp-1", "lamp-2", "none"));
+        assertThat(way.ask(client(), states).getDeviceStatusList())
+                .extracting(BatchGetDeviceStateResponse.DeviceStatus::getStatus)
+                .containsExactly("UNACTIVE", "UNACTIVE");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SIGNED_IN_PARAMETERS", "IN_XML"})
+    void topic_classes_have_numbers(Way way) throws ClientException {
+        CreateProductTopicRequest create = new CreateProductTopicRequest();
+        create.setProductKey(PRODUCT);
+        create.setTopicShortName("acs/" + way);
+        create.setOperation("SUB");
+        Long id = way.ask(client(), create).getTopicId();
+        QueryProductTopicRequest query = new QueryProductTopicRequest();
+        query.setProductKey(PRODUCT);
+        assertThat(way.ask(client(), query).getData()).anySatisfy(topic -> {
+            assertThat(topic.getId()).isEqualTo(Long.toString(id));
+            assertThat(topic.getTopicShortName()).endsWith("/user/acs/" + way);
+        });
+        DeleteProductTopicRequest delete = new DeleteProductTopicRequest();
+        delete.setTopicId(Long.toString(id));
+        assertThat(way.ask(client(), delete).getSuccess()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SIGNED_IN_PARAMETERS", "IN_XML"})
+    void a_gateway_has_devices_behind_it(Way way) throws ClientException {
+        String gateways = "a1AcsGw" + way.ordinal();
+        berth.api().createProduct(gateways, "gateway", false);
+        Identity hub = new Identity(gateways, "hub1", "e4c1f0e4b9b24d3c8c7ad0e1f2a3b4c5", gateways + "_hub1");
+        Identity lamp = new Identity(PRODUCT, "behind" + way.ordinal(), "b4c1f0e4b9b2", PRODUCT + "_b" + way.ordinal());
+        berth.api().createDevice(hub);
+        berth.api().createDevice(lamp);
+        berth.api().addChild(hub, lamp);
+
+        GetThingTopoRequest topology = new GetThingTopoRequest();
+        topology.setProductKey(gateways);
+        topology.setDeviceName("hub1");
+        topology.setPageNo(1);
+        topology.setPageSize(10);
+        var page = way.ask(client(), topology).getData();
+        assertThat(page.getTotal()).isEqualTo(1);
+        assertThat(page.getList().getFirst().getIotId()).isEqualTo(lamp.huaweiId());
+        GetGatewayBySubDeviceRequest behind = new GetGatewayBySubDeviceRequest();
+        behind.setIotId(lamp.huaweiId());
+        assertThat(way.ask(client(), behind).getData().getIotId()).isEqualTo(hub.huaweiId());
+        RemoveThingTopoRequest remove = new RemoveThingTopoRequest();
+        remove.setIotId(lamp.huaweiId());
+        assertThat(way.ask(client(), remove).getData()).isTrue();
     }
 }

@@ -3,9 +3,14 @@ package io.berth.compat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.aliyun.iot20180120.models.BatchQueryDeviceDetailRequest;
+import com.aliyun.iot20180120.models.CreateProductRequest;
 import com.aliyun.iot20180120.models.QueryDeviceDetailRequest;
+import com.aliyun.iot20180120.models.QueryDeviceRequest;
+import com.aliyun.iot20180120.models.QueryProductRequest;
 import com.aliyun.iot20180120.models.RegisterDeviceRequest;
 import com.aliyun.tea.TeaException;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,5 +63,37 @@ final class TeaSdkTest {
                         .registerDevice(new RegisterDeviceRequest().setDeviceName("abcd")))
                 .isInstanceOfSatisfying(
                         TeaException.class, e -> assertThat(e.getCode()).isEqualTo("MissingProductKey"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v2", "ACS3-HMAC-SHA256"})
+    void a_product_is_made_and_its_devices_are_found(String algorithm) throws Exception {
+        var client = OpenApi.tea(berth, OpenApi.SECRET, algorithm);
+        String product = client.createProduct(new CreateProductRequest()
+                        .setProductName("tea-" + algorithm)
+                        .setNodeType(1)
+                        .setDescription("a b+c*~"))
+                .getBody()
+                .getProductKey();
+        var registered = client.registerDevice(new RegisterDeviceRequest()
+                        .setProductKey(product)
+                        .setDeviceName("tea-1")
+                        .setNickname("园区_灯"))
+                .getBody();
+        assertThat(registered.getSuccess()).as(registered.getErrorMessage()).isTrue();
+        var found = client.queryProduct(new QueryProductRequest().setProductKey(product))
+                .getBody();
+        assertThat(found.getData().getDescription()).isEqualTo("a b+c*~");
+        assertThat(found.getData().getDeviceCount()).isEqualTo(1);
+        var page = client.queryDevice(new QueryDeviceRequest().setProductKey(product))
+                .getBody();
+        assertThat(page.getData().getDeviceInfo())
+                .singleElement()
+                .satisfies(device -> assertThat(device.getNickname()).isEqualTo("园区_灯"));
+        var details = client.batchQueryDeviceDetail(new BatchQueryDeviceDetailRequest()
+                        .setProductKey(product)
+                        .setDeviceName(List.of("tea-1")))
+                .getBody();
+        assertThat(details.getData().getData()).hasSize(1);
     }
 }

@@ -41,8 +41,7 @@ final class SqlConsumerGroupStore implements ConsumerGroupStore {
                         group.bounds().maxAttempts(),
                         group.created()));
         if (inserted == 0) {
-            throw new ProblemException(
-                    Problem.GROUP_EXISTS, "a consumer group is called \"" + group.name() + "\" already");
+            throw taken(group.name());
         }
     }
 
@@ -51,6 +50,23 @@ final class SqlConsumerGroupStore implements ConsumerGroupStore {
         return database.read(sql -> sql.list("""
                 SELECT id, name, format, products, kinds, max_age, max_events, max_attempts, created
                 FROM consumer_group ORDER BY name""", SqlConsumerGroupStore::group));
+    }
+
+    @Override
+    public void rename(String id, String name) {
+        database.change(SqlCursorStore.LANE, sql -> {
+            if (sql.one("SELECT id FROM consumer_group WHERE name = ? AND id <> ?", Row::text, name, id)
+                    .isPresent()) {
+                throw taken(name);
+            }
+            if (sql.update("UPDATE consumer_group SET name = ? WHERE id = ?", name, id) == 0) {
+                throw new ProblemException(Problem.NOT_FOUND, "there is no consumer group \"" + id + "\"");
+            }
+        });
+    }
+
+    private static ProblemException taken(String name) {
+        return new ProblemException(Problem.GROUP_EXISTS, "a consumer group is called \"" + name + "\" already");
     }
 
     @Override

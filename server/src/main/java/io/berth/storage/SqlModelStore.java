@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 
 /// Drafts and published versions of thing models, as encoded [io.berth.core.thing.ModelDocument]s.
 final class SqlModelStore implements ModelStore {
-    private static final String VERSIONS = "SELECT number, published, digest, model FROM thing_model WHERE product = ?";
+    private static final String VERSIONS =
+            "SELECT number, published, digest, model, label, description FROM thing_model WHERE product = ?";
 
     private final Database database;
     private final CompiledModels compiled;
@@ -41,7 +42,7 @@ final class SqlModelStore implements ModelStore {
     }
 
     @Override
-    public Version publish(String product, Instant now) {
+    public Version publish(String product, Label label, Instant now) {
         Version version = database.write(product, sql -> {
             // taking the draft first makes a second one who publishes it wait, and then find none
             byte[] bytes = sql.one(
@@ -51,15 +52,11 @@ final class SqlModelStore implements ModelStore {
                             "product " + product + " has no draft of a model that is not published yet"));
             int number = newest(sql, product) + 1;
             String digest = CompiledModels.digest(bytes);
-            sql.update(
-                    "INSERT INTO thing_model (product, number, published, digest, model) VALUES (?, ?, ?, ?, ?)",
-                    product,
-                    number,
-                    now,
-                    digest,
-                    bytes);
+            sql.update("""
+                    INSERT INTO thing_model (product, number, published, digest, model, label, description)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)""", product, number, now, digest, bytes, label.name(), label.description());
             sql.update("DELETE FROM thing_model WHERE product = ? AND number <= ?", product, number - VERSIONS_KEPT);
-            return new Version(number, compiled.get(digest, bytes), Instant.ofEpochMilli(now.toEpochMilli()));
+            return new Version(number, compiled.get(digest, bytes), Instant.ofEpochMilli(now.toEpochMilli()), label);
         });
         published.accept(product);
         return version;
@@ -84,6 +81,7 @@ final class SqlModelStore implements ModelStore {
     private Version version(Row row) throws SQLException {
         int number = (int) row.number();
         Instant published = row.instant();
-        return new Version(number, compiled.get(row.text(), row.bytes()), published);
+        ThingModel model = compiled.get(row.text(), row.bytes());
+        return new Version(number, model, published, new Label(row.text(), row.text()));
     }
 }

@@ -29,6 +29,7 @@ import io.berth.core.state.ShadowStore;
 import io.berth.core.state.ThingStore;
 import io.berth.core.subscription.ConsumerGroupStore;
 import io.berth.core.subscription.CursorStore;
+import io.berth.core.subscription.RelationStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +71,7 @@ public final class Storage implements AutoCloseable {
     private final SqlCallStore calls;
     private final SqlOutboxStore outbox;
     private final SqlConsumerGroupStore consumerGroups;
+    private final SqlRelationStore relations;
     private final SqlCursorStore cursors;
     private final SqlRuleStore rules;
     private final SqlAlarmStore alarms;
@@ -103,6 +105,7 @@ public final class Storage implements AutoCloseable {
         this.calls = new SqlCallStore(database);
         this.outbox = new SqlOutboxStore(database);
         this.consumerGroups = new SqlConsumerGroupStore(database);
+        this.relations = new SqlRelationStore(database);
         this.cursors = new SqlCursorStore(database, config.deadLettersKept());
         this.rules = new SqlRuleStore(database, cipher);
         this.alarms = new SqlAlarmStore(database);
@@ -218,6 +221,10 @@ public final class Storage implements AutoCloseable {
 
     public RuleStore rules() {
         return rules;
+    }
+
+    public RelationStore relations() {
+        return relations;
     }
 
     public ConsumerGroupStore consumerGroups() {

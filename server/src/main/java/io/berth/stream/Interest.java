@@ -3,10 +3,11 @@ package io.berth.stream;
 import io.berth.core.message.Event;
 import io.berth.core.subscription.Selection;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /// Which products and kinds of events any reader of the log selects. Asked on event loops for every message:
 /// one volatile read and one look into a map. Any thread.
@@ -38,11 +39,13 @@ public final class Interest {
     /// Only what this selection touches: with a thousand groups of a thousand products each, all would be a
     /// million.
     private void drawAgain(Selection changed) {
-        if (changed.products().isEmpty()) {
-            kindsOfAll = kinds(selection -> selection.products().isEmpty());
+        if (!changed.kindsOfAll().isEmpty()) {
+            kindsOfAll = kinds(Selection::kindsOfAll);
         }
-        for (String product : changed.products()) {
-            Set<Event.Kind> kinds = kinds(selection -> selection.products().contains(product));
+        Set<String> products = new HashSet<>(changed.products());
+        products.addAll(changed.related().keySet());
+        for (String product : products) {
+            Set<Event.Kind> kinds = kinds(selection -> selection.kindsOf(product));
             if (kinds.isEmpty()) {
                 kindsOfProduct.remove(product);
             } else {
@@ -51,13 +54,9 @@ public final class Interest {
         }
     }
 
-    private Set<Event.Kind> kinds(Predicate<Selection> which) {
+    private Set<Event.Kind> kinds(Function<Selection, Set<Event.Kind>> wanted) {
         Set<Event.Kind> kinds = EnumSet.noneOf(Event.Kind.class);
-        for (Selection selection : selections.values()) {
-            if (which.test(selection)) {
-                kinds.addAll(selection.kinds().isEmpty() ? EnumSet.allOf(Event.Kind.class) : selection.kinds());
-            }
-        }
+        selections.values().forEach(selection -> kinds.addAll(wanted.apply(selection)));
         return kinds;
     }
 }

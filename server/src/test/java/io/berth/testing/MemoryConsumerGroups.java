@@ -25,6 +25,21 @@ public final class MemoryConsumerGroups implements ConsumerGroupStore {
     }
 
     @Override
+    public synchronized void rename(String id, String name) {
+        ConsumerGroup group = byName.values().stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "there is no group " + id));
+        ConsumerGroup other = byName.get(name);
+        if (other != null && other != group) {
+            throw new ProblemException(Problem.GROUP_EXISTS, "a group is called " + name + " already");
+        }
+        byName.remove(group.name());
+        byName.put(
+                name, new ConsumerGroup(id, name, group.format(), group.selection(), group.bounds(), group.created()));
+    }
+
+    @Override
     public synchronized void delete(String id) {
         if (!byName.values().removeIf(group -> group.id().equals(id))) {
             throw new ProblemException(Problem.NOT_FOUND, "there is no group " + id);

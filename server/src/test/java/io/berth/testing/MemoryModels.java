@@ -33,13 +33,13 @@ public final class MemoryModels implements ModelStore {
     }
 
     @Override
-    public synchronized Version publish(String product, Instant now) {
+    public synchronized Version publish(String product, Label label, Instant now) {
         ThingModel model = drafts.remove(product);
         if (model == null) {
             throw new ProblemException(Problem.MODEL_NOT_FOUND, "there is no draft");
         }
         List<Version> versions = published.computeIfAbsent(product, _ -> new ArrayList<>());
-        Version version = new Version(versions.size() + 1, model, now);
+        Version version = new Version(versions.size() + 1, model, now, label);
         versions.addFirst(version);
         products.update(products.find(product).orElseThrow().withModel(model));
         return version;

@@ -11,6 +11,7 @@ import io.berth.core.state.Facts;
 import io.berth.core.state.ThingState;
 import io.berth.core.state.Things;
 import io.berth.core.thing.Sample;
+import io.berth.core.thing.ThingModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -94,14 +95,18 @@ public final class Wishes implements Sessions.PresenceListener, Uplinks.ReportLi
     /// is no failure.
     public ThingState want(DeviceId device, Value.Fields values, Things.@Nullable ModuleVersion expected)
             throws InterruptedException {
-        ThingState state = things.want(device, calls.known(device).product().model(), values, expected);
-        told(device, values);
-        return state;
+        return told(device, values, things.want(device, model(device), values, expected));
+    }
+
+    /// The same when the wishes named are expected to have these versions.
+    public ThingState wantAt(DeviceId device, Value.Fields values, Map<String, Long> expected)
+            throws InterruptedException {
+        return told(device, values, things.wantAt(device, model(device), values, expected));
     }
 
     /// Changes what is wanted of several modules at once, as [Things#revise] does.
     public ThingState revise(DeviceId device, List<Things.Revision> revisions) throws InterruptedException {
-        ThingState state = things.revise(device, calls.known(device).product().model(), revisions);
+        ThingState state = things.revise(device, model(device), revisions);
         SequencedMap<String, Value> values = new LinkedHashMap<>();
         for (Things.Revision revision : revisions) {
             revision.values().fields().forEach((key, value) -> {
@@ -110,11 +115,14 @@ public final class Wishes implements Sessions.PresenceListener, Uplinks.ReportLi
                 }
             });
         }
-        told(device, new Value.Fields(values));
-        return state;
+        return told(device, new Value.Fields(values), state);
     }
 
-    private void told(DeviceId device, Value.Fields values) {
+    private ThingModel model(DeviceId device) throws InterruptedException {
+        return calls.known(device).product().model();
+    }
+
+    private ThingState told(DeviceId device, Value.Fields values, ThingState state) {
         Session session = sessions.find(device);
         if (session != null && tellingAgain.contains(session.dialect())) {
             runs.ask(device).exceptionally(_ -> null).join(); // the wish is kept, and it is told when it can be
@@ -122,6 +130,7 @@ public final class Wishes implements Sessions.PresenceListener, Uplinks.ReportLi
             // whatever it has now (spec aliyun-device 5.3)
             tell(device, values);
         }
+        return state;
     }
 
     /// Wants these no more. DEVICE_NOT_FOUND.

@@ -11,7 +11,22 @@ public interface ModelStore {
     /// How many published versions stay (spec aliyun-device 6).
     int VERSIONS_KEPT = 10;
 
-    record Version(int number, ThingModel model, Instant published) {}
+    /// @param label what whoever published it calls it
+    record Version(int number, ThingModel model, Instant published, Label label) {
+        public Version(int number, ThingModel model, Instant published) {
+            this(number, model, published, Label.NONE);
+        }
+
+        /// The name it was given, else its number.
+        public String name() {
+            return label.name().isEmpty() ? Integer.toString(number) : label.name();
+        }
+    }
+
+    /// @param name empty when nobody gave one
+    record Label(String name, String description) {
+        public static final Label NONE = new Label("", "");
+    }
 
     Optional<ThingModel> draft(String product);
 
@@ -20,7 +35,11 @@ public interface ModelStore {
 
     /// Makes the draft the newest version and drops the oldest beyond the bound. MODEL_NOT_FOUND when there
     /// is no draft.
-    Version publish(String product, Instant now);
+    Version publish(String product, Label label, Instant now);
+
+    default Version publish(String product, Instant now) {
+        return publish(product, Label.NONE, now);
+    }
 
     Optional<Version> version(String product, int number);
 

@@ -37,6 +37,15 @@ public final class ThingModels {
                         Problem.MODEL_NOT_FOUND, "product " + product + " has no version " + number + " of its model"));
     }
 
+    /// By its name. MODEL_NOT_FOUND.
+    public ModelStore.Version version(String product, String name) {
+        return versions(product).stream()
+                .filter(version -> version.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        Problem.MODEL_NOT_FOUND, "product " + product + " has no version " + name + " of its model"));
+    }
+
     public List<ModelStore.Version> versions(String product) {
         products.get(product);
         return store.versions(product);
@@ -49,8 +58,18 @@ public final class ThingModels {
 
     /// Makes the draft what devices meet from now on, those that are connected included.
     public ModelStore.Version publish(String product) {
+        return publish(product, ModelStore.Label.NONE);
+    }
+
+    /// The same under a name that no version that is kept has.
+    public synchronized ModelStore.Version publish(String product, ModelStore.Label label) {
         products.changeable(product);
-        ModelStore.Version published = store.publish(product, clock.instant());
+        ProblemException.require(
+                label.name().isEmpty()
+                        || versions(product).stream()
+                                .noneMatch(version -> version.name().equals(label.name())),
+                "the model has a version " + label.name() + " already");
+        ModelStore.Version published = store.publish(product, label, clock.instant());
         changes.productChanged(product);
         changes.lifecycle(products.get(product), Products.Change.UPDATED);
         return published;

@@ -9,6 +9,7 @@ import io.berth.core.message.Delivery;
 import io.berth.core.message.Downlink;
 import io.berth.core.state.ShadowDocument;
 import io.berth.core.state.ShadowStore;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +39,27 @@ public final class Shadows {
     ///
     /// @param expected the version the document must still have, else VERSION_CONFLICT; null for any
     public ShadowDocument want(DeviceId device, Value.Fields attributes, @Nullable Long expected) {
-        ShadowDocument changed = change(device, shadow -> {
-            if (expected != null && shadow.version() != expected) {
-                throw new ProblemException(
-                        Problem.VERSION_CONFLICT, "the shadow has version " + shadow.version() + ", not " + expected);
-            }
-            return next(shadow).want(attributes);
-        });
+        return tell(
+                change(device, shadow -> {
+                    if (expected != null && shadow.version() != expected) {
+                        throw new ProblemException(
+                                Problem.VERSION_CONFLICT,
+                                "the shadow has version " + shadow.version() + ", not " + expected);
+                    }
+                    return next(shadow).want(attributes);
+                }),
+                device);
+    }
+
+    /// Wants what the change makes of the document, which gets a version that the application chose.
+    ///
+    /// @param version as [ShadowDocument#advance] takes it
+    public ShadowDocument want(DeviceId device, long version, UnaryOperator<ShadowDocument> change) {
+        Instant now = clock.instant();
+        return tell(change(device, shadow -> change.apply(shadow.advance(version, now))), device);
+    }
+
+    private ShadowDocument tell(ShadowDocument changed, DeviceId device) {
         downlinks.send(device, new Downlink.ShadowChanged(changed), Delivery.UNWATCHED);
         return changed;
     }

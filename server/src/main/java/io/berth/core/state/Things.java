@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The state of things: what devices report, what applications want. Blocking but for [#report]; any thread.
@@ -51,11 +53,34 @@ public final class Things {
 
     /// The same if the module still has this version, else VERSION_CONFLICT.
     public ThingState want(DeviceId device, ThingModel model, Value.Fields values, @Nullable ModuleVersion expected) {
-        Value.Fields admitted = admit(model, values);
-        return store.change(device, state -> {
+        return wantIf(device, model, values, state -> {
             if (expected != null) {
                 demandVersion(state, expected);
             }
+        });
+    }
+
+    /// The same if the wishes named still have these versions (0: there never was one), else VERSION_CONFLICT.
+    public ThingState wantAt(DeviceId device, ThingModel model, Value.Fields values, Map<String, Long> expected) {
+        return wantIf(
+                device,
+                model,
+                values,
+                state -> expected.forEach((key, version) -> {
+                    ThingState.Versioned wish = state.desired().get(key);
+                    long now = wish == null ? 0 : wish.version();
+                    if (now != version) {
+                        throw new ProblemException(
+                                Problem.VERSION_CONFLICT,
+                                "the wish of " + key + " has version " + now + ", not " + version);
+                    }
+                }));
+    }
+
+    private ThingState wantIf(DeviceId device, ThingModel model, Value.Fields values, Consumer<ThingState> demand) {
+        Value.Fields admitted = admit(model, values);
+        return store.change(device, state -> {
+            demand.accept(state);
             return state.withDesired(admitted, clock.instant());
         });
     }

@@ -9,6 +9,9 @@ public interface ConsumerGroupStore {
 
     List<ConsumerGroup> list();
 
+    /// GROUP_EXISTS when the name is taken; NOT_FOUND when there is no such group.
+    void rename(String id, String name);
+
     /// Deletes the group and where it stood; NOT_FOUND when there is none.
     void delete(String id);
 }

@@ -4,6 +4,7 @@ import static io.berth.core.ProblemException.require;
 
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.message.Event;
 import io.berth.core.product.Products;
 import io.berth.core.subscription.ConsumerGroup.Bounds;
 import java.security.SecureRandom;
@@ -62,7 +63,7 @@ public final class ConsumerGroups {
         require(
                 formats.contains(draft.format()),
                 "there is no format \"" + draft.format() + "\"; there are " + new TreeSet<>(formats));
-        if (!draft.selection().equals(Selection.INBOX)) {
+        if (!draft.selection().equals(Selection.NOTHING)) {
             draft.selection().products().forEach(products::get);
         }
         if (groups.size() >= max) {
@@ -96,6 +97,28 @@ public final class ConsumerGroups {
         return find(nameOrId)
                 .orElseThrow(() ->
                         new ProblemException(Problem.NOT_FOUND, "there is no consumer group \"" + nameOrId + "\""));
+    }
+
+    /// GROUP_EXISTS when the name is taken; NOT_FOUND.
+    public synchronized ConsumerGroup rename(String nameOrId, String name) {
+        ConsumerGroup group = get(nameOrId);
+        ConsumerGroup renamed =
+                new ConsumerGroup(group.id(), name, group.format(), group.selection(), group.bounds(), group.created());
+        store.rename(group.id(), name);
+        groups.put(group.id(), renamed);
+        return renamed;
+    }
+
+    /// Lets the group hear what these products choose, besides what it chose itself.
+    synchronized void relate(String id, Map<String, Set<Event.Kind>> kinds) {
+        ConsumerGroup group = get(id);
+        Selection selection = group.selection().withRelated(kinds);
+        if (!selection.equals(group.selection())) {
+            ConsumerGroup changed = new ConsumerGroup(
+                    group.id(), group.name(), group.format(), selection, group.bounds(), group.created());
+            readers.begin(Reader.of(changed));
+            groups.put(id, changed);
+        }
     }
 
     public Readers.Progress progress(ConsumerGroup group) {

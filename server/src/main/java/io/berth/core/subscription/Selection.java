@@ -1,48 +1,77 @@
 package io.berth.core.subscription;
 
 import io.berth.core.message.Event;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /// Which events a reader wants.
 ///
 /// @param products product keys, empty for all
 /// @param kinds empty for all
+/// @param related products that choose the kinds themselves ([Relation]), whatever the two before say
 /// @param inbox the made-up product under which rules put what is for this reader alone, empty for none
-public record Selection(Set<String> products, Set<Event.Kind> kinds, String inbox) {
-    /// No product key begins so.
-    private static final String INBOXES = "$inbox/";
-
+public record Selection(
+        Set<String> products, Set<Event.Kind> kinds, Map<String, Set<Event.Kind>> related, String inbox) {
     public static final Selection ALL = new Selection(Set.of(), Set.of());
 
-    /// Nothing but what is put into the reader's inbox.
-    public static final Selection INBOX = new Selection(Set.of(INBOXES), Set.of());
+    /// For a group that hears only what products tell it, or rules put into its inbox. No product key is so.
+    public static final Selection NOTHING = new Selection(Set.of("$nothing"), Set.of());
+
+    /// No product key begins so.
+    private static final String INBOX = "$inbox/";
 
     public Selection {
         products = Set.copyOf(products);
         kinds = Set.copyOf(kinds);
+        related = Map.copyOf(related);
     }
 
     public Selection(Set<String> products, Set<Event.Kind> kinds) {
-        this(products, kinds, "");
+        this(products, kinds, Map.of(), "");
     }
 
     /// The inbox of the reader of this id.
     public static String inboxOf(String reader) {
-        return INBOXES + reader;
+        return INBOX + reader;
     }
 
     /// The same, and what is put into the reader's inbox.
     public Selection withInboxOf(String reader) {
-        return new Selection(products, kinds, inboxOf(reader));
+        return new Selection(products, kinds, related, inboxOf(reader));
+    }
+
+    /// The same, and what these products choose.
+    public Selection withRelated(Map<String, Set<Event.Kind>> changed) {
+        return new Selection(products, kinds, changed, inbox);
+    }
+
+    /// What is wanted of a product whatever it is called.
+    public Set<Event.Kind> kindsOfAll() {
+        return products.isEmpty() ? orAll() : Set.of();
+    }
+
+    /// What is wanted of a product because of its name.
+    public Set<Event.Kind> kindsOf(String product) {
+        Set<Event.Kind> chosen = related.get(product);
+        return chosen != null ? chosen : products.contains(product) ? orAll() : Set.of();
     }
 
     public boolean matches(String product, Event.Kind kind) {
-        return product.startsWith(INBOXES)
-                ? product.equals(inbox)
+        if (product.startsWith(INBOX)) {
+            return product.equals(inbox);
+        }
+        Set<Event.Kind> chosen = related.get(product);
+        return chosen != null
+                ? chosen.contains(kind)
                 : (products.isEmpty() || products.contains(product)) && (kinds.isEmpty() || kinds.contains(kind));
     }
 
     public boolean matches(Event event) {
         return matches(event.product(), event.kind());
+    }
+
+    private Set<Event.Kind> orAll() {
+        return kinds.isEmpty() ? EnumSet.allOf(Event.Kind.class) : kinds;
     }
 }

@@ -4,7 +4,9 @@ import static io.berth.core.Problem.MODEL_INVALID;
 
 import io.berth.core.Payload;
 import io.berth.core.ProblemException;
+import io.berth.core.Value;
 import io.berth.core.product.Product;
+import io.berth.core.thing.Parameter;
 import io.berth.core.thing.ThingModel;
 import io.berth.dialect.ModelFormat;
 import io.berth.json.ValueJson;
@@ -22,6 +24,14 @@ public final class AliyunTsl implements ModelFormat {
     /// The TSL of a product as devices ask for it: without a blank (spec aliyun-device R1).
     public static String write(Product product) {
         return ValueJson.write(new TslWriter(new ArrayList<>()).document(product.key(), product.model()));
+    }
+
+    /// What TSL calls the type of a parameter: `int`.
+    public static String typeOf(Parameter parameter) {
+        return new TslTypeWriter(new ArrayList<>()).write(parameter, "") instanceof Value.Fields written
+                        && written.get("type") instanceof Value.Text(String word)
+                ? word
+                : "";
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.berth.dialect.aliyun.device;
 
 import io.berth.core.Payload;
 import io.berth.core.ProblemException;
-import io.berth.core.Value;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
 import io.berth.core.state.ShadowDocument;
@@ -11,9 +10,7 @@ import io.berth.dialect.Outgoing;
 import io.berth.dialect.Reading;
 import io.berth.dialect.Route;
 import io.berth.dialect.TopicTable.Match;
-import io.berth.json.ValueJson;
 import java.time.Instant;
-import java.util.Map;
 
 /// The shadow document over the device's wire, which is not Alink (spec aliyun-device 5.4): seconds, QoS 1, and
 /// `payload` last for SDKs that take the first member of a name at any depth (R2).
@@ -30,7 +27,7 @@ record AliyunShadow(AliyunWire wire) {
 
     /// What the device is told when the application wants something else.
     static Payload control(ShadowDocument shadow, Instant now) {
-        return document("control", shadow, now);
+        return AliyunShadowText.write("control", shadow, now);
     }
 
     static String replyTopic(AliyunWire wire) {
@@ -40,7 +37,7 @@ record AliyunShadow(AliyunWire wire) {
     private Reading shown() {
         Instant now = wire.clock().instant();
         ShadowDocument shadow = wire.services().shadows().find(wire.id()).orElseGet(() -> ShadowDocument.empty(now));
-        return new Reading.Answered(reply(document("reply", shadow, now)));
+        return new Reading.Answered(reply(AliyunShadowText.write("reply", shadow, now)));
     }
 
     private Reading changed(ShadowRequest.Change change, Uplink heard) {
@@ -88,38 +85,5 @@ record AliyunShadow(AliyunWire wire) {
                 .number("timestamp", now.getEpochSecond())
                 .json("payload", payload)
                 .payload();
-    }
-
-    private static Payload document(String method, ShadowDocument shadow, Instant now) {
-        JsonText state = JsonText.object().json("reported", ValueJson.write(shadow.reported()));
-        JsonText metadata = JsonText.object().json("reported", times(shadow.reported(), shadow.reportedAt()));
-        if (!shadow.desired().isEmpty()) {
-            state.json("desired", ValueJson.write(shadow.desired()));
-            metadata.json("desired", times(shadow.desired(), shadow.desiredAt()));
-        }
-        String payload = JsonText.object()
-                .text("status", "success")
-                .json("state", state.end())
-                .json("metadata", metadata.end())
-                .end();
-        return JsonText.object()
-                .text("method", method)
-                .number("version", shadow.version())
-                .number("timestamp", now.getEpochSecond())
-                .json("payload", payload)
-                .payload();
-    }
-
-    private static String times(Value.Fields attributes, Map<String, Instant> times) {
-        StringBuilder out = new StringBuilder("{");
-        attributes.fields().keySet().forEach(name -> {
-            Instant time = times.get(name);
-            if (time != null) {
-                out.append(out.length() > 1 ? "," : "");
-                ValueJson.quote(name, out);
-                out.append(":{\"timestamp\":").append(time.getEpochSecond()).append('}');
-            }
-        });
-        return out.append('}').toString();
     }
 }

@@ -4,6 +4,8 @@ import static io.berth.core.ProblemException.require;
 
 import io.berth.core.ProblemException;
 import io.berth.core.audit.AuditedCalls;
+import io.berth.core.call.Calls;
+import io.berth.core.call.Wishes;
 import io.berth.core.caller.Caller;
 import io.berth.core.caller.Callers;
 import io.berth.core.caller.Reach;
@@ -13,12 +15,19 @@ import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
+import io.berth.core.product.ProductTags;
 import io.berth.core.product.Products;
+import io.berth.core.product.ScriptSources;
+import io.berth.core.product.ThingModels;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Messages;
 import io.berth.core.session.Requests;
 import io.berth.core.session.Sessions;
+import io.berth.core.session.Shadows;
 import io.berth.core.session.Topology;
+import io.berth.core.state.Things;
+import io.berth.core.subscription.ConsumerGroups;
+import io.berth.core.subscription.Relations;
 import io.berth.dialect.AppAnswer;
 import io.berth.dialect.AppDialect;
 import io.berth.dialect.AppRequest;
@@ -51,7 +60,7 @@ public final class AliyunOpenApi implements AppDialect {
         this.pace = new Pace(Pace.read(rules.callsPerSecond()), clock);
         this.calls = entrance.calls();
         this.core = core;
-        this.catalogue = catalogue(core, rules, new Times(zone));
+        this.catalogue = catalogue(core, rules, new Times(zone), clock);
         this.rules = rules;
     }
 
@@ -63,6 +72,7 @@ public final class AliyunOpenApi implements AppDialect {
     /// What actions ask.
     public record Core(
             Products products,
+            ProductTags productTags,
             Devices devices,
             Tags tags,
             Groups groups,
@@ -70,13 +80,22 @@ public final class AliyunOpenApi implements AppDialect {
             Sessions sessions,
             Requests requests,
             Downlinks downlinks,
-            Messages messages) {}
+            Messages messages,
+            Thing thing,
+            Subscriptions subscriptions) {}
+
+    /// What they ask of things and their models.
+    public record Thing(
+            Things things, Calls calls, Wishes wishes, Shadows shadows, ThingModels models, ScriptSources scripts) {}
+
+    public record Subscriptions(ConsumerGroups groups, Relations relations) {}
 
     /// @param instanceId the one `IotInstanceId` that calls may name; empty: they may name any
     /// @param region what answers say
     /// @param maxBodyBytes of one call
     /// @param maxNonces remembered for half an hour; beyond it calls are refused
-    /// @param callsPerSecond of single actions, `RegisterDevice=30`; all others may be called any number of times
+    /// @param callsPerSecond of single actions, `RegisterDevice=30`; all others may be called any number of
+    /// times
     public record Rules(
             String instanceId, String region, int maxBodyBytes, int maxNonces, List<String> callsPerSecond) {
         public static final Rules DEFAULT = new Rules("", "cn-shanghai", 1 << 20, 500_000, List.of());
@@ -89,10 +108,14 @@ public final class AliyunOpenApi implements AppDialect {
         }
     }
 
-    private static Catalogue catalogue(Core core, Rules rules, Times times) {
+    private static Catalogue catalogue(Core core, Rules rules, Times times, InstantSource clock) {
         DeviceWords words = new DeviceWords(core.sessions(), times, rules.region());
+        VendorGroups groups = new VendorGroups(
+                core.subscriptions().groups(), core.subscriptions().relations());
+        Thing thing = core.thing();
         return new Catalogue(List.of(
                 new ProductActions(core.products(), core.devices()),
+                new ProductTagActions(core.products(), core.productTags()),
                 new ProductTopicActions(core.products()),
                 new DeviceActions(core.devices(), words),
                 new DeviceListActions(core.devices(), core.groups(), words),
@@ -101,7 +124,23 @@ public final class AliyunOpenApi implements AppDialect {
                 new TopologyActions(core.topology(), core.requests(), core.downlinks(), words),
                 new GroupActions(core.groups(), core.devices()),
                 new GroupMemberActions(core.groups(), core.devices()),
-                new MessageActions(core.messages())));
+                new MessageActions(core.messages()),
+                new BroadcastActions(core.messages(), core.downlinks(), core.sessions()),
+                new RequestActions(core.requests()),
+                new PropertyCallActions(thing.calls()),
+                new ServiceCallActions(thing.calls()),
+                new ThingStateActions(thing.things()),
+                new PropertyHistoryActions(thing.things()),
+                new EventHistoryActions(thing.things()),
+                new ServiceHistoryActions(thing.calls()),
+                new DesiredActions(thing.wishes(), core.messages()),
+                new ShadowActions(thing.shadows(), clock),
+                new ConsumerGroupActions(groups),
+                new SubscribeRelationActions(core.subscriptions().relations(), groups),
+                new ModelFeatureActions(thing.models()),
+                new ModelActions(thing.models()),
+                new ScriptActions(thing.scripts()),
+                new AccountActions()));
     }
 
     Catalogue catalogue() {
@@ -174,7 +213,8 @@ public final class AliyunOpenApi implements AppDialect {
         try {
             return envelope.done(format, action.name(), calls.run(attempt, work));
         } catch (ProblemException e) {
-            return envelope.refused(format, action.name(), Codes.of(e, action.family()), e.detail());
+            String code = Codes.of(e, action.family());
+            return envelope.refused(format, action.name(), new Envelope.Refused(code, e.detail(), Refusal.members(e)));
         }
     }
 

@@ -13,7 +13,8 @@ final class Codes {
 
     /// Throws what is no matter of the action as a GatewayException.
     static String of(ProblemException refused, Family family) {
-        return refused.getCause() instanceof Refusal narrower ? narrower.code() : of(refused.problem(), family);
+        String narrower = refused.getCause() instanceof Refusal refusal ? refusal.code() : null;
+        return narrower != null ? narrower : of(refused.problem(), family);
     }
 
     private static String of(Problem problem, Family family) {

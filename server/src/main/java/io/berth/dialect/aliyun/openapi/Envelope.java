@@ -25,13 +25,23 @@ record Envelope(String requestId, String host) {
         return format.write(200, root(action), new Value.Fields(answer));
     }
 
-    /// A refusal of an action is a success of HTTP: the bridge SDK goes on only then.
     AppAnswer refused(Format format, String action, String code, String detail) {
-        return format.write(
-                200,
-                root(action),
-                begun(false).with("Code", code).with("ErrorMessage", detail).end());
+        return refused(format, action, new Refused(code, detail, Value.Fields.NONE));
     }
+
+    /// A refusal of an action is a success of HTTP: the bridge SDK goes on only then.
+    AppAnswer refused(Format format, String action, Refused refused) {
+        SequencedMap<String, Value> answer = new LinkedHashMap<>(begun(false)
+                .with("Code", refused.code())
+                .with("ErrorMessage", refused.detail())
+                .end()
+                .fields());
+        answer.putAll(refused.members().fields());
+        return format.write(200, root(action), new Value.Fields(answer));
+    }
+
+    /// @param members beside code and detail, for the few actions that have some
+    record Refused(String code, String detail, Value.Fields members) {}
 
     AppAnswer failed(Format format, GatewayException failure) {
         return format.write(

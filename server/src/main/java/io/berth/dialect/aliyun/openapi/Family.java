@@ -28,6 +28,20 @@ record Family(String invalid, String limit, String failed) {
             "iot.messagebroker.InvalidFormattedTopicName",
             "iot.messagebroker.RateLimit",
             "iot.messagebroker.PublishMessageFailed");
+    static final Family PROPERTY_CALLS = new Family(
+            "iot.device.SetDevicePropertyFailed",
+            "iot.device.SetDevicePropertyFailed",
+            "iot.device.SetDevicePropertyFailed");
+    static final Family SERVICE_CALLS = new Family(
+            "iot.device.InvokeThingServiceFailed",
+            "iot.device.InvokeThingServiceFailed",
+            "iot.device.InvokeThingServiceFailed");
+    static final Family THINGS =
+            new Family(INVALID, "iot.check.ParameterIsNotLessThanMax", "iot.system.SystemException");
+    static final Family SHADOWS = new Family(
+            INVALID, "iot.messagebroker.ShadowMessageLengthIsLarge", "iot.messagebroker.UpdateDeviceShadowFailed");
+    static final Family SUBSCRIPTIONS = new Family(INVALID, "iot.check.ParameterIsNotLessThanMax", INVALID);
+    static final Family MODELS = new Family(INVALID, "iot.check.ParameterIsNotLessThanMax", INVALID);
 
     /// The same for an action that fails in another word.
     ///

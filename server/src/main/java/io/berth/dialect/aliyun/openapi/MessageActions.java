@@ -1,26 +1,26 @@
 package io.berth.dialect.aliyun.openapi;
 
-import io.berth.core.Payload;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.Value;
 import io.berth.core.caller.Area;
+import io.berth.core.caller.Reach;
 import io.berth.core.device.Device;
 import io.berth.core.message.AwaitedDelivery;
+import io.berth.core.message.Delivery;
 import io.berth.core.message.Downlink;
-import io.berth.core.message.Qos;
 import io.berth.core.product.Product;
 import io.berth.core.session.Messages;
 import io.berth.core.topic.Topic;
 import io.berth.core.topic.TopicFilter;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Downlink messages (spec aliyun-openapi 3.2).
+/// Downlink messages to custom topics (spec aliyun-openapi 3.2). What MQTT 5 adds to a message is taken and goes
+/// no further: devices here hear by 3.1.1.
 final class MessageActions implements Action.Group {
     private static final int MAX_BYTES = 256 << 10;
 
@@ -36,21 +36,63 @@ final class MessageActions implements Action.Group {
     @Override
     public List<Action<?>> actions() {
         Action.About about = new Action.About(Area.MESSAGES, Family.MESSAGES);
-        return List.of(about.talks("Pub", Publication.class, this::publish));
+        return List.of(
+                about.talks("Pub", Publication.class, this::publish),
+                about.talks("BatchPub", Publications.class, this::publishAll));
     }
+
+    /// What MQTT 5 adds.
+    record Beside(
+            @Nullable String contentType,
+            @Nullable String correlationData,
+            @Nullable Long messageExpiryInterval,
+            @Nullable Integer payloadFormatIndicator,
+            @Nullable Boolean retained,
+            @Nullable List<UserWord> userProp) {}
+
+    record UserWord(@Nullable String key, @Nullable String value) {}
 
     record Publication(
             String productKey,
             String topicFullName,
             String messageContent,
-            @Nullable Integer qos) {}
+            @Nullable String deviceName,
+            @Nullable Integer qos,
+            @Nullable String responseTopic,
+            @Nullable Integer topicAlias,
+            Beside beside) {}
+
+    /// @param topicShortName what follows `user/`
+    /// @param topicTemplateName a whole topic with `${productKey}` and `${deviceName}`, in place of it
+    record Publications(
+            String productKey,
+            List<String> deviceName,
+            String messageContent,
+            @Nullable String topicShortName,
+            @Nullable String topicTemplateName,
+            @Nullable Integer qos,
+            @Nullable String responseTopicTemplateName,
+            Beside beside) {
+        private String topic(String device) {
+            if (topicTemplateName != null) {
+                return topicTemplateName.replace("${productKey}", productKey).replace("${deviceName}", device);
+            }
+            if (topicShortName == null) {
+                throw GatewayException.missing("TopicShortName");
+            }
+            String path = topicShortName.startsWith("user/") ? topicShortName : "user/" + topicShortName;
+            return "/" + productKey + "/" + device + "/" + path;
+        }
+    }
 
     private Value.Fields publish(Call<Publication> call) throws InterruptedException {
         Publication wanted = call.input();
         Product product = call.product(wanted.productKey());
-        Device device = recipient(call, product);
+        Device device = recipient(call.reach(), product, wanted.topicFullName());
         Downlink.Message message = new Downlink.Message(
-                new Topic(wanted.topicFullName()).text(), qos(wanted.qos()), content(wanted.messageContent()));
+                new Topic(wanted.topicFullName()).text(),
+                MessageText.qos(wanted.qos()),
+                MessageText.bytes(wanted.messageContent(), MAX_BYTES));
         String id = messages.nextId();
         AwaitedDelivery delivery = new AwaitedDelivery();
         messages.send(device.id(), id, message, delivery);
@@ -65,13 +107,32 @@ final class MessageActions implements Action.Group {
         return Value.Fields.of("MessageId", new Value.Text(id));
     }
 
+    private record Addressed(Device device, Downlink.Message message) {}
+
+    /// All of it or, where one device cannot be addressed, nothing.
+    private Value.Fields publishAll(Call<Publications> call) {
+        Publications wanted = call.input();
+        Product product = call.product(wanted.productKey());
+        var qos = MessageText.qos(wanted.qos());
+        var content = MessageText.bytes(wanted.messageContent(), MAX_BYTES);
+        List<Addressed> sending = ManyNames.of(wanted.deviceName()).stream()
+                .map(name -> {
+                    String topic = wanted.topic(name);
+                    Device device = recipient(call.reach(), product, topic);
+                    return new Addressed(device, new Downlink.Message(new Topic(topic).text(), qos, content));
+                })
+                .toList();
+        sending.forEach(each -> messages.send(each.device().id(), null, each.message(), Delivery.UNWATCHED));
+        return Value.Fields.NONE;
+    }
+
     /// The device whose topic it is, when its product lets devices hear it.
-    private static Device recipient(Call<Publication> call, Product product) {
-        Matcher topic = CUSTOM.matcher(call.input().topicFullName());
+    private static Device recipient(Reach reach, Product product, String fullName) {
+        Matcher topic = CUSTOM.matcher(fullName);
         if (!topic.matches() || !topic.group(1).equals(product.key())) {
             throw forbidden("the topic is none of a device of product " + product.key());
         }
-        Device device = DeviceName.in(call.reach(), product.key(), topic.group(2));
+        Device device = DeviceName.in(reach, product.key(), topic.group(2));
         boolean isHeard = product.topics().stream()
                 .anyMatch(one -> one.access().allowsSubscribe() && new TopicFilter(one.path()).matches(topic.group(3)));
         if (!isHeard) {
@@ -82,29 +143,5 @@ final class MessageActions implements Action.Group {
 
     private static ProblemException forbidden(String detail) {
         return new ProblemException(Problem.TOPIC_FORBIDDEN, detail);
-    }
-
-    private static Qos qos(@Nullable Integer number) {
-        if (number != null && number != 0 && number != 1) {
-            throw GatewayException.invalid("Qos", "it is 0 or 1");
-        }
-        return number == null ? Qos.AT_MOST_ONCE : Qos.of(number);
-    }
-
-    private static Payload content(String base64) {
-        byte[] bytes;
-        try {
-            bytes = Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            throw Refusal.of(
-                    Problem.INVALID_ARGUMENT,
-                    "messagebroker.MessageContentIsNotBase64Encode",
-                    "MessageContent is not Base64");
-        }
-        Refusal.require(
-                bytes.length <= MAX_BYTES,
-                "messagebroker.PublishMessageFailed",
-                "a message has at most " + MAX_BYTES + " bytes");
-        return Payload.owned(bytes);
     }
 }

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// How often actions may be called in a second, all callers together, as the vendor counts by account. Any thread;
-/// never blocks.
+/// How often actions may be called in a second, all callers together, as the vendor counts by account. Any
+/// thread; never blocks.
 final class Pace {
     private static final Pattern LIMIT = Pattern.compile("([A-Za-z0-9]+)=([1-9][0-9]{0,6})");
 

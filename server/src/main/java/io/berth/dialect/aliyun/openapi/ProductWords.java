@@ -9,8 +9,10 @@ final class ProductWords {
     static final String MODELLED = "iothub_senior";
     static final String PLAIN = "iothub";
 
+    private static final int WIFI = 3;
+
     /// How devices reach the platform, by word and by number (G).
-    static final Map<String, Integer> NETWORKS = Map.of("WIFI", 3, "CELLULAR", 6, "ETHERNET", 7, "OTHER", 8);
+    static final Map<String, Integer> NETWORKS = Map.of("WIFI", WIFI, "CELLULAR", 6, "ETHERNET", 7, "OTHER", 8);
 
     private ProductWords() {}
 
@@ -23,7 +25,7 @@ final class ProductWords {
     }
 
     static int network(Product product) {
-        return NETWORKS.getOrDefault(product.profile().network(), NETWORKS.get("WIFI"));
+        return NETWORKS.getOrDefault(product.profile().network(), WIFI);
     }
 
     static Members of(Product product) {

@@ -31,6 +31,7 @@ import io.berth.dialect.huawei.rest.HuaweiProductRoutes.ProductOnly;
 import io.berth.dialect.huawei.rest.HuaweiQueueRoutes.QueueOnly;
 import io.berth.dialect.huawei.rest.HuaweiSpaceRoutes.SpaceOnly;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ final class Catalogue {
         for (Section section : sections) {
             for (Operation<?> operation : section.operations()) {
                 byFirstSegment
-                        .computeIfAbsent(operation.path().segments().getFirst(), _ -> new java.util.ArrayList<>())
+                        .computeIfAbsent(operation.path().segments().getFirst(), _ -> new ArrayList<>())
                         .add(operation);
             }
         }

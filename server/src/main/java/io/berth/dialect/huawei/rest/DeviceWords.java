@@ -1,5 +1,6 @@
 package io.berth.dialect.huawei.rest;
 
+import io.berth.core.Payload;
 import io.berth.core.Value;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
@@ -135,8 +136,7 @@ final class DeviceWords {
 
     /// What was kept as it came; applications of other interfaces may have kept something else there.
     private static @Nullable Value extension(Device device) {
-        return ValueJson.readFields(io.berth.core.Payload.of(device.profile().extension()))
-                .orElse(null);
+        return ValueJson.readFields(Payload.of(device.profile().extension())).orElse(null);
     }
 
     List<Tag> tags(DeviceId device) {

@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Credentials of those who read queues (spec huawei-iotda 7.6): an access key that may do nothing else. There is one
-/// of each type; making it again replaces it.
+/// Credentials of those who read queues (spec huawei-iotda 7.6): an access key that may do nothing else.
+/// There is one of each type; making it again replaces it.
 final class HuaweiAccessCodes {
     private static final String OWNER = "huawei access code AMQP";
     private static final Rights RIGHTS = new Rights(Role.READER, Set.of(), Set.of(Area.SUBSCRIPTIONS));

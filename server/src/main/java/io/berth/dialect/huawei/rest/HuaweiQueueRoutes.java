@@ -12,8 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Queues that applications read over AMQP (spec huawei-iotda 7.6): consumer groups that get what rules put into
-/// them, and nothing else.
+/// Queues that applications read over AMQP (spec huawei-iotda 7.6): consumer groups that get what rules put
+/// into them, and nothing else.
 final class HuaweiQueueRoutes {
     private static final String FORMAT = "huawei";
     private static final int MAX_QUEUES = 100;
@@ -44,7 +44,7 @@ final class HuaweiQueueRoutes {
             throw new ProblemException(Problem.LIMIT_REACHED, "there are at most " + MAX_QUEUES + " queues");
         }
         return shown(groups.create(new ConsumerGroups.Draft(
-                call.input().queueName(), FORMAT, Selection.INBOX, ConsumerGroup.Bounds.DEFAULT)));
+                call.input().queueName(), FORMAT, Selection.NOTHING, ConsumerGroup.Bounds.DEFAULT)));
     }
 
     ShownList list(RestCall<Wanted> call) {

@@ -48,11 +48,7 @@ record InputReader(AppRequest request, Payload body) {
         if (!type.regionMatches(true, 0, RestJson.CONTENT_TYPE, 0, RestJson.CONTENT_TYPE.length())) {
             throw new RestException(MALFORMED, "the body is " + type + ", not " + RestJson.CONTENT_TYPE);
         }
-        try {
-            return RestJson.object(body);
-        } catch (JacksonException e) {
-            throw new RestException(MALFORMED, "the body is not one JSON object");
-        }
+        return RestJson.object(body);
     }
 
     /// What has not the form that its type wants stays a text, which its type then refuses.

@@ -50,7 +50,8 @@ record Paging(int limit, String marker, int offset) {
         return new Shown(count, Objects.requireNonNullElse(last, marker));
     }
 
-    /// The place of a record in a listing that core does not keep by age: what was made later has a greater one.
+    /// The place of a record in a listing that core does not keep by age: what was made later has a greater
+    /// one.
     static String marker(Instant created, String id) {
         return HexFormat.of().toHexDigits(created.toEpochMilli())
                 + HexFormat.of().toHexDigits(id.hashCode());

@@ -19,7 +19,7 @@ record PathPattern(String text, List<String> segments) {
         Map<String, String> members = new LinkedHashMap<>(4);
         for (int i = 0; i < given.size(); i++) {
             String segment = segments.get(i);
-            if (segment.startsWith("{")) {
+            if (segment.startsWith("{") && !given.get(i).isEmpty()) {
                 members.put(segment.substring(1, segment.length() - 1), given.get(i));
             } else if (!segment.equals(given.get(i))) {
                 return Optional.empty();

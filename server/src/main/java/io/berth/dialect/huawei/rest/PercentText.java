@@ -2,6 +2,8 @@ package io.berth.dialect.huawei.rest;
 
 import static io.berth.core.ProblemException.require;
 
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -32,8 +34,7 @@ final class PercentText {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
         } catch (CharacterCodingException e) {
-            throw new io.berth.core.ProblemException(
-                    io.berth.core.Problem.INVALID_ARGUMENT, "the URL is no UTF-8 at \"" + raw + "\"", e);
+            throw new ProblemException(Problem.INVALID_ARGUMENT, "the URL is no UTF-8 at \"" + raw + "\"", e);
         }
     }
 

@@ -3,8 +3,10 @@ package io.berth.dialect.huawei.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.berth.core.Payload;
 import io.berth.core.Value;
+import io.berth.dialect.huawei.device.HuaweiProblems.Fault;
 import io.berth.dialect.huawei.device.HuaweiValues;
 import io.berth.json.ValueJson;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
@@ -49,9 +51,16 @@ final class RestJson {
         return MAPPER.createObjectNode();
     }
 
-    /// Throws a JacksonException when the bytes are no object.
+    /// MALFORMED when the bytes are not one object.
     static ObjectNode object(Payload json) {
-        return MAPPER.readValue(json.toBytes(), ObjectNode.class);
+        try {
+            if (MAPPER.readTree(json.toBytes()) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JacksonException _) {
+            // as if it were something else
+        }
+        throw new RestException(Fault.MALFORMED, "the body is not one JSON object");
     }
 
     /// Throws a JacksonException that names the member when one has a wrong type.

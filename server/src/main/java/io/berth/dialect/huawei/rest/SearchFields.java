@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What devices can be searched by, and what of them can be shown (spec huawei-iotda 7.3). Products and gateways
-/// are named as the vendor names them: those the caller does not see are those of no device.
+/// What devices can be searched by, and what of them can be shown (spec huawei-iotda 7.3). Products and
+/// gateways are named as the vendor names them: those the caller does not see are those of no device.
 record SearchFields(Sight sight) {
     private static final Set<String> SHOWN = Set.of(
             "app_id",
@@ -61,12 +61,16 @@ record SearchFields(Sight sight) {
             case "gateway_id" -> chosen(tokens, this::gateway);
             case "group_id" -> chosen(tokens, DeviceCondition.MemberOf::new);
             case "status" -> chosen(tokens, SearchFields::status);
-            default -> {
-                TextField.Name text = TEXTS.get(field);
-                require(text != null, "devices cannot be searched by \"" + field + "\"");
-                yield text(tokens, text);
-            }
+            default -> text(tokens, named(field));
         };
+    }
+
+    private static TextField named(String field) {
+        TextField text = TEXTS.get(field);
+        if (text == null) {
+            throw new ProblemException(Problem.INVALID_ARGUMENT, "devices cannot be searched by \"" + field + "\"");
+        }
+        return text;
     }
 
     private static DeviceCondition text(SearchTokens tokens, TextField field) {

@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ record Shape(List<Member> members) {
     record Member(String name, Class<?> type, boolean required, RecordComponent component) {
         static Member of(RecordComponent component) {
             return new Member(
-                    component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT),
+                    component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT),
                     component.getType(),
                     !component.getAnnotatedType().isAnnotationPresent(Nullable.class),
                     component);

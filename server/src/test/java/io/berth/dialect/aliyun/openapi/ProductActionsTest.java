@@ -151,6 +151,36 @@ final class ProductActionsTest extends ActionBed {
     }
 
     @Test
+    void products_have_tags_and_are_found_by_them() {
+        String[] two = {
+            "ProductKey", "a1pk",
+            "ProductTag.1.TagKey", "street",
+            "ProductTag.1.TagValue", "园",
+            "ProductTag.2.TagKey", "x".repeat(31),
+            "ProductTag.2.TagValue", "y",
+        };
+        assertThat(done("CreateProductTags", two)
+                        .at("/InvalidProductTags/ProductTag/0/TagValue")
+                        .asString())
+                .isEqualTo("y");
+        String[] wanted = {"ProductTag.1.TagKey", "street", "ProductTag.1.TagValue", "园"};
+        assertThat(done("ListProductByTags", wanted)
+                        .at("/ProductInfos/ProductInfo/0/ProductKey")
+                        .asString())
+                .isEqualTo("a1pk");
+        two[5] = "other";
+        done("UpdateProductTags", two);
+        assertThat(done("ListProductTags", "ProductKey", "a1pk")
+                        .at("/Data/ProductTag/0/TagValue")
+                        .asString())
+                .isEqualTo("other");
+        done("DeleteProductTags", "ProductKey", "a1pk", "ProductTagKey.1", "street");
+        assertThat(done("ListProductTags", "ProductKey", "a1pk").at("/Data/ProductTag"))
+                .isEmpty();
+        assertRefused("iot.common.APINotSupportedInInstance", "ListProductByTags", "ProductTag.1.TagKey", "street");
+    }
+
+    @Test
     void topic_classes_are_made_listed_changed_and_taken_away() {
         String id = done(
                         "CreateProductTopic",

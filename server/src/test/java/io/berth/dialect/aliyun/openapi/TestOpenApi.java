@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.core.audit.AuditRecord;
 import io.berth.core.audit.AuditedCalls;
+import io.berth.core.call.Calls;
+import io.berth.core.call.Wishes;
 import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
 import io.berth.core.caller.Rights;
@@ -16,25 +18,46 @@ import io.berth.core.device.Tags;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.message.DeliveryState;
+import io.berth.core.message.Downlink;
 import io.berth.core.message.Events;
+import io.berth.core.message.Uplink;
 import io.berth.core.product.Product.AuthKind;
 import io.berth.core.product.Product.DataFormat;
 import io.berth.core.product.Product.NodeType;
+import io.berth.core.product.ProductTags;
 import io.berth.core.product.Products;
+import io.berth.core.product.ScriptSources;
+import io.berth.core.product.ThingModels;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Messages;
+import io.berth.core.session.ProductChanges;
 import io.berth.core.session.Requests;
 import io.berth.core.session.Session;
 import io.berth.core.session.Sessions;
+import io.berth.core.session.Shadows;
 import io.berth.core.session.Topology;
+import io.berth.core.session.Traffic;
+import io.berth.core.session.Uplinks;
+import io.berth.core.state.Facts;
+import io.berth.core.state.Things;
+import io.berth.core.subscription.ConsumerGroups;
+import io.berth.core.subscription.Relations;
 import io.berth.dialect.AppAnswer;
+import io.berth.ops.Metrics;
+import io.berth.ops.ScriptMetrics;
+import io.berth.script.SandboxedScripts;
+import io.berth.script.ScriptConfig;
 import io.berth.storage.MasterKey;
 import io.berth.storage.Storage;
 import io.berth.storage.StorageConfig;
+import io.berth.stream.Interest;
+import io.berth.stream.group.GroupsConfig;
 import io.berth.testing.FakeLog;
 import io.berth.testing.HeldDevice;
 import io.berth.testing.MemoryAccessKeys;
 import io.berth.testing.MemoryCallers;
+import io.berth.testing.MemoryCursors;
+import io.berth.testing.MemoryLog;
 import io.berth.testing.MemoryRefusals;
 import io.berth.testing.TestClock;
 import java.net.URLEncoder;
@@ -47,11 +70,16 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,6 +96,12 @@ final class TestOpenApi implements AutoCloseable {
     final Products products;
     final Devices devices;
     final Sessions sessions;
+    final Things things;
+    final Uplinks uplinks;
+    final ConsumerGroups consumerGroups;
+    private final SandboxedScripts scripts;
+    private final io.berth.stream.group.Groups readers = new io.berth.stream.group.Groups(
+            new MemoryLog(2), new Interest(), new MemoryCursors(), GroupsConfig.DEFAULT, clock);
     final AliyunOpenApi gateway;
 
     TestOpenApi(Path directory) {
@@ -87,6 +121,19 @@ final class TestOpenApi implements AutoCloseable {
         sessions = new Sessions(events, _ -> {});
         Downlinks downlinks = new Downlinks(sessions, storage.sessions());
         Requests requests = new Requests(downlinks, sessions, 10, 0);
+        things = new Things(storage.things(), clock);
+        Calls calls = new Calls(
+                storage.calls(),
+                new Calls.Ways(storage.directory(), sessions, requests, downlinks, Traffic.UNCOUNTED),
+                Calls.Limits.DEFAULT,
+                clock);
+        uplinks = new Uplinks(events, things, requests, calls);
+        consumerGroups =
+                new ConsumerGroups(storage.consumerGroups(), readers, products, Set.of("aliyun", "native"), 10, clock);
+        scripts =
+                new SandboxedScripts(storage.scripts(), ScriptConfig.DEFAULT, new ScriptMetrics(new Metrics()), clock);
+        ProductChanges changes =
+                new ProductChanges(storage.directory(), storage.products(), sessions, events, scripts::scriptChanged);
         gateway = new AliyunOpenApi(
                 new AliyunOpenApi.Entrance(
                         new Callers(new MemoryCallers(), keys, clock),
@@ -95,6 +142,7 @@ final class TestOpenApi implements AutoCloseable {
                         new AuditedCalls(audit::add, clock)),
                 new AliyunOpenApi.Core(
                         products,
+                        new ProductTags(storage.productTags(), products),
                         devices,
                         new Tags(storage.tags()),
                         new Groups(storage.groups(), devices, clock),
@@ -102,7 +150,16 @@ final class TestOpenApi implements AutoCloseable {
                         sessions,
                         requests,
                         downlinks,
-                        new Messages(downlinks, events, 0)),
+                        new Messages(downlinks, events, 0),
+                        new AliyunOpenApi.Thing(
+                                things,
+                                calls,
+                                new Wishes(things, sessions, calls, Set.of(), clock),
+                                new Shadows(storage.shadows(), devices, downlinks, clock),
+                                new ThingModels(storage.models(), products, clock, changes),
+                                new ScriptSources(storage.scripts(), products, scripts, clock)),
+                        new AliyunOpenApi.Subscriptions(
+                                consumerGroups, new Relations(storage.relations(), consumerGroups))),
                 rules,
                 ZoneId.of("+08:00"),
                 clock);
@@ -124,9 +181,37 @@ final class TestOpenApi implements AutoCloseable {
 
     /// A device that is online, and keeps what it is sent.
     HeldDevice attach(String product, String name) {
-        HeldDevice held = new HeldDevice((_, delivery) -> delivery.reached(DeliveryState.SENT));
-        sessions.attach(new Session(new DeviceId(product, name), "aliyun", "192.0.2.7:4711", clock.instant(), held));
+        return attach(product, name, _ -> null);
+    }
+
+    /// The same, which answers what it is asked at once.
+    ///
+    /// @param answers null for none
+    HeldDevice attach(String product, String name, Function<Downlink, Uplink.@Nullable Reply> answers) {
+        AtomicReference<@Nullable Session> session = new AtomicReference<>();
+        HeldDevice held = new HeldDevice((downlink, delivery) -> {
+            delivery.reached(DeliveryState.SENT);
+            Uplink.Reply reply = answers.apply(downlink);
+            if (reply != null) {
+                uplinks.accept(Objects.requireNonNull(session.get()), reply, _ -> {});
+            }
+        });
+        session.set(new Session(new DeviceId(product, name), "aliyun", "192.0.2.7:4711", clock.instant(), held));
+        sessions.attach(Objects.requireNonNull(session.get()));
         return held;
+    }
+
+    /// As a device reports, kept when it returns.
+    void report(Facts facts) {
+        CompletableFuture<@Nullable Void> kept = new CompletableFuture<>();
+        things.report(List.of(facts), failure -> {
+            if (failure == null) {
+                kept.complete(null);
+            } else {
+                kept.completeExceptionally(failure);
+            }
+        });
+        kept.join();
     }
 
     /// What the registry hears of a device a moment after it came or went.
@@ -140,6 +225,8 @@ final class TestOpenApi implements AutoCloseable {
 
     @Override
     public void close() {
+        readers.close();
+        scripts.close();
         storage.close();
     }
 

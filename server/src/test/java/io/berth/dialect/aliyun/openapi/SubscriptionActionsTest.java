@@ -1,0 +1,134 @@
+package io.berth.dialect.aliyun.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.core.message.Event;
+import io.berth.core.product.Product.NodeType;
+import io.berth.core.subscription.Selection;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// Consumer groups, and what products tell them (spec aliyun-openapi 3.2).
+final class SubscriptionActionsTest extends ActionBed {
+    private static final String[] RELATION = {"ProductKey", "a1pk", "Type", "AMQP"};
+
+    private String group = "";
+
+    @BeforeEach
+    void make_group() {
+        group = done("CreateConsumerGroup", "GroupName", "orders_1")
+                .path("GroupId")
+                .asString();
+    }
+
+    private boolean hears(String product, Event.Kind kind) {
+        return heard().matches(product, kind);
+    }
+
+    private Selection heard() {
+        return api.consumerGroups.get(group).selection();
+    }
+
+    @Test
+    void a_group_hears_nothing_until_a_product_tells_it() {
+        assertThat(hears("a1pk", Event.Kind.STATUS)).isFalse();
+        api.makeProduct("a1two", NodeType.DIRECT);
+        done("CreateSubscribeRelation", with(RELATION, "ConsumerGroupIds.1", group, "DeviceDataFlag", "true"));
+        done(
+                "CreateSubscribeRelation",
+                "ProductKey",
+                "a1two",
+                "Type",
+                "AMQP",
+                "ConsumerGroupIds.1",
+                group,
+                "DeviceStatusChangeFlag",
+                "true");
+
+        assertThat(hears("a1pk", Event.Kind.PROPERTY)).isTrue();
+        assertThat(hears("a1pk", Event.Kind.STATUS)).isFalse();
+        assertThat(hears("a1two", Event.Kind.STATUS)).isTrue();
+        assertThat(hears("a1two", Event.Kind.MESSAGE)).isFalse();
+        assertThat(hears("a1other", Event.Kind.STATUS)).isFalse();
+
+        JsonNode relation = done("QuerySubscribeRelation", RELATION);
+        assertThat(relation.at("/ConsumerGroupIds/0").asString()).isEqualTo(group);
+        assertThat(relation.path("DeviceDataFlag").asBoolean()).isTrue();
+        assertThat(relation.path("OtaEventFlag").asBoolean()).isFalse();
+        assertRefused(
+                "iot.check.InvalidFormattedParameter",
+                "CreateSubscribeRelation",
+                with(RELATION, "ConsumerGroupIds.1", group));
+    }
+
+    @Test
+    void a_relation_is_changed_and_deleted() {
+        assertRefused(
+                "iot.check.InvalidFormattedParameter",
+                "CreateSubscribeRelation",
+                with(RELATION, "ConsumerGroupIds.1", "none"));
+        assertRefused(
+                "iot.common.APINotSupportedInInstance", "CreateSubscribeRelation", "ProductKey", "a1pk", "Type", "MNS");
+        done("CreateSubscribeRelation", with(RELATION, "ConsumerGroupIds.1", group, "DeviceDataFlag", "true"));
+        done("UpdateSubscribeRelation", with(RELATION, "ConsumerGroupIds.1", group, "DeviceLifeCycleFlag", "true"));
+        assertThat(hears("a1pk", Event.Kind.LIFECYCLE)).isTrue();
+        assertThat(hears("a1pk", Event.Kind.PROPERTY)).isFalse();
+        done("DeleteSubscribeRelation", RELATION);
+        assertThat(heard()).isEqualTo(Selection.NOTHING);
+        assertRefused("iot.check.InvalidFormattedParameter", "QuerySubscribeRelation", RELATION);
+    }
+
+    @Test
+    void groups_join_a_relation_and_the_last_one_stays() {
+        done(
+                "CreateSubscribeRelation",
+                with(RELATION, "ConsumerGroupIds.1", "DEFAULT_GROUP", "DeviceDataFlag", "true"));
+        String[] one = {"ProductKey", "a1pk", "ConsumerGroupId", group};
+        done("CreateConsumerGroupSubscribeRelation", one);
+        assertThat(hears("a1pk", Event.Kind.EVENT)).isTrue();
+        assertThat(done("QuerySubscribeRelation", RELATION)
+                        .path("ConsumerGroupIds")
+                        .valueStream()
+                        .map(JsonNode::asString))
+                .containsExactlyInAnyOrder("DEFAULT_GROUP", group);
+        assertRefused("iot.check.InvalidFormattedParameter", "DeleteConsumerGroup", "GroupId", group);
+
+        done("DeleteConsumerGroupSubscribeRelation", one);
+        assertThat(hears("a1pk", Event.Kind.EVENT)).isFalse();
+        one[3] = "DEFAULT_GROUP";
+        assertRefused("iot.check.InvalidFormattedParameter", "DeleteConsumerGroupSubscribeRelation", one);
+        done("DeleteConsumerGroup", "GroupId", group);
+        assertRefused("iot.check.InvalidFormattedParameter", "DeleteConsumerGroup", "GroupId", "DEFAULT_GROUP");
+    }
+
+    @Test
+    void groups_are_listed_renamed_and_watched() {
+        done("UpdateConsumerGroup", "GroupId", group, "NewGroupName", "订单处理组");
+        assertThat(done("QueryConsumerGroupByGroupId", "GroupId", group)
+                        .at("/Data/GroupName")
+                        .asString())
+                .isEqualTo("订单处理组");
+        JsonNode list = done(
+                "QueryConsumerGroupList", "CurrentPage", "1", "PageSize", "1000", "Fuzzy", "true", "GroupName", "订单");
+        assertThat(list.at("/Data/ConsumerGroupDTO/0/GroupId").asString()).isEqualTo(group);
+        assertThat(list.path("Total").asInt()).isEqualTo(1);
+        assertRefused("iot.common.InvalidPageParams", "QueryConsumerGroupList", "CurrentPage", "1", "PageSize", "1001");
+        JsonNode status = done("QueryConsumerGroupStatus", "GroupId", group);
+        assertThat(status.path("AccumulationCount").asInt()).isZero();
+        assertThat(status.at("/ClientConnectionStatusList/ConsumerGroupClientConnectionInfo")
+                        .isArray())
+                .isTrue();
+        done("ResetConsumerGroupPosition", "GroupId", group);
+        for (String name : new String[] {"abc", "a".repeat(31), "a-bc"}) {
+            assertRefused("iot.check.InvalidFormattedParameter", "CreateConsumerGroup", "GroupName", name);
+        }
+        done("CreateConsumerGroup", "GroupName", "a".repeat(30));
+        assertRefused("iot.check.InvalidFormattedParameter", "CreateConsumerGroup", "GroupName", "a".repeat(30));
+    }
+
+    @Test
+    void the_service_is_open() {
+        done("OpenIotService");
+    }
+}
