@@ -5,6 +5,7 @@ import io.berth.core.alarm.Alarms;
 import io.berth.core.audit.AuditConfig;
 import io.berth.core.batch.BatchLimits;
 import io.berth.core.call.Calls;
+import io.berth.core.outbox.Outbox;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.dialect.aliyun.openapi.AliyunOpenApi;
@@ -52,6 +53,7 @@ record Config(
         Alarms.Limits alarms,
         AliyunNotifications.Rules aliyunEvents,
         AuditConfig audit,
+        Outbox.Limits outbox,
         HuaweiRest.Rules huawei,
         AliyunOpenApi.Rules aliyunOpenApi) {
 
@@ -118,6 +120,7 @@ record Config(
                 settings.read("alarms", Alarms.Limits.DEFAULT),
                 settings.read("aliyun-events", AliyunNotifications.Rules.DEFAULT),
                 settings.read("audit", AuditConfig.DEFAULT),
+                settings.read("outbox", Outbox.Limits.DEFAULT),
                 settings.read("huawei", HuaweiRest.Rules.DEFAULT),
                 settings.read("aliyun-openapi", AliyunOpenApi.Rules.DEFAULT));
         refusePlanned(settings);

@@ -1,6 +1,7 @@
 package io.berth;
 
 import io.berth.core.message.EventFormat;
+import io.berth.core.product.Product;
 import io.berth.core.rule.Rules;
 import io.berth.ops.Metrics;
 import io.berth.ops.RuleMetrics;
@@ -38,7 +39,12 @@ final class Forwarding implements AutoCloseable {
         this.book = new RuleBook(
                 platform.formats.stream().collect(Collectors.toMap(EventFormat::name, Function.identity())),
                 destinations(platform, streams, config),
-                platform.tags::find,
+                new RuleBook.Registry(
+                        platform.tags::find,
+                        product -> platform.products
+                                .find(product)
+                                .map(Product::space)
+                                .orElse("")),
                 site);
         this.rules = new Rules(
                 platform.storage.rules(),

@@ -131,7 +131,7 @@ final class NativeTable implements AutoCloseable {
                         new LoginRoutes(storage.refusals(), platform.logins, node, platform.clock)));
         endpoints = new ArrayList<>(api.endpoints());
         endpoints.add(configs.file());
-        platform.applications.forEach(dialect -> endpoints.addAll(AppEndpoints.of(dialect)));
+        platform.applications(automation.rules()).forEach(dialect -> endpoints.addAll(AppEndpoints.of(dialect)));
     }
 
     List<Endpoint> endpoints() {

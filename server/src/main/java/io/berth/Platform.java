@@ -23,11 +23,13 @@ import io.berth.core.login.RefusedCalls;
 import io.berth.core.message.BulkEvents;
 import io.berth.core.message.EventFormat;
 import io.berth.core.message.Events;
+import io.berth.core.outbox.Outbox;
 import io.berth.core.product.ProductTags;
 import io.berth.core.product.Products;
 import io.berth.core.product.ScriptSources;
 import io.berth.core.product.Spaces;
 import io.berth.core.product.ThingModels;
+import io.berth.core.rule.Rules;
 import io.berth.core.session.DeviceChanges;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.LostSessions;
@@ -113,8 +115,8 @@ final class Platform {
     final MqttLogins logins;
     final MqttPlatform mqtt;
     final AmqpPlatform amqp;
-    /// How vendors' applications call.
-    final List<AppDialect> applications;
+    /// Messages that applications can ask after.
+    final Outbox outbox;
     final Supplier<String> filesUrl;
     final InstantSource clock;
     private final Config config;
@@ -222,6 +224,32 @@ final class Platform {
         Steps steps = new Steps(devices, calls, wishes, messages);
         this.batches = new Batches(
                 storage.batches(), new Batches.Ways(products, devices, directory, steps), config.batch(), clock);
+        sessions.follow(deviceChanges);
+        sessions.follow(calls);
+        sessions.follow(wishes);
+        uplinks.follow(wishes);
+        this.outbox = new Outbox(storage.outbox(), messages, sessions, config.outbox(), clock);
+        sessions.follow(outbox);
+        messages.follow(outbox);
+        new LostSessions(storage.devices(), new BulkEvents(events)).tell();
+        calls.recover();
+        outbox.load();
+        this.mqtt = new MqttPlatform(
+                logins,
+                directory,
+                sessions,
+                uplinks,
+                messages,
+                storage.sessions(),
+                storage.refusals(),
+                guard(config.login().maxFailuresPerDevice()),
+                guard(config.login().maxFailuresPerAddress()),
+                traffic,
+                clock);
+    }
+
+    /// How vendors' applications call.
+    List<AppDialect> applications(Rules rules) {
         AppDialect aliyun = new AliyunOpenApi(
                 new AliyunOpenApi.Entrance(callers, signatureGuard, refusedCalls, audited),
                 new AliyunOpenApi.Core(
@@ -262,30 +290,16 @@ final class Platform {
                         topology,
                         sessions,
                         messages,
+                        downlinks,
+                        outbox,
                         wishes,
+                        calls,
+                        rules,
                         consumerGroups,
                         batches,
                         clock),
                 config.huawei());
-        this.applications = List.of(aliyun, huawei);
-        sessions.follow(deviceChanges);
-        sessions.follow(calls);
-        sessions.follow(wishes);
-        uplinks.follow(wishes);
-        new LostSessions(storage.devices(), new BulkEvents(events)).tell();
-        calls.recover();
-        this.mqtt = new MqttPlatform(
-                logins,
-                directory,
-                sessions,
-                uplinks,
-                messages,
-                storage.sessions(),
-                storage.refusals(),
-                guard(config.login().maxFailuresPerDevice()),
-                guard(config.login().maxFailuresPerAddress()),
-                traffic,
-                clock);
+        return List.of(aliyun, huawei);
     }
 
     private LoginGuard guard(int maxFailures) {

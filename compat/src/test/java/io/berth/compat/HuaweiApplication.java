@@ -8,6 +8,7 @@ import com.huaweicloud.sdk.iotda.v5.auth.IoTDACredentials;
 
 /// An application of Huawei's that was moved to Berth: its SDK, unmodified, with another endpoint (spec
 /// huawei-iotda 6.4).
+@SuppressWarnings("deprecation") // applications that are moved have these credentials (spec huawei-iotda 6.4)
 record HuaweiApplication(BerthServer berth, String accessKey, String secret) {
     static final String PROJECT = "00000000000000000000000000000001";
 

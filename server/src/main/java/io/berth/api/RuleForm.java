@@ -30,26 +30,30 @@ public record RuleForm(
         @Nullable String sql,
         @Nullable String select,
         @Nullable String where,
-        List<RuleAction> actions) {
+        List<RuleAction> actions,
+        @Nullable String description) {
     private static final String KIND = "kind";
 
     /// Lists that are empty or not given let everything pass.
     ///
     /// @param devices names, `*` for any part
     /// @param topics filters with + and #
+    /// @param space the resource space the products must be in
     public record RuleSource(
             @Nullable List<Event.Kind> kinds,
             @Nullable List<String> products,
             @Nullable List<String> devices,
-            @Nullable List<String> topics) {
-        private static final RuleSource ALL = new RuleSource(null, null, null, null);
+            @Nullable List<String> topics,
+            @Nullable String space) {
+        private static final RuleSource ALL = new RuleSource(null, null, null, null, null);
 
         static RuleSource of(Rule.Source source) {
             return new RuleSource(
                     source.kinds().stream().sorted().toList(),
                     source.products().stream().sorted().toList(),
                     source.devices(),
-                    source.topics().stream().map(TopicFilter::text).toList());
+                    source.topics().stream().map(TopicFilter::text).toList(),
+                    source.space().isEmpty() ? null : source.space());
         }
 
         private Rule.Source read() {
@@ -57,7 +61,8 @@ public record RuleForm(
                     Set.copyOf(given(kinds)),
                     Set.copyOf(given(products)),
                     given(devices),
-                    given(topics).stream().map(TopicFilter::new).toList());
+                    given(topics).stream().map(TopicFilter::new).toList(),
+                    Objects.requireNonNullElse(space, ""));
         }
     }
 
@@ -139,7 +144,8 @@ public record RuleForm(
                 Objects.requireNonNullElse(source, RuleSource.ALL).read(),
                 Objects.requireNonNullElseGet(format, this::usualFormat),
                 statement(),
-                read);
+                read,
+                Objects.requireNonNullElse(description, ""));
     }
 
     private Rule.Statement statement() {

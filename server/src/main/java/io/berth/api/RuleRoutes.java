@@ -112,7 +112,8 @@ public final class RuleRoutes implements NativeApi.Group {
             @Nullable String select,
             @Nullable String where,
             List<ShownAction> actions,
-            Instant changed) {}
+            Instant changed,
+            @Nullable String description) {}
 
     /// @param state null while the rule does not run
     public record ShownAction(
@@ -265,7 +266,8 @@ public final class RuleRoutes implements NativeApi.Group {
                 rule.actions().stream()
                         .map(action -> shown(action, states.get(action.id())))
                         .toList(),
-                rule.changed());
+                rule.changed(),
+                rule.description().isEmpty() ? null : rule.description());
     }
 
     private ShownAction shown(Rule.Action action, @Nullable ActionState state) {

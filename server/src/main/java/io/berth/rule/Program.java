@@ -18,7 +18,6 @@ import io.berth.rule.sql.SqlResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,19 +29,15 @@ final class Program {
     private final List<Pattern> devices;
     private final EventFormat format;
     private final @Nullable CompiledSql statement;
-    private final Function<DeviceId, Map<String, String>> tags;
+    private final RuleBook.Registry registry;
 
     /// @param statement null when the document goes on as it is
-    Program(
-            Rule.Source source,
-            EventFormat format,
-            @Nullable CompiledSql statement,
-            Function<DeviceId, Map<String, String>> tags) {
+    Program(Rule.Source source, EventFormat format, @Nullable CompiledSql statement, RuleBook.Registry registry) {
         this.source = source;
         this.devices = source.devices().stream().map(Program::wildcard).toList();
         this.format = format;
         this.statement = statement;
-        this.tags = tags;
+        this.registry = registry;
     }
 
     /// What became of one notification of an event.
@@ -98,6 +93,8 @@ final class Program {
 
     private boolean isOfSource(Event event) {
         return selection().matches(event)
+                && (source.space().isEmpty()
+                        || source.space().equals(registry.spaces().apply(event.product())))
                 && (devices.isEmpty()
                         || devices.stream()
                                 .anyMatch(
@@ -113,7 +110,7 @@ final class Program {
                 device,
                 Long.toString(event.id()),
                 event.time(),
-                () -> device == null ? Map.of() : tags.apply(device),
+                () -> device == null ? Map.of() : registry.tags().apply(device),
                 words(event.origin()));
     }
 

@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,21 +46,22 @@ public final class RuleBook implements RuleEngine, AutoCloseable {
 
     private final Map<String, EventFormat> formats;
     private final Destinations destinations;
-    private final Function<DeviceId, Map<String, String>> tags;
+    private final Registry registry;
     private final RuleSite site;
     private final TopicSql topicSql = new TopicSql(TopicSql.VENDOR_ZONE);
     private final NotificationSql notificationSql = new NotificationSql();
     private final Map<String, List<ActionRunner>> running = new ConcurrentHashMap<>();
 
+    /// What rules ask of devices and products.
+    ///
     /// @param tags of a device, for statements that ask for them
-    public RuleBook(
-            Map<String, EventFormat> formats,
-            Destinations destinations,
-            Function<DeviceId, Map<String, String>> tags,
-            RuleSite site) {
+    /// @param spaces the resource space of a product, empty when there is no such product
+    public record Registry(Function<DeviceId, Map<String, String>> tags, UnaryOperator<String> spaces) {}
+
+    public RuleBook(Map<String, EventFormat> formats, Destinations destinations, Registry registry, RuleSite site) {
         this.formats = Map.copyOf(formats);
         this.destinations = destinations;
-        this.tags = tags;
+        this.registry = registry;
         this.site = site;
     }
 
@@ -242,7 +244,7 @@ public final class RuleBook implements RuleEngine, AutoCloseable {
                     Problem.INVALID_ARGUMENT,
                     "there is no format \"" + rule.format() + "\"; there are " + new TreeSet<>(formats.keySet()));
         }
-        return new Program(rule.source(), format, compile(rule.statement()), tags);
+        return new Program(rule.source(), format, compile(rule.statement()), registry);
     }
 
     private @Nullable CompiledSql compile(Rule.Statement statement) {
@@ -266,6 +268,7 @@ public final class RuleBook implements RuleEngine, AutoCloseable {
                 rule.format(),
                 rule.statement(),
                 actions,
-                rule.changed());
+                rule.changed(),
+                rule.description());
     }
 }

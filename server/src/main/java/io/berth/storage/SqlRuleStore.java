@@ -10,11 +10,13 @@ import io.berth.core.rule.RuleStore;
 import io.berth.core.topic.TopicFilter;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class SqlRuleStore implements RuleStore {
     private static final String LANE = "rule";
     private static final String COLUMNS =
-            "id, name, enabled, kinds, products, devices, topics, format, statement, text, condition, changed";
+            "id, name, enabled, kinds, products, devices, topics, format, statement, text, condition, changed,"
+                    + " description, space";
 
     private final Database database;
     private final SecretCipher cipher;
@@ -44,7 +47,7 @@ final class SqlRuleStore implements RuleStore {
     public void insert(Rule rule) {
         database.change(LANE, sql -> {
             if (sql.update(
-                            "INSERT INTO rule (" + COLUMNS + ") VALUES " + Sql.values(12, 1)
+                            "INSERT INTO rule (" + COLUMNS + ") VALUES " + Sql.values(14, 1)
                                     + " ON CONFLICT DO NOTHING",
                             columns(rule))
                     == 0) {
@@ -63,7 +66,7 @@ final class SqlRuleStore implements RuleStore {
             if (sql.update("DELETE FROM rule WHERE id = ?", rule.id()) == 0) {
                 throw missing(rule.id());
             }
-            sql.update("INSERT INTO rule (" + COLUMNS + ") VALUES " + Sql.values(12, 1), columns(rule));
+            sql.update("INSERT INTO rule (" + COLUMNS + ") VALUES " + Sql.values(14, 1), columns(rule));
             insertActions(sql, rule);
         });
     }
@@ -154,7 +157,9 @@ final class SqlRuleStore implements RuleStore {
             form,
             text,
             rule.statement() instanceof Statement.SelectWhere(String _, String where) ? where : "",
-            rule.changed()
+            rule.changed(),
+            rule.description(),
+            source.space()
         };
     }
 
@@ -162,15 +167,24 @@ final class SqlRuleStore implements RuleStore {
         String id = row.text();
         String name = row.text();
         boolean enabled = row.flag();
-        Rule.Source source = new Rule.Source(
-                split(row.text(), ",").map(Event.Kind::valueOf).collect(Collectors.toSet()),
-                split(row.text(), "\n").collect(Collectors.toSet()),
-                split(row.text(), "\n").toList(),
-                split(row.text(), "\n").map(TopicFilter::new).toList());
+        Set<Event.Kind> kinds = split(row.text(), ",").map(Event.Kind::valueOf).collect(Collectors.toSet());
+        Set<String> products = split(row.text(), "\n").collect(Collectors.toSet());
+        List<String> devices = split(row.text(), "\n").toList();
+        List<TopicFilter> topics = split(row.text(), "\n").map(TopicFilter::new).toList();
         String format = row.text();
         Statement statement = statement(row.word(Form.class), row.text(), row.text());
+        Instant changed = row.instant();
+        String description = row.text();
         return new Rule(
-                id, name, enabled, source, format, statement, actions.getOrDefault(id, List.of()), row.instant());
+                id,
+                name,
+                enabled,
+                new Rule.Source(kinds, products, devices, topics, row.text()),
+                format,
+                statement,
+                actions.getOrDefault(id, List.of()),
+                changed,
+                description);
     }
 
     private static Statement statement(Form form, String text, String condition) {

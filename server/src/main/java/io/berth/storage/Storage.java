@@ -15,6 +15,7 @@ import io.berth.core.device.GroupStore;
 import io.berth.core.device.TagStore;
 import io.berth.core.device.TopologyStore;
 import io.berth.core.login.RefusalStore;
+import io.berth.core.outbox.OutboxStore;
 import io.berth.core.product.ModelStore;
 import io.berth.core.product.ProductStore;
 import io.berth.core.product.ProductTagStore;
@@ -69,6 +70,7 @@ public final class Storage implements AutoCloseable {
     private final SqlSessionStore sessions;
     private final SqlRefusalStore refusals;
     private final SqlCallStore calls;
+    private final SqlOutboxStore outbox;
     private final SqlConsumerGroupStore consumerGroups;
     private final SqlRelationStore relations;
     private final SqlCursorStore cursors;
@@ -103,6 +105,7 @@ public final class Storage implements AutoCloseable {
         this.audit = new SqlAuditStore(database, config.writeQueue());
         this.refusals = new SqlRefusalStore(database, config.refusalsKept());
         this.calls = new SqlCallStore(database);
+        this.outbox = new SqlOutboxStore(database);
         this.consumerGroups = new SqlConsumerGroupStore(database);
         this.relations = new SqlRelationStore(database);
         this.cursors = new SqlCursorStore(database, config.deadLettersKept());
@@ -209,6 +212,10 @@ public final class Storage implements AutoCloseable {
 
     public ScriptStore scripts() {
         return scripts;
+    }
+
+    public OutboxStore outbox() {
+        return outbox;
     }
 
     public CallStore calls() {

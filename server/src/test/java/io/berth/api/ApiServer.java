@@ -184,7 +184,7 @@ final class ApiServer implements AutoCloseable {
                             DestinationConfig.Http.class,
                             config -> new HttpDestination(
                                     config, new OutboundGate(List.of()), RuleConfig.DEFAULT, clock)),
-            _ -> Map.of(),
+            new RuleBook.Registry(_ -> Map.of(), _ -> ""),
             new RuleSite(readers, readers, AlarmBell.SILENT, ActionMeters.NONE, RuleConfig.DEFAULT, clock));
     final Rules rules = new Rules(new MemoryRules(), book, products, new Rules.Limits(10, 3), clock);
     private final MemoryScripts sources = new MemoryScripts();

@@ -83,7 +83,6 @@ final class RuleApiTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"name\":\"r\",\"actions\":[]} | at least one action",
                 "{\"name\":\"r\",\"actions\":[{}]} | lacks its \"destination\"",
                 "{\"name\":\"r\",\"actions\":[{\"destination\":{\"url\":\"x\"}}]} | lacks its \"kind\"",
                 "{\"name\":\"r\",\"actions\":[{\"destination\":{\"kind\":\"pigeon\"}}]} | no destination \"pigeon\"",

@@ -80,7 +80,7 @@ final class RuleBed implements AutoCloseable {
                         "huawei",
                         new PlainFormat("huawei")),
                 destinations,
-                _ -> Map.of(),
+                new RuleBook.Registry(_ -> Map.of(), _ -> ""),
                 new RuleSite(groups, groups, new Bell(), ActionMeters.NONE, config, clock));
     }
 
@@ -96,7 +96,7 @@ final class RuleBed implements AutoCloseable {
     }
 
     static Rule rule(String name, Source source, Statement statement, Rule.Action... actions) {
-        return new Rule("id-" + name, name, true, source, "native", statement, List.of(actions), TestClock.START);
+        return new Rule("id-" + name, name, true, source, "native", statement, List.of(actions), TestClock.START, "");
     }
 
     static Rule everything(String name, Rule.Action... actions) {

@@ -119,7 +119,7 @@ final class RuleStoreTest {
     }
 
     private static Rule rule(String id, String name, Source source, Statement statement, Rule.Action... actions) {
-        return new Rule(id, name, id.equals("1"), source, "native", statement, List.of(actions), NOW);
+        return new Rule(id, name, id.equals("1"), source, "native", statement, List.of(actions), NOW, "for " + id);
     }
 
     private static Rule.Action action(String id, String password) {

@@ -122,8 +122,11 @@ public final class Calls implements Uplinks.LateReplies, Sessions.PresenceListen
 
     /// NOT_FOUND.
     public Call get(DeviceId device, String id) {
-        return store.find(device, id)
-                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, device + " has no call " + id));
+        return store.find(device, id).orElseThrow(() -> notFound(device, id));
+    }
+
+    public static ProblemException notFound(DeviceId device, String id) {
+        return new ProblemException(Problem.NOT_FOUND, device + " has no call " + id);
     }
 
     /// Newest first. DEVICE_NOT_FOUND.

@@ -9,12 +9,12 @@ import java.util.function.Consumer;
 
 /// Work for devices that may block, on virtual threads: of one device one run at a time, and however often it
 /// is asked for meanwhile, one more run follows. Any thread; asking never blocks.
-final class DeviceRuns {
+public final class DeviceRuns {
     private final String name;
     private final Consumer<DeviceId> work;
     private final ConcurrentHashMap<DeviceId, Run> runs = new ConcurrentHashMap<>();
 
-    DeviceRuns(String name, Consumer<DeviceId> work) {
+    public DeviceRuns(String name, Consumer<DeviceId> work) {
         this.name = name;
         this.work = work;
     }
@@ -27,7 +27,7 @@ final class DeviceRuns {
     }
 
     /// Completes after a run that began after this call.
-    CompletableFuture<Void> ask(DeviceId device) {
+    public CompletableFuture<Void> ask(DeviceId device) {
         boolean[] begins = {false};
         Run run = runs.compute(device, (_, running) -> {
             begins[0] = running == null;
@@ -40,7 +40,7 @@ final class DeviceRuns {
         return run.next();
     }
 
-    boolean isRunning(DeviceId device) {
+    public boolean isRunning(DeviceId device) {
         return runs.containsKey(device);
     }
 

@@ -104,6 +104,20 @@ public final class Wishes implements Sessions.PresenceListener, Uplinks.ReportLi
         return told(device, values, things.wantAt(device, model(device), values, expected));
     }
 
+    /// Changes what is wanted of several modules at once, as [Things#revise] does.
+    public ThingState revise(DeviceId device, List<Things.Revision> revisions) throws InterruptedException {
+        ThingState state = things.revise(device, model(device), revisions);
+        SequencedMap<String, Value> values = new LinkedHashMap<>();
+        for (Things.Revision revision : revisions) {
+            revision.values().fields().forEach((key, value) -> {
+                if (value != Value.Nothing.NOTHING) {
+                    values.put(key, value);
+                }
+            });
+        }
+        return told(device, new Value.Fields(values), state);
+    }
+
     private ThingModel model(DeviceId device) throws InterruptedException {
         return calls.known(device).product().model();
     }
@@ -112,7 +126,7 @@ public final class Wishes implements Sessions.PresenceListener, Uplinks.ReportLi
         Session session = sessions.find(device);
         if (session != null && tellingAgain.contains(session.dialect())) {
             runs.ask(device).exceptionally(_ -> null).join(); // the wish is kept, and it is told when it can be
-        } else if (session != null) {
+        } else if (session != null && !values.isEmpty()) {
             // whatever it has now (spec aliyun-device 5.3)
             tell(device, values);
         }

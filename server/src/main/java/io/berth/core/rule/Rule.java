@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 /// @param name unique, 1 to 64 characters without control characters and slashes
 /// @param format the word of the `EventFormat` that writes the document the statement works on
 /// @param changed when it was made or changed last
+/// @param description what people say it is for, at most 256 characters; empty for nothing
 public record Rule(
         String id,
         String name,
@@ -26,11 +27,14 @@ public record Rule(
         String format,
         Statement statement,
         List<Action> actions,
-        Instant changed) {
+        Instant changed,
+        String description) {
+    private static final int MAX_DESCRIPTION = 256;
     private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}/]{1,64}");
 
     public Rule {
         require(NAME.matcher(name).matches(), "a rule's name has 1 to 64 characters, no slash, no control characters");
+        require(description.length() <= MAX_DESCRIPTION, "a rule's description has at most 256 characters");
         actions = List.copyOf(actions);
         Set<String> ids = new HashSet<>();
         for (Action action : actions) {
@@ -58,7 +62,7 @@ public record Rule(
     }
 
     public Rule enabled(boolean wanted, Instant now) {
-        return new Rule(id, name, wanted, source, format, statement, actions, now);
+        return new Rule(id, name, wanted, source, format, statement, actions, now, description);
     }
 
     /// Which events it is about; an empty set or list lets all pass.
@@ -66,18 +70,26 @@ public record Rule(
     /// @param products product keys
     /// @param devices names of devices, `*` for any part: `pump-*`
     /// @param topics filters over the topic in the words of the format, or the wire's where it has none
-    public record Source(Set<Event.Kind> kinds, Set<String> products, List<String> devices, List<TopicFilter> topics) {
+    /// @param space the id of the resource space the products must be in, empty for any
+    public record Source(
+            Set<Event.Kind> kinds, Set<String> products, List<String> devices, List<TopicFilter> topics, String space) {
         public Source {
             kinds = Set.copyOf(kinds);
             products = Set.copyOf(products);
             devices = List.copyOf(devices);
             topics = List.copyOf(topics);
+            require(space.length() <= 64 && space.indexOf(0) < 0, "\"" + space + "\" is no resource space");
             require(
                     devices.stream().allMatch(name -> DEVICE.matcher(name).matches()),
                     "a device in a rule is a name, with * for any part of it");
             require(
                     topics.stream().noneMatch(topic -> topic.text().contains("\n")),
                     "a topic filter of a rule has no line ends");
+        }
+
+        /// Whatever the space.
+        public Source(Set<Event.Kind> kinds, Set<String> products, List<String> devices, List<TopicFilter> topics) {
+            this(kinds, products, devices, topics, "");
         }
     }
 

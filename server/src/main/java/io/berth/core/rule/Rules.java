@@ -6,18 +6,25 @@ import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.Value;
 import io.berth.core.product.Products;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /// The rules. Changes block and work at once; any thread.
 public final class Rules {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int TIME_DIGITS = 12;
+    private static final int CHANCE_DIGITS = 12;
+
     private final RuleStore store;
     private final RuleEngine engine;
     private final Products products;
     private final Limits limits;
     private final InstantSource clock;
+    private long lastId;
 
     public Rules(RuleStore store, RuleEngine engine, Products products, Limits limits, InstantSource clock) {
         this.store = store;
@@ -38,9 +45,26 @@ public final class Rules {
             Rule.Source source,
             String format,
             Rule.Statement statement,
-            List<Rule.Action> actions) {
+            List<Rule.Action> actions,
+            String description) {
         public Draft {
             actions = List.copyOf(actions);
+        }
+
+        /// The rule as it is.
+        public static Draft of(Rule rule) {
+            return new Draft(
+                    rule.name(),
+                    rule.enabled(),
+                    rule.source(),
+                    rule.format(),
+                    rule.statement(),
+                    rule.actions(),
+                    rule.description());
+        }
+
+        public Draft with(List<Rule.Action> wanted) {
+            return new Draft(name, enabled, source, format, statement, wanted, description);
         }
     }
 
@@ -53,7 +77,7 @@ public final class Rules {
         if (store.list().size() >= limits.maxRules()) {
             throw new ProblemException(Problem.LIMIT_REACHED, "there are at most " + limits.maxRules() + " rules");
         }
-        Rule rule = checked(rule(UUID.randomUUID().toString(), draft));
+        Rule rule = checked(rule(nextId(), draft));
         store.insert(rule);
         engine.run(rule);
         return rule;
@@ -63,6 +87,18 @@ public final class Rules {
     public synchronized Rule update(String nameOrId, Draft draft) {
         Rule before = get(nameOrId);
         return replace(checked(engine.unmasked(rule(before.id(), draft), before)));
+    }
+
+    /// Changes a rule in one step that no other change comes between; else as [#update].
+    public synchronized Rule change(String nameOrId, UnaryOperator<Draft> change) {
+        return update(nameOrId, change.apply(Draft.of(get(nameOrId))));
+    }
+
+    /// An id for a rule or an action: 24 hexadecimal digits that grow with time.
+    public synchronized String nextId() {
+        lastId = Math.max(lastId + 1, clock.millis());
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(lastId, TIME_DIGITS) + hex.toHexDigits(RANDOM.nextLong(1L << 48), CHANCE_DIGITS);
     }
 
     public synchronized Rule enable(String nameOrId, boolean enabled) {
@@ -127,7 +163,6 @@ public final class Rules {
     }
 
     private Rule checked(Rule rule) {
-        require(!rule.actions().isEmpty(), "a rule has at least one action");
         require(rule.actions().size() <= limits.maxActions(), "a rule has at most " + limits.maxActions() + " actions");
         rule.source().products().forEach(products::get);
         return engine.checked(rule);
@@ -142,6 +177,7 @@ public final class Rules {
                 draft.format(),
                 draft.statement(),
                 draft.actions(),
-                clock.instant());
+                clock.instant(),
+                draft.description());
     }
 }

@@ -20,12 +20,25 @@ public final class Messages {
     private final Downlinks downlinks;
     private final Events events;
     private final AtomicLong ids;
+    private volatile Keeper keeper = (_, _) -> Delivery.UNWATCHED;
+
+    /// Writes down how far messages get.
+    @FunctionalInterface
+    public interface Keeper {
+        /// Hears on of a message that a session kept while its device was away.
+        Delivery resumed(DeviceId device, String id);
+    }
 
     /// @param firstId where ids start: differs from start to start
     public Messages(Downlinks downlinks, Events events, long firstId) {
         this.downlinks = downlinks;
         this.events = events;
         this.ids = new AtomicLong(firstId);
+    }
+
+    /// To be called before any device attaches.
+    public void follow(Keeper keeping) {
+        keeper = keeping;
     }
 
     /// An id for a message that its application gave none.
@@ -48,7 +61,14 @@ public final class Messages {
     ///
     /// @param id empty when nobody follows it
     public Delivery resumed(DeviceId device, String id, String topic) {
-        return id.isEmpty() ? Delivery.UNWATCHED : new Followed(device, id, topic, Delivery.UNWATCHED);
+        return id.isEmpty() ? Delivery.UNWATCHED : new Followed(device, id, topic, keeper.resumed(device, id));
+    }
+
+    /// Tells that a message was not delivered in time.
+    public void gaveUp(DeviceId device, String id, String topic, String detail) {
+        if (events.wants(device, Event.Kind.COMMAND)) {
+            new Followed(device, id, topic, Delivery.UNWATCHED).failed(Problem.TIMED_OUT, detail);
+        }
     }
 
     private final class Followed implements Delivery {

@@ -7,6 +7,7 @@ import io.berth.core.ProblemException;
 import io.berth.core.Value;
 import io.berth.core.device.DeviceId;
 import io.berth.core.thing.Check;
+import io.berth.core.thing.Module;
 import io.berth.core.thing.ThingModel;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -53,10 +54,8 @@ public final class Things {
     /// The same if the module still has this version, else VERSION_CONFLICT.
     public ThingState want(DeviceId device, ThingModel model, Value.Fields values, @Nullable ModuleVersion expected) {
         return wantIf(device, model, values, state -> {
-            if (expected != null && state.version(expected.module()) != expected.version()) {
-                throw new ProblemException(
-                        Problem.VERSION_CONFLICT,
-                        "the shadow has version " + state.version(expected.module()) + ", not " + expected.version());
+            if (expected != null) {
+                demandVersion(state, expected);
             }
         });
     }
@@ -84,6 +83,53 @@ public final class Things {
             demand.accept(state);
             return state.withDesired(admitted, clock.instant());
         });
+    }
+
+    /// What is wanted of one module from now on.
+    ///
+    /// @param values by key: [Value.Nothing] is wanted no more; when it is empty, nothing of the module is
+    /// @param version refused unless the module has it; null for whatever it has
+    public record Revision(
+            String module, Value.Fields values, @Nullable Long version) {}
+
+    /// Changes what is wanted of several modules in one step: all of it or, with VALUE_INVALID or
+    /// VERSION_CONFLICT, nothing.
+    public ThingState revise(DeviceId device, ThingModel model, List<Revision> revisions) {
+        return store.change(device, state -> {
+            SequencedMap<String, Value> wishes = new LinkedHashMap<>();
+            SequencedMap<String, Value> gone = new LinkedHashMap<>();
+            for (Revision revision : revisions) {
+                if (revision.version() != null) {
+                    demandVersion(state, new ModuleVersion(revision.module(), revision.version()));
+                }
+                if (revision.values().isEmpty()) {
+                    state.desired().keySet().stream()
+                            .filter(key -> Module.moduleOf(key).equals(revision.module()))
+                            .forEach(key -> gone.put(key, Value.Nothing.NOTHING));
+                }
+                revision.values()
+                        .fields()
+                        .forEach((key, value) -> (value == Value.Nothing.NOTHING ? gone : wishes).put(key, value));
+            }
+            gone.keySet().removeIf(key -> !isWanted(state, key));
+            SequencedMap<String, Value> changes =
+                    new LinkedHashMap<>(admit(model, new Value.Fields(wishes)).fields());
+            changes.putAll(gone);
+            return changes.isEmpty() ? state : state.withDesired(new Value.Fields(changes), clock.instant());
+        });
+    }
+
+    private static boolean isWanted(ThingState state, String key) {
+        ThingState.Versioned wish = state.desired().get(key);
+        return wish != null && !wish.isDeleted();
+    }
+
+    private static void demandVersion(ThingState state, ModuleVersion expected) {
+        if (state.version(expected.module()) != expected.version()) {
+            throw new ProblemException(
+                    Problem.VERSION_CONFLICT,
+                    "the shadow has version " + state.version(expected.module()) + ", not " + expected.version());
+        }
     }
 
     /// Forgets all that was reported and wanted of a device, its history too.

@@ -21,6 +21,7 @@ import io.berth.core.session.Session;
 import io.berth.core.state.Facts;
 import io.berth.core.state.ThingState;
 import io.berth.core.state.Things;
+import io.berth.core.thing.Module;
 import io.berth.core.thing.Sample;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,28 @@ final class WishesTest {
 
         assertThat(state.pending()).isEqualTo(level(7));
         assertThat(bed.calls.list(LAMP, new Page.Request(null, 1)).items()).isEmpty();
+    }
+
+    @Test
+    void several_modules_are_changed_together_or_not_at_all() throws Exception {
+        String key = level(7).fields().firstEntry().getKey();
+        String module = Module.moduleOf(key);
+        bed.wishes.revise(LAMP, List.of(new Things.Revision(module, level(7), 0L)));
+
+        assertThatThrownBy(() -> bed.wishes.revise(
+                        LAMP,
+                        List.of(
+                                new Things.Revision(module, level(8), null),
+                                new Things.Revision("other", Value.Fields.NONE, 5L))))
+                .isInstanceOf(ProblemException.class);
+        assertThat(bed.wishes.state(LAMP).pending()).isEqualTo(level(7));
+
+        Value.Fields none = Value.Fields.of(key, Value.Nothing.NOTHING);
+        assertThat(bed.wishes
+                        .revise(LAMP, List.of(new Things.Revision(module, none, 1L)))
+                        .pending())
+                .isEqualTo(Value.Fields.NONE);
+        assertThat(bed.wishes.state(LAMP).version(module)).isEqualTo(2);
     }
 
     @Test

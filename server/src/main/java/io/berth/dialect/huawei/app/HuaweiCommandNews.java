@@ -1,12 +1,12 @@
 package io.berth.dialect.huawei.app;
 
 import io.berth.core.Problem;
-import io.berth.core.message.Answer;
+import io.berth.core.message.CallState;
 import io.berth.core.message.Fact;
 import io.berth.core.message.Notification;
 import io.berth.dialect.JsonText;
+import io.berth.dialect.huawei.CommandWords;
 import io.berth.dialect.huawei.HuaweiStamp;
-import io.berth.dialect.huawei.device.HuaweiProblems;
 import io.berth.dialect.huawei.device.HuaweiValues;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,20 +17,8 @@ final class HuaweiCommandNews {
     private HuaweiCommandNews() {}
 
     static Optional<Notification> call(HuaweiSubject subject, Fact.CallProgress call) {
-        String status = switch (call.state()) {
-            // it is on its way within this process: the next state is told at once
-            case CREATED -> "";
-            case QUEUED -> "PENDING";
-            case SENT -> "SENT";
-            case ACKNOWLEDGED -> "DELIVERED";
-            case ANSWERED -> call.answer() != null && call.answer().succeeded() ? "SUCCESSFUL" : "FAILED";
-            // the vendor has no word for one that was withdrawn
-            case FAILED, CANCELLED -> "FAILED";
-            case TIMED_OUT -> "TIMEOUT";
-            case EXPIRED -> "EXPIRED";
-        };
-        if (status.isEmpty()) {
-            return Optional.empty();
+        if (call.state() == CallState.CREATED) {
+            return Optional.empty(); // it is on its way within this process: the next state is told at once
         }
         JsonText body = JsonText.object().text("command_id", call.call());
         Fact.CallTimes times = call.times();
@@ -38,11 +26,11 @@ final class HuaweiCommandNews {
         time(body, "sent_time", times.sent());
         time(body, "delivered_time", times.acknowledged());
         time(body, "response_time", call.answer() == null ? null : times.ended());
-        body.text("status", status);
+        body.text("status", CommandWords.status(call.state(), call.answer()));
         if (call.answer() != null) {
-            body.json("result", result(call.answer()));
+            body.json("result", HuaweiValues.write(CommandWords.result(call.answer())));
         } else if (call.problem() != null) {
-            body.json("result", error(call.problem(), call.detail()));
+            body.json("result", HuaweiValues.write(CommandWords.error(call.problem(), call.detail())));
         }
         return Optional.of(subject.notification("device.command.status", "update", body.end()));
     }
@@ -51,27 +39,6 @@ final class HuaweiCommandNews {
         if (time != null) {
             body.text(name, HuaweiStamp.seconds(time));
         }
-    }
-
-    private static String result(Answer answer) {
-        boolean isNumber = answer.code().matches("-?[0-9]{1,9}");
-        JsonText result = JsonText.object();
-        if (isNumber) {
-            result.number("result_code", Long.parseLong(answer.code()));
-        } else {
-            result.text("result_code", answer.code());
-        }
-        if (!answer.message().isEmpty()) {
-            result.text("result_desc", answer.message());
-        }
-        return result.json("paras", HuaweiValues.write(answer.output())).end();
-    }
-
-    private static String error(Problem problem, String detail) {
-        return JsonText.object()
-                .text("error_code", HuaweiProblems.code(problem))
-                .text("error_msg", detail)
-                .end();
     }
 
     /// What was written to the connection is not delivered before the device confirms it, unless nobody will.
@@ -87,7 +54,7 @@ final class HuaweiCommandNews {
                 .text("status", status)
                 .text("timestamp", HuaweiStamp.seconds(subject.event().time()));
         if (message.problem() != null) {
-            body.json("error_info", error(message.problem(), message.detail()));
+            body.json("error_info", HuaweiValues.write(CommandWords.error(message.problem(), message.detail())));
         }
         return Optional.of(subject.notification("device.message.status", "update", body.end()));
     }

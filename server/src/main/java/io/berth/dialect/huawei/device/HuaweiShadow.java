@@ -5,29 +5,32 @@ import io.berth.core.Value;
 import io.berth.core.state.ThingState;
 import io.berth.core.state.ThingState.Versioned;
 import io.berth.core.thing.Module;
-import io.berth.dialect.JsonText;
+import io.berth.json.Members;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
-import java.util.stream.Collectors;
 
-/// The shadow of a device as this wire shows it: by service, what is wanted of it and what it reported (spec
-/// huawei-iotda 3.2).
-record HuaweiShadow(String deviceId, ThingState state) {
+/// The shadow of a device as devices and applications are shown it: by service, what is wanted of it and what
+/// it reported (spec huawei-iotda 3.2, 7.4).
+public record HuaweiShadow(ThingState state) {
     /// @param serviceId empty for all services anything is known of
-    Payload answer(String serviceId) {
+    Payload answer(String deviceId, String serviceId) {
+        return Payload.of(HuaweiValues.write(new Members()
+                .with("object_device_id", deviceId)
+                .with("shadow", services(serviceId))
+                .end()));
+    }
+
+    /// @param serviceId empty for all services anything is known of
+    public List<Value> services(String serviceId) {
         String wanted = HuaweiServiceId.module(serviceId);
-        return JsonText.object()
-                .text("object_device_id", deviceId)
-                .json(
-                        "shadow",
-                        modules().stream()
-                                .filter(module -> serviceId.isEmpty() || module.equals(wanted))
-                                .map(this::service)
-                                .collect(Collectors.joining(",", "[", "]")))
-                .payload();
+        return modules().stream()
+                .filter(module -> serviceId.isEmpty() || module.equals(wanted))
+                .map(this::service)
+                .toList();
     }
 
     private SequencedSet<String> modules() {
@@ -37,16 +40,16 @@ record HuaweiShadow(String deviceId, ThingState state) {
         return modules;
     }
 
-    private String service(String module) {
-        return JsonText.object()
-                .text("service_id", HuaweiServiceId.of(module))
-                .json("desired", part(module, state.desired()))
-                .json("reported", part(module, state.reported()))
-                .number("version", state.version(module))
+    private Value service(String module) {
+        return new Members()
+                .with("service_id", HuaweiServiceId.of(module))
+                .with("desired", part(module, state.desired()))
+                .with("reported", part(module, state.reported()))
+                .with("version", state.version(module))
                 .end();
     }
 
-    private static String part(String module, SequencedMap<String, Versioned> known) {
+    private static Value part(String module, SequencedMap<String, Versioned> known) {
         SequencedMap<String, Value> properties = new LinkedHashMap<>();
         Instant newest = Instant.MIN;
         for (var property : known.entrySet()) {
@@ -56,10 +59,10 @@ record HuaweiShadow(String deviceId, ThingState state) {
                 newest = value.time().isAfter(newest) ? value.time() : newest;
             }
         }
-        JsonText part = JsonText.object().json("properties", HuaweiValues.write(new Value.Fields(properties)));
+        Members part = new Members().with("properties", new Value.Fields(properties));
         return (properties.isEmpty()
-                        ? part.json("event_time", "null")
-                        : part.text("event_time", HuaweiTime.text(newest)))
+                        ? part.with("event_time", Value.Nothing.NOTHING)
+                        : part.with("event_time", new Value.Moment(newest)))
                 .end();
     }
 }

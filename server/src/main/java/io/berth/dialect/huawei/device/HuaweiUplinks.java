@@ -142,9 +142,9 @@ final class HuaweiUplinks {
     private static Reading shadow(HuaweiGateway gateway, String path, Value.Fields request) {
         String serviceId = HuaweiJson.text(request, "service_id");
         return new Reading.Later(() -> gateway.known(HuaweiJson.text(request, "object_device_id"))
-                .map(device -> new HuaweiShadow(
-                        device.device().alias(), gateway.services().things().state(device.id())))
-                .<Reading>map(shadow -> new Reading.Answered(gateway.system(path, shadow.answer(serviceId))))
+                .map(device -> new HuaweiShadow(gateway.services().things().state(device.id()))
+                        .answer(device.device().alias(), serviceId))
+                .<Reading>map(shadow -> new Reading.Answered(gateway.system(path, shadow)))
                 .orElse(HuaweiGateway.FOREIGN));
     }
 

@@ -25,23 +25,25 @@ import io.berth.dialect.huawei.rest.HuaweiBatchRoutes.SomeTargets;
 import io.berth.dialect.huawei.rest.HuaweiBatchRoutes.TaskOnly;
 import io.berth.dialect.huawei.rest.HuaweiBatchRoutes.WantedTask;
 import io.berth.dialect.huawei.rest.HuaweiBatchRoutes.WantedTasks;
+import io.berth.dialect.huawei.rest.HuaweiBroadcastRoutes.NewBroadcast;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.ChangedDevice;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.DeviceOnly;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.NewDevice;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.NewGateway;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.NewSecret;
 import io.berth.dialect.huawei.rest.HuaweiGroupRoutes.GroupOnly;
-import io.berth.dialect.huawei.rest.HuaweiMessageRoutes.NewMessage;
 import io.berth.dialect.huawei.rest.HuaweiProductRoutes.ProductOnly;
 import io.berth.dialect.huawei.rest.HuaweiQueueRoutes.QueueOnly;
 import io.berth.dialect.huawei.rest.HuaweiSpaceRoutes.SpaceOnly;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Every route of the vendor's interface, in the order of its documentation (spec huawei-iotda-routes).
+/// Every route of the vendor's interface, in the order of its documentation (spec huawei-iotda-routes). Long
+/// sections have a file of their own.
 final class Catalogue {
     private final List<Section> sections;
     private final Map<String, List<Operation<?>>> byFirstSegment = new LinkedHashMap<>();
@@ -52,15 +54,16 @@ final class Catalogue {
     /// @param members what the path says
     record Found<I extends Record>(Operation<I> operation, Map<String, String> members) {}
 
-    Catalogue(RestServices services) {
+    /// @param patience how long a call waits for what a device says
+    Catalogue(RestServices services, Duration patience) {
         sections = List.of(
                 spaces(new HuaweiSpaceRoutes(services)),
                 products(new HuaweiProductRoutes(services)),
                 devices(new HuaweiDeviceRoutes(services), new HuaweiSearchRoutes(services)),
-                things(new HuaweiMessageRoutes(services)),
-                broadcast(),
+                new ThingRows(services, new DeviceAnswers(services.calls(), patience)).section(),
+                broadcast(new HuaweiBroadcastRoutes(services)),
                 queues(new HuaweiQueueRoutes(services), new HuaweiAccessCodes(services)),
-                forwarding(),
+                new ForwardingRows(services).section(),
                 linkage(),
                 groups(new HuaweiGroupRoutes(services), new HuaweiTagRoutes(services)),
                 batches(new HuaweiBatchRoutes(services)),
@@ -167,31 +170,11 @@ final class Catalogue {
                                 searches::groups)));
     }
 
-    private static Section things(HuaweiMessageRoutes on) {
+    private static Section broadcast(HuaweiBroadcastRoutes on) {
         return new Section(
-                "7.4",
-                "Shadow, properties, commands, messages",
-                List.of(
-                        notBuilt("ShowDeviceShadow", "GET", "devices/{device_id}/shadow"),
-                        notBuilt("UpdateDeviceShadowDesiredData", "PUT", "devices/{device_id}/shadow"),
-                        notBuilt("ListProperties", "GET", "devices/{device_id}/properties"),
-                        notBuilt("UpdateProperties", "PUT", "devices/{device_id}/properties"),
-                        notBuilt("CreateCommand", "POST", "devices/{device_id}/commands"),
-                        notBuilt("CreateAsyncCommand", "POST", "devices/{device_id}/async-commands"),
-                        notBuilt("ListAsyncCommands", "GET", "devices/{device_id}/async-commands"),
-                        notBuilt("ShowAsyncDeviceCommand", "GET", "devices/{device_id}/async-commands/{command_id}"),
-                        notBuilt("ListAsyncHistoryCommands", "GET", "devices/{device_id}/async-commands-history"),
-                        notBuilt(
-                                "CountAsyncHistoryCommands",
-                                "POST",
-                                "devices/{device_id}/async-commands-history/count"),
-                        tell("CreateMessage", "devices/{device_id}/messages", MESSAGES, NewMessage.class, on::create),
-                        notBuilt("ListDeviceMessages", "GET", "devices/{device_id}/messages"),
-                        notBuilt("ShowDeviceMessage", "GET", "devices/{device_id}/messages/{message_id}")));
-    }
-
-    private static Section broadcast() {
-        return new Section("7.5", "Broadcast", List.of(notBuilt("BroadcastMessage", "POST", "broadcast-messages")));
+                "7.5",
+                "Broadcast",
+                List.of(tell("BroadcastMessage", "broadcast-messages", MESSAGES, NewBroadcast.class, on::send)));
     }
 
     private static Section queues(HuaweiQueueRoutes on, HuaweiAccessCodes codes) {
@@ -210,37 +193,6 @@ final class Catalogue {
                                         HuaweiAccessCodes.Wanted.class,
                                         codes::create)
                                 .only(ADMINISTRATOR)));
-    }
-
-    private static Section forwarding() {
-        return new Section(
-                "7.7",
-                "Forwarding rules, actions, policies",
-                List.of(
-                        notBuilt("CreateRoutingRule", "POST", "routing-rule/rules"),
-                        notBuilt("ListRoutingRules", "GET", "routing-rule/rules"),
-                        notBuilt("ShowRoutingRule", "GET", "routing-rule/rules/{rule_id}"),
-                        notBuilt("UpdateRoutingRule", "PUT", "routing-rule/rules/{rule_id}"),
-                        notBuilt("DeleteRoutingRule", "DELETE", "routing-rule/rules/{rule_id}"),
-                        notBuilt("CreateRuleAction", "POST", "routing-rule/actions"),
-                        notBuilt("ListRuleActions", "GET", "routing-rule/actions"),
-                        notBuilt("ShowRuleAction", "GET", "routing-rule/actions/{action_id}"),
-                        notBuilt("UpdateRuleAction", "PUT", "routing-rule/actions/{action_id}"),
-                        notBuilt("DeleteRuleAction", "DELETE", "routing-rule/actions/{action_id}"),
-                        notBuilt("CreateRoutingBacklogPolicy", "POST", "routing-rule/backlog-policy"),
-                        notBuilt("ListRoutingBacklogPolicy", "GET", "routing-rule/backlog-policy"),
-                        notBuilt("ShowRoutingBacklogPolicy", "GET", "routing-rule/backlog-policy/{policy_id}"),
-                        notBuilt("UpdateRoutingBacklogPolicy", "PUT", "routing-rule/backlog-policy/{policy_id}"),
-                        notBuilt("DeleteRoutingBacklogPolicy", "DELETE", "routing-rule/backlog-policy/{policy_id}"),
-                        notBuilt("CreateRoutingFlowControlPolicy", "POST", "routing-rule/flowcontrol-policy"),
-                        notBuilt("ListRoutingFlowControlPolicy", "GET", "routing-rule/flowcontrol-policy"),
-                        notBuilt("ShowRoutingFlowControlPolicy", "GET", "routing-rule/flowcontrol-policy/{policy_id}"),
-                        notBuilt(
-                                "UpdateRoutingFlowControlPolicy", "PUT", "routing-rule/flowcontrol-policy/{policy_id}"),
-                        notBuilt(
-                                "DeleteRoutingFlowControlPolicy",
-                                "DELETE",
-                                "routing-rule/flowcontrol-policy/{policy_id}")));
     }
 
     private static Section linkage() {

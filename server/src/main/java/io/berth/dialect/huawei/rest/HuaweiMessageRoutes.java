@@ -1,69 +1,96 @@
 package io.berth.dialect.huawei.rest;
 
-import static io.berth.core.ProblemException.require;
-
-import io.berth.core.Payload;
 import io.berth.core.Value;
 import io.berth.core.device.Device;
-import io.berth.core.message.AwaitedDelivery;
-import io.berth.core.message.DeliveryState;
-import io.berth.core.message.Downlink;
-import io.berth.core.message.Qos;
+import io.berth.core.outbox.Outbox;
+import io.berth.core.outbox.OutboxMessage;
 import io.berth.core.session.Messages;
+import io.berth.dialect.huawei.CommandWords;
 import io.berth.dialect.huawei.HuaweiStamp;
-import io.berth.json.Members;
-import io.berth.json.ValueJson;
-import java.time.Duration;
-import java.time.InstantSource;
+import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.DeviceOnly;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Messages to devices (spec huawei-iotda 3.4, 7.4).
 final class HuaweiMessageRoutes {
     private final Messages messages;
-    private final InstantSource clock;
+    private final Outbox outbox;
 
     HuaweiMessageRoutes(RestServices services) {
         this.messages = services.messages();
-        this.clock = services.clock();
+        this.outbox = services.outbox();
     }
 
-    /// @param message a text, or an object that is sent as its JSON
-    record NewMessage(
-            String deviceId,
-            @Nullable String messageId,
-            @Nullable String name,
-            Value message) {}
+    record MessageOnly(String deviceId, String messageId) {}
 
     record Sent(String messageId, Result result) {}
 
-    record Result(String status, String createdTime) {}
+    record Result(
+            String status, String createdTime, @Nullable String finishedTime) {}
 
-    Sent create(RestCall<NewMessage> call) throws InterruptedException {
+    record Shown(
+            String messageId,
+            @Nullable Value name,
+            @Nullable Value message,
+            @Nullable Value encoding,
+            @Nullable Value payloadFormat,
+            @Nullable Value topic,
+            String status,
+            @Nullable Value errorInfo,
+            String createdTime,
+            @Nullable String finishedTime) {}
+
+    record ShownList(String deviceId, List<Shown> messages) {}
+
+    Sent create(RestCall<NewMessage> call) {
         NewMessage wanted = call.input();
         Device device = call.sight().device(wanted.deviceId());
         String id = Objects.requireNonNullElseGet(wanted.messageId(), messages::nextId);
-        require(id.length() <= 100, "\"message_id\" has at most 100 characters");
-        String created = HuaweiStamp.seconds(clock.instant());
-        Value.Fields wrapped = new Members()
-                .with("object_device_id", device.alias())
-                .withUnlessEmpty("name", Objects.requireNonNullElse(wanted.name(), ""))
-                .with("id", id)
-                .with("content", wanted.message())
-                .end();
-        Downlink.Message message = new Downlink.Message(
-                "$oc/devices/" + device.alias() + "/sys/messages/down",
-                Qos.AT_LEAST_ONCE,
-                Payload.of(ValueJson.write(wrapped)));
-        AwaitedDelivery delivery = new AwaitedDelivery();
-        messages.send(device.id(), id, message, delivery);
-        return new Sent(id, new Result(status(delivery.await(Duration.ZERO)), created));
+        OutboxMessage sent = outbox.send(wanted.draft(device, id));
+        return new Sent(id, new Result(status(sent), HuaweiStamp.seconds(sent.created()), stamp(sent.ended())));
     }
 
-    private static String status(DeliveryState state) {
-        return switch (state) {
-            case QUEUED, SENT -> "PENDING";
-            case ACKNOWLEDGED -> "DELIVERED";
+    ShownList list(RestCall<DeviceOnly> call) {
+        Device device = call.sight().device(call.input().deviceId());
+        return new ShownList(
+                device.alias(),
+                outbox.list(device.id()).stream()
+                        .map(HuaweiMessageRoutes::shown)
+                        .toList());
+    }
+
+    Shown show(RestCall<MessageOnly> call) {
+        Device device = call.sight().device(call.input().deviceId());
+        return shown(outbox.get(device.id(), call.input().messageId()));
+    }
+
+    private static Shown shown(OutboxMessage message) {
+        Value.Fields words = message.words();
+        return new Shown(
+                message.id(),
+                words.get("name"),
+                words.get("message"),
+                words.get("encoding"),
+                words.get("payload_format"),
+                words.get("topic"),
+                status(message),
+                message.problem() == null ? null : CommandWords.error(message.problem(), message.detail()),
+                HuaweiStamp.seconds(message.created()),
+                stamp(message.ended()));
+    }
+
+    private static String status(OutboxMessage message) {
+        return switch (message.state()) {
+            case WAITING, SENT -> "PENDING";
+            case DELIVERED -> "DELIVERED";
+            case FAILED -> "FAILED";
+            case TIMED_OUT -> "TIMEOUT";
         };
+    }
+
+    private static @Nullable String stamp(@Nullable Instant time) {
+        return time == null ? null : HuaweiStamp.seconds(time);
     }
 }

@@ -42,12 +42,23 @@ public final class HuaweiRest implements AppDialect {
     /// @param domain the account that users and project belong to
     /// @param clockTolerance how far the date of a signature may be from now
     /// @param tokenLifetime of tokens made for users
+    /// @param answerTimeout how long a call waits for what a device says
     public record Rules(
-            String projectId, String domain, Duration clockTolerance, Duration tokenLifetime, int maxBodyBytes) {
+            String projectId,
+            String domain,
+            Duration clockTolerance,
+            Duration tokenLifetime,
+            int maxBodyBytes,
+            Duration answerTimeout) {
         private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-        public static final Rules DEFAULT =
-                new Rules("0".repeat(31) + "1", "berth", Duration.ofMinutes(15), Duration.ofHours(24), 1 << 20);
+        public static final Rules DEFAULT = new Rules(
+                "0".repeat(31) + "1",
+                "berth",
+                Duration.ofMinutes(15),
+                Duration.ofHours(24),
+                1 << 20,
+                Duration.ofSeconds(20)); // spec huawei-iotda 3.3
 
         public Rules {
             require(WORD.matcher(projectId).matches(), "project-id has 1 to 64 of A-Z a-z 0-9 _ -");
@@ -55,14 +66,15 @@ public final class HuaweiRest implements AppDialect {
             require(clockTolerance.isPositive(), "clock-tolerance must be positive");
             require(tokenLifetime.isPositive(), "token-lifetime must be positive");
             require(maxBodyBytes >= 1024, "max-body-bytes must be at least 1 KiB");
+            require(answerTimeout.toSeconds() >= 1 && answerTimeout.toSeconds() <= 60, "answer-timeout is 1 s to 60 s");
         }
     }
 
     public HuaweiRest(RestServices services, Rules rules) {
         this.rules = rules;
         this.services = services;
-        this.calls = services.calls();
-        this.catalogue = new Catalogue(services);
+        this.calls = services.audited();
+        this.catalogue = new Catalogue(services, rules.answerTimeout());
         this.entrance = new Entrance(services.callers(), services.doors(), rules.clockTolerance(), services.clock());
         this.iam = new Iam(services.doors().passwords(), entrance, rules, services.clock());
     }

@@ -86,6 +86,11 @@ record Operation<I extends Record>(
         return new Operation<>(method, path, query, demanding, status, input, handler);
     }
 
+    /// The same with another status of its answer.
+    Operation<I> answers(int wanted) {
+        return new Operation<>(method, path, query, task, wanted, input, handler);
+    }
+
     String name() {
         return task.name();
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.berth.core.Payload;
 import io.berth.core.Value;
 import io.berth.dialect.huawei.device.HuaweiProblems.Fault;
+import io.berth.dialect.huawei.device.HuaweiValues;
 import io.berth.json.ValueJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -78,7 +79,7 @@ final class RestJson {
     private static final class ValueWriter extends ValueSerializer<Value> {
         @Override
         public void serialize(Value value, JsonGenerator json, SerializationContext context) {
-            json.writeRawValue(ValueJson.write(value));
+            json.writeRawValue(HuaweiValues.write(value));
         }
     }
 

@@ -2,6 +2,7 @@ package io.berth.dialect.huawei.rest;
 
 import io.berth.core.audit.AuditedCalls;
 import io.berth.core.batch.Batches;
+import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.Callers;
 import io.berth.core.caller.PasswordLogins;
@@ -10,9 +11,12 @@ import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
+import io.berth.core.outbox.Outbox;
 import io.berth.core.product.Products;
 import io.berth.core.product.Spaces;
 import io.berth.core.product.ThingModels;
+import io.berth.core.rule.Rules;
+import io.berth.core.session.Downlinks;
 import io.berth.core.session.Messages;
 import io.berth.core.session.Sessions;
 import io.berth.core.session.Topology;
@@ -21,7 +25,7 @@ import java.time.InstantSource;
 
 /// What the operations work on.
 public record RestServices(
-        AuditedCalls calls,
+        AuditedCalls audited,
         Callers callers,
         Doors doors,
         Spaces spaces,
@@ -33,7 +37,11 @@ public record RestServices(
         Topology topology,
         Sessions sessions,
         Messages messages,
+        Downlinks downlinks,
+        Outbox outbox,
         Wishes wishes,
+        Calls calls,
+        Rules rules,
         ConsumerGroups consumerGroups,
         Batches batches,
         InstantSource clock) {

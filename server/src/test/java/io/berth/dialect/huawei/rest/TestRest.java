@@ -1,5 +1,6 @@
 package io.berth.dialect.huawei.rest;
 
+import io.berth.core.alarm.AlarmBell;
 import io.berth.core.audit.AuditedCalls;
 import io.berth.core.batch.BatchLimits;
 import io.berth.core.call.Calls;
@@ -15,9 +16,12 @@ import io.berth.core.device.Tags;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.message.Events;
+import io.berth.core.outbox.Outbox;
 import io.berth.core.product.Products;
 import io.berth.core.product.Spaces;
 import io.berth.core.product.ThingModels;
+import io.berth.core.rule.ActionMeters;
+import io.berth.core.rule.Rules;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Messages;
 import io.berth.core.session.Requests;
@@ -27,6 +31,10 @@ import io.berth.core.session.Traffic;
 import io.berth.core.state.Things;
 import io.berth.core.subscription.ConsumerGroups;
 import io.berth.dialect.AppAnswer;
+import io.berth.rule.Destinations;
+import io.berth.rule.RuleBook;
+import io.berth.rule.RuleConfig;
+import io.berth.rule.RuleSite;
 import io.berth.storage.MasterKey;
 import io.berth.storage.Storage;
 import io.berth.storage.StorageConfig;
@@ -41,9 +49,12 @@ import io.berth.testing.MemoryCursors;
 import io.berth.testing.MemoryLog;
 import io.berth.testing.MemoryRefusals;
 import io.berth.testing.TestBatches;
+import io.berth.testing.MemoryRules;
+import io.berth.testing.PlainFormat;
 import io.berth.testing.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 
 /// The interface over a platform in an embedded store, called by holders of tokens.
@@ -55,6 +66,8 @@ final class TestRest implements AutoCloseable {
     final Callers callers = new Callers(new MemoryCallers(), new AccessKeys(new MemoryAccessKeys(), clock), clock);
     final Spaces spaces;
     final HuaweiRest rest;
+    private final io.berth.stream.group.Groups readers = new io.berth.stream.group.Groups(
+            new MemoryLog(2), new Interest(), new MemoryCursors(), GroupsConfig.DEFAULT, clock);
     private final Storage storage;
     private final RestServices services;
 
@@ -75,6 +88,7 @@ final class TestRest implements AutoCloseable {
         Events events = new Events(new FakeLog(), clock);
         Sessions sessions = new Sessions(events, storage.presence());
         Downlinks downlinks = new Downlinks(sessions, storage.sessions());
+        Messages messages = new Messages(downlinks, events, 0);
         Requests requests = new Requests(downlinks, sessions, 10, 0);
         Calls calls = new Calls(
                 storage.calls(),
@@ -98,21 +112,34 @@ final class TestRest implements AutoCloseable {
                 new Groups(storage.groups(), devices, clock),
                 new Topology(storage.topology(), storage.directory(), sessions, requests, downlinks, events, 10),
                 sessions,
-                new Messages(downlinks, events, 0),
+                messages,
+                downlinks,
+                new Outbox(storage.outbox(), messages, sessions, Outbox.Limits.DEFAULT, clock),
                 new Wishes(new Things(storage.things(), clock), sessions, calls, Set.of(), clock),
+                calls,
+                rules(products),
                 consumerGroups(products),
                 TestBatches.over(storage, products, devices, BatchLimits.DEFAULT, clock),
                 clock);
     }
 
+    /// Rules that are kept and have nowhere to send to.
+    private Rules rules(Products products) {
+        RuleSite site = new RuleSite(readers, readers, AlarmBell.SILENT, ActionMeters.NONE, RuleConfig.DEFAULT, clock);
+        RuleBook book = new RuleBook(
+                Map.of("huawei", new PlainFormat("huawei")),
+                new Destinations(),
+                new RuleBook.Registry(_ -> Map.of(), _ -> ""),
+                site);
+        return new Rules(new MemoryRules(), book, products, new Rules.Limits(10, 10), clock);
+    }
+
     private ConsumerGroups consumerGroups(Products products) {
-        var readers = new io.berth.stream.group.Groups(
-                new MemoryLog(2), new Interest(), new MemoryCursors(), GroupsConfig.DEFAULT, clock);
         return new ConsumerGroups(new MemoryConsumerGroups(), readers, products, Set.of("huawei"), 10, clock);
     }
 
     Catalogue catalogue() {
-        return new Catalogue(services);
+        return new Catalogue(services, HuaweiRest.Rules.DEFAULT.answerTimeout());
     }
 
     /// A token for someone with these rights.
