@@ -148,8 +148,8 @@ final class AcsThingTest {
 
     private StockDevice connect() {
         StockDevice device = StockDevice.connect(berth, VendorLogin.aliyun(lamp, "sha256", false));
-        for (String path : List.of(
-                "rrpc/request/+", "broadcast/request/+", "thing/service/property/set", "thing/service/learn")) {
+        for (String path :
+                List.of("rrpc/request/+", "broadcast/request/+", "thing/service/property/set", "thing/service/learn")) {
             device.subscribe(system(path)); // the client drops what it did not ask for
         }
         return device;
@@ -254,7 +254,8 @@ final class AcsThingTest {
         end.setProductKey(product);
         end.setType("AMQP");
         done(end);
-        assertThat(client.getAcsResponse(new OpenIotServiceRequest()).getRequestId()).isNotEmpty();
+        assertThat(client.getAcsResponse(new OpenIotServiceRequest()).getRequestId())
+                .isNotEmpty();
     }
 
     @Test
@@ -464,12 +465,14 @@ final class AcsThingTest {
         var script = new CreateThingScriptRequest();
         script.setProductKey(product);
         script.setScriptType("JavaScript");
-        script.setScriptContent("function rawDataToProtocol(b) { return {}; } function protocolToRawData(j) { return []; }");
+        script.setScriptContent(
+                "function rawDataToProtocol(b) { return {}; } function protocolToRawData(j) { return []; }");
         done(script);
         var again = new UpdateThingScriptRequest();
         again.setProductKey(product);
         again.setScriptType("JavaScript");
-        again.setScriptContent("function rawDataToProtocol(b) { return {a: 1}; } function protocolToRawData(j) { return []; }");
+        again.setScriptContent(
+                "function rawDataToProtocol(b) { return {a: 1}; } function protocolToRawData(j) { return []; }");
         done(again);
     }
 }
