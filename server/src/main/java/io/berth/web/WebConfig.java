@@ -12,7 +12,7 @@ import java.time.Duration;
 public record WebConfig(
         int maxBodyBytes, int maxHeaderBytes, int maxConnections, Duration idleTimeout, Duration stopTimeout) {
     public static final WebConfig DEFAULT =
-            new WebConfig(1 << 20, 16 << 10, 2000, Duration.ofSeconds(30), Duration.ofSeconds(5));
+            new WebConfig(1 << 20, 64 << 10, 2000, Duration.ofSeconds(30), Duration.ofSeconds(5));
 
     public WebConfig {
         check(maxBodyBytes >= 1024, "web.max-body-bytes must be at least 1 KiB");
