@@ -19,7 +19,8 @@ record Run(String name, Scenario scenario, double rate, Listener consumer) {
             of(Scenario.PROPERTY),
             of(Scenario.DOWNLINK),
             new Run("downlink-1000-per-s", Scenario.DOWNLINK, 1000, Listener.NONE),
-            of(Scenario.ROUNDTRIP));
+            of(Scenario.ROUNDTRIP),
+            of(Scenario.API));
 
     private static Run of(Scenario scenario) {
         return new Run(scenario.toString(), scenario, 0, Listener.NONE);
@@ -57,6 +58,7 @@ record Run(String name, Scenario scenario, double rate, Listener consumer) {
                 };
             case CONNECT_TLS -> target.mqtts().isPresent();
             case PROPERTY, ROUNDTRIP -> target.api().isPresent();
+            case API -> target.hasApplications();
         };
     }
 }
