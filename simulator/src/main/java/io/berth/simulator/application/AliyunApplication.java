@@ -71,7 +71,8 @@ public final class AliyunApplication implements Application {
         headers.put("host", host);
         headers.put("x-acs-action", action);
         headers.put("x-acs-content-sha256", EMPTY);
-        headers.put("x-acs-date", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        headers.put(
+                "x-acs-date", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         headers.put("x-acs-signature-nonce", nonces.get());
         headers.put("x-acs-version", VERSION);
         String lines = lines(headers);
@@ -81,8 +82,8 @@ public final class AliyunApplication implements Application {
         return new HttpCall(
                 "POST",
                 "/?" + query,
-                lines.replace("\n", "\r\n") + "Authorization: " + SCHEME + " Credential=" + key.id()
-                        + ",SignedHeaders=" + signed + ",Signature=" + signature + "\r\n",
+                "Accept: application/json\r\n" + lines.replace("\n", "\r\n") + "Authorization: " + SCHEME
+                        + " Credential=" + key.id() + ",SignedHeaders=" + signed + ",Signature=" + signature + "\r\n",
                 "");
     }
 
@@ -98,11 +99,15 @@ public final class AliyunApplication implements Application {
 
     private static String lines(SortedMap<String, String> headers) {
         StringBuilder lines = new StringBuilder(400);
-        headers.forEach((name, value) -> lines.append(name).append(':').append(value).append('\n'));
+        headers.forEach(
+                (name, value) -> lines.append(name).append(':').append(value).append('\n'));
         return lines.toString();
     }
 
     private static String encode(String text) {
-        return URLEncoder.encode(text, UTF_8).replace("+", "%20").replace("*", "%2A").replace("%7E", "~");
+        return URLEncoder.encode(text, UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%7E", "~");
     }
 }

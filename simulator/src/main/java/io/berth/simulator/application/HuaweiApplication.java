@@ -49,8 +49,7 @@ public final class HuaweiApplication implements Application {
 
     @Override
     public HttpCall register(String product, String name) {
-        return call(
-                "POST", PROJECT + "/devices", "{\"product_id\":\"" + product + "\",\"node_id\":\"" + name + "\"}");
+        return call("POST", PROJECT + "/devices", "{\"product_id\":\"" + product + "\",\"node_id\":\"" + name + "\"}");
     }
 
     @Override
@@ -64,8 +63,7 @@ public final class HuaweiApplication implements Application {
     HttpCall call(String method, String path, String body) {
         String date = TIME.format(clock.instant());
         String lines = "content-type:application/json\nhost:" + host + "\nx-sdk-date:" + date + "\n";
-        String canonical =
-                method + "\n" + path + "/\n\n" + lines + "\n" + SIGNED + "\n" + Sha256.hex(body);
+        String canonical = method + "\n" + path + "/\n\n" + lines + "\n" + SIGNED + "\n" + Sha256.hex(body);
         Derived today = derived(date.substring(0, 8) + "/cn-north-4/iotdm");
         String signature =
                 Hmac.hex(today.key(), SCHEME + "\n" + date + "\n" + today.scope() + "\n" + Sha256.hex(canonical));

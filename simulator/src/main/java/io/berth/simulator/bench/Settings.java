@@ -76,8 +76,7 @@ record Settings(
 
     Settings withConnections(int few) {
         return new Settings(
-                fleet, few, messages, window, windows, warmup, payloadBytes, qos, inFlight, rate, consumer, via,
-                call);
+                fleet, few, messages, window, windows, warmup, payloadBytes, qos, inFlight, rate, consumer, via, call);
     }
 
     boolean isPaced() {

@@ -88,8 +88,7 @@ final class Enrolment {
         String owner = "bench-" + ProcessHandle.current().pid() + "-" + NUMBERS.incrementAndGet();
         JsonNode key = JSON.readTree(call(request(ApiDoor.ACCESS_KEYS, "application/json")
                 .POST(BodyPublishers.ofString("{\"owner\":\"" + owner + "\"}"))));
-        KeyPair pair = new KeyPair(
-                key.path("id").asString(), key.path("secret").asString());
+        KeyPair pair = new KeyPair(key.path("id").asString(), key.path("secret").asString());
         return new AccessKey(
                 pair,
                 () -> call(request(ApiDoor.ACCESS_KEYS + "/" + pair.id(), "application/json")

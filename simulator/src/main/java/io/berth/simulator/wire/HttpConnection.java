@@ -45,11 +45,15 @@ public final class HttpConnection extends SimpleChannelInboundHandler<HttpObject
     public static CompletableFuture<HttpConnection> open(
             EventLoop loop, Endpoint endpoint, String token, HttpEvents events) {
         return open(
-                loop, endpoint, new Manner("Host: " + endpoint + "\r\nAuthorization: Bearer " + token + "\r\n", false), events);
+                loop,
+                endpoint,
+                new Manner("Host: " + endpoint + "\r\nAuthorization: Bearer " + token + "\r\n", false),
+                events);
     }
 
     /// Requests bring all their headers, and every answer is read.
-    public static CompletableFuture<HttpConnection> openForSigned(EventLoop loop, Endpoint endpoint, HttpEvents events) {
+    public static CompletableFuture<HttpConnection> openForSigned(
+            EventLoop loop, Endpoint endpoint, HttpEvents events) {
         return open(loop, endpoint, new Manner("", true), events);
     }
 
@@ -89,9 +93,8 @@ public final class HttpConnection extends SimpleChannelInboundHandler<HttpObject
     }
 
     public void call(HttpCall call) {
-        String length = call.method().equals("GET")
-                ? ""
-                : "Content-Length: " + ByteBufUtil.utf8Bytes(call.body()) + "\r\n";
+        String length =
+                call.method().equals("GET") ? "" : "Content-Length: " + ByteBufUtil.utf8Bytes(call.body()) + "\r\n";
         send(call.method() + " " + call.target() + " HTTP/1.1\r\n" + headers + call.headers() + length + "\r\n"
                 + call.body());
     }
