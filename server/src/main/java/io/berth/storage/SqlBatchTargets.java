@@ -99,12 +99,9 @@ final class SqlBatchTargets {
 
     /// When there is something to do again; empty when nothing is left.
     Optional<Instant> nextDue(Sql sql, BatchId batch) throws SQLException {
-        return sql.one(
-                """
+        return sql.one("""
                 SELECT COALESCE(due, 0) AS next FROM batch_target WHERE batch = ? AND state IN ('WAITING', 'RETRYING')
-                ORDER BY next LIMIT 1""",
-                Row::instant,
-                batch.number());
+                ORDER BY next LIMIT 1""", Row::instant, batch.number());
     }
 
     /// The devices it made of these places of its list.
