@@ -273,10 +273,10 @@ final class AcsSdkTest {
     @ParameterizedTest
     @EnumSource(names = {"SIGNED_IN_PARAMETERS", "IN_XML"})
     void a_gateway_has_devices_behind_it(Way way) throws ClientException {
-        String gateways = "a1AcsGw" + way.ordinal();
+        String gateways = "a1AcsGw" + way.name();
         berth.api().createProduct(gateways, "gateway", false);
         Identity hub = new Identity(gateways, "hub1", "e4c1f0e4b9b24d3c8c7ad0e1f2a3b4c5", gateways + "_hub1");
-        Identity lamp = new Identity(PRODUCT, "behind" + way.ordinal(), "b4c1f0e4b9b2", PRODUCT + "_b" + way.ordinal());
+        Identity lamp = new Identity(PRODUCT, "behind" + way.name(), "b4c1f0e4b9b2", PRODUCT + "_b" + way.name());
         berth.api().createDevice(hub);
         berth.api().createDevice(lamp);
         berth.api().addChild(hub, lamp);

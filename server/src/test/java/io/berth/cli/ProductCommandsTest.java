@@ -167,7 +167,9 @@ final class ProductCommandsTest {
     @Test
     void shows_the_secret_of_an_access_key_when_it_is_made_and_only_then() {
         api.on("POST /accesskeys", 201, "{\"id\":\"K\",\"secret\":\"S\",\"created\":\"2026-11-21T12:00:00Z\"}")
-                .on("GET /accesskeys", "{\"items\":[{\"id\":\"K\",\"created\":\"2026-11-21T12:00:00Z\"}]}")
+                .on("GET /accesskeys", """
+                        {"items":[{"id":"K","owner":"billing","role":"operator","enabled":true,
+                        "created":"2026-11-21T12:00:00Z"}]}""")
                 .on("DELETE /accesskeys/K", 204, "");
 
         Terminal.Result created = Terminal.of(api).berth("accesskey", "create", "--id", "K", "--secret", "S");
@@ -175,7 +177,10 @@ final class ProductCommandsTest {
         assertThat(api.lastCall().body()).isEqualTo("{\"id\":\"K\",\"secret\":\"S\"}");
 
         assertThat(Terminal.of(api).berth("accesskey", "list").out())
-                .isEqualTo("ID  CREATED\nK   2026-11-21 12:00:00\n");
+                .isEqualTo("""
+                        ID  OWNER    ROLE      ENABLED  CREATED              LAST USED  LAST ADDRESS  LAST API
+                        K   billing  operator  true     2026-11-21 12:00:00  -          -             -
+                        """);
         assertThat(Terminal.of(api).berth("accesskey", "delete", "K", "--json").out())
                 .isEqualTo("{\"id\":\"K\",\"deleted\":true}\n");
     }

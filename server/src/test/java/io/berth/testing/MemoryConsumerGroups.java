@@ -31,7 +31,7 @@ public final class MemoryConsumerGroups implements ConsumerGroupStore {
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "there is no group " + id));
         ConsumerGroup other = byName.get(name);
-        if (other != null && other != group) {
+        if (other != null && !other.id().equals(id)) {
             throw new ProblemException(Problem.GROUP_EXISTS, "a group is called " + name + " already");
         }
         byName.remove(group.name());

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The vendor's channels, each with the kind of destination that it is here (spec huawei-iotda 8).
+@SuppressWarnings("ImmutableEnumChecker") // its functions hold no state
 enum Channel {
     HTTP_FORWARDING("http", Channel::http, Channel::http),
     AMQP_FORWARDING(

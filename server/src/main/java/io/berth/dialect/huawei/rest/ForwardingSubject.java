@@ -26,6 +26,8 @@ enum ForwardingSubject {
 
     private final String resource;
     private final String event;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<Kind> kinds;
 
     ForwardingSubject(String resource, String event, Set<Kind> kinds) {

@@ -201,7 +201,7 @@ final class HuaweiRestTest {
         assertThat(answer.status()).isEqualTo(201);
         assertThat(json(answer).path("token").path("project").path("id").asString())
                 .isEqualTo(HuaweiRest.Rules.DEFAULT.projectId());
-        String token = answer.headers().get("X-Subject-Token");
+        String token = answer.headers().getOrDefault("X-Subject-Token", "");
         SentRequest call = SentRequest.of("GET", TestRest.ROOT + "devices", "").with("X-Auth-Token", token);
         assertThat(rest.answer(call).status()).isEqualTo(200);
         rest.clock.advance(java.time.Duration.ofHours(25));
@@ -250,11 +250,10 @@ final class HuaweiRestTest {
     }
 
     private static SentRequest login(String user, String password, String domain) {
-        String body = """
+        return SentRequest.of("POST", "/v3/auth/tokens", """
                 {"auth":{"identity":{"methods":["password"],"password":{"user":
                 {"name":"%s","password":"%s","domain":{"name":"%s"}}}},"scope":{"project":{"name":"cn-north-4"}}}}
-                """;
-        return SentRequest.of("POST", "/v3/auth/tokens", body.formatted(user, password, domain));
+                """.formatted(user, password, domain));
     }
 
     private static String code(AppAnswer answer) {
