@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Calls the API over one keep-alive connection, one request at a time.
 final class HttpLane implements Lane, HttpEvents {
-    /// Alibaba refuses with HTTP 200 (spec aliyun-openapi 1.2).
+    /// Alibaba refuses with HTTP 200 (spec aliyun-openapi 1.1).
     private static final String REFUSED = "\"Success\":false";
 
     private final LongFunction<HttpCall> requests;
