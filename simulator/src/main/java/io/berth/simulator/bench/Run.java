@@ -19,8 +19,7 @@ record Run(String name, Scenario scenario, double rate, Listener consumer) {
             of(Scenario.PROPERTY),
             of(Scenario.DOWNLINK),
             new Run("downlink-1000-per-s", Scenario.DOWNLINK, 1000, Listener.NONE),
-            of(Scenario.ROUNDTRIP),
-            of(Scenario.API));
+            of(Scenario.ROUNDTRIP));
 
     private static Run of(Scenario scenario) {
         return new Run(scenario.toString(), scenario, 0, Listener.NONE);
