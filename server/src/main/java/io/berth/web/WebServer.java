@@ -118,6 +118,8 @@ public final class WebServer implements AutoCloseable {
         http.setRequestHeaderSize(config.maxHeaderBytes());
         http.setSendServerVersion(false);
         http.setSendDateHeader(false);
+        // a signature is another one in every call: remembered, it would push all else out each time
+        http.setHeaderCacheSize(0);
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
         SSLContext tls = listener.tls();
         ServerConnector connector = tls == null

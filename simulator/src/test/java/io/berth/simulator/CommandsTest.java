@@ -64,7 +64,11 @@ class CommandsTest {
                 "downlink --rate=100",
                 "downlink --via=call",
                 "downlink --via=call --rate=100",
-                "roundtrip"
+                "roundtrip",
+                "api",
+                "api --what=register --dialect=mixed",
+                "api --what=pub",
+                "api --what=pub --dialect=huawei --rate=100"
             })
     void a_scenario_reports_its_events_in_one_json_line(String scenario) {
         CommandRun run = bench(scenario);
@@ -130,6 +134,7 @@ class CommandsTest {
                 "bench connect --server http://127.0.0.1:1",
                 "bench connect --server http://192.0.2.1:1 --mqtt 192.0.2.1:1883 --pid 1",
                 "bench connect --server http://127.0.0.1:1 --mqtt 127.0.0.1 --pid 1",
+                "bench api --target yardstick",
                 "bench publish --target mosquitto --mosquitto /nowhere",
                 "simulate",
                 "simulate --devices 0 --data /nowhere"

@@ -1,5 +1,6 @@
 package io.berth.simulator.bench;
 
+import io.berth.simulator.wire.HttpCall;
 import io.berth.simulator.wire.HttpConnection;
 import io.berth.simulator.wire.HttpEvents;
 import io.netty.channel.EventLoop;
@@ -10,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Calls the API over one keep-alive connection, one request at a time.
 final class HttpLane implements Lane, HttpEvents {
-    private final LongFunction<Request> requests;
+    /// Alibaba refuses with HTTP 200 (spec aliyun-openapi 1.1).
+    private static final String REFUSED = "\"Success\":false";
+
+    private final LongFunction<HttpCall> requests;
     private final boolean untilDelivered;
     private @Nullable HttpConnection connection;
     private @Nullable Meter meter;
@@ -20,12 +24,10 @@ final class HttpLane implements Lane, HttpEvents {
 
     /// @param requests makes the next request around a stamp
     /// @param untilDelivered whether an event is over at the device ([Arrivals]) and not with the answer
-    HttpLane(LongFunction<Request> requests, boolean untilDelivered) {
+    HttpLane(LongFunction<HttpCall> requests, boolean untilDelivered) {
         this.requests = requests;
         this.untilDelivered = untilDelivered;
     }
-
-    record Request(String path, String json) {}
 
     void use(HttpConnection opened) {
         connection = opened;
@@ -61,8 +63,7 @@ final class HttpLane implements Lane, HttpEvents {
     private void send(long nanos) {
         waiting = true;
         sinceNanos = nanos;
-        Request request = requests.apply(nanos);
-        connection().post(request.path(), request.json());
+        connection().call(requests.apply(nanos));
     }
 
     @Override
@@ -72,7 +73,7 @@ final class HttpLane implements Lane, HttpEvents {
         if (current == null) {
             return;
         }
-        if (status / 100 != 2) {
+        if (status / 100 != 2 || body.contains(REFUSED)) {
             current.fail("the API answered HTTP " + status + " " + body.strip());
         } else if (!untilDelivered) {
             current.finish(sinceNanos);

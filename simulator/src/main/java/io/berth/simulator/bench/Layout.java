@@ -4,11 +4,13 @@ import io.berth.simulator.bench.Crew.Member;
 import io.berth.simulator.device.Device;
 import io.berth.simulator.device.Identity;
 import io.berth.simulator.device.Login;
+import io.berth.simulator.target.AccessKey;
 import io.berth.simulator.target.ApiDoor;
 import io.berth.simulator.target.Subscription;
 import io.berth.simulator.target.Target;
 import io.berth.simulator.wire.AmqpReceiver;
 import io.berth.simulator.wire.Endpoint;
+import io.berth.simulator.wire.HttpCall;
 import io.berth.simulator.wire.HttpConnection;
 import io.berth.simulator.wire.Loops;
 import io.berth.simulator.wire.MqttConnection;
@@ -57,6 +59,7 @@ final class Layout {
             case PROPERTY -> layout.properties();
             case DOWNLINK -> layout.downlinks();
             case ROUNDTRIP -> layout.roundtrips();
+            case API -> layout.applications();
         };
     }
 
@@ -169,7 +172,7 @@ final class Layout {
             case CALL ->
                 callers(
                         devices,
-                        (device, stamp) -> new HttpLane.Request(
+                        (device, stamp) -> HttpCall.post(
                                 ApiDoor.messages(device.identity()), "{" + message(device, stamp, filler) + "}"),
                         true);
         }
@@ -226,7 +229,7 @@ final class Layout {
         String filler = new String(payload(), StandardCharsets.US_ASCII);
         callers(
                 devices,
-                (device, stamp) -> new HttpLane.Request(
+                (device, stamp) -> HttpCall.post(
                         ApiDoor.requests(device.identity()), "{\"text\":\"" + filler + "\",\"timeoutMillis\":5000}"),
                 false);
         return built();
@@ -235,13 +238,37 @@ final class Layout {
     private void callers(List<Device> devices, RequestOf request, boolean untilDelivered) {
         ApiDoor api = door();
         AtomicInteger next = new AtomicInteger();
-        LongFunction<HttpLane.Request> requests =
+        LongFunction<HttpCall> requests =
                 stamp -> request.make(devices.get(Math.floorMod(next.getAndIncrement(), devices.size())), stamp);
         for (int i = 0; i < settings.inFlight(); i++) {
             HttpLane lane = new HttpLane(requests, untilDelivered);
             lane.use(Crew.await(HttpConnection.open(loops.next(), api.endpoint(), api.token(), lane)));
             lanes.add(lane);
         }
+    }
+
+    /// Each connection is an application that signs each of its calls.
+    private Course applications() {
+        AccessKey key = target.accessKey();
+        standing.add(() -> CompletableFuture.runAsync(key::close));
+        SignedCalls calls = new SignedCalls(settings.fleet(), settings.connections(), key.pair(), door());
+        if (settings.call() == Settings.Call.PUB) {
+            stand(devices().stream()
+                    .map(device -> new Member(device, List.of(device.downlinkTopic()), arrivals))
+                    .toList());
+        }
+        String filler = new String(payload(), StandardCharsets.US_ASCII).substring(PublishFrame.STAMP_LENGTH);
+        LongFunction<HttpCall> requests = switch (settings.call()) {
+            case DETAIL -> _ -> calls.detail();
+            case REGISTER -> _ -> calls.register();
+            case PUB -> stamp -> calls.message(HexFormat.of().toHexDigits(stamp) + filler);
+        };
+        for (int i = 0; i < settings.connections(); i++) {
+            HttpLane lane = new HttpLane(requests, settings.call() == Settings.Call.PUB);
+            lane.use(Crew.await(HttpConnection.openForSigned(loops.next(), door().endpoint(), lane)));
+            lanes.add(lane);
+        }
+        return built();
     }
 
     private void stand(List<Member> members) {
@@ -262,7 +289,7 @@ final class Layout {
     }
 
     private interface RequestOf {
-        HttpLane.Request make(Device device, long stamp);
+        HttpCall make(Device device, long stamp);
     }
 
     /// A device that answers what it is asked.

@@ -53,6 +53,9 @@ final class LoadOptions {
     @Option(names = "--via", defaultValue = "stream", description = "Downlinks come by: ${COMPLETION-CANDIDATES}")
     private Settings.Via via = Settings.Via.STREAM;
 
+    @Option(names = "--what", defaultValue = "detail", description = "Calls of api: ${COMPLETION-CANDIDATES}")
+    private Settings.Call call = Settings.Call.DETAIL;
+
     @Option(names = "--seed", defaultValue = "1", description = "Seed of the identities.")
     private long seed;
 
@@ -82,7 +85,8 @@ final class LoadOptions {
                 or(window, streams(scenario) ? STREAM_WINDOW : scenario.window()),
                 rate > 0 ? rate : runRate,
                 consumer == Settings.Listener.NONE ? runConsumer : consumer,
-                via);
+                via,
+                call);
     }
 
     private boolean streams(Scenario scenario) {

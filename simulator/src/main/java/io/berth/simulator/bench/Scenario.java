@@ -17,7 +17,9 @@ enum Scenario {
     /// Messages from an application to a device's own topic.
     DOWNLINK("messages", 100, 32),
     /// Questions to a device, answered.
-    ROUNDTRIP("answers", 100, 32);
+    ROUNDTRIP("answers", 100, 32),
+    /// Signed calls of a vendor's application API.
+    API("calls", 64, 1);
 
     private final String unit;
     private final int connections;

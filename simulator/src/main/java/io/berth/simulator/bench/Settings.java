@@ -22,7 +22,8 @@ record Settings(
         int inFlight,
         double rate,
         Listener consumer,
-        Via via) {
+        Via via,
+        Call call) {
     static final int MAX_CONNECTIONS = 18_000;
     private static final int MAX_PAYLOAD_BYTES = 1 << 18;
     private static final int MAX_IN_FLIGHT = 10_000;
@@ -48,6 +49,16 @@ record Settings(
         CALL
     }
 
+    /// What an application asks.
+    enum Call {
+        /// What a device is like.
+        DETAIL,
+        /// A new device.
+        REGISTER,
+        /// A message to a device that is connected.
+        PUB
+    }
+
     Settings {
         require(connections >= 1 && connections <= MAX_CONNECTIONS, "--connections 1 to " + MAX_CONNECTIONS);
         require(fleet.size() >= connections, "--devices must be at least --connections");
@@ -65,7 +76,7 @@ record Settings(
 
     Settings withConnections(int few) {
         return new Settings(
-                fleet, few, messages, window, windows, warmup, payloadBytes, qos, inFlight, rate, consumer, via);
+                fleet, few, messages, window, windows, warmup, payloadBytes, qos, inFlight, rate, consumer, via, call);
     }
 
     boolean isPaced() {

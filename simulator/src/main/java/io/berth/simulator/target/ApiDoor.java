@@ -15,6 +15,7 @@ public record ApiDoor(URI base, Endpoint endpoint, String token) {
 
     public static final String TAIL = "/api/v1/tail";
     public static final String CONSUMER_GROUPS = "/api/v1/consumer-groups";
+    public static final String ACCESS_KEYS = "/api/v1/accesskeys";
     /// A stream of messages to any devices.
     public static final String MESSAGE_STREAM = "/api/v1/messages";
 

@@ -1,5 +1,6 @@
 package io.berth.simulator.target;
 
+import io.berth.simulator.application.KeyPair;
 import io.berth.simulator.device.Fleet;
 import io.berth.simulator.wire.AmqpReceiver;
 import io.berth.simulator.wire.Endpoint;
@@ -21,11 +22,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Brings a fleet into a server over its native API. The import is idempotent, so a second run changes nothing.
 final class Enrolment {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final AtomicInteger GROUPS = new AtomicInteger();
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+    private static final JsonMapper JSON = new JsonMapper();
     private static final int CONFLICT = 409;
     /// The verdict of a line that was not taken.
     private static final Pattern REFUSED = Pattern.compile("\"verdict\":\"refused\"");
@@ -69,7 +73,7 @@ final class Enrolment {
 
     /// Makes a group of the fleet's events under a name of its own.
     Subscription subscribe(Fleet fleet, Endpoint amqp) {
-        String name = "bench-" + ProcessHandle.current().pid() + "-" + GROUPS.incrementAndGet();
+        String name = "bench-" + ProcessHandle.current().pid() + "-" + NUMBERS.incrementAndGet();
         String group = "{\"name\":\"" + name + "\",\"products\":[\"" + fleet.product() + "\"]}";
         call(request(ApiDoor.CONSUMER_GROUPS, "application/json").POST(BodyPublishers.ofString(group)));
         return new Subscription(
@@ -79,9 +83,23 @@ final class Enrolment {
                         .DELETE()));
     }
 
-    private void call(HttpRequest.Builder request) {
+    /// Makes an access key that may do everything.
+    AccessKey accessKey() {
+        String owner = "bench-" + ProcessHandle.current().pid() + "-" + NUMBERS.incrementAndGet();
+        JsonNode key = JSON.readTree(call(request(ApiDoor.ACCESS_KEYS, "application/json")
+                .POST(BodyPublishers.ofString("{\"owner\":\"" + owner + "\"}"))));
+        KeyPair pair = new KeyPair(key.path("id").asString(), key.path("secret").asString());
+        return new AccessKey(
+                pair,
+                () -> call(request(ApiDoor.ACCESS_KEYS + "/" + pair.id(), "application/json")
+                        .DELETE()));
+    }
+
+    private String call(HttpRequest.Builder request) {
         try (HttpClient client = client()) {
-            requireSuccess("make or delete a consumer group", client.send(request.build(), BodyHandlers.ofString()));
+            HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+            requireSuccess("make or delete what the run needs", answer);
+            return answer.body();
         } catch (IOException e) {
             throw new IllegalStateException("cannot reach the API at " + api.base() + ": " + e, e);
         } catch (InterruptedException e) {

@@ -53,6 +53,16 @@ public final class ServerTarget implements Target {
     }
 
     @Override
+    public boolean hasApplications() {
+        return true;
+    }
+
+    @Override
+    public AccessKey accessKey() {
+        return new Enrolment(api, address.caFile()).accessKey();
+    }
+
+    @Override
     public Optional<ApiDoor> api() {
         return Optional.of(api);
     }

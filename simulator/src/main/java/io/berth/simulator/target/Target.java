@@ -28,6 +28,16 @@ public interface Target extends AutoCloseable {
         throw new IllegalArgumentException(name() + " has no subscriptions");
     }
 
+    /// Whether the vendors' applications can call it.
+    default boolean hasApplications() {
+        return false;
+    }
+
+    /// Makes a key to sign with.
+    default AccessKey accessKey() {
+        throw new IllegalArgumentException(name() + " has no access keys");
+    }
+
     /// The HTTP side; empty for a plain broker.
     Optional<ApiDoor> api();
 

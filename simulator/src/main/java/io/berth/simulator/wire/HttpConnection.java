@@ -27,29 +27,50 @@ public final class HttpConnection extends SimpleChannelInboundHandler<HttpObject
 
     private final Channel channel;
     private final String headers;
+    private final boolean readsAll;
     private final HttpEvents events;
     private final StringBuilder body = new StringBuilder();
     private int status;
     private boolean lineBegun;
     private boolean leaving;
 
-    private HttpConnection(Channel channel, String headers, HttpEvents events) {
+    private HttpConnection(Channel channel, Manner manner, HttpEvents events) {
         this.channel = channel;
-        this.headers = headers;
+        this.headers = manner.headers();
+        this.readsAll = manner.readsAll();
         this.events = events;
     }
 
+    /// Every request names the server and carries the token.
     public static CompletableFuture<HttpConnection> open(
             EventLoop loop, Endpoint endpoint, String token, HttpEvents events) {
+        return open(
+                loop,
+                endpoint,
+                new Manner("Host: " + endpoint + "\r\nAuthorization: Bearer " + token + "\r\n", false),
+                events);
+    }
+
+    /// Requests bring all their headers, and every answer is read.
+    public static CompletableFuture<HttpConnection> openForSigned(
+            EventLoop loop, Endpoint endpoint, HttpEvents events) {
+        return open(loop, endpoint, new Manner("", true), events);
+    }
+
+    /// @param headers of every request
+    /// @param readsAll whether answers are kept that are no failures; those of a stream have no end
+    private record Manner(String headers, boolean readsAll) {}
+
+    private static CompletableFuture<HttpConnection> open(
+            EventLoop loop, Endpoint endpoint, Manner manner, HttpEvents events) {
         CompletableFuture<HttpConnection> opened = new CompletableFuture<>();
-        String headers = "Host: " + endpoint + "\r\nAuthorization: Bearer " + token + "\r\n";
         Loops.client(loop)
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
                         endpoint.prepare(channel.pipeline());
                         channel.pipeline()
-                                .addLast(new HttpResponseDecoder(), new HttpConnection(channel, headers, events));
+                                .addLast(new HttpResponseDecoder(), new HttpConnection(channel, manner, events));
                     }
                 })
                 .connect(endpoint.address())
@@ -71,9 +92,11 @@ public final class HttpConnection extends SimpleChannelInboundHandler<HttpObject
         send("GET " + path + " HTTP/1.1\r\n" + headers + "\r\n");
     }
 
-    public void post(String path, String json) {
-        send("POST " + path + " HTTP/1.1\r\n" + headers + "Content-Type: application/json\r\nContent-Length: "
-                + ByteBufUtil.utf8Bytes(json) + "\r\n\r\n" + json);
+    public void call(HttpCall call) {
+        String length =
+                call.method().equals("GET") ? "" : "Content-Length: " + ByteBufUtil.utf8Bytes(call.body()) + "\r\n";
+        send(call.method() + " " + call.target() + " HTTP/1.1\r\n" + headers + call.headers() + length + "\r\n"
+                + call.body());
     }
 
     /// Begins a request whose body follows in chunks.
@@ -124,7 +147,7 @@ public final class HttpConnection extends SimpleChannelInboundHandler<HttpObject
             if (lines > 0) {
                 events.lines(lines);
             }
-            if (status >= 300) {
+            if (status >= 300 || readsAll) {
                 body.append(bytes.toString(StandardCharsets.UTF_8));
             }
             if (part instanceof LastHttpContent) {

@@ -1,0 +1,4 @@
+package io.berth.simulator.application;
+
+/// What applications sign with.
+public record KeyPair(String id, String secret) {}
