@@ -98,7 +98,8 @@ final class AcsThingTest {
     }
 
     @BeforeAll
-    static void make_key(BerthServer berth) {
+    static void make_key(BerthServer berth) throws IOException {
+        NodeSdkDevice.install(); // brings rhea too
         berth.api().createAccessKey(KEY, OpenApi.SECRET);
     }
 

@@ -176,8 +176,7 @@ final class ProductCommandsTest {
         assertThat(created.out()).isEqualTo("id       K\nsecret   S\ncreated  2026-11-21 12:00:00 (just now)\n");
         assertThat(api.lastCall().body()).isEqualTo("{\"id\":\"K\",\"secret\":\"S\"}");
 
-        assertThat(Terminal.of(api).berth("accesskey", "list").out())
-                .isEqualTo("""
+        assertThat(Terminal.of(api).berth("accesskey", "list").out()).isEqualTo("""
                         ID  OWNER    ROLE      ENABLED  CREATED              LAST USED  LAST ADDRESS  LAST API
                         K   billing  operator  true     2026-11-21 12:00:00  -          -             -
                         """);

@@ -100,7 +100,7 @@ public final class AliyunOpenApi implements AppDialect {
     /// times
     public record Rules(
             String instanceId, String region, int maxBodyBytes, int maxNonces, List<String> callsPerSecond) {
-        public static final Rules DEFAULT = new Rules("", "cn-shanghai", 1 << 20, 500_000, List.of());
+        public static final Rules DEFAULT = new Rules("", "cn-shanghai", 1 << 20, 5_000_000, List.of());
 
         public Rules {
             require(maxBodyBytes >= 1024, "aliyun-openapi.max-body-bytes must be at least 1 KiB");

@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
-import java.util.Set;
 
 /// The nonces of the last half hour, as 64 bits of their digest: a call that is sent again has one of them
 /// (spec aliyun-openapi 2.1.7). Remembered for twice as long as a date may be from now, in memory: a start
@@ -27,7 +25,7 @@ final class Nonces {
 
     private int remembered;
 
-    private record Slice(long number, Set<Long> used) {}
+    private record Slice(long number, Marks used) {}
 
     Nonces(int max, InstantSource clock) {
         this.max = max;
@@ -46,7 +44,7 @@ final class Nonces {
         while (!slices.isEmpty() && slices.getFirst().number() <= now - SLICES) {
             remembered -= slices.removeFirst().used().size();
         }
-        Long mark = mark(keyId, nonce);
+        long mark = mark(keyId, nonce);
         for (Slice slice : slices) {
             if (slice.used().contains(mark)) {
                 return Verdict.USED;
@@ -57,14 +55,14 @@ final class Nonces {
         }
         // a clock that is set back goes on in the newest slice
         if (slices.isEmpty() || slices.getLast().number() < now) {
-            slices.addLast(new Slice(now, new HashSet<>()));
+            slices.addLast(new Slice(now, new Marks()));
         }
         slices.getLast().used().add(mark);
         remembered++;
         return Verdict.NEW;
     }
 
-    private static Long mark(String keyId, String nonce) {
+    private static long mark(String keyId, String nonce) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(keyId.getBytes(UTF_8));
