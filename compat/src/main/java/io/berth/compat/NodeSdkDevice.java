@@ -4,8 +4,11 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +31,23 @@ final class NodeSdkDevice implements AutoCloseable {
         Thread.ofVirtual().name("node " + identity.name()).start(this::readEvents);
     }
 
-    /// Fetches the SDK as `package-lock.json` pins it, once.
+    /// Fetches the SDK as `package-lock.json` pins it, once: tests run in several processes, and the first one
+    /// to come does it for all.
     static synchronized void install() throws IOException {
         Path folder = Checkout.nodeFolder();
-        Path installed = folder.resolve("node_modules/.package-lock.json");
-        Path wanted = folder.resolve("package-lock.json");
-        if (Files.exists(installed)
-                && Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(wanted)) >= 0) {
-            return;
+        try (FileChannel file = FileChannel.open(
+                        folder.resolve("install.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = file.lock()) {
+            Path installed = folder.resolve("node_modules/.package-lock.json");
+            Path wanted = folder.resolve("package-lock.json");
+            if (!Files.exists(installed)
+                    || Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(wanted)) < 0) {
+                fetch(folder);
+            }
         }
+    }
+
+    private static void fetch(Path folder) throws IOException {
         Process npm = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
