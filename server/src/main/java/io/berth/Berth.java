@@ -110,7 +110,7 @@ final class Berth implements AutoCloseable {
         NodeFacts facts =
                 new NodeFacts(NODE, VERSION, ProcessHandle.current().pid(), clock.instant(), this::openListeners);
         NativeTable table =
-                new NativeTable(platform, new NativeTable.Automation(forwarding.rules, linkage.scenes), facts, NODE);
+                new NativeTable(platform, new NativeTable.Automation(forwarding.rules, forwarding.policies, linkage.scenes), facts, NODE);
         List<Endpoint> endpoints = new ArrayList<>(table.endpoints());
         endpoints.add(metrics.endpoint(platform.callers));
         Health health = new Health(

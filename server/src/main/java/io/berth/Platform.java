@@ -29,7 +29,6 @@ import io.berth.core.product.Products;
 import io.berth.core.product.ScriptSources;
 import io.berth.core.product.Spaces;
 import io.berth.core.product.ThingModels;
-import io.berth.core.rule.Rules;
 import io.berth.core.session.DeviceChanges;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.LostSessions;
@@ -249,7 +248,7 @@ final class Platform {
     }
 
     /// How vendors' applications call.
-    List<AppDialect> applications(Rules rules) {
+    List<AppDialect> applications(RestServices.Forwarding forwarding) {
         AppDialect aliyun = new AliyunOpenApi(
                 new AliyunOpenApi.Entrance(callers, signatureGuard, refusedCalls, audited),
                 new AliyunOpenApi.Core(
@@ -294,7 +293,7 @@ final class Platform {
                         outbox,
                         wishes,
                         calls,
-                        rules,
+                        forwarding,
                         consumerGroups,
                         batches,
                         clock),

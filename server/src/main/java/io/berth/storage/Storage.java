@@ -22,6 +22,7 @@ import io.berth.core.product.ProductTagStore;
 import io.berth.core.product.RemoteConfigStore;
 import io.berth.core.product.ScriptStore;
 import io.berth.core.product.SpaceStore;
+import io.berth.core.rule.PolicyStore;
 import io.berth.core.rule.RuleStore;
 import io.berth.core.scene.SceneStore;
 import io.berth.core.session.SessionStore;
@@ -75,6 +76,7 @@ public final class Storage implements AutoCloseable {
     private final SqlRelationStore relations;
     private final SqlCursorStore cursors;
     private final SqlRuleStore rules;
+    private final SqlPolicyStore policies;
     private final SqlAlarmStore alarms;
     private final SqlSceneStore scenes;
     private final SqlBatchStore batches;
@@ -110,6 +112,7 @@ public final class Storage implements AutoCloseable {
         this.relations = new SqlRelationStore(database);
         this.cursors = new SqlCursorStore(database, config.deadLettersKept());
         this.rules = new SqlRuleStore(database, cipher);
+        this.policies = new SqlPolicyStore(database);
         this.alarms = new SqlAlarmStore(database);
         this.scenes = new SqlSceneStore(database);
         this.batches = new SqlBatchStore(database, devices, cipher);
@@ -224,6 +227,10 @@ public final class Storage implements AutoCloseable {
 
     public RuleStore rules() {
         return rules;
+    }
+
+    public PolicyStore policies() {
+        return policies;
     }
 
     public RelationStore relations() {

@@ -15,6 +15,7 @@ import io.berth.core.outbox.Outbox;
 import io.berth.core.product.Products;
 import io.berth.core.product.Spaces;
 import io.berth.core.product.ThingModels;
+import io.berth.core.rule.Policies;
 import io.berth.core.rule.Rules;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Messages;
@@ -41,10 +42,13 @@ public record RestServices(
         Outbox outbox,
         Wishes wishes,
         Calls calls,
-        Rules rules,
+        Forwarding forwarding,
         ConsumerGroups consumerGroups,
         Batches batches,
         InstantSource clock) {
+    /// @param policies over all rules
+    public record Forwarding(Rules rules, Policies policies) {}
+
     /// What stands between the interface and those who may not come in.
     ///
     /// @param signatures slows the guessing of signatures down, by address

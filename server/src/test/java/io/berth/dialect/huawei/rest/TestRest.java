@@ -21,6 +21,7 @@ import io.berth.core.product.Products;
 import io.berth.core.product.Spaces;
 import io.berth.core.product.ThingModels;
 import io.berth.core.rule.ActionMeters;
+import io.berth.core.rule.Policies;
 import io.berth.core.rule.Rules;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Messages;
@@ -117,21 +118,23 @@ final class TestRest implements AutoCloseable {
                 new Outbox(storage.outbox(), messages, sessions, Outbox.Limits.DEFAULT, clock),
                 new Wishes(new Things(storage.things(), clock), sessions, calls, Set.of(), clock),
                 calls,
-                rules(products),
+                forwarding(products),
                 consumerGroups(products),
                 TestBatches.over(storage, products, devices, BatchLimits.DEFAULT, clock),
                 clock);
     }
 
     /// Rules that are kept and have nowhere to send to.
-    private Rules rules(Products products) {
+    private RestServices.Forwarding forwarding(Products products) {
         RuleSite site = new RuleSite(readers, readers, AlarmBell.SILENT, ActionMeters.NONE, RuleConfig.DEFAULT, clock);
         RuleBook book = new RuleBook(
                 Map.of("huawei", new PlainFormat("huawei")),
                 new Destinations(),
                 new RuleBook.Registry(_ -> Map.of(), _ -> ""),
                 site);
-        return new Rules(new MemoryRules(), book, products, new Rules.Limits(10, 10), clock);
+        return new RestServices.Forwarding(
+                new Rules(new MemoryRules(), book, products, new Rules.Limits(10, 10), clock),
+                new Policies(storage.policies(), book, 3));
     }
 
     private ConsumerGroups consumerGroups(Products products) {
