@@ -6,6 +6,7 @@ import io.berth.core.alarm.Alarm;
 import io.berth.core.alarm.AlarmNews;
 import io.berth.core.alarm.Alarms;
 import io.berth.core.audit.AuditedCalls;
+import io.berth.core.batch.BatchFiles;
 import io.berth.core.batch.Batches;
 import io.berth.core.batch.Steps;
 import io.berth.core.call.Calls;
@@ -296,6 +297,7 @@ final class Platform {
                         forwarding,
                         consumerGroups,
                         batches,
+                        new BatchFiles(storage.batchFiles(), config.batchFiles(), clock),
                         clock),
                 config.huawei());
         return List.of(aliyun, huawei);

@@ -3,6 +3,7 @@ package io.berth.storage;
 import io.berth.core.ProblemException;
 import io.berth.core.alarm.AlarmStore;
 import io.berth.core.audit.AuditStore;
+import io.berth.core.batch.BatchFileStore;
 import io.berth.core.batch.BatchStore;
 import io.berth.core.call.CallStore;
 import io.berth.core.caller.AccessKeyStore;
@@ -80,6 +81,7 @@ public final class Storage implements AutoCloseable {
     private final SqlAlarmStore alarms;
     private final SqlSceneStore scenes;
     private final SqlBatchStore batches;
+    private final SqlBatchFileStore batchFiles;
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
     private final SqlThingStore things;
@@ -116,6 +118,7 @@ public final class Storage implements AutoCloseable {
         this.alarms = new SqlAlarmStore(database);
         this.scenes = new SqlSceneStore(database);
         this.batches = new SqlBatchStore(database, devices, cipher);
+        this.batchFiles = new SqlBatchFileStore(database, cipher);
         this.directory = new CachedDeviceDirectory(new SqlSnapshots(database, devices, stored), config.cacheDevices());
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
         this.presence = new PresenceWriter(devices, clock, config.cacheDevices());
@@ -255,6 +258,10 @@ public final class Storage implements AutoCloseable {
 
     public BatchStore batches() {
         return batches;
+    }
+
+    public BatchFileStore batchFiles() {
+        return batchFiles;
     }
 
     public DeviceDirectory directory() {

@@ -1,6 +1,7 @@
 package io.berth.dialect.huawei.rest;
 
 import io.berth.core.audit.AuditedCalls;
+import io.berth.core.batch.BatchFiles;
 import io.berth.core.batch.Batches;
 import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
@@ -45,6 +46,7 @@ public record RestServices(
         Forwarding forwarding,
         ConsumerGroups consumerGroups,
         Batches batches,
+        BatchFiles batchFiles,
         InstantSource clock) {
     /// @param policies over all rules
     public record Forwarding(Rules rules, Policies policies) {}

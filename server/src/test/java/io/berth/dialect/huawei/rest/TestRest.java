@@ -2,6 +2,7 @@ package io.berth.dialect.huawei.rest;
 
 import io.berth.core.alarm.AlarmBell;
 import io.berth.core.audit.AuditedCalls;
+import io.berth.core.batch.BatchFiles;
 import io.berth.core.batch.BatchLimits;
 import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
@@ -121,6 +122,7 @@ final class TestRest implements AutoCloseable {
                 forwarding(products),
                 consumerGroups(products),
                 TestBatches.over(storage, products, devices, BatchLimits.DEFAULT, clock),
+                new BatchFiles(storage.batchFiles(), new BatchFiles.Limits(3, 20_000, 200_000), clock),
                 clock);
     }
 
