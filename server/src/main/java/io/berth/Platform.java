@@ -7,6 +7,7 @@ import io.berth.core.alarm.AlarmNews;
 import io.berth.core.alarm.Alarms;
 import io.berth.core.audit.AuditedCalls;
 import io.berth.core.batch.BatchFiles;
+import io.berth.core.batch.BatchNews;
 import io.berth.core.batch.Batches;
 import io.berth.core.batch.Steps;
 import io.berth.core.call.Calls;
@@ -223,7 +224,7 @@ final class Platform {
         this.wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
         Steps steps = new Steps(devices, calls, wishes, messages);
         this.batches = new Batches(
-                storage.batches(), new Batches.Ways(products, devices, directory, steps), config.batch(), clock);
+                storage.batches(), new Batches.Ways(products, devices, directory, steps, BatchNews.by(events)), config.batch(), clock);
         sessions.follow(deviceChanges);
         sessions.follow(calls);
         sessions.follow(wishes);

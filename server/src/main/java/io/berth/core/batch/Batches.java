@@ -48,14 +48,15 @@ public final class Batches {
         this.store = store;
         this.products = ways.products();
         this.registrations = new Registrations(store, ways.devices(), ways.products());
-        this.runner = new BatchRunner(store, new Parts(store, registrations, ways, limits, clock), limits, clock);
+        this.runner = new BatchRunner(store, new Parts(store, registrations, ways, limits, clock), ways.news(), limits, clock);
         this.limits = limits;
         this.clock = clock;
         this.ids = new BatchIds(clock);
     }
 
     /// What batches reach the platform by.
-    public record Ways(Products products, Devices devices, DeviceDirectory directory, Steps steps) {}
+    public record Ways(
+            Products products, Devices devices, DeviceDirectory directory, Steps steps, BatchNews news) {}
 
     /// A batch to create; its targets are numbered as they come.
     public record Draft(

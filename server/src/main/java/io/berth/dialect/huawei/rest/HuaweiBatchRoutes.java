@@ -13,6 +13,7 @@ import io.berth.core.batch.BatchStore.TargetFilter;
 import io.berth.core.batch.Batches;
 import io.berth.core.batch.Target;
 import io.berth.core.product.Products;
+import io.berth.dialect.huawei.TaskType;
 import io.berth.dialect.huawei.device.HuaweiProblems;
 import java.util.List;
 import java.util.Objects;

@@ -7,6 +7,8 @@ import io.berth.core.batch.Batch;
 import io.berth.core.batch.BatchId;
 import io.berth.core.batch.Target;
 import io.berth.dialect.huawei.HuaweiStamp;
+import io.berth.dialect.huawei.TaskStatus;
+import io.berth.dialect.huawei.TaskType;
 import io.berth.dialect.huawei.device.HuaweiProblems;
 import io.berth.json.ValueJson;
 import java.time.Duration;
@@ -91,7 +93,7 @@ final class TaskWords {
                         policy.schedule() == null ? null : HuaweiStamp.seconds(policy.schedule()),
                         policy.retries(),
                         (int) policy.retryInterval().toMinutes()),
-                word(batch.state()),
+                TaskStatus.of(batch.state()),
                 batch.note(),
                 progress(batch),
                 HuaweiStamp.seconds(batch.times().created()));
@@ -121,20 +123,6 @@ final class TaskWords {
                 problem == null ? null : new Fault(HuaweiProblems.code(problem), outcome.detail()));
     }
 
-    /// `Waitting` is the vendor's spelling.
-    static String word(Batch.State state) {
-        return switch (state) {
-            case PREPARED -> "Initializing";
-            case WAITING -> "Waitting";
-            case RUNNING -> "Processing";
-            case DONE -> "Success";
-            case PARTLY_DONE -> "PartialSuccess";
-            case FAILED -> "Fail";
-            case STOPPING -> "Stopping";
-            case STOPPED -> "Stopped";
-        };
-    }
-
     private static String word(Target.State state) {
         return switch (state) {
             case WAITING -> "Waitting";
@@ -148,7 +136,7 @@ final class TaskWords {
 
     static Batch.State state(String word) {
         return Arrays.stream(Batch.State.values())
-                .filter(state -> word(state).equals(word))
+                .filter(state -> TaskStatus.of(state).equals(word))
                 .findFirst()
                 .orElseThrow(() -> noStatus(word));
     }
