@@ -224,7 +224,10 @@ final class Platform {
         this.wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
         Steps steps = new Steps(devices, calls, wishes, messages);
         this.batches = new Batches(
-                storage.batches(), new Batches.Ways(products, devices, directory, steps, BatchNews.by(events)), config.batch(), clock);
+                storage.batches(),
+                new Batches.Ways(products, devices, directory, steps, BatchNews.by(events)),
+                config.batch(),
+                clock);
         sessions.follow(deviceChanges);
         sessions.follow(calls);
         sessions.follow(wishes);

@@ -106,8 +106,8 @@ public final class CsvLines implements Iterator<CsvLines.Line> {
         return quoted ? null : cells;
     }
 
-    /// The next line without its end, null at the end of the file. Of a line too long only a little more than the bound
-    /// is kept.
+    /// The next line without its end, null at the end of the file. Of a line too long only a little more than
+    /// the bound is kept.
     private @Nullable StringBuilder readLine() {
         StringBuilder line = new StringBuilder();
         int c = read();

@@ -95,8 +95,9 @@ final class Program {
     private boolean isOfSource(Event event) {
         return selection().matches(event)
                 && (source.space().isEmpty()
-                        || source.space().equals(BatchNews.space(event).orElseGet(() -> registry.spaces()
-                                .apply(event.product()))))
+                        || source.space()
+                                .equals(BatchNews.space(event)
+                                        .orElseGet(() -> registry.spaces().apply(event.product()))))
                 && (devices.isEmpty()
                         || devices.stream()
                                 .anyMatch(

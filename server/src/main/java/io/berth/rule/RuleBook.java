@@ -189,8 +189,8 @@ public final class RuleBook implements RuleEngine, AutoCloseable {
         List<ActionRunner> ordered = new ArrayList<>();
         for (Rule.Action action : rule.actions()) {
             Destination destination = destinations.make(action.kind(), action.settings());
-            ActionRunner runner = new ActionRunner(
-                    rule, action, new ActionRunner.Tools(program, destination, limits, site));
+            ActionRunner runner =
+                    new ActionRunner(rule, action, new ActionRunner.Tools(program, destination, limits, site));
             runners.put(action.id(), runner);
             ordered.add(runner);
         }

@@ -98,11 +98,8 @@ final class SqlPolicyStore implements PolicyStore {
 
     private static FlowPolicy flow(Row row) throws SQLException {
         return new FlowPolicy(
-                row.text(),
-                row.text(),
-                row.text(),
-                scope(row.word(Form.class), row.text(), row.text()),
-                (int) row.number());
+                row.text(), row.text(), row.text(), scope(row.word(Form.class), row.text(), row.text()), (int)
+                        row.number());
     }
 
     private static BacklogPolicy backlog(Row row) throws SQLException {

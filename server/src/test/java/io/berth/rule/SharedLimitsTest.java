@@ -103,7 +103,10 @@ final class SharedLimitsTest {
         bed.fake("a").answer = _ -> Outcome.DONE;
 
         bed.awaitState(rule, "a", state -> state.waiting() == 0);
-        assertThat(bed.fake("a").bodies()).hasSizeBetween(30, 50).contains("999").doesNotContain("500");
+        assertThat(bed.fake("a").bodies())
+                .hasSizeBetween(30, 50)
+                .contains("999")
+                .doesNotContain("500");
     }
 
     @Test

@@ -64,7 +64,11 @@ final class SheetTest {
     void entities_are_not_blown_up() {
         StringBuilder entities = new StringBuilder("<!ENTITY a0 \"lol\">");
         for (int i = 1; i < 30; i++) {
-            entities.append("<!ENTITY a").append(i).append(" \"").append(("&a" + (i - 1) + ";").repeat(10)).append("\">");
+            entities.append("<!ENTITY a")
+                    .append(i)
+                    .append(" \"")
+                    .append(("&a" + (i - 1) + ";").repeat(10))
+                    .append("\">");
         }
         Payload bomb = Workbooks.ofSheet("<!DOCTYPE x [" + entities + "]><worksheet><sheetData><row r=\"1\">"
                 + "<c r=\"A1\" t=\"inlineStr\"><is><t>&a29;</t></is></c></row></sheetData></worksheet>");
@@ -74,8 +78,8 @@ final class SheetTest {
 
     @Test
     void a_cell_far_to_the_right_takes_no_room() {
-        Payload wide = Workbooks.ofSheet("<worksheet><sheetData><row r=\"1\"><c r=\"XFD1\"><v>1</v></c></row></sheetData>"
-                + "</worksheet>");
+        Payload wide = Workbooks.ofSheet(
+                "<worksheet><sheetData><row r=\"1\"><c r=\"XFD1\"><v>1</v></c></row></sheetData>" + "</worksheet>");
 
         refuse(Problem.LIMIT_REACHED, "3 columns", wide);
     }

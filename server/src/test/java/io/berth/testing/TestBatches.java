@@ -49,6 +49,9 @@ public final class TestBatches {
         Wishes wishes = new Wishes(new Things(storage.things(), clock), sessions, calls, Set.of(), clock);
         Steps steps = new Steps(devices, calls, wishes, new Messages(downlinks, events, 0));
         return new Batches(
-                storage.batches(), new Batches.Ways(products, devices, storage.directory(), steps, BatchNews.by(events)), limits, clock);
+                storage.batches(),
+                new Batches.Ways(products, devices, storage.directory(), steps, BatchNews.by(events)),
+                limits,
+                clock);
     }
 }

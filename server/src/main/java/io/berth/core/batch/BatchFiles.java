@@ -53,8 +53,8 @@ public final class BatchFiles {
     /// The newest first.
     public List<BatchFile> list(Caller caller) {
         return store.list().stream()
-                .filter(file -> caller.rights().spaces().isEmpty()
-                        || file.owner().equals(caller.name()))
+                .filter(file ->
+                        caller.rights().spaces().isEmpty() || file.owner().equals(caller.name()))
                 .toList();
     }
 

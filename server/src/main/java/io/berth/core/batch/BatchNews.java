@@ -39,7 +39,8 @@ public interface BatchNews {
         content.put("id", new Value.Text(batch.id().hex()));
         content.put("kind", word(batch.kind()));
         content.put("sync", batch.document().get("sync"));
-        content.put("space", new Value.Text(Objects.requireNonNullElse(batch.scope().space(), "")));
+        content.put(
+                "space", new Value.Text(Objects.requireNonNullElse(batch.scope().space(), "")));
         content.put("state", word(batch.state()));
         content.put("note", new Value.Text(batch.note()));
         content.put("total", new Value.Whole(batch.progress().total()));

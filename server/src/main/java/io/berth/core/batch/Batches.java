@@ -48,15 +48,15 @@ public final class Batches {
         this.store = store;
         this.products = ways.products();
         this.registrations = new Registrations(store, ways.devices(), ways.products());
-        this.runner = new BatchRunner(store, new Parts(store, registrations, ways, limits, clock), ways.news(), limits, clock);
+        this.runner = new BatchRunner(
+                store, new Parts(store, registrations, ways, limits, clock), ways.news(), limits, clock);
         this.limits = limits;
         this.clock = clock;
         this.ids = new BatchIds(clock);
     }
 
     /// What batches reach the platform by.
-    public record Ways(
-            Products products, Devices devices, DeviceDirectory directory, Steps steps, BatchNews news) {}
+    public record Ways(Products products, Devices devices, DeviceDirectory directory, Steps steps, BatchNews news) {}
 
     /// A batch to create; its targets are numbered as they come.
     public record Draft(
@@ -81,7 +81,8 @@ public final class Batches {
         });
     }
 
-    /// Does this as soon as it is due; targets that have failed already stay so. INVALID_ARGUMENT, LIMIT_REACHED.
+    /// Does this as soon as it is due; targets that have failed already stay so. INVALID_ARGUMENT,
+    /// LIMIT_REACHED.
     public Batch create(Draft draft) {
         Document document = new Document(draft.document());
         draft.targets().stream()

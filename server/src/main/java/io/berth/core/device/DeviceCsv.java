@@ -11,10 +11,11 @@ import java.util.Locale;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/// Reads lists of devices: a line per device with product key, device name, secret and, if it has one, its alias.
+/// Reads lists of devices: a line per device with product key, device name, secret and, if it has one, its
+/// alias.
 ///
-/// A header line is passed over. A line that is wrong is an answer like any other, and reading goes on; only one
-/// line is in memory at a time. One thread.
+/// A header line is passed over. A line that is wrong is an answer like any other, and reading goes on; only
+/// one line is in memory at a time. One thread.
 public final class DeviceCsv implements Iterator<DeviceCsv.Line> {
     private static final int LEAST_COLUMNS = 3;
     private static final int MOST_COLUMNS = 4;

@@ -87,7 +87,8 @@ final class GroupBoundsTest {
 
     @Test
     void what_is_too_long_together_is_given_up_the_oldest_first() {
-        int octets = SampleEvents.message("d", Payload.of("00"), TestClock.START).octets();
+        int octets =
+                SampleEvents.message("d", Payload.of("00"), TestClock.START).octets();
         bed.group("g", new Bounds(Duration.ofHours(1), 1_000, 20L * octets, 5), false);
         IntStream.range(10, 100).forEach(i -> bed.append("d", Integer.toString(i)));
 
@@ -98,7 +99,9 @@ final class GroupBoundsTest {
         bed.append("d", "x".repeat(4 * octets));
 
         bed.awaitProgress("g", progress -> progress.waiting() == 16);
-        assertThat(bed.consumer("g").asks(100).awaits(16).texts()).startsWith("85").hasSize(16);
+        assertThat(bed.consumer("g").asks(100).awaits(16).texts())
+                .startsWith("85")
+                .hasSize(16);
     }
 
     @Test

@@ -4,9 +4,9 @@ import io.berth.core.Value;
 import io.berth.core.batch.Batch;
 import io.berth.core.message.Event;
 import io.berth.core.message.Notification;
+import io.berth.dialect.JsonText;
 import io.berth.dialect.huawei.TaskStatus;
 import io.berth.dialect.huawei.TaskType;
-import io.berth.dialect.JsonText;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -231,5 +231,4 @@ final class Catalogue {
                                 HuaweiTagRoutes.Wanted.class,
                                 tags::list)));
     }
-
 }

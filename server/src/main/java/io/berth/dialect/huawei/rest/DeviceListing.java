@@ -4,10 +4,10 @@ import static io.berth.dialect.huawei.device.HuaweiProblems.Fault.BAD_TIME;
 import static io.berth.dialect.huawei.device.HuaweiProblems.Fault.START_AFTER_END;
 
 import io.berth.core.device.DeviceCondition;
-import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceCondition.Relation;
 import io.berth.core.device.DeviceCondition.TextField;
 import io.berth.core.device.DeviceCondition.TimeField;
+import io.berth.core.device.DeviceId;
 import io.berth.core.product.Space;
 import io.berth.core.thing.Calendar;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.Wanted;

@@ -3,7 +3,6 @@ package io.berth.dialect.huawei.rest;
 import static io.berth.core.ProblemException.require;
 
 import io.berth.core.Payload;
-import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.Value;
 import io.berth.core.batch.Batch;
@@ -161,9 +160,7 @@ final class DeviceSheet {
                 .withUnlessEmpty("description", cell(row, Column.DESCRIPTION))
                 .withUnlessEmpty("extension", extension);
         new DeviceProfile(cell(row, Column.DEVICE_NAME), cell(row, Column.DESCRIPTION), extension, false, null);
-        return places.containsKey(Column.NODE_ID)
-                ? newInput(row, input).end()
-                : input.end();
+        return places.containsKey(Column.NODE_ID) ? newInput(row, input).end() : input.end();
     }
 
     private Members newInput(Row row, Members input) {

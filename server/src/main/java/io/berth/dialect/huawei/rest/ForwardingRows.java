@@ -53,15 +53,60 @@ final class ForwardingRows {
                         get("ShowRuleAction", oneAction, RULES, ActionOnly.class, actions::show),
                         put("UpdateRuleAction", oneAction, RULES, ChangedAction.class, actions::update),
                         delete("DeleteRuleAction", oneAction, RULES, ActionOnly.class, actions::delete),
-                        add("CreateRoutingBacklogPolicy", BACKLOG, RULES, HuaweiBacklogRoutes.NewPolicy.class, backlogs::create),
-                        get("ListRoutingBacklogPolicy", BACKLOG, RULES, HuaweiBacklogRoutes.Wanted.class, backlogs::list),
-                        get("ShowRoutingBacklogPolicy", oneBacklog, RULES, HuaweiBacklogRoutes.PolicyOnly.class, backlogs::show),
-                        put("UpdateRoutingBacklogPolicy", oneBacklog, RULES, HuaweiBacklogRoutes.ChangedPolicy.class, backlogs::update),
-                        delete("DeleteRoutingBacklogPolicy", oneBacklog, RULES, HuaweiBacklogRoutes.PolicyOnly.class, backlogs::delete),
-                        add("CreateRoutingFlowControlPolicy", FLOW, RULES, HuaweiFlowRoutes.NewPolicy.class, flows::create),
+                        add(
+                                "CreateRoutingBacklogPolicy",
+                                BACKLOG,
+                                RULES,
+                                HuaweiBacklogRoutes.NewPolicy.class,
+                                backlogs::create),
+                        get(
+                                "ListRoutingBacklogPolicy",
+                                BACKLOG,
+                                RULES,
+                                HuaweiBacklogRoutes.Wanted.class,
+                                backlogs::list),
+                        get(
+                                "ShowRoutingBacklogPolicy",
+                                oneBacklog,
+                                RULES,
+                                HuaweiBacklogRoutes.PolicyOnly.class,
+                                backlogs::show),
+                        put(
+                                "UpdateRoutingBacklogPolicy",
+                                oneBacklog,
+                                RULES,
+                                HuaweiBacklogRoutes.ChangedPolicy.class,
+                                backlogs::update),
+                        delete(
+                                "DeleteRoutingBacklogPolicy",
+                                oneBacklog,
+                                RULES,
+                                HuaweiBacklogRoutes.PolicyOnly.class,
+                                backlogs::delete),
+                        add(
+                                "CreateRoutingFlowControlPolicy",
+                                FLOW,
+                                RULES,
+                                HuaweiFlowRoutes.NewPolicy.class,
+                                flows::create),
                         get("ListRoutingFlowControlPolicy", FLOW, RULES, HuaweiFlowRoutes.Wanted.class, flows::list),
-                        get("ShowRoutingFlowControlPolicy", oneFlow, RULES, HuaweiFlowRoutes.PolicyOnly.class, flows::show),
-                        put("UpdateRoutingFlowControlPolicy", oneFlow, RULES, HuaweiFlowRoutes.ChangedPolicy.class, flows::update),
-                        delete("DeleteRoutingFlowControlPolicy", oneFlow, RULES, HuaweiFlowRoutes.PolicyOnly.class, flows::delete)));
+                        get(
+                                "ShowRoutingFlowControlPolicy",
+                                oneFlow,
+                                RULES,
+                                HuaweiFlowRoutes.PolicyOnly.class,
+                                flows::show),
+                        put(
+                                "UpdateRoutingFlowControlPolicy",
+                                oneFlow,
+                                RULES,
+                                HuaweiFlowRoutes.ChangedPolicy.class,
+                                flows::update),
+                        delete(
+                                "DeleteRoutingFlowControlPolicy",
+                                oneFlow,
+                                RULES,
+                                HuaweiFlowRoutes.PolicyOnly.class,
+                                flows::delete)));
     }
 }

@@ -48,11 +48,7 @@ final class HuaweiBacklogRoutes {
             @Nullable Integer offset) {}
 
     record Shown(
-            String policyId,
-            String policyName,
-            @Nullable String description,
-            long backlogSize,
-            long backlogTime) {}
+            String policyId, String policyName, @Nullable String description, long backlogSize, long backlogTime) {}
 
     record ShownList(List<Shown> backlogPolicies, long count, String marker) {}
 
@@ -73,8 +69,7 @@ final class HuaweiBacklogRoutes {
         Wanted wanted = call.input();
         Paging paging = Paging.of(wanted.limit(), wanted.marker(), wanted.offset());
         List<Shown> all = policies.backlogs().reversed().stream()
-                .filter(policy ->
-                        wanted.policyName() == null || policy.name().contains(wanted.policyName()))
+                .filter(policy -> wanted.policyName() == null || policy.name().contains(wanted.policyName()))
                 .map(HuaweiBacklogRoutes::shown)
                 .toList();
         List<Shown> page = paging.of(all, Shown::policyId);

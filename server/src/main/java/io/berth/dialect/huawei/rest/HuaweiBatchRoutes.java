@@ -143,8 +143,7 @@ final class HuaweiBatchRoutes {
         TargetNames names = names(batch);
         List<Target> retried =
                 batches.retry(batch.id(), wanted.stream().map(names::meant).toList());
-        return results(
-                wanted, retried.stream().map(names::shown).toList(), "was not retried: it did not fail");
+        return results(wanted, retried.stream().map(names::shown).toList(), "was not retried: it did not fail");
     }
 
     Results stop(RestCall<SomeTargets> call) {
@@ -157,8 +156,7 @@ final class HuaweiBatchRoutes {
         TargetNames names = names(batch);
         List<Target> stopped =
                 batches.stop(batch.id(), wanted.stream().map(names::meant).toList());
-        return results(
-                wanted, stopped.stream().map(names::shown).toList(), "was not stopped: it was begun already");
+        return results(wanted, stopped.stream().map(names::shown).toList(), "was not stopped: it was begun already");
     }
 
     @Nullable

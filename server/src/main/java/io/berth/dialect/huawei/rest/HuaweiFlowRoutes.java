@@ -2,8 +2,8 @@ package io.berth.dialect.huawei.rest;
 
 import static io.berth.core.ProblemException.require;
 
-import io.berth.core.ProblemException;
 import io.berth.core.Problem;
+import io.berth.core.ProblemException;
 import io.berth.core.rule.FlowPolicy;
 import io.berth.core.rule.Policies;
 import io.berth.core.rule.Rules;
@@ -121,15 +121,15 @@ final class HuaweiFlowRoutes {
         return switch (Objects.requireNonNullElse(wanted.scope(), "USER")) {
             case "USER" -> new FlowPolicy.Scope.Everything();
             case "CHANNEL" -> new FlowPolicy.Scope.OfKind(kind(value(wanted)));
-            case "RULE" -> new FlowPolicy.Scope.OfRule(seen.get(value(wanted)).rule().id());
+            case "RULE" ->
+                new FlowPolicy.Scope.OfRule(seen.get(value(wanted)).rule().id());
             case "ACTION" -> {
                 ForwardingRules.Action action = seen.action(value(wanted));
                 yield new FlowPolicy.Scope.OfAction(
                         action.of().rule().id(), action.action().id());
             }
             default ->
-                throw new ProblemException(
-                        Problem.INVALID_ARGUMENT, "\"scope\" must be USER, CHANNEL, RULE or ACTION");
+                throw new ProblemException(Problem.INVALID_ARGUMENT, "\"scope\" must be USER, CHANNEL, RULE or ACTION");
         };
     }
 

@@ -129,9 +129,7 @@ public final class HuaweiRest implements AppDialect {
     }
 
     private int mostBytes(Operation<?> operation) {
-        return operation.readsForm()
-                ? services.batchFiles().limits().maxBytes() + FORM_BYTES
-                : rules.maxBodyBytes();
+        return operation.readsForm() ? services.batchFiles().limits().maxBytes() + FORM_BYTES : rules.maxBodyBytes();
     }
 
     private <I extends Record> RestAnswer act(Found<I> found, Caller caller, InputReader reader)

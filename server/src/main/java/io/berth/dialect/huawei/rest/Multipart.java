@@ -43,7 +43,8 @@ final class Multipart {
     private Map<String, FormFile> files() {
         Map<String, FormFile> files = new LinkedHashMap<>();
         // the first boundary has no line before it
-        int at = startsAt(0, Arrays.copyOfRange(boundary, 2, boundary.length)) ? boundary.length - 2 : next(0, boundary);
+        int at =
+                startsAt(0, Arrays.copyOfRange(boundary, 2, boundary.length)) ? boundary.length - 2 : next(0, boundary);
         for (int parts = 0; !isLast(at); parts++) {
             if (parts == MAX_PARTS) {
                 throw malformed();

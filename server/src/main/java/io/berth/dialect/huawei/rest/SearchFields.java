@@ -121,8 +121,7 @@ record SearchFields(Sight sight) {
         return switch (type) {
             case "ENDPOINT" -> new DeviceCondition.Child();
             case "GATEWAY" -> new DeviceCondition.Not(new DeviceCondition.Child());
-            default ->
-                throw new ProblemException(Problem.INVALID_ARGUMENT, "a \"node_type\" is GATEWAY or ENDPOINT");
+            default -> throw new ProblemException(Problem.INVALID_ARGUMENT, "a \"node_type\" is GATEWAY or ENDPOINT");
         };
     }
 

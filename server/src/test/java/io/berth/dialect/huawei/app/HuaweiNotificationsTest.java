@@ -79,8 +79,8 @@ final class HuaweiNotificationsTest {
                 .with("note", "")
                 .end();
 
-        Notification news = only(new Event(
-                ToldDevices.ID, CAME, "", null, null, new Fact.Told(Event.Kind.COMMAND, "batch", batch)));
+        Notification news = only(
+                new Event(ToldDevices.ID, CAME, "", null, null, new Fact.Told(Event.Kind.COMMAND, "batch", batch)));
 
         assertThat(news.topic()).isEqualTo("batchtask:update");
         assertThat(header(news)).isEqualTo(tree("{\"app_id\":\"s1\"}"));

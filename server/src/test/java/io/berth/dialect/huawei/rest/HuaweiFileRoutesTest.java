@@ -56,7 +56,8 @@ final class HuaweiFileRoutesTest {
 
         String one = "batchtask-files/" + made.path("file_id").asString();
         Rights elsewhere = new Rights(Role.ADMINISTRATOR, Set.of(Space.DEFAULT_ID), Set.of());
-        assertThat(done(200, server.call(elsewhere, "GET", "batchtask-files", "")).path("files"))
+        assertThat(done(200, server.call(elsewhere, "GET", "batchtask-files", ""))
+                        .path("files"))
                 .isEmpty();
         assertThat(code(server.call(elsewhere, "DELETE", one, ""))).isEqualTo("404 IOTDA.000003");
         assertThat(call("DELETE", one, "").status()).isEqualTo(204);
@@ -65,8 +66,10 @@ final class HuaweiFileRoutesTest {
 
     @Test
     void files_are_not_endless_and_not_of_any_length() throws Exception {
-        assertThat(code(upload(Rights.ALL, "a.csv", Payload.of("x".repeat(20_001))))).isEqualTo("413 IOTDA.000006");
-        assertThat(code(upload(Rights.ALL, "a.csv", Payload.of("x".repeat(100_000))))).isEqualTo("413 IOTDA.000006");
+        assertThat(code(upload(Rights.ALL, "a.csv", Payload.of("x".repeat(20_001)))))
+                .isEqualTo("413 IOTDA.000006");
+        assertThat(code(upload(Rights.ALL, "a.csv", Payload.of("x".repeat(100_000)))))
+                .isEqualTo("413 IOTDA.000006");
         for (int i = 0; i < 3; i++) {
             file(Payload.of("device_id\nx"));
         }
@@ -98,15 +101,19 @@ final class HuaweiFileRoutesTest {
 
     @Test
     void devices_are_made_changed_frozen_and_deleted_from_files() throws Exception {
-        String task = task("createDevices", file(Workbooks.of(
-                List.of("*Product ID", "node_id", "device_id", "device_name", "secret", "extension_info"),
-                List.of("lamp", "860000000000001", "", "Hall", "", "{\"floor\":1}"),
-                List.of("lamp", "n2", "lamp-2", "", "a-secret-of-n2", ""))));
+        String task = task(
+                "createDevices",
+                file(Workbooks.of(
+                        List.of("*Product ID", "node_id", "device_id", "device_name", "secret", "extension_info"),
+                        List.of("lamp", "860000000000001", "", "Hall", "", "{\"floor\":1}"),
+                        List.of("lamp", "n2", "lamp-2", "", "a-secret-of-n2", ""))));
         await().until(() -> status(task).equals("Success"));
         JsonNode hall = done(200, call("GET", "devices/lamp_860000000000001", ""));
         assertThat(hall.path("device_name").asString()).isEqualTo("Hall");
         assertThat(hall.at("/extension_info/floor").asInt()).isEqualTo(1);
-        assertThat(done(200, call("GET", "devices/lamp-2", "")).at("/auth_info/secret").asString())
+        assertThat(done(200, call("GET", "devices/lamp-2", ""))
+                        .at("/auth_info/secret")
+                        .asString())
                 .isEqualTo("a-secret-of-n2");
         assertThat(done(200, call("GET", "batchtasks/" + task, ""))
                         .path("task_details")
@@ -115,7 +122,9 @@ final class HuaweiFileRoutesTest {
 
         String change = task("updateDevices", file(Payload.of("device_id,device_name\nlamp-2,Cellar\n")));
         await().until(() -> status(change).equals("Success"));
-        assertThat(done(200, call("GET", "devices/lamp-2", "")).path("device_name").asString())
+        assertThat(done(200, call("GET", "devices/lamp-2", ""))
+                        .path("device_name")
+                        .asString())
                 .isEqualTo("Cellar");
 
         String both = file(Payload.of("device_id\nlamp-2\nlamp_860000000000001\n"));

@@ -27,3 +27,7 @@ CREATE TABLE batch_file (
     uploaded BIGINT NOT NULL,
     content ${bytes} NOT NULL
 );
+
+-- What travels beside the bytes of a message where the wire lets it; null for nothing.
+ALTER TABLE session_message ADD COLUMN beside ${bytes};
+ALTER TABLE outbox_message ADD COLUMN beside ${bytes};
