@@ -109,8 +109,11 @@ final class Berth implements AutoCloseable {
         linkage.register(metrics);
         NodeFacts facts =
                 new NodeFacts(NODE, VERSION, ProcessHandle.current().pid(), clock.instant(), this::openListeners);
-        NativeTable table =
-                new NativeTable(platform, new NativeTable.Automation(forwarding.rules, linkage.scenes), facts, NODE);
+        NativeTable table = new NativeTable(
+                platform,
+                new NativeTable.Automation(forwarding.rules, forwarding.policies, linkage.scenes),
+                facts,
+                NODE);
         List<Endpoint> endpoints = new ArrayList<>(table.endpoints());
         endpoints.add(metrics.endpoint(platform.callers));
         Health health = new Health(

@@ -3,6 +3,7 @@ package io.berth;
 import io.berth.config.Settings;
 import io.berth.core.alarm.Alarms;
 import io.berth.core.audit.AuditConfig;
+import io.berth.core.batch.BatchFiles;
 import io.berth.core.batch.BatchLimits;
 import io.berth.core.call.Calls;
 import io.berth.core.outbox.Outbox;
@@ -45,6 +46,7 @@ record Config(
         DeviceServices.Rules things,
         Calls.Limits calls,
         BatchLimits batch,
+        BatchFiles.Limits batchFiles,
         ScriptConfig script,
         AmqpConfig amqp,
         Timestamps subscriberTimestamps,
@@ -112,6 +114,7 @@ record Config(
                 settings.read("things", DeviceServices.Rules.DEFAULT),
                 settings.read("calls", Calls.Limits.DEFAULT),
                 settings.read("batch", BatchLimits.DEFAULT),
+                settings.read("batch.files", BatchFiles.Limits.DEFAULT),
                 settings.read("script", ScriptConfig.DEFAULT),
                 settings.read("amqp", AmqpConfig.defaults()),
                 settings.read("amqp.timestamps", new Timestamps(Duration.ZERO, Duration.ofMinutes(5))),

@@ -41,12 +41,14 @@ import io.berth.core.device.Devices;
 import io.berth.core.product.Products;
 import io.berth.core.product.RemoteConfigs;
 import io.berth.core.product.ScriptSources;
+import io.berth.core.rule.Policies;
 import io.berth.core.rule.Rules;
 import io.berth.core.scene.Scenes;
 import io.berth.core.session.Shadows;
 import io.berth.dialect.ModelFormat;
 import io.berth.dialect.aliyun.AliyunTsl;
 import io.berth.dialect.huawei.HuaweiModel;
+import io.berth.dialect.huawei.rest.RestServices;
 import io.berth.storage.Storage;
 import io.berth.web.Endpoint;
 import java.time.Duration;
@@ -69,7 +71,7 @@ final class NativeTable implements AutoCloseable {
     private final List<Endpoint> endpoints;
 
     /// What works by itself.
-    record Automation(Rules rules, Scenes scenes) {}
+    record Automation(Rules rules, Policies policies, Scenes scenes) {}
 
     NativeTable(Platform platform, Automation automation, NodeFacts node, String nodeName) {
         Storage storage = platform.storage;
@@ -131,7 +133,8 @@ final class NativeTable implements AutoCloseable {
                         new LoginRoutes(storage.refusals(), platform.logins, node, platform.clock)));
         endpoints = new ArrayList<>(api.endpoints());
         endpoints.add(configs.file());
-        platform.applications(automation.rules()).forEach(dialect -> endpoints.addAll(AppEndpoints.of(dialect)));
+        platform.applications(new RestServices.Forwarding(automation.rules(), automation.policies()))
+                .forEach(dialect -> endpoints.addAll(AppEndpoints.of(dialect)));
     }
 
     List<Endpoint> endpoints() {

@@ -6,6 +6,8 @@ import io.berth.core.alarm.Alarm;
 import io.berth.core.alarm.AlarmNews;
 import io.berth.core.alarm.Alarms;
 import io.berth.core.audit.AuditedCalls;
+import io.berth.core.batch.BatchFiles;
+import io.berth.core.batch.BatchNews;
 import io.berth.core.batch.Batches;
 import io.berth.core.batch.Steps;
 import io.berth.core.call.Calls;
@@ -29,7 +31,6 @@ import io.berth.core.product.Products;
 import io.berth.core.product.ScriptSources;
 import io.berth.core.product.Spaces;
 import io.berth.core.product.ThingModels;
-import io.berth.core.rule.Rules;
 import io.berth.core.session.DeviceChanges;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.LostSessions;
@@ -223,7 +224,10 @@ final class Platform {
         this.wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
         Steps steps = new Steps(devices, calls, wishes, messages);
         this.batches = new Batches(
-                storage.batches(), new Batches.Ways(products, devices, directory, steps), config.batch(), clock);
+                storage.batches(),
+                new Batches.Ways(products, devices, directory, steps, BatchNews.by(events)),
+                config.batch(),
+                clock);
         sessions.follow(deviceChanges);
         sessions.follow(calls);
         sessions.follow(wishes);
@@ -249,7 +253,7 @@ final class Platform {
     }
 
     /// How vendors' applications call.
-    List<AppDialect> applications(Rules rules) {
+    List<AppDialect> applications(RestServices.Forwarding forwarding) {
         AppDialect aliyun = new AliyunOpenApi(
                 new AliyunOpenApi.Entrance(callers, signatureGuard, refusedCalls, audited),
                 new AliyunOpenApi.Core(
@@ -294,9 +298,10 @@ final class Platform {
                         outbox,
                         wishes,
                         calls,
-                        rules,
+                        forwarding,
                         consumerGroups,
                         batches,
+                        new BatchFiles(storage.batchFiles(), config.batchFiles(), clock),
                         clock),
                 config.huawei());
         return List.of(aliyun, huawei);

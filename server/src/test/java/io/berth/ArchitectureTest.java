@@ -60,12 +60,17 @@ final class ArchitectureTest {
             "io.berth.dialect",
             "io.berth.dialect.huawei..",
             "io.berth.json",
+            "io.berth.sheet",
             "tools.jackson..",
             "com.fasterxml.jackson.annotation..");
 
     @ArchTest
     static final ArchRule json_knows_core_and_its_library =
             allows("json", "io.berth.core", "io.berth.json", "tools.jackson..");
+
+    @ArchTest
+    static final ArchRule sheets_know_the_root_of_core_and_their_library =
+            allows("sheet", "io.berth.core", "io.berth.sheet", "org.dhatim.fastexcel..");
 
     @ArchTest
     static final ArchRule kept_values_know_the_root_of_core = allows("binary", "io.berth.core", "io.berth.binary");

@@ -3,6 +3,7 @@ package io.berth.storage;
 import io.berth.core.ProblemException;
 import io.berth.core.alarm.AlarmStore;
 import io.berth.core.audit.AuditStore;
+import io.berth.core.batch.BatchFileStore;
 import io.berth.core.batch.BatchStore;
 import io.berth.core.call.CallStore;
 import io.berth.core.caller.AccessKeyStore;
@@ -22,6 +23,7 @@ import io.berth.core.product.ProductTagStore;
 import io.berth.core.product.RemoteConfigStore;
 import io.berth.core.product.ScriptStore;
 import io.berth.core.product.SpaceStore;
+import io.berth.core.rule.PolicyStore;
 import io.berth.core.rule.RuleStore;
 import io.berth.core.scene.SceneStore;
 import io.berth.core.session.SessionStore;
@@ -75,9 +77,11 @@ public final class Storage implements AutoCloseable {
     private final SqlRelationStore relations;
     private final SqlCursorStore cursors;
     private final SqlRuleStore rules;
+    private final SqlPolicyStore policies;
     private final SqlAlarmStore alarms;
     private final SqlSceneStore scenes;
     private final SqlBatchStore batches;
+    private final SqlBatchFileStore batchFiles;
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
     private final SqlThingStore things;
@@ -110,9 +114,11 @@ public final class Storage implements AutoCloseable {
         this.relations = new SqlRelationStore(database);
         this.cursors = new SqlCursorStore(database, config.deadLettersKept());
         this.rules = new SqlRuleStore(database, cipher);
+        this.policies = new SqlPolicyStore(database);
         this.alarms = new SqlAlarmStore(database);
         this.scenes = new SqlSceneStore(database);
         this.batches = new SqlBatchStore(database, devices, cipher);
+        this.batchFiles = new SqlBatchFileStore(database, cipher);
         this.directory = new CachedDeviceDirectory(new SqlSnapshots(database, devices, stored), config.cacheDevices());
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
         this.presence = new PresenceWriter(devices, clock, config.cacheDevices());
@@ -226,6 +232,10 @@ public final class Storage implements AutoCloseable {
         return rules;
     }
 
+    public PolicyStore policies() {
+        return policies;
+    }
+
     public RelationStore relations() {
         return relations;
     }
@@ -248,6 +258,10 @@ public final class Storage implements AutoCloseable {
 
     public BatchStore batches() {
         return batches;
+    }
+
+    public BatchFileStore batchFiles() {
+        return batchFiles;
     }
 
     public DeviceDirectory directory() {

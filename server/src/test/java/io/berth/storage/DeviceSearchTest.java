@@ -186,6 +186,24 @@ final class DeviceSearchTest {
     }
 
     @Test
+    void the_devices_behind_those_behind_a_gateway_are_found_when_they_are_wanted_too() {
+        DeviceId top = new DeviceId("pk", "a1");
+        DeviceId middle = new DeviceId("pk", "a2");
+        storage.topology().link(middle, List.of(new DeviceId("hub", "a1")), 10);
+
+        assertThat(names(new DeviceCondition.Behind(top))).containsExactly("pk/a2", "pk/bx2");
+        assertThat(names(new DeviceCondition.FarBehind(top))).containsExactly("hub/a1", "pk/a2", "pk/bx2");
+        assertThat(names(new DeviceCondition.FarBehind(middle))).containsExactly("hub/a1");
+        assertThat(names(new DeviceCondition.Child())).containsExactly("hub/a1", "pk/a2", "pk/bx2");
+    }
+
+    private List<String> names(DeviceCondition condition) {
+        return storage.devices().find(condition, new Slice(Order.NAME, null, 0, 10)).items().stream()
+                .map(device -> device.id().toString())
+                .toList();
+    }
+
+    @Test
     void counts_what_it_finds() {
         for (String comparison : COMPARISONS) {
             DeviceCondition condition = DeviceQuery.parse(comparison).condition();

@@ -10,6 +10,7 @@ import io.berth.core.Problem;
 import io.berth.core.Value;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Downlink;
+import io.berth.core.message.MessageProperties;
 import io.berth.core.message.Qos;
 import io.berth.core.outbox.OutboxMessage;
 import io.berth.core.outbox.OutboxMessage.State;
@@ -28,6 +29,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 final class OutboxStoreTest {
+    private static final MessageProperties BESIDE =
+            new MessageProperties(List.of(new MessageProperties.Word("k", "v")), "answers", Payload.of("7"));
+
     private static final DeviceId DEVICE = Samples.id("d1");
     private static final int KEPT = 3;
 
@@ -108,7 +112,7 @@ final class OutboxStoreTest {
                 DEVICE,
                 id,
                 Value.Fields.of("name", new Value.Text("n\0")),
-                new Downlink.Message("$oc/x", Qos.AT_LEAST_ONCE, Payload.of("hello")),
+                new Downlink.Message("$oc/x", Qos.AT_LEAST_ONCE, Payload.of("hello"), BESIDE),
                 state,
                 state == State.WAITING || state == State.SENT ? null : Problem.TIMED_OUT,
                 "why",

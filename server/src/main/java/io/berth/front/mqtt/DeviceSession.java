@@ -117,8 +117,8 @@ final class DeviceSession implements Link {
         write(wire, downlink, isLasting(downlink), delivery);
     }
 
-    /// Sends to a device behind this one: what it does not get now, it never gets. What was sent before it left goes
-    /// out still.
+    /// Sends to a device behind this one: what it does not get now, it never gets. What was sent before it
+    /// left goes out still.
     void sendThrough(MqttWire child, Downlink downlink, Delivery delivery) {
         boolean taken = connection.pulse().offer(() -> {
             if (connection.isOnline()) {
@@ -181,7 +181,7 @@ final class DeviceSession implements Link {
         }
         Qos qos = granted == null ? publish.implicitQos() : wire.deliveryQos(granted, publish.qos());
         dock.platform().traffic().downlink(session.dialect(), qos);
-        outbox.send(publish.topic(), publish.payload(), qos, lasting, delivery);
+        outbox.send(publish.letter(), qos, lasting, delivery);
     }
 
     /// An answer of the dialect to what the device sent.

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// but `forbidden/…`. What goes to `system/…` reaches them unasked; the name of a command is its topic, and
 /// `scripted/…` takes a script.
 ///
-/// `look` takes a look-up that lasts until the test says so, `fail` one that fails. By `enter/NAME` and `leave/NAME`
-/// a device behind this one comes and goes; its own topics begin with `child/NAME/`.
+/// `look` takes a look-up that lasts until the test says so, `fail` one that fails. By `enter/NAME` and
+/// `leave/NAME` a device behind this one comes and goes; its own topics begin with `child/NAME/`.
 final class FakeDialect implements MqttDialect {
     final List<MqttConnect> seen = new CopyOnWriteArrayList<>();
     final AtomicInteger routed = new AtomicInteger();
@@ -187,9 +187,11 @@ final class FakeDialect implements MqttDialect {
             return switch (downlink) {
                 case Downlink.Message message
                 when message.topic().startsWith("system/") ->
-                    Outgoing.Publish.implicit(message.topic(), message.qos(), message.payload());
+                    Outgoing.Publish.implicit(message.topic(), message.qos(), message.payload())
+                            .with(message.beside());
                 case Downlink.Message message ->
-                    Outgoing.Publish.subscribed(message.topic(), message.qos(), message.payload());
+                    Outgoing.Publish.subscribed(message.topic(), message.qos(), message.payload())
+                            .with(message.beside());
                 case Downlink.Command command
                 when command.service().startsWith("scripted/") ->
                     new Outgoing.Later(() -> {

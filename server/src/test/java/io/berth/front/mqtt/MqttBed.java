@@ -153,7 +153,11 @@ final class MqttBed implements AutoCloseable {
 
     RecordingDelivery send(String device, String topic, Qos qos, String text) {
         RecordingDelivery delivery = new RecordingDelivery();
-        downlinks.send(new DeviceId("p", device), new Downlink.Message(topic, qos, Payload.of(text)), delivery);
+        return send(device, new Downlink.Message(topic, qos, Payload.of(text)), delivery);
+    }
+
+    RecordingDelivery send(String device, Downlink.Message message, RecordingDelivery delivery) {
+        downlinks.send(new DeviceId("p", device), message, delivery);
         return delivery;
     }
 

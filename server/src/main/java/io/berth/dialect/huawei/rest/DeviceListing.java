@@ -7,6 +7,7 @@ import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.DeviceCondition.Relation;
 import io.berth.core.device.DeviceCondition.TextField;
 import io.berth.core.device.DeviceCondition.TimeField;
+import io.berth.core.device.DeviceId;
 import io.berth.core.product.Space;
 import io.berth.core.thing.Calendar;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.Wanted;
@@ -27,8 +28,11 @@ record DeviceListing(Sight sight) {
                     DeviceCondition.ofProduct(sight.product(wanted.productId()).key()));
         }
         if (wanted.gatewayId() != null) {
+            DeviceId gateway = sight.device(wanted.gatewayId()).id();
             parts.add(
-                    new DeviceCondition.Behind(sight.device(wanted.gatewayId()).id()));
+                    Boolean.TRUE.equals(wanted.isCascadeQuery())
+                            ? new DeviceCondition.FarBehind(gateway)
+                            : new DeviceCondition.Behind(gateway));
         }
         is(TextField.Name.NODE_ID, wanted.nodeId(), parts);
         is(TextField.Name.NICKNAME, wanted.deviceName(), parts);

@@ -29,6 +29,10 @@ public final class HuaweiRest implements AppDialect {
     static final String NAME = "huawei";
 
     private static final String ROOT = "/v5/iot/";
+
+    /// What a form has beside its file.
+    private static final int FORM_BYTES = 64 * 1024;
+
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE");
 
     private final Rules rules;
@@ -115,13 +119,17 @@ public final class HuaweiRest implements AppDialect {
     private RestAnswer serve(AppRequest request) throws InterruptedException {
         List<String> segments = List.of(request.path().substring(ROOT.length()).split("/", -1));
         Found<?> found = catalogue.find(request.method(), segments.subList(1, segments.size()));
-        Payload body = request.body(rules.maxBodyBytes());
+        Payload body = request.body(mostBytes(found.operation()));
         Caller caller = entrance.admit(request, body);
         if (!segments.getFirst().equals(rules.projectId())) {
             throw new RestException(
                     OTHER_PROJECT, "there is no project \"" + segments.getFirst() + "\" for the caller");
         }
         return act(found, caller, new InputReader(request, body));
+    }
+
+    private int mostBytes(Operation<?> operation) {
+        return operation.readsForm() ? services.batchFiles().limits().maxBytes() + FORM_BYTES : rules.maxBodyBytes();
     }
 
     private <I extends Record> RestAnswer act(Found<I> found, Caller caller, InputReader reader)

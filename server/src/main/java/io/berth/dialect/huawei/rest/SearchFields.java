@@ -60,6 +60,7 @@ record SearchFields(Sight sight) {
             case "product_id" -> chosen(tokens, this::product);
             case "gateway_id" -> chosen(tokens, this::gateway);
             case "group_id" -> chosen(tokens, DeviceCondition.MemberOf::new);
+            case "node_type" -> chosen(tokens, SearchFields::nodeType);
             case "status" -> chosen(tokens, SearchFields::status);
             default -> text(tokens, named(field));
         };
@@ -113,6 +114,15 @@ record SearchFields(Sight sight) {
         } catch (ProblemException _) {
             return NONE;
         }
+    }
+
+    /// A device with a connection of its own counts as a gateway.
+    private static DeviceCondition nodeType(String type) {
+        return switch (type) {
+            case "ENDPOINT" -> new DeviceCondition.Child();
+            case "GATEWAY" -> new DeviceCondition.Not(new DeviceCondition.Child());
+            default -> throw new ProblemException(Problem.INVALID_ARGUMENT, "a \"node_type\" is GATEWAY or ENDPOINT");
+        };
     }
 
     private static DeviceCondition status(String status) {

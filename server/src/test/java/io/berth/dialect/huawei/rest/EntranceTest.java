@@ -80,7 +80,7 @@ final class EntranceTest {
                 signed.with("X-Project-Id", "p2"),
                 signed.with("X-Sdk-Content-Sha256", "UNSIGNED-PAYLOAD"),
                 signed.with("X-Sdk-Date", "20240102T030406Z"),
-                new SentRequest("PUT", signed.path(), "", signed.headers(), signed.body()))) {
+                new SentRequest("PUT", signed.path(), "", signed.headers(), signed.payload()))) {
             assertThatThrownBy(() -> admitted(tampered)).as(tampered.toString()).isInstanceOf(RestException.class);
         }
     }

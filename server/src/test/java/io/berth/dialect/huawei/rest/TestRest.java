@@ -2,6 +2,7 @@ package io.berth.dialect.huawei.rest;
 
 import io.berth.core.alarm.AlarmBell;
 import io.berth.core.audit.AuditedCalls;
+import io.berth.core.batch.BatchFiles;
 import io.berth.core.batch.BatchLimits;
 import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
@@ -21,6 +22,7 @@ import io.berth.core.product.Products;
 import io.berth.core.product.Spaces;
 import io.berth.core.product.ThingModels;
 import io.berth.core.rule.ActionMeters;
+import io.berth.core.rule.Policies;
 import io.berth.core.rule.Rules;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Messages;
@@ -117,21 +119,24 @@ final class TestRest implements AutoCloseable {
                 new Outbox(storage.outbox(), messages, sessions, Outbox.Limits.DEFAULT, clock),
                 new Wishes(new Things(storage.things(), clock), sessions, calls, Set.of(), clock),
                 calls,
-                rules(products),
+                forwarding(products),
                 consumerGroups(products),
                 TestBatches.over(storage, products, devices, BatchLimits.DEFAULT, clock),
+                new BatchFiles(storage.batchFiles(), new BatchFiles.Limits(3, 20_000, 200_000), clock),
                 clock);
     }
 
     /// Rules that are kept and have nowhere to send to.
-    private Rules rules(Products products) {
+    private RestServices.Forwarding forwarding(Products products) {
         RuleSite site = new RuleSite(readers, readers, AlarmBell.SILENT, ActionMeters.NONE, RuleConfig.DEFAULT, clock);
         RuleBook book = new RuleBook(
                 Map.of("huawei", new PlainFormat("huawei")),
                 new Destinations(),
                 new RuleBook.Registry(_ -> Map.of(), _ -> ""),
                 site);
-        return new Rules(new MemoryRules(), book, products, new Rules.Limits(10, 10), clock);
+        return new RestServices.Forwarding(
+                new Rules(new MemoryRules(), book, products, new Rules.Limits(10, 10), clock),
+                new Policies(storage.policies(), book, 3));
     }
 
     private ConsumerGroups consumerGroups(Products products) {

@@ -1,4 +1,4 @@
-package io.berth.dialect.huawei.rest;
+package io.berth.dialect.huawei;
 
 import static io.berth.core.ProblemException.require;
 
@@ -19,7 +19,7 @@ import java.util.SequencedMap;
 import java.util.stream.Stream;
 
 /// The kinds of batch tasks and their documents, both ways (spec huawei-iotda 7.10).
-enum TaskType {
+public enum TaskType {
     CREATE_DEVICES("createDevices", Kind.REGISTER),
     UPDATE_DEVICES("updateDevices", Kind.UPDATE),
     DELETE_DEVICES("deleteDevices", Kind.DELETE),
@@ -27,18 +27,18 @@ enum TaskType {
     UNFREEZE_DEVICES("unfreezeDevices", Kind.ENABLE),
     CREATE_COMMANDS("createCommands", Kind.COMMAND) {
         @Override
-        Value.Fields read(Value.Fields document) {
+        public Value.Fields read(Value.Fields document) {
             return command(document).with("sync", true).end();
         }
 
         @Override
-        Value.Fields write(Value.Fields document) {
+        public Value.Fields write(Value.Fields document) {
             return commandForm(document);
         }
     },
     CREATE_ASYNC_COMMANDS("createAsyncCommands", Kind.COMMAND) {
         @Override
-        Value.Fields read(Value.Fields document) {
+        public Value.Fields read(Value.Fields document) {
             Value expires = document.get("expire_time");
             boolean delayed = document.get("send_strategy").equals(new Value.Text("delay"));
             return command(document)
@@ -48,13 +48,13 @@ enum TaskType {
         }
 
         @Override
-        Value.Fields write(Value.Fields document) {
+        public Value.Fields write(Value.Fields document) {
             return commandForm(document);
         }
     },
     CREATE_MESSAGES("createMessages", Kind.MESSAGE) {
         @Override
-        Value.Fields read(Value.Fields document) {
+        public Value.Fields read(Value.Fields document) {
             Value message = document.get("message");
             require(!(message instanceof Value.Nothing), "the document lacks \"message\"");
             String text = message instanceof Value.Text(String given) ? given : ValueJson.write(message);
@@ -65,13 +65,13 @@ enum TaskType {
         }
 
         @Override
-        Value.Fields write(Value.Fields document) {
+        public Value.Fields write(Value.Fields document) {
             return Value.Fields.of("message", document.get("text"));
         }
     },
     UPDATE_DEVICE_SHADOWS("updateDeviceShadows", Kind.DESIRE) {
         @Override
-        Value.Fields read(Value.Fields document) {
+        public Value.Fields read(Value.Fields document) {
             SequencedMap<String, Value> values = new LinkedHashMap<>();
             for (Value part : items(document.get("shadow"))) {
                 require(part instanceof Value.Fields, "\"shadow\" is a list of objects");
@@ -85,7 +85,7 @@ enum TaskType {
         }
 
         @Override
-        Value.Fields write(Value.Fields document) {
+        public Value.Fields write(Value.Fields document) {
             Map<String, Members> services = new LinkedHashMap<>();
             object(document, "values")
                     .fields()
@@ -114,7 +114,7 @@ enum TaskType {
     }
 
     /// INVALID_ARGUMENT; UNSUPPORTED for what the vendor has and is not built.
-    static TaskType of(String word) {
+    public static TaskType of(String word) {
         if (word.equals("softwareUpgrade") || word.equals("firmwareUpgrade")) {
             throw new ProblemException(Problem.UNSUPPORTED, word + " is not supported by this release of Berth");
         }
@@ -126,29 +126,33 @@ enum TaskType {
     }
 
     /// Empty for a batch this interface has no word for.
-    static Optional<TaskType> of(Batch batch) {
-        if (batch.kind() == Kind.COMMAND) {
-            boolean sync = batch.document().get("sync").equals(new Value.Flag(true));
-            return Optional.of(sync ? CREATE_COMMANDS : CREATE_ASYNC_COMMANDS);
-        }
-        return Stream.of(values()).filter(type -> type.kind == batch.kind()).findFirst();
+    public static Optional<TaskType> of(Batch batch) {
+        return of(batch.kind(), batch.document().get("sync"));
     }
 
-    String word() {
+    /// @param sync of the document of commands: whether the batch waits for the answers
+    public static Optional<TaskType> of(Kind kind, Value sync) {
+        if (kind == Kind.COMMAND) {
+            return Optional.of(sync.equals(new Value.Flag(true)) ? CREATE_COMMANDS : CREATE_ASYNC_COMMANDS);
+        }
+        return Stream.of(values()).filter(type -> type.kind == kind).findFirst();
+    }
+
+    public String word() {
         return word;
     }
 
-    Kind kind() {
+    public Kind kind() {
         return kind;
     }
 
     /// The document in core's words.
-    Value.Fields read(Value.Fields document) {
+    public Value.Fields read(Value.Fields document) {
         return Value.Fields.NONE;
     }
 
     /// The document in the vendor's.
-    Value.Fields write(Value.Fields document) {
+    public Value.Fields write(Value.Fields document) {
         return Value.Fields.NONE;
     }
 
