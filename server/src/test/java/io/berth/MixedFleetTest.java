@@ -151,7 +151,7 @@ final class MixedFleetTest {
     void groups_find_both() {
         operator.does("tag", "set", "lamp", "a", "room=hall");
         operator.does("tag", "set", "lamp", "h", "room=hall");
-        operator.does("device-group", "create", "hall", "--query", "tag.room = hall");
+        operator.does("device-group", "create", "hall", "--where", "tag.room = hall");
         operator.does("device-group", "create", "pilots");
         operator.does("device-group", "add", "pilots", "lamp", "h");
 

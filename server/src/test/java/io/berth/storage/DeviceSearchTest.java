@@ -113,7 +113,7 @@ final class DeviceSearchTest {
         Product hub = gateways("hub");
         storage.products().insert(direct);
         storage.products().insert(hub);
-        storage.groups().insert(new Group("g1", "g1", "", null, null, NOW), 10);
+        storage.groups().insert(new Group("g1", "g1", "", null, null, NOW, NOW), 10);
         add(direct, "a1", true, null, tagged("floor", "1", "note", "it's 100%"));
         add(direct, "a2", false, NOW.plusSeconds(20), tagged("floor", "2"));
         add(direct, "A3", true, NOW.plusSeconds(40), tagged("Floor", "1", "floor", "楼 3"));
@@ -142,6 +142,20 @@ final class DeviceSearchTest {
         for (int i = 0; i < 300; i++) {
             assertFindsWhatTheReferenceFinds(query(random, 3));
         }
+    }
+
+    @Test
+    void devices_are_ordered_by_when_they_were_activated_and_the_rest_comes_last() {
+        assertThat(activated(Order.OLDEST_FIRST, 0, 4)).containsExactly("pk/a2", "pk/A3", "pk/b_2", "hub/a1");
+        assertThat(activated(Order.NEWEST_FIRST, 1, 3)).containsExactly("pk/b_2", "pk/A3", "pk/a2");
+        assertThat(activated(Order.NEWEST_FIRST, 4, 9)).containsExactly("hub/z", "pk/bx2", "pk/a1");
+        assertThat(activated(Order.OLDEST_FIRST, 4, 9)).containsExactly("pk/a1", "pk/bx2", "hub/z");
+    }
+
+    private List<String> activated(Order order, int offset, int limit) {
+        return storage.devices().byActivation(ALL, new Slice(order, null, offset, limit)).stream()
+                .map(device -> device.id().toString())
+                .toList();
     }
 
     @Test

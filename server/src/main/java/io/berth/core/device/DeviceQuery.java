@@ -22,6 +22,9 @@ package io.berth.core.device;
 public final class DeviceQuery {
     public static final int MAX_LENGTH = 2000;
 
+    /// The name of this language.
+    public static final String LANGUAGE = "native";
+
     private final String text;
     private final DeviceCondition condition;
 

@@ -143,7 +143,7 @@ final class HuaweiBatchRoutes {
                 scope,
                 document,
                 policy(wanted.taskPolicy()),
-                targets(wanted, document))));
+                targets(wanted, scope, document))));
     }
 
     TaskList list(RestCall<WantedTasks> call) {
@@ -214,7 +214,7 @@ final class HuaweiBatchRoutes {
         return null;
     }
 
-    private List<Target> targets(NewTask wanted, Value.Fields document) {
+    private List<Target> targets(NewTask wanted, Scope scope, Value.Fields document) {
         Targets targets = new Targets(MAX_TARGETS);
         List<String> named = Objects.requireNonNullElse(wanted.targets(), List.of());
         TargetsFilter filter = wanted.targetsFilter();
@@ -222,7 +222,7 @@ final class HuaweiBatchRoutes {
             targets.add(named);
         } else {
             for (String group : Objects.requireNonNullElse(filter.groupIds(), List.<String>of())) {
-                targets.addGroup(groups, groups.get(group).id(), Device::alias);
+                targets.addGroup(groups, group, scope, Device::alias);
             }
         }
         List<Target> all = targets.list();
