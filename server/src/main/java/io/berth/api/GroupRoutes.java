@@ -236,7 +236,7 @@ public final class GroupRoutes implements NativeApi.Group {
     private FoundDevices search(Call<Search> call) {
         Search wanted = call.input();
         Paging paging = new Paging(wanted.limit(), wanted.after());
-        return FoundDevices.of(devices.search(DeviceQuery.parse(wanted.query()).condition(), paging.request()));
+        return FoundDevices.of(devices.search(DeviceQuery.LANGUAGE.read(wanted.query()), paging.request()));
     }
 
     private Group group(Call<?> call) {

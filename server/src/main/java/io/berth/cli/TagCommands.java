@@ -55,11 +55,11 @@ final class TagCommands {
     static void show(Output output, JsonObject answer) {
         JsonObject found = answer.object("tags").orElseGet(JsonObject::new);
         output.list(
-                        found.fields().keySet().stream()
-                                .map(key -> new JsonObject().with("key", key).with("value", found.text(key)))
-                                .toList(),
-                        "key",
-                        "value");
+                found.fields().keySet().stream()
+                        .map(key -> new JsonObject().with("key", key).with("value", found.text(key)))
+                        .toList(),
+                "key",
+                "value");
     }
 
     private static Route tags(String product, String device) {

@@ -130,8 +130,8 @@ final class SqlDeviceStore implements DeviceStore {
 
     @Override
     public Optional<Device> findByAlias(String alias) {
-        return database.read(
-                sql -> sql.one("SELECT " + DeviceRows.COLUMNS + " FROM device d WHERE d.alias = ?", rows::device, alias));
+        return database.read(sql ->
+                sql.one("SELECT " + DeviceRows.COLUMNS + " FROM device d WHERE d.alias = ?", rows::device, alias));
     }
 
     @Override
@@ -141,7 +141,8 @@ final class SqlDeviceStore implements DeviceStore {
         List<Object> values = new ArrayList<>(filter.values());
         values.addAll(part.values());
         return SliceSql.found(database.read(sql -> sql.list(
-                "SELECT " + part.place() + ", " + DeviceRows.COLUMNS + " FROM device d WHERE " + filter.sql() + part.end(),
+                "SELECT " + part.place() + ", " + DeviceRows.COLUMNS + " FROM device d WHERE " + filter.sql()
+                        + part.end(),
                 row -> new SliceSql.Placed<>(row.text(), rows.device(row)),
                 values.toArray())));
     }

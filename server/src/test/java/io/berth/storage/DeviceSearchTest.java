@@ -131,7 +131,7 @@ final class DeviceSearchTest {
     @Test
     void every_comparison_finds_what_the_reference_finds() {
         COMPARISONS.forEach(this::assertFindsWhatTheReferenceFinds);
-        assertThat(COMPARISONS.stream().map(DeviceQuery::parse).filter(this::findsSome))
+        assertThat(COMPARISONS.stream().map(DeviceQuery.LANGUAGE::read).filter(this::findsSome))
                 .as("comparisons that find something, so that agreement says something")
                 .hasSizeGreaterThan(25);
     }
@@ -202,7 +202,7 @@ final class DeviceSearchTest {
     @Test
     void counts_what_it_finds() {
         for (String comparison : COMPARISONS) {
-            DeviceCondition condition = DeviceQuery.parse(comparison).condition();
+            DeviceCondition condition = DeviceQuery.LANGUAGE.read(comparison);
             assertThat(storage.devices().count(condition))
                     .as(comparison)
                     .isEqualTo(
@@ -222,21 +222,21 @@ final class DeviceSearchTest {
     }
 
     private void assertFindsWhatTheReferenceFinds(String text) {
-        DeviceQuery query = DeviceQuery.parse(text);
+        DeviceCondition query = DeviceQuery.LANGUAGE.read(text);
         List<DeviceId> expected = fleet.stream()
-                .filter(each -> each.meets(query.condition()))
+                .filter(each -> each.meets(query))
                 .map(each -> each.device().id())
                 .toList();
         assertThat(storage.devices()
-                        .find(query.condition(), new Slice(Order.NAME, null, 0, 100))
+                        .find(query, new Slice(Order.NAME, null, 0, 100))
                         .items())
                 .extracting(Device::id)
                 .as(text)
                 .containsExactlyInAnyOrderElementsOf(expected);
     }
 
-    private boolean findsSome(DeviceQuery query) {
-        return fleet.stream().anyMatch(each -> each.meets(query.condition()));
+    private boolean findsSome(DeviceCondition query) {
+        return fleet.stream().anyMatch(each -> each.meets(query));
     }
 
     private static String query(Random random, int depth) {

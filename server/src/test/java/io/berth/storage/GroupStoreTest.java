@@ -66,7 +66,8 @@ final class GroupStoreTest {
         List.of("a", "b", "c").forEach(name -> storage.devices().insert(device(name)));
         store = storage.groups();
         Products products = new Products(storage.products(), () -> NOW, _ -> {});
-        groups = new Groups(store, new Devices(storage.devices(), products, () -> NOW, (_, _) -> {}), List.of(), () -> NOW);
+        groups = new Groups(
+                store, new Devices(storage.devices(), products, () -> NOW, (_, _) -> {}), List.of(), () -> NOW);
     }
 
     @AfterEach
@@ -193,10 +194,7 @@ final class GroupStoreTest {
     @Test
     void a_rule_in_a_language_of_others_is_kept_with_it_and_read_when_members_are_asked_for() {
         Devices devices = new Devices(
-                storage.devices(),
-                new Products(storage.products(), () -> NOW, _ -> {}),
-                () -> NOW,
-                (_, _) -> {});
+                storage.devices(), new Products(storage.products(), () -> NOW, _ -> {}), () -> NOW, (_, _) -> {});
         AtomicReference<String> meant = new AtomicReference<>("a");
         Groups polyglot = new Groups(store, devices, List.of(new Nicknames(meant)), () -> NOW);
         Group group = polyglot.create(new Groups.Draft("g", "", null, new GroupRule("nicknames", "那个 ''")));
@@ -235,8 +233,7 @@ final class GroupStoreTest {
         assertThat(GroupRule.of("x".repeat(2000)).text()).hasSize(2000);
         assertRefused(Problem.INVALID_ARGUMENT, () -> GroupRule.of("x".repeat(2001)));
         assertRefused(
-                Problem.INVALID_ARGUMENT,
-                () -> groups.create(new Groups.Draft("g", "", null, GroupRule.of("name ="))));
+                Problem.INVALID_ARGUMENT, () -> groups.create(new Groups.Draft("g", "", null, GroupRule.of("name ="))));
         assertThat(groups.list(ALL).items()).isEmpty();
     }
 
@@ -258,8 +255,7 @@ final class GroupStoreTest {
         later.rename(group.id(), "nachher", "后");
 
         Group renamed = store.find(group.id()).orElseThrow();
-        assertThat(renamed)
-                .isEqualTo(new Group(group.id(), "nachher", "后", null, null, NOW, NOW.plusSeconds(5)));
+        assertThat(renamed).isEqualTo(new Group(group.id(), "nachher", "后", null, null, NOW, NOW.plusSeconds(5)));
         assertThat(store.findByName("vorher")).isEmpty();
         assertThat(store.findByName("nachher")).contains(renamed);
     }
@@ -268,8 +264,7 @@ final class GroupStoreTest {
     void tags_of_a_group_are_replaced_as_a_whole() {
         Group group = groups.create(draft("g", null));
         groups.replaceTags(group.id(), Map.of("room", "厅", "floor", "1"));
-        assertThat(groups.tags(group.id()))
-                .containsExactly(Map.entry("floor", "1"), Map.entry("room", "厅"));
+        assertThat(groups.tags(group.id())).containsExactly(Map.entry("floor", "1"), Map.entry("room", "厅"));
 
         groups.replaceTags(group.id(), Map.of("floor", "2"));
         assertThat(groups.tags(group.id())).containsExactly(Map.entry("floor", "2"));

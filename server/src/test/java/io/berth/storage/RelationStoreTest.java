@@ -85,7 +85,7 @@ final class RelationStoreTest {
 
     @Test
     void there_is_none_of_a_product_that_is_not_there() {
-        assertRefused(Problem.PRODUCT_NOT_FOUND, () -> relations.put(new Relation(
-                "none", Set.of(), Set.of(), Set.of("g1"))));
+        assertRefused(
+                Problem.PRODUCT_NOT_FOUND, () -> relations.put(new Relation("none", Set.of(), Set.of(), Set.of("g1"))));
     }
 }

@@ -17,6 +17,6 @@ public record GroupRule(String language, String text) {
 
     /// In the language of [DeviceQuery].
     public static GroupRule of(String query) {
-        return new GroupRule(DeviceQuery.LANGUAGE, query);
+        return new GroupRule(DeviceQuery.NAME, query);
     }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Groups of devices (spec huawei-iotda 7.9): static ones, whose members are put into them, and dynamic ones,
@@ -40,7 +41,8 @@ public final class Groups {
             GroupStore store, Devices devices, Collection<? extends DeviceLanguage> languages, InstantSource clock) {
         this.store = store;
         this.devices = devices;
-        this.languages = languages.stream().collect(Collectors.toMap(DeviceLanguage::name, Function.identity()));
+        this.languages = Stream.concat(Stream.of(DeviceQuery.LANGUAGE), languages.stream())
+                .collect(Collectors.toMap(DeviceLanguage::name, Function.identity()));
         this.clock = clock;
     }
 
@@ -62,8 +64,7 @@ public final class Groups {
             var _ = read(draft.rule());
         }
         Instant now = now();
-        Group group =
-                new Group(randomId(), draft.name(), draft.description(), draft.parent(), draft.rule(), now, now);
+        Group group = new Group(randomId(), draft.name(), draft.description(), draft.parent(), draft.rule(), now, now);
         store.insert(group, MAX_GROUPS);
         return group;
     }
@@ -97,8 +98,7 @@ public final class Groups {
         Group group = get(id);
         require(group.isDynamic(), "the members of group " + group.name() + " are put into it, not found by a rule");
         var _ = read(rule);
-        return update(
-                new Group(id, group.name(), group.description(), group.parent(), rule, group.created(), now()));
+        return update(new Group(id, group.name(), group.description(), group.parent(), rule, group.created(), now()));
     }
 
     /// GROUP_NOT_EMPTY while it has members or sub-groups.
@@ -164,9 +164,6 @@ public final class Groups {
 
     /// Rules in a language that is no longer spoken here have no members anybody could name.
     private DeviceCondition read(GroupRule rule) {
-        if (rule.language().equals(DeviceQuery.LANGUAGE)) {
-            return DeviceQuery.parse(rule.text()).condition();
-        }
         DeviceLanguage language = languages.get(rule.language());
         if (language == null) {
             throw new ProblemException(Problem.UNSUPPORTED, "nothing here reads \"" + rule.language() + "\" rules");

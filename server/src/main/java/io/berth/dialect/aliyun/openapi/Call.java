@@ -47,6 +47,8 @@ record Call<I extends Record>(I input, Rights rights, Reach reach) {
 
     /// The devices of a product, or all that exist for the caller.
     DeviceCondition devicesOf(@Nullable String productKey) {
-        return productKey != null ? DeviceCondition.ofProduct(product(productKey).key()) : rights.devices();
+        return productKey != null
+                ? DeviceCondition.ofProduct(product(productKey).key())
+                : rights.devices();
     }
 }

@@ -122,7 +122,10 @@ final class DeviceSqlActions implements Action.Group {
         List<Value> shown = new ArrayList<>();
         tags.find(device.id()).forEach((key, value) -> {
             if (!key.equals(DeviceTagActions.HIDDEN)) {
-                shown.add(new Members().with("TagName", key).with("TagValue", value).end());
+                shown.add(new Members()
+                        .with("TagName", key)
+                        .with("TagValue", value)
+                        .end());
             }
         });
         return shown;

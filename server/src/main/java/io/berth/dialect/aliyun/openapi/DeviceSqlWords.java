@@ -73,7 +73,8 @@ record DeviceSqlWords(Times times) implements SearchWords {
             case "nickname" -> Comparison.text(tokens, TextField.Name.NICKNAME);
             case "ota_module.version" -> Comparison.text(tokens, TextField.Name.FIRMWARE);
             case "ota_module.name" -> Comparison.chosen(tokens, DeviceSqlWords::module);
-            case "status" -> Comparison.chosen(tokens, word -> DeviceStatus.of(word).condition());
+            case "status" ->
+                Comparison.chosen(tokens, word -> DeviceStatus.of(word).condition());
             case "group.group_id" -> Comparison.chosen(tokens, DeviceCondition.MemberOf::new);
             case "tag.tag_name" -> tag(tokens);
             case "gmt_create" -> time(tokens, TimeField.CREATED);

@@ -33,8 +33,8 @@ enum DeviceStatus {
         return Stream.of(values())
                 .filter(status -> status.name().equals(word))
                 .findFirst()
-                .orElseThrow(() ->
-                        new ProblemException(Problem.INVALID_ARGUMENT, "a status is one of " + Arrays.toString(values())));
+                .orElseThrow(() -> new ProblemException(
+                        Problem.INVALID_ARGUMENT, "a status is one of " + Arrays.toString(values())));
     }
 
     /// What the registry has to say of it: whether a device is online it knows a moment later.

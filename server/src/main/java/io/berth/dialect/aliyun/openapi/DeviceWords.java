@@ -49,9 +49,7 @@ record DeviceWords(Sessions sessions, Times times, String region) {
     }
 
     private Members tell(Members members, String what, @Nullable Instant time) {
-        return time == null
-                ? members
-                : members.with(what, times.local(time)).with("Utc" + what, AliyunTimes.utc(time));
+        return time == null ? members : members.with(what, times.local(time)).with("Utc" + what, AliyunTimes.utc(time));
     }
 
     DeviceStatus status(Device device) {

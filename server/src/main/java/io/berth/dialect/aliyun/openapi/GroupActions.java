@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Groups themselves (spec aliyun-openapi 3.2): static ones, within each other, and what is asked of both kinds.
+/// Groups themselves (spec aliyun-openapi 3.2): static ones, within each other, and what is asked of both
+/// kinds.
 final class GroupActions implements Action.Group {
     private static final int MAX_PAGE = 200;
     private static final int MAX_DESCRIPTION = 100;

@@ -92,8 +92,7 @@ final class GroupMemberActions implements Action.Group {
     private Value.Fields members(Call<MemberPage> call) {
         Group group = groups.get(call.input().groupId());
         Paging paging = Paging.of(call.input().currentPage(), call.input().pageSize(), MAX_PAGE);
-        DeviceCondition members =
-                new DeviceCondition.All(List.of(groups.membersOf(group), call.devicesOf(null)));
+        DeviceCondition members = new DeviceCondition.All(List.of(groups.membersOf(group), call.devicesOf(null)));
         List<Value> shown = devices.find(members, paging.slice()).items().stream()
                 .map(device -> DeviceWords.simple(device, call))
                 .toList();

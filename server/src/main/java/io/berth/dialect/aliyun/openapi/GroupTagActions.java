@@ -66,7 +66,10 @@ final class GroupTagActions implements Action.Group {
         List<Value> shown = new ArrayList<>();
         groups.tags(group.id()).forEach((key, value) -> {
             if (!key.equals(DeviceTagActions.HIDDEN)) {
-                shown.add(new Members().with("TagKey", key).with("TagValue", value).end());
+                shown.add(new Members()
+                        .with("TagKey", key)
+                        .with("TagValue", value)
+                        .end());
             }
         });
         return Value.Fields.of("Data", Value.Fields.of("GroupTagInfo", new Value.Items(shown)));

@@ -162,8 +162,8 @@ final class HuaweiGroupRoutes {
         WantedMembers wanted = call.input();
         Paging paging = Paging.of(wanted.limit(), wanted.marker(), wanted.offset());
         Group group = groups.get(wanted.groupId());
-        DeviceCondition where = new DeviceCondition.All(
-                List.of(call.sight().rights().devices(), groups.membersOf(group)));
+        DeviceCondition where =
+                new DeviceCondition.All(List.of(call.sight().rights().devices(), groups.membersOf(group)));
         Slice.Found<Device> found = devices.find(where, paging.slice());
         return new MemberList(
                 found.items().stream()

@@ -72,8 +72,7 @@ record SearchFields(Sight sight) implements SearchWords {
     public DeviceCondition condition(SearchTokens tokens) {
         String field = tokens.word();
         return switch (field) {
-            case "create_time" ->
-                Comparison.time(tokens, TimeField.CREATED, Calendar::parse, "20260102T030405Z");
+            case "create_time" -> Comparison.time(tokens, TimeField.CREATED, Calendar::parse, "20260102T030405Z");
             case "tag_key" -> tag(tokens);
             case "product_id" -> Comparison.chosen(tokens, this::product);
             case "gateway_id" -> Comparison.chosen(tokens, this::gateway);

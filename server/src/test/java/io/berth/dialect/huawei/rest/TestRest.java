@@ -110,8 +110,7 @@ final class TestRest implements AutoCloseable {
                 new ThingModels(storage.models(), products, clock, storage.directory()::forgetProduct),
                 devices,
                 new Tags(storage.tags()),
-                new Groups(
-                        storage.groups(), devices, List.of(new HuaweiGroupRules(products, devices, spaces)), clock),
+                new Groups(storage.groups(), devices, List.of(new HuaweiGroupRules(products, devices, spaces)), clock),
                 new Topology(storage.topology(), storage.directory(), sessions, requests, downlinks, events, 10),
                 sessions,
                 messages,
