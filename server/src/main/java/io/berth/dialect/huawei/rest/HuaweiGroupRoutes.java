@@ -93,10 +93,7 @@ final class HuaweiGroupRoutes {
                 require(text == null, "only a group of \"group_type\" DYNAMIC has a \"dynamic_group_rule\"");
                 yield null;
             }
-            case DYNAMIC -> {
-                require(text != null, "a dynamic group needs a \"dynamic_group_rule\"");
-                yield new GroupRule(HuaweiGroupRules.NAME, text);
-            }
+            case DYNAMIC -> new GroupRule(HuaweiGroupRules.NAME, Objects.requireNonNullElse(text, ""));
             default -> throw noType();
         };
     }
