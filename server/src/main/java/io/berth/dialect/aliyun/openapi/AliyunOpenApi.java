@@ -217,7 +217,7 @@ public final class AliyunOpenApi implements AppDialect {
         AuditedCalls.Attempt attempt = new AuditedCalls.Attempt(
                 asked.caller(), asked.received().request().peer(), NAME, action.task(), target(parameters));
         try {
-            return envelope.done(format, action.name(), calls.run(attempt, work));
+            return envelope.done(format, action.name(), action.shaped(calls.run(attempt, work), format));
         } catch (ProblemException e) {
             String code = Codes.of(e, action.family());
             return envelope.refused(format, action.name(), new Envelope.Refused(code, e.detail(), Refusal.members(e)));

@@ -35,7 +35,7 @@ final class DeviceSqlActions implements Action.Group {
     @Override
     public List<Action<?>> actions() {
         Action.About about = new Action.About(Area.DEVICES, Family.DEVICES);
-        return List.of(about.reads("QueryDeviceBySQL", Statement.class, this::find));
+        return List.of(about.reads("QueryDeviceBySQL", Statement.class, this::find).withBareLists());
     }
 
     /// @param sQL the parameter's name is `SQL`
@@ -50,9 +50,11 @@ final class DeviceSqlActions implements Action.Group {
         if (!search.counts()) {
             answer.with(
                     "Data",
-                    found(search, where).stream()
-                            .map(device -> shown(device, search.fields()))
-                            .toList());
+                    list(
+                            "SimpleDeviceSearchInfo",
+                            found(search, where).stream()
+                                    .map(device -> shown(device, search.fields()))
+                                    .toList()));
         }
         return answer.with("TotalCount", devices.count(where)).end();
     }
@@ -106,10 +108,14 @@ final class DeviceSqlActions implements Action.Group {
             case NICKNAME -> shown.withUnlessEmpty("Nickname", device.profile().nickname());
             case GMT_CREATE -> shown.with("GmtCreate", words.times().exact(device.created()));
             case STATUS -> shown.with("Status", words.status(device).name());
-            case GROUP -> shown.with("Groups", groupIds(device));
-            case TAG -> shown.with("Tags", tags(device));
-            case OTA_MODULE -> shown.with("OTAModules", modules(device));
+            case GROUP -> shown.with("Groups", list("SimpleDeviceGroupInfo", groupIds(device)));
+            case TAG -> shown.with("Tags", list("TagInfo", tags(device)));
+            case OTA_MODULE -> shown.with("OTAModules", list("OTAModuleInfo", modules(device)));
         }
+    }
+
+    private static Value list(String item, List<Value> items) {
+        return Value.Fields.of(item, new Value.Items(items));
     }
 
     private List<Value> groupIds(Device device) {

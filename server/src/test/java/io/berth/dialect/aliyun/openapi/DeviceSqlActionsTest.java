@@ -156,6 +156,19 @@ final class DeviceSqlActionsTest extends ActionBed {
                 .containsExactly("room");
     }
 
+    /// The SDKs read lists without the names of items in JSON, and with them in XML.
+    @Test
+    void xml_names_the_items_that_json_does_not() {
+        String sql = "select name, tag.tag_name from device where name = \"dev2\"";
+        String xml = api.answer(api.signed("QueryDeviceBySQL", "SQL", sql, "Format", "XML"))
+                .body()
+                .text();
+
+        assertThat(xml)
+                .contains("<Data><SimpleDeviceSearchInfo><IotId>")
+                .contains("<Tags><TagInfo><TagName>room</TagName><TagValue>1</TagValue></TagInfo></Tags>");
+    }
+
     @Test
     void devices_are_counted() {
         JsonNode counted = query("SELECT count(*) FROM device WHERE status = \"OFFLINE\"");
