@@ -53,10 +53,12 @@ import io.berth.dialect.MqttLogins;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.dialect.aliyun.app.AliyunSubscriber;
 import io.berth.dialect.aliyun.device.AliyunMqtt;
+import io.berth.dialect.aliyun.openapi.AliyunGroupRules;
 import io.berth.dialect.aliyun.openapi.AliyunOpenApi;
 import io.berth.dialect.huawei.app.HuaweiNotifications;
 import io.berth.dialect.huawei.app.HuaweiSubscriber;
 import io.berth.dialect.huawei.device.HuaweiMqtt;
+import io.berth.dialect.huawei.rest.HuaweiGroupRules;
 import io.berth.dialect.huawei.rest.HuaweiRest;
 import io.berth.dialect.huawei.rest.RestServices;
 import io.berth.front.mqtt.MqttPlatform;
@@ -170,7 +172,13 @@ final class Platform {
         DeviceChanges deviceChanges = new DeviceChanges(directory, sessions, notices, things, events);
         this.devices = new Devices(storage.devices(), products, clock, deviceChanges);
         this.tags = new Tags(storage.tags());
-        this.groups = new Groups(storage.groups(), devices, clock);
+        this.groups = new Groups(
+                storage.groups(),
+                devices,
+                List.of(
+                        new AliyunGroupRules(ZoneId.of(config.aliyunEvents().zone())),
+                        new HuaweiGroupRules(products, devices, spaces)),
+                clock);
         this.callers = new Callers(storage.callers(), new AccessKeys(storage.accessKeys(), clock), clock);
         this.audited = new AuditedCalls(storage.audit(), clock);
         this.refusedCalls = new RefusedCalls(storage.refusals(), clock);
@@ -290,7 +298,7 @@ final class Platform {
                         models,
                         devices,
                         tags,
-                        new Groups(storage.groups(), devices, clock),
+                        groups,
                         topology,
                         sessions,
                         messages,

@@ -8,9 +8,11 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceQuery;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Group;
+import io.berth.core.device.GroupRule;
 import io.berth.core.device.Groups;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ public final class GroupRoutes implements NativeApi.Group {
         String all = "/groups";
         String one = all + "/{group}";
         String members = one + "/devices";
+        String tags = one + "/tags";
         return List.of(
                 Route.get(all, Demand.read(Area.GROUPS), "Lists groups", Paging.class, GroupPage.class, this::list),
                 Route.create(
@@ -40,7 +43,28 @@ public final class GroupRoutes implements NativeApi.Group {
                                 this::create)
                         .about(NewGroup::name),
                 Route.get(one, Demand.read(Area.GROUPS), "Shows a group", Nothing.class, ShownGroup.class, this::show),
+                Route.post(
+                        one,
+                        Demand.operate(Area.GROUPS),
+                        "Changes what is given of a group",
+                        ChangedGroup.class,
+                        ShownGroup.class,
+                        this::change),
                 Route.delete(one, Demand.operate(Area.GROUPS), "Deletes an empty group", Nothing.class, this::delete),
+                Route.get(
+                        tags,
+                        Demand.read(Area.GROUPS),
+                        "Shows the tags of a group",
+                        Nothing.class,
+                        GroupTags.class,
+                        this::tags),
+                Route.post(
+                        tags,
+                        Demand.operate(Area.GROUPS),
+                        "Gives a group these tags in place of all it has",
+                        GroupTags.class,
+                        GroupTags.class,
+                        this::tag),
                 Route.get(
                         members,
                         Demand.read(Area.GROUPS),
@@ -83,22 +107,32 @@ public final class GroupRoutes implements NativeApi.Group {
             @Nullable String parent,
             @Nullable String query) {}
 
+    public record ChangedGroup(
+            @Nullable String name,
+            @Nullable String description,
+            @Nullable String query) {}
+
+    public record GroupTags(Map<String, String> tags) {}
+
     /// @param query null for a group of devices that were put into it
+    /// @param language the query is written in: `native`, or that of the interface the group was made through
     public record ShownGroup(
             String id,
             String name,
             String description,
             @Nullable String parent,
             @Nullable String query,
+            @Nullable String language,
             Instant created) {
         private static ShownGroup of(Group group) {
-            DeviceQuery query = group.query();
+            GroupRule rule = group.rule();
             return new ShownGroup(
                     group.id(),
                     group.name(),
                     group.description(),
                     group.parent(),
-                    query == null ? null : query.text(),
+                    rule == null ? null : rule.text(),
+                    rule == null ? null : rule.language(),
                     group.created());
         }
     }
@@ -145,11 +179,33 @@ public final class GroupRoutes implements NativeApi.Group {
                 wanted.name(),
                 Objects.requireNonNullElse(wanted.description(), ""),
                 wanted.parent() == null ? null : named(wanted.parent()).id(),
-                wanted.query() == null ? null : DeviceQuery.parse(wanted.query()))));
+                wanted.query() == null ? null : GroupRule.of(wanted.query()))));
     }
 
     private ShownGroup show(Call<Nothing> call) {
         return ShownGroup.of(group(call));
+    }
+
+    private ShownGroup change(Call<ChangedGroup> call) {
+        ChangedGroup wanted = call.input();
+        Group group = group(call);
+        if (wanted.query() != null) {
+            group = groups.changeRule(group.id(), GroupRule.of(wanted.query()));
+        }
+        return ShownGroup.of(groups.rename(
+                group.id(),
+                Objects.requireNonNullElse(wanted.name(), group.name()),
+                Objects.requireNonNullElse(wanted.description(), group.description())));
+    }
+
+    private GroupTags tags(Call<Nothing> call) {
+        return new GroupTags(groups.tags(group(call).id()));
+    }
+
+    private GroupTags tag(Call<GroupTags> call) {
+        String id = group(call).id();
+        groups.replaceTags(id, call.input().tags());
+        return new GroupTags(groups.tags(id));
     }
 
     private void delete(Call<Nothing> call) {
@@ -180,7 +236,7 @@ public final class GroupRoutes implements NativeApi.Group {
     private FoundDevices search(Call<Search> call) {
         Search wanted = call.input();
         Paging paging = new Paging(wanted.limit(), wanted.after());
-        return FoundDevices.of(devices.search(DeviceQuery.parse(wanted.query()).condition(), paging.request()));
+        return FoundDevices.of(devices.search(DeviceQuery.LANGUAGE.read(wanted.query()), paging.request()));
     }
 
     private Group group(Call<?> call) {

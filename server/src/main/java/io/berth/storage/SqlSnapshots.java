@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads what a login needs of many devices with a query by id, a query by alias, and two for their products.
 final class SqlSnapshots implements CachedDeviceDirectory.SnapshotQuery {
-    private static final String SELECT = "SELECT " + SqlDeviceStore.COLUMNS + ", s.expires FROM wanted w JOIN device d";
+    private static final String SELECT = "SELECT " + DeviceRows.COLUMNS + ", s.expires FROM wanted w JOIN device d";
     private static final String SESSION = " LEFT JOIN device_session s ON s.product = d.product AND s.name = d.name";
 
     private final Database database;
-    private final SqlDeviceStore devices;
+    private final DeviceRows devices;
     private final SqlProductStore products;
 
-    SqlSnapshots(Database database, SqlDeviceStore devices, SqlProductStore products) {
+    SqlSnapshots(Database database, DeviceRows devices, SqlProductStore products) {
         this.database = database;
         this.devices = devices;
         this.products = products;

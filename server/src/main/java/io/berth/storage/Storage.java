@@ -96,7 +96,8 @@ public final class Storage implements AutoCloseable {
         this.products = new KnownProducts(stored, config.cacheDevices());
         this.productTags = new SqlProductTagStore(database);
         this.models = new SqlModelStore(database, compiled, products::forget);
-        this.devices = new SqlDeviceStore(database, cipher, serials);
+        DeviceRows rows = new DeviceRows(cipher, serials);
+        this.devices = new SqlDeviceStore(database, rows);
         this.shadows = new SqlShadowStore(database);
         this.tags = new RecentTags(new SqlTagStore(database), config.cacheDevices());
         this.topology = new SqlTopologyStore(database);
@@ -117,9 +118,9 @@ public final class Storage implements AutoCloseable {
         this.policies = new SqlPolicyStore(database);
         this.alarms = new SqlAlarmStore(database);
         this.scenes = new SqlSceneStore(database);
-        this.batches = new SqlBatchStore(database, devices, cipher);
+        this.batches = new SqlBatchStore(database, rows, cipher);
         this.batchFiles = new SqlBatchFileStore(database, cipher);
-        this.directory = new CachedDeviceDirectory(new SqlSnapshots(database, devices, stored), config.cacheDevices());
+        this.directory = new CachedDeviceDirectory(new SqlSnapshots(database, rows, stored), config.cacheDevices());
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
         this.presence = new PresenceWriter(devices, clock, config.cacheDevices());
         this.things = SqlThingStore.open(database, config.things(), clock);

@@ -107,6 +107,23 @@ final class OutboxStoreTest {
                 .containsExactly("a");
     }
 
+    @Test
+    void tells_as_many_overdue_messages_as_it_is_asked_for() {
+        for (String id : List.of("a", "b", "c")) {
+            await(outbox.add(message(id, State.SENT, null), KEPT));
+        }
+
+        assertThat(outbox.overdue(NOW.plusSeconds(9), 2)).hasSize(2);
+        assertThat(outbox.overdue(NOW.plusSeconds(9), 3)).hasSize(3);
+    }
+
+    @Test
+    void nothing_changes_where_nothing_is() {
+        assertThat(await(outbox.change(DEVICE, "a", message -> message))).isEmpty();
+        assertThat(outbox.list(DEVICE)).isEmpty();
+        assertThat(outbox.waiting()).isEmpty();
+    }
+
     private static OutboxMessage message(String id, State state, @Nullable Instant ended) {
         return new OutboxMessage(
                 DEVICE,

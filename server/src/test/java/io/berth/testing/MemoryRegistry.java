@@ -344,6 +344,17 @@ public final class MemoryRegistry {
         }
 
         @Override
+        public List<Device> byActivation(DeviceCondition where, Slice slice) {
+            Comparator<Instant> direction =
+                    slice.order() == Slice.Order.NEWEST_FIRST ? Comparator.reverseOrder() : Comparator.naturalOrder();
+            return matching(where)
+                    .sorted(Comparator.comparing(Device::activated, Comparator.nullsLast(direction)))
+                    .skip(slice.offset())
+                    .limit(slice.limit())
+                    .toList();
+        }
+
+        @Override
         public long count(DeviceCondition where) {
             return matching(where).count();
         }

@@ -2,6 +2,8 @@ package io.berth.core.caller;
 
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.device.DeviceCondition;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -38,6 +40,11 @@ public record Rights(Role role, Set<String> spaces, Set<Area> areas) {
 
     public boolean reach(String space) {
         return spaces.isEmpty() || spaces.contains(space);
+    }
+
+    /// The devices that exist for the caller.
+    public DeviceCondition devices() {
+        return spaces.isEmpty() ? new DeviceCondition.All(List.of()) : DeviceCondition.inSpaces(spaces);
     }
 
     private static String word(Enum<?> word) {

@@ -125,6 +125,11 @@ public final class Devices {
         return store.find(where, slice);
     }
 
+    /// The same by when they logged in first; those that never did come last. Slices have no `after` here.
+    public List<Device> byActivation(DeviceCondition where, Slice slice) {
+        return store.byActivation(where, slice);
+    }
+
     public long count(DeviceCondition where) {
         return store.count(where);
     }

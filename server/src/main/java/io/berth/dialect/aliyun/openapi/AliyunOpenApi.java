@@ -121,12 +121,15 @@ public final class AliyunOpenApi implements AppDialect {
                 new ProductTopicActions(core.products()),
                 new DeviceActions(core.devices(), words),
                 new DeviceListActions(core.devices(), core.groups(), words),
+                new DeviceSqlActions(core.devices(), core.groups(), core.tags(), words),
                 new DeviceBatchActions(core.devices(), words),
                 new RegistrationActions(core.batches()),
                 new DeviceTagActions(core.devices(), core.tags()),
                 new TopologyActions(core.topology(), core.requests(), core.downlinks(), words),
                 new GroupActions(core.groups(), core.devices()),
                 new GroupMemberActions(core.groups(), core.devices()),
+                new DynamicGroupActions(core.groups(), core.devices(), words),
+                new GroupTagActions(core.groups()),
                 new MessageActions(core.messages()),
                 new BroadcastActions(core.messages(), core.downlinks(), core.sessions()),
                 new RequestActions(core.requests()),
@@ -214,7 +217,7 @@ public final class AliyunOpenApi implements AppDialect {
         AuditedCalls.Attempt attempt = new AuditedCalls.Attempt(
                 asked.caller(), asked.received().request().peer(), NAME, action.task(), target(parameters));
         try {
-            return envelope.done(format, action.name(), calls.run(attempt, work));
+            return envelope.done(format, action.name(), action.shaped(calls.run(attempt, work), format));
         } catch (ProblemException e) {
             String code = Codes.of(e, action.family());
             return envelope.refused(format, action.name(), new Envelope.Refused(code, e.detail(), Refusal.members(e)));

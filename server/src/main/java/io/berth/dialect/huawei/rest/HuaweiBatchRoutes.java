@@ -89,7 +89,7 @@ final class HuaweiBatchRoutes {
                 scope,
                 document,
                 TaskWords.policy(wanted.taskPolicy()),
-                targets.of(call, type.kind(), document))));
+                targets.of(call, scope, type.kind(), document))));
     }
 
     TaskList list(RestCall<WantedTasks> call) {

@@ -5,6 +5,7 @@ import static io.berth.core.ProblemException.require;
 import io.berth.core.Payload;
 import io.berth.core.Value;
 import io.berth.core.batch.Batch.Kind;
+import io.berth.core.batch.Batch.Scope;
 import io.berth.core.batch.BatchFiles;
 import io.berth.core.batch.Target;
 import io.berth.core.batch.Targets;
@@ -37,15 +38,16 @@ final class TaskTargets {
         this.files = services.batchFiles();
     }
 
+    /// @param scope what of the groups belongs to the task
     /// @param document of the task, in core's words
-    List<Target> of(RestCall<NewTask> call, Kind kind, Value.Fields document) {
-        List<Target> all = found(call, kind);
+    List<Target> of(RestCall<NewTask> call, Scope scope, Kind kind, Value.Fields document) {
+        List<Target> all = found(call, scope, kind);
         return kind == Kind.MESSAGE
                 ? all.stream().map(target -> wrapped(target, document)).toList()
                 : all;
     }
 
-    private List<Target> found(RestCall<NewTask> call, Kind kind) {
+    private List<Target> found(RestCall<NewTask> call, Scope scope, Kind kind) {
         NewTask wanted = call.input();
         List<String> named = Objects.requireNonNullElse(wanted.targets(), List.of());
         TargetsFilter filter = wanted.targetsFilter();
@@ -55,17 +57,17 @@ final class TaskTargets {
             return new Targets(MAX_TARGETS).add(named).list();
         }
         if (!needsFile && filter != null) {
-            return members(Objects.requireNonNullElse(filter.groupIds(), List.of()));
+            return members(Objects.requireNonNullElse(filter.groupIds(), List.of()), scope);
         }
         return wanted.documentSource() == null
                 ? List.of()
                 : ofFile(files.content(call.caller(), wanted.documentSource()), kind, call.sight());
     }
 
-    private List<Target> members(List<String> groupIds) {
+    private List<Target> members(List<String> groupIds, Scope scope) {
         Targets targets = new Targets(MAX_TARGETS);
         for (String group : groupIds) {
-            targets.addGroup(groups, groups.get(group).id(), Device::alias);
+            targets.addGroup(groups, group, scope, Device::alias);
         }
         return targets.list();
     }

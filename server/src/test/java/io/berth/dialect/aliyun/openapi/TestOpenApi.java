@@ -90,6 +90,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class TestOpenApi implements AutoCloseable {
     static final String KEY = "testak";
     static final int MAX_GUESSES = 5;
+    private static final ZoneId ZONE = ZoneId.of("+08:00");
 
     final TestClock clock = new TestClock();
     final MemoryRefusals refusals = new MemoryRefusals();
@@ -150,7 +151,7 @@ final class TestOpenApi implements AutoCloseable {
                         new ProductTags(storage.productTags(), products),
                         devices,
                         new Tags(storage.tags()),
-                        new Groups(storage.groups(), devices, clock),
+                        new Groups(storage.groups(), devices, List.of(new AliyunGroupRules(ZONE)), clock),
                         new Topology(storage.topology(), storage.directory(), sessions, requests, downlinks, events, 3),
                         sessions,
                         requests,
@@ -167,7 +168,7 @@ final class TestOpenApi implements AutoCloseable {
                         new AliyunOpenApi.Subscriptions(
                                 consumerGroups, new Relations(storage.relations(), consumerGroups))),
                 rules,
-                ZoneId.of("+08:00"),
+                ZONE,
                 clock);
     }
 

@@ -56,6 +56,7 @@ import io.berth.testing.TestBatches;
 import io.berth.testing.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -111,7 +112,7 @@ final class TestRest implements AutoCloseable {
                 new ThingModels(storage.models(), products, clock, storage.directory()::forgetProduct),
                 devices,
                 new Tags(storage.tags()),
-                new Groups(storage.groups(), devices, clock),
+                new Groups(storage.groups(), devices, List.of(new HuaweiGroupRules(products, devices, spaces)), clock),
                 new Topology(storage.topology(), storage.directory(), sessions, requests, downlinks, events, 10),
                 sessions,
                 messages,

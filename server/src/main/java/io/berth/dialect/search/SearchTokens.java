@@ -1,4 +1,4 @@
-package io.berth.dialect.huawei.rest;
+package io.berth.dialect.search;
 
 import static io.berth.core.ProblemException.require;
 
@@ -9,43 +9,49 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The words of a search, read one after the other; whatever their letter case, but for what stands in quotes.
-final class SearchTokens {
+public final class SearchTokens {
     private static final String END = "the end";
 
-    /// A word, a number, a text in quotes (`''` is a quote in it), or a sign.
-    private static final Pattern TOKEN =
-            Pattern.compile("\\s*(?:([A-Za-z_][A-Za-z0-9_]*)|([0-9]+)|'((?:[^']|'')*)'|(!=|<>|>=|<=|[=<>(),*]))\\s*");
+    /// A word, a number, a text in quotes of either kind (two of them are one in it), or a sign.
+    private static final Pattern TOKEN = Pattern.compile("\\s*(?:([A-Za-z_][A-Za-z0-9_.]*)|([0-9]+)"
+            + "|'((?:[^']|'')*+)'|\"((?:[^\"]|\"\")*+)\"|(!=|<>|>=|<=|[=<>(),*]))\\s*");
 
     private final List<Token> tokens = new ArrayList<>();
     private int next;
 
     /// @param quoted whether it is a text to compare with, as it was given
-    record Token(String text, boolean quoted) {}
+    private record Token(String text, boolean quoted) {}
 
     SearchTokens(String sql) {
         Matcher matcher = TOKEN.matcher(sql);
         int at = 0;
         while (at < sql.length()) {
             require(matcher.find(at) && matcher.start() == at, "the search cannot be read at \"" + cut(sql, at) + "\"");
-            String quoted = matcher.group(3);
-            tokens.add(
-                    quoted == null
-                            ? new Token(matcher.group().strip().toLowerCase(Locale.ROOT), false)
-                            : new Token(quoted.replace("''", "'"), true));
+            tokens.add(token(matcher));
             at = matcher.end();
         }
+    }
+
+    private static Token token(Matcher matcher) {
+        if (matcher.group(3) != null) {
+            return new Token(matcher.group(3).replace("''", "'"), true);
+        }
+        if (matcher.group(4) != null) {
+            return new Token(matcher.group(4).replace("\"\"", "\""), true);
+        }
+        return new Token(matcher.group().strip().toLowerCase(Locale.ROOT), false);
     }
 
     private static String cut(String sql, int at) {
         return sql.substring(at, Math.min(sql.length(), at + 20));
     }
 
-    boolean atEnd() {
+    public boolean atEnd() {
         return next == tokens.size();
     }
 
     /// Takes the word when it comes next.
-    boolean takes(String word) {
+    public boolean takes(String word) {
         boolean isNext = !atEnd()
                 && !tokens.get(next).quoted()
                 && tokens.get(next).text().equals(word);
@@ -54,30 +60,30 @@ final class SearchTokens {
     }
 
     /// Whether these two come next.
-    boolean followedBy(String first, String second) {
+    public boolean followedBy(String first, String second) {
         int before = next;
         boolean follow = takes(first) && takes(second);
         next = before;
         return follow;
     }
 
-    void demand(String word) {
+    public void demand(String word) {
         require(takes(word), "the search needs \"" + word + "\" where it has \"" + shown() + "\"");
     }
 
     /// A name, a sign or a number.
-    String word() {
+    public String word() {
         require(!atEnd() && !tokens.get(next).quoted(), "the search has \"" + shown() + "\" where a word must be");
         return tokens.get(next++).text();
     }
 
     /// What something is compared with; quotes may be left out around numbers and single words.
-    String value() {
+    public String value() {
         require(!atEnd(), "the search ends where a value must be");
         return tokens.get(next++).text();
     }
 
-    int number() {
+    public int number() {
         String word = word();
         require(word.matches("[0-9]{1,6}"), "the search has \"" + word + "\" where a number must be");
         return Integer.parseInt(word);
