@@ -6,6 +6,8 @@ import io.berth.core.audit.AuditConfig;
 import io.berth.core.batch.BatchLimits;
 import io.berth.core.call.Calls;
 import io.berth.core.outbox.Outbox;
+import io.berth.core.route.TopicRoutes;
+import io.berth.core.state.Repeats;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.dialect.aliyun.openapi.AliyunOpenApi;
@@ -54,6 +56,8 @@ record Config(
         AliyunNotifications.Rules aliyunEvents,
         AuditConfig audit,
         Outbox.Limits outbox,
+        TopicRoutes.Limits topicRoutes,
+        Repeats.Limits repeats,
         HuaweiRest.Rules huawei,
         AliyunOpenApi.Rules aliyunOpenApi) {
 
@@ -121,6 +125,8 @@ record Config(
                 settings.read("aliyun-events", AliyunNotifications.Rules.DEFAULT),
                 settings.read("audit", AuditConfig.DEFAULT),
                 settings.read("outbox", Outbox.Limits.DEFAULT),
+                settings.read("topic-routes", TopicRoutes.Limits.DEFAULT),
+                settings.read("repeats", Repeats.Limits.DEFAULT),
                 settings.read("huawei", HuaweiRest.Rules.DEFAULT),
                 settings.read("aliyun-openapi", AliyunOpenApi.Rules.DEFAULT));
         refusePlanned(settings);
