@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 ///
 /// @param path what follows the device
 record CustomTopic(Product product, Device device, String path) {
-    private static final Pattern FORM = Pattern.compile("/([^/]+)/([^/]+)/(.+)");
+    private static final Pattern FORM =
+            Pattern.compile("/(?!(?:sys|ext|shadow|broadcast|ota)/)([^/]+)/([^/]+)/(.+)");
 
     static CustomTopic read(Reach reach, String text) {
         Matcher topic = FORM.matcher(text);
