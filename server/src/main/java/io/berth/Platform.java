@@ -165,11 +165,10 @@ final class Platform {
         this.scripts = new SandboxedScripts(storage.scripts(), config.script(), new ScriptMetrics(metrics), clock);
         this.repeats = new Repeats(storage.repeatRules(), config.repeats());
         // a product made again under a key has another script, and no rule yet
-        ProductChanges productChanges =
-                new ProductChanges(directory, storage.products(), sessions, events, key -> {
-                    scripts.scriptChanged(key);
-                    repeats.productChanged(key);
-                });
+        ProductChanges productChanges = new ProductChanges(directory, storage.products(), sessions, events, key -> {
+            scripts.scriptChanged(key);
+            repeats.productChanged(key);
+        });
         this.spaces = new Spaces(storage.spaces(), clock);
         this.products = new Products(storage.products(), clock, productChanges);
         this.productTags = new ProductTags(storage.productTags(), products);
@@ -243,7 +242,7 @@ final class Platform {
         uplinks.follow(wishes);
         uplinks.sift(repeats::without);
         this.topicRoutes = new TopicRoutes(storage.topicRoutes(), messages, config.topicRoutes());
-        uplinks.follow(topicRoutes);
+        uplinks.followMessages(topicRoutes);
         deviceChanges.follow(topicRoutes::forget);
         this.outbox = new Outbox(storage.outbox(), messages, sessions, config.outbox(), clock);
         sessions.follow(outbox);

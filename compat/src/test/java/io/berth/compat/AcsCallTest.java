@@ -47,8 +47,8 @@ final class AcsCallTest {
             set.setItems("{\"Level\":4}");
             String id = lamp.done(set).getData().getMessageId();
             JsonNode asked = JsonMapper.shared()
-                    .readTree(
-                            device.message(lamp.system("thing/service/property/set")).payload());
+                    .readTree(device.message(lamp.system("thing/service/property/set"))
+                            .payload());
             assertThat(asked.path("id").asString()).isEqualTo(id);
             assertThat(asked.at("/params/Level").asInt()).isEqualTo(4);
             var setAll = new SetDevicesPropertyRequest();
@@ -80,7 +80,8 @@ final class AcsCallTest {
             learn.setIdentifier("learn");
             learn.setArgs("{}");
             lamp.done(learn);
-            assertThat(device.message(lamp.system("thing/service/learn")).payload()).contains("thing.service.learn");
+            assertThat(device.message(lamp.system("thing/service/learn")).payload())
+                    .contains("thing.service.learn");
             var history = new QueryDeviceServiceDataRequest();
             history.setIotId(lamp.iotId());
             history.setIdentifier("blink");

@@ -34,10 +34,7 @@ record AcsLamp(BerthServer berth, DefaultAcsClient client, String key, Identity 
         String word = UUID.randomUUID().toString().substring(0, 8);
         berth.api().createAccessKey("acs-" + word, OpenApi.SECRET);
         AcsLamp maker = new AcsLamp(
-                berth,
-                OpenApi.acs(berth, "acs-" + word, OpenApi.SECRET),
-                "acs-" + word,
-                new Identity("", "", "", ""));
+                berth, OpenApi.acs(berth, "acs-" + word, OpenApi.SECRET), "acs-" + word, new Identity("", "", "", ""));
         return maker.registered("lamp", maker.makeProduct("lamps_" + word));
     }
 
@@ -71,8 +68,7 @@ record AcsLamp(BerthServer berth, DefaultAcsClient client, String key, Identity 
         device.setProductKey(product);
         device.setDeviceName(name);
         var data = done(device).getData();
-        return new AcsLamp(
-                berth, client, key, new Identity(product, name, data.getDeviceSecret(), data.getIotId()));
+        return new AcsLamp(berth, client, key, new Identity(product, name, data.getDeviceSecret(), data.getIotId()));
     }
 
     String product() {

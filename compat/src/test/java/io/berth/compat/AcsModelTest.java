@@ -9,12 +9,20 @@ import com.aliyuncs.iot.model.v20180120.CreateThingScriptRequest;
 import com.aliyuncs.iot.model.v20180120.DeleteThingModelRequest;
 import com.aliyuncs.iot.model.v20180120.GetThingModelTslPublishedRequest;
 import com.aliyuncs.iot.model.v20180120.GetThingModelTslRequest;
+import com.aliyuncs.iot.model.v20180120.GetThingScriptRequest;
 import com.aliyuncs.iot.model.v20180120.ListThingModelVersionRequest;
 import com.aliyuncs.iot.model.v20180120.ListThingTemplatesRequest;
+import com.aliyuncs.iot.model.v20180120.QueryThingModelExtendConfigPublishedRequest;
+import com.aliyuncs.iot.model.v20180120.QueryThingModelExtendConfigRequest;
 import com.aliyuncs.iot.model.v20180120.QueryThingModelPublishedRequest;
 import com.aliyuncs.iot.model.v20180120.QueryThingModelRequest;
 import com.aliyuncs.iot.model.v20180120.UpdateThingModelRequest;
 import com.aliyuncs.iot.model.v20180120.UpdateThingScriptRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +92,17 @@ final class AcsModelTest {
         copy.setSourceModelVersion("v1.0");
         lamp.done(copy);
         assertThat(lamp.done(new ListThingTemplatesRequest()).getData()).isEmpty();
+        var extension = new QueryThingModelExtendConfigRequest();
+        extension.setProductKey(lamp.product());
+        assertThat(lamp.done(extension).getData().getConfiguration()).contains(lamp.product());
+        var publishedExtension = new QueryThingModelExtendConfigPublishedRequest();
+        publishedExtension.setProductKey(lamp.product());
+        publishedExtension.setModelVersion("v1.0");
+        assertThat(lamp.done(publishedExtension).getData().getConfiguration()).contains(lamp.product());
+    }
+
+    @Test
+    void a_script_is_changed_and_fetched() throws ClientException, IOException, InterruptedException {
         var script = new CreateThingScriptRequest();
         script.setProductKey(lamp.product());
         script.setScriptType("JavaScript");
@@ -96,5 +115,18 @@ final class AcsModelTest {
         again.setScriptContent(
                 "function rawDataToProtocol(b) { return {a: 1}; } function protocolToRawData(j) { return []; }");
         lamp.done(again);
+        var get = new GetThingScriptRequest();
+        get.setProductKey(lamp.product());
+        var found = lamp.done(get).getData();
+        assertThat(found.getScriptType()).isEqualTo("JavaScript");
+        try (HttpClient browser = HttpClient.newHttpClient()) {
+            HttpRequest fetch =
+                    HttpRequest.newBuilder(URI.create(found.getScriptUrl())).build();
+            HttpRequest wrong = HttpRequest.newBuilder(URI.create(found.getScriptUrl() + "0"))
+                    .build();
+            assertThat(browser.send(fetch, BodyHandlers.ofString()).body()).isEqualTo(again.getScriptContent());
+            assertThat(browser.send(wrong, BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(404);
+        }
     }
 }

@@ -132,7 +132,6 @@ final class AcsSubscriptionTest {
         end.setProductKey(lamp.product());
         end.setType("AMQP");
         lamp.done(end);
-        assertThat(lamp.ask(new OpenIotServiceRequest()).getRequestId())
-                .isNotEmpty();
+        assertThat(lamp.ask(new OpenIotServiceRequest()).getRequestId()).isNotEmpty();
     }
 }

@@ -19,8 +19,7 @@ public final class ScriptFile {
     }
 
     public Endpoint endpoint() {
-        return new Endpoint(
-                Endpoint.Method.GET, ScriptLinks.PATH + "/{product}/{expires}/{signature}", this::fetch);
+        return new Endpoint(Endpoint.Method.GET, ScriptLinks.PATH + "/{product}/{expires}/{signature}", this::fetch);
     }
 
     private void fetch(Exchange exchange) throws IOException {

@@ -31,15 +31,10 @@ final class SqlRepeatRuleStore implements RepeatRuleStore {
         database.write(
                 rule.product(),
                 SqlProductStore.belonging(
-                        rule.product(),
-                        sql -> sql.update(
-                                """
+                        rule.product(), sql -> sql.update("""
                 INSERT INTO repeat_rule (product, same_time, same_value) VALUES (?, ?, ?)
                 ON CONFLICT (product) DO UPDATE SET same_time = excluded.same_time,
-                    same_value = excluded.same_value""",
-                                rule.product(),
-                                rule.sameTime(),
-                                rule.sameValue())));
+                    same_value = excluded.same_value""", rule.product(), rule.sameTime(), rule.sameValue())));
     }
 
     private static RepeatRule rule(Row row) throws SQLException {

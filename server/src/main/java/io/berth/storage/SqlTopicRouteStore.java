@@ -33,7 +33,8 @@ final class SqlTopicRouteStore implements TopicRouteStore {
                 SqlTopicRouteStore.class,
                 Database.referring(
                         () -> new ProblemException(
-                                Problem.DEVICE_NOT_FOUND, "one of " + from.device() + " and " + to.device() + " is gone"),
+                                Problem.DEVICE_NOT_FOUND,
+                                "one of " + from.device() + " and " + to.device() + " is gone"),
                         sql -> sql.update(
                                 """
                 INSERT INTO topic_route

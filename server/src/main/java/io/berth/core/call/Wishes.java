@@ -105,8 +105,7 @@ public final class Wishes implements Sessions.PresenceListener, Uplinks.ReportLi
     public record Told(ThingState state, @Nullable String requestId) {}
 
     /// The same when the wishes named are expected to have these versions.
-    public Told wantAt(DeviceId device, Value.Fields values, Map<String, Long> expected)
-            throws InterruptedException {
+    public Told wantAt(DeviceId device, Value.Fields values, Map<String, Long> expected) throws InterruptedException {
         return told(device, values, things.wantAt(device, model(device), values, expected));
     }
 

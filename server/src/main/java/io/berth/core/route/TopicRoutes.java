@@ -116,9 +116,9 @@ public final class TopicRoutes implements Uplinks.MessageListener {
 
     private void remember(TopicRoute route) {
         destinations.merge(
-                route.source(), List.of(route.destination()), (before, more) -> Stream.of(before, more)
-                        .flatMap(List::stream)
-                        .toList());
+                route.source(),
+                List.of(route.destination()),
+                (before, more) -> Stream.of(before, more).flatMap(List::stream).toList());
     }
 
     private void leave(DeviceTopic source, List<DeviceTopic> gone) {

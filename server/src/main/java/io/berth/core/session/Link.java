@@ -24,6 +24,7 @@ public interface Link {
         return CompletableFuture.completedFuture(List.of());
     }
 
-    /// Someone else put messages for this device into the [SessionStore] since it attached: they are to be sent now.
+    /// Someone else put messages for this device into the [SessionStore] since it attached: they are to be
+    /// sent now.
     default void messagesKept() {}
 }

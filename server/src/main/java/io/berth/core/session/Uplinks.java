@@ -55,7 +55,7 @@ public final class Uplinks {
     }
 
     /// Who else hears of messages. To be called before any device attaches.
-    public void follow(MessageListener listener) {
+    public void followMessages(MessageListener listener) {
         messages = listener;
     }
 
@@ -121,7 +121,7 @@ public final class Uplinks {
         } else {
             things.report(known, each);
         }
-        List<Facts> said = parts == reported ? known : notEmpty(reported);
+        List<Facts> said = notEmpty(reported);
         if (!said.isEmpty()) {
             reports.reported(session, said);
         }

@@ -69,18 +69,19 @@ public final class Repeats {
         List<Facts> fresh = new ArrayList<>(parts.size());
         for (Facts part : parts) {
             RepeatRule rule = rules.get(part.device().product());
-            Facts left = rule == null || !part.current() ? part : without(part, rule);
-            if (left == part || !left.isEmpty() || !left.unfit().isEmpty()) {
-                fresh.add(left);
+            if (rule == null || !part.current() || part.samples().isEmpty()) {
+                fresh.add(part);
+            } else {
+                Facts left = without(part, rule);
+                if (!left.isEmpty() || !left.unfit().isEmpty()) {
+                    fresh.add(left);
+                }
             }
         }
         return fresh;
     }
 
     private Facts without(Facts part, RepeatRule rule) {
-        if (part.samples().isEmpty()) {
-            return part;
-        }
         List<Sample> fresh = new ArrayList<>(part.samples().size());
         synchronized (last) {
             Map<String, Sample> before = last.computeIfAbsent(part.device(), _ -> new HashMap<>());

@@ -11,11 +11,11 @@ import io.berth.core.session.CloseCause;
 import io.berth.core.session.Link;
 import io.berth.core.session.Session;
 import io.berth.core.session.SessionStore.StoredSession;
+import io.berth.core.topic.TopicFilter;
 import io.berth.dialect.MqttLogins;
 import io.berth.dialect.MqttWire;
 import io.berth.dialect.Outgoing;
 import io.berth.front.mqtt.MqttConfig.SessionLimits;
-import io.berth.core.topic.TopicFilter;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
@@ -120,8 +120,8 @@ final class DeviceSession implements Link {
         write(wire, downlink, isLasting(downlink), delivery);
     }
 
-    /// Sends to a device behind this one: what it does not get now, it never gets. What was sent before it left goes
-    /// out still.
+    /// Sends to a device behind this one: what it does not get now, it never gets. What was sent before it
+    /// left goes out still.
     void sendThrough(MqttWire child, Downlink downlink, Delivery delivery) {
         boolean taken = connection.pulse().offer(() -> {
             if (connection.isOnline()) {

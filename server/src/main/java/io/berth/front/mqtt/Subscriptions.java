@@ -36,7 +36,8 @@ final class Subscriptions {
     }
 
     List<TopicFilter> filters() {
-        Stream<Subscription> all = many == null ? few.stream() : many.values().stream().flatMap(List::stream);
+        Stream<Subscription> all =
+                many == null ? few.stream() : many.values().stream().flatMap(List::stream);
         return all.map(Subscription::filter).toList();
     }
 

@@ -136,6 +136,7 @@ public final class AliyunOpenApi implements AppDialect {
                 new DeviceListActions(core.devices(), core.groups(), words),
                 new DeviceBatchActions(core.devices(), words),
                 new RegistrationActions(core.batches()),
+                new ImportActions(core.devices(), core.batches()),
                 new DeviceTagActions(core.devices(), core.tags()),
                 new TopologyActions(core.topology(), core.requests(), core.downlinks(), words),
                 new GroupActions(core.groups(), core.devices()),

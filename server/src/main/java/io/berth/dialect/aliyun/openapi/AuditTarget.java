@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// What a call is about, for the audit: whatever of these names it gives, and those the platform made up for
 /// it, which its answer gives.
 final class AuditTarget {
-    private static final List<String> NAMES =
-            List.of("IotId", "ProductKey", "DeviceName", "GroupId", "ConsumerGroupId", "TopicId", "SrcTopic", "ApplyId");
+    private static final List<String> NAMES = List.of(
+            "IotId", "ProductKey", "DeviceName", "GroupId", "ConsumerGroupId", "TopicId", "SrcTopic", "ApplyId");
 
     /// A device is named by product and name already.
     private static final String ALIAS = "IotId";

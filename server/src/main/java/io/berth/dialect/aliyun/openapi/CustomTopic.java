@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
 ///
 /// @param path what follows the device
 record CustomTopic(Product product, Device device, String path) {
-    private static final Pattern FORM =
-            Pattern.compile("/(?!(?:sys|ext|shadow|broadcast|ota)/)([^/]+)/([^/]+)/(.+)");
+    private static final Pattern FORM = Pattern.compile("/(?!(?:sys|ext|shadow|broadcast|ota)/)([^/]+)/([^/]+)/(.+)");
 
     static CustomTopic read(Reach reach, String text) {
         Matcher topic = FORM.matcher(text);

@@ -65,7 +65,8 @@ final class DesiredActions implements Action.Group {
         values.fields()
                 .keySet()
                 .forEach(key -> now.with(
-                        key, Objects.requireNonNull(told.state().desired().get(key)).version()));
+                        key,
+                        Objects.requireNonNull(told.state().desired().get(key)).version()));
         // the id of the message that went out, as SetDeviceProperty has it; of one that did not, an id of its own
         String message = told.requestId() == null ? messages.nextId() : told.requestId();
         return Value.Fields.of(

@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Downlink messages to custom topics (spec aliyun-openapi 3.2). What MQTT 5 adds to a message is taken and goes
-/// no further: devices here hear by 3.1.1.
+/// Downlink messages to custom topics (spec aliyun-openapi 3.2). What MQTT 5 adds to a message is taken and
+/// goes no further: devices here hear by 3.1.1.
 final class MessageActions implements Action.Group {
     private static final int MAX_BYTES = 256 << 10;
 
@@ -80,11 +80,10 @@ final class MessageActions implements Action.Group {
     private Value.Fields publish(Call<Publication> call) throws InterruptedException {
         Publication wanted = call.input();
         Product product = call.product(wanted.productKey());
-        CustomTopic topic = CustomTopic.read(call.reach(), product, wanted.topicFullName()).heard();
+        CustomTopic topic =
+                CustomTopic.read(call.reach(), product, wanted.topicFullName()).heard();
         Downlink.Message message = new Downlink.Message(
-                topic.text(),
-                MessageText.qos(wanted.qos()),
-                MessageText.bytes(wanted.messageContent(), MAX_BYTES));
+                topic.text(), MessageText.qos(wanted.qos()), MessageText.bytes(wanted.messageContent(), MAX_BYTES));
         String id = messages.nextId();
         AwaitedDelivery delivery = new AwaitedDelivery();
         messages.send(topic.device().id(), id, message, delivery);
@@ -109,7 +108,8 @@ final class MessageActions implements Action.Group {
         var content = MessageText.bytes(wanted.messageContent(), MAX_BYTES);
         List<Addressed> sending = ManyNames.of(wanted.deviceName()).stream()
                 .map(name -> {
-                    CustomTopic topic = CustomTopic.read(call.reach(), product, wanted.topic(name)).heard();
+                    CustomTopic topic = CustomTopic.read(call.reach(), product, wanted.topic(name))
+                            .heard();
                     return new Addressed(topic.device(), new Downlink.Message(topic.text(), qos, content));
                 })
                 .toList();

@@ -36,7 +36,8 @@ final class ModelActions implements Action.Group {
                 about.reads("GetThingModelTsl", Which.class, call -> tsl(call, draft(call))),
                 about.reads("GetThingModelTslPublished", Which.class, call -> tsl(call, published(call))),
                 about.reads("QueryThingModelExtendConfig", Which.class, call -> extension(call, draft(call))),
-                about.reads("QueryThingModelExtendConfigPublished", Which.class, call -> extension(call, published(call))),
+                about.reads(
+                        "QueryThingModelExtendConfigPublished", Which.class, call -> extension(call, published(call))),
                 about.reads("ListThingModelVersion", OneProduct.class, this::versions),
                 about.reads(
                         "ListThingTemplates", Nothing.class, _ -> Value.Fields.of("Data", new Value.Items(List.of()))),

@@ -45,7 +45,11 @@ final class OriginalDataActions implements Action.Group {
     }
 
     /// @param nextPageToken of the page before, null for the first
-    record Newest(DeviceName device, int asc, int pageSize, @Nullable String nextPageToken) {}
+    record Newest(
+            DeviceName device,
+            int asc,
+            int pageSize,
+            @Nullable String nextPageToken) {}
 
     record History(
             DeviceName device,
@@ -69,11 +73,15 @@ final class OriginalDataActions implements Action.Group {
                 stretch.newestFirst(),
                 stretch.size(),
                 wanted.nextPageToken());
-        return data(page, "PropertyStatusDataInfo", "NextPageToken", each -> new Members()
-                .with("Identifier", each.getKey())
-                .with("Time", each.getValue().time().toEpochMilli())
-                .with("Value", JsonParameter.text(each.getValue().value()))
-                .end());
+        return data(
+                page,
+                "PropertyStatusDataInfo",
+                "NextPageToken",
+                each -> new Members()
+                        .with("Identifier", each.getKey())
+                        .with("Time", each.getValue().time().toEpochMilli())
+                        .with("Value", JsonParameter.text(each.getValue().value()))
+                        .end());
     }
 
     /// Its token begins with a small letter (spec aliyun-openapi 3.2).

@@ -183,7 +183,8 @@ final class ModelActionsTest extends ActionBed {
 
     @Test
     void a_script_is_fetched_for_an_hour_from_an_address_nobody_can_make_up() {
-        String source = "function rawDataToProtocol(b) { return {}; /* 温 */ } function protocolToRawData(j) { return []; }";
+        String source =
+                "function rawDataToProtocol(b) { return {}; /* 温 */ } function protocolToRawData(j) { return []; }";
         done("CreateThingScript", with(PRODUCT, "ScriptContent", source, "ScriptType", "JavaScript"));
         JsonNode data = done("GetThingScript", PRODUCT).path("Data");
         assertThat(data.path("ScriptType").asString()).isEqualTo("JavaScript");

@@ -45,7 +45,17 @@ final class OriginalDataActionsTest extends ActionBed {
 
     private String[] history(String identifier, String asc, int size) {
         return with(
-                LAMP, "Identifier", identifier, "Asc", asc, "PageSize", "" + size, "StartTime", "0", "EndTime", "" + now());
+                LAMP,
+                "Identifier",
+                identifier,
+                "Asc",
+                asc,
+                "PageSize",
+                "" + size,
+                "StartTime",
+                "0",
+                "EndTime",
+                "" + now());
     }
 
     /// Every page of it, as what is at the pointer in each item.
@@ -89,8 +99,8 @@ final class OriginalDataActionsTest extends ActionBed {
         Instant time = api.clock.instant();
         api.report(Facts.ofOccurrence(ID, new Occurrence("Hot", Value.Fields.of("t", new Value.Whole(90)), time)));
 
-        JsonNode event = done("QueryDeviceOriginalEventData", history("Hot", "0", 50))
-                .at("/Data/List/EventInfo/0");
+        JsonNode event =
+                done("QueryDeviceOriginalEventData", history("Hot", "0", 50)).at("/Data/List/EventInfo/0");
         assertThat(event.path("OutputData").asString()).isEqualTo("{\"t\":90}");
         assertThat(event.path("EventType").asString()).isEqualTo("alert");
         assertThat(event.path("Name").asString()).isEqualTo("hot");
@@ -98,12 +108,15 @@ final class OriginalDataActionsTest extends ActionBed {
 
     @Test
     void calls_of_a_service_come_in_pages() {
-        api.attach("a1pk", "lamp", asked -> new Uplink.Reply(
-                ((Downlink.Command) asked).id(),
-                "t",
-                Qos.AT_MOST_ONCE,
-                Payload.EMPTY,
-                new Answer(true, "200", "", Value.Fields.of("done", new Value.Whole(1)))));
+        api.attach(
+                "a1pk",
+                "lamp",
+                asked -> new Uplink.Reply(
+                        ((Downlink.Command) asked).id(),
+                        "t",
+                        Qos.AT_MOST_ONCE,
+                        Payload.EMPTY,
+                        new Answer(true, "200", "", Value.Fields.of("done", new Value.Whole(1)))));
         for (int i = 1; i <= 5; i++) {
             api.clock.advance(Duration.ofSeconds(i % 2));
             done("InvokeThingService", with(LAMP, "Identifier", "blink", "Args", "{\"times\":" + i + "}"));

@@ -141,7 +141,7 @@ final class TestOpenApi implements AutoCloseable {
                 clock);
         uplinks = new Uplinks(events, things, requests, calls);
         routes = new TopicRoutes(storage.topicRoutes(), messages, new TopicRoutes.Limits(3, 4));
-        uplinks.follow(routes);
+        uplinks.followMessages(routes);
         repeats = new Repeats(storage.repeatRules(), Repeats.Limits.DEFAULT);
         uplinks.sift(repeats::without);
         consumerGroups =

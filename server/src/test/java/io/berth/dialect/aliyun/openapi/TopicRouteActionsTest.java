@@ -64,8 +64,9 @@ final class TopicRouteActionsTest extends ActionBed {
         assertThat(destinations(SOURCE)).containsExactly(LAMP, BELL);
         assertThat(topics(done("QueryTopicReverseRouteTable", "Topic", BELL), "SrcTopics"))
                 .containsExactly(SOURCE);
-        assertThat(api.audit).singleElement().satisfies(record -> assertThat(record.target())
-                .isEqualTo(SOURCE));
+        assertThat(api.audit)
+                .singleElement()
+                .satisfies(record -> assertThat(record.target()).isEqualTo(SOURCE));
 
         HeldDevice lamp = api.attach("a1pk", "lamp");
         api.attach("a1pk", "switch");
@@ -78,7 +79,12 @@ final class TopicRouteActionsTest extends ActionBed {
     @Test
     void a_route_that_cannot_be_made_or_is_not_there_is_named_and_the_others_are_done() {
         String[] wrong = {
-            "/a1pk/none/user/get", "/none/lamp/user/get", "/sys/a1pk/lamp/thing/x", "/a1pk/lamp/user/update", "lamp", "/a1pk/lamp/user/+"
+            "/a1pk/none/user/get",
+            "/none/lamp/user/get",
+            "/sys/a1pk/lamp/thing/x",
+            "/a1pk/lamp/user/update",
+            "lamp",
+            "/a1pk/lamp/user/+"
         };
         for (String topic : wrong) {
             JsonNode made = done("CreateTopicRouteTable", table(SOURCE, topic, LAMP));
@@ -135,8 +141,7 @@ final class TopicRouteActionsTest extends ActionBed {
                 "iot.prod.NotExistedProduct",
                 "CreateTopicRouteTable",
                 with(table(SOURCE, BELL), "AccessKeyId", "other"));
-        assertRefused(
-                "iot.prod.NotExistedProduct", "QueryTopicRouteTable", "Topic", SOURCE, "AccessKeyId", "other");
+        assertRefused("iot.prod.NotExistedProduct", "QueryTopicRouteTable", "Topic", SOURCE, "AccessKeyId", "other");
     }
 
     @Test
