@@ -47,8 +47,7 @@ final class OldSdk {
         QueryDeviceDetailRequest detail = new QueryDeviceDetailRequest();
         detail.setProductKey(product);
         detail.setDeviceName(DEVICE);
-        QueryDeviceDetailResponse unknown = ask(detail);
-        say("unknown", unknown.getSuccess() + " " + (unknown.getData() == null));
+        say("unknown", ask(detail).getSuccess());
         RegisterDeviceRequest register = new RegisterDeviceRequest();
         register.setProductKey(product);
         register.setDeviceName(DEVICE);
