@@ -58,11 +58,7 @@ final class ImportActions implements Action.Group {
         newcomer.demandValid(product);
         DeviceProfile profile = DeviceProfile.EMPTY.withNickname(DeviceActions.nickname(wanted.nickname()));
         Device device = devices.create(new Devices.Draft(
-                newcomer.id(product),
-                new Secret(newcomer.deviceSecret()),
-                null,
-                newcomer.sn(),
-                profile));
+                newcomer.id(product), new Secret(newcomer.deviceSecret()), null, newcomer.sn(), profile));
         return Value.Fields.of(
                 "Data",
                 DeviceWords.identity(device)
@@ -129,7 +125,9 @@ final class ImportActions implements Action.Group {
                 .with("DeviceList", Value.Fields.of("device", new Value.Items(taken)))
                 .with("PageNo", paging.current())
                 .with("PageSize", paging.size())
-                .with("ProductKey", batch.scope().product() == null ? "" : batch.scope().product())
+                .with(
+                        "ProductKey",
+                        batch.scope().product() == null ? "" : batch.scope().product())
                 .with("TotalPage", (batch.progress().done() + paging.size() - 1) / paging.size())
                 .end();
     }

@@ -1,6 +1,5 @@
 package io.berth.dialect.aliyun.openapi;
 
-import io.berth.core.Value;
 import io.berth.core.batch.Target;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.Device;
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// A device that comes with its secret.
 ///
 /// @param sn its serial number, null when it has none
-record Newcomer(String deviceName, String deviceSecret, @Nullable String sn) {
+record Newcomer(
+        String deviceName, String deviceSecret, @Nullable String sn) {
     private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{8,64}");
     private static final Pattern SERIAL = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -35,8 +35,7 @@ record Newcomer(String deviceName, String deviceSecret, @Nullable String sn) {
     void demandValid(Product product) {
         Refusal.require(
                 hasName(), "device.InvalidFormattedDeviceName", "a device name has 4 to 32 of A-Z a-z 0-9 - _ @ . :");
-        Refusal.require(
-                hasSecret(), "check.InvalidFormattedParameter", "a secret has 8 to 64 of A-Z a-z 0-9 - _");
+        Refusal.require(hasSecret(), "check.InvalidFormattedParameter", "a secret has 8 to 64 of A-Z a-z 0-9 - _");
         Refusal.require(
                 hasSerial(product),
                 "check.InvalidFormattedParameter",

@@ -96,7 +96,8 @@ final class RegistrationActions implements Action.Group {
     }
 
     private Value.Fields registerNames(Call<OneBatch> call) {
-        Batch batch = ApplyIds.find(batches, call, call.input().productKey(), call.input().applyId());
+        Batch batch = ApplyIds.find(
+                batches, call, call.input().productKey(), call.input().applyId());
         if (batch.state() == Batch.State.RUNNING || batch.state() == Batch.State.WAITING) {
             throw Refusal.of(
                     Problem.VERSION_CONFLICT, "device.CreateDeviceTaskIsRunning", "the devices are being registered");
@@ -114,7 +115,8 @@ final class RegistrationActions implements Action.Group {
     }
 
     private Value.Fields status(Call<OneBatch> call) {
-        Batch batch = ApplyIds.find(batches, call, call.input().productKey(), call.input().applyId());
+        Batch batch = ApplyIds.find(
+                batches, call, call.input().productKey(), call.input().applyId());
         return Value.Fields.of(
                 "Data",
                 new Members()

@@ -69,8 +69,30 @@ final class ImportActionsTest extends ActionBed {
     void what_cannot_come_is_told_by_what_is_wrong_with_it() {
         done("ImportDevice", device("there", "Sn", "SN-1"));
         String[] mixed = devices(
-                "good", SECRET, "", "x", SECRET, "", "there", "fedcba9876543210", "", "twice", SECRET, "SN-2",
-                "twice", SECRET, "SN-3", "spaces", "a secret", "", "serial", SECRET, "SN/4", "taken", SECRET, "SN-1");
+                "good",
+                SECRET,
+                "",
+                "x",
+                SECRET,
+                "",
+                "there",
+                "fedcba9876543210",
+                "",
+                "twice",
+                SECRET,
+                "SN-2",
+                "twice",
+                SECRET,
+                "SN-3",
+                "spaces",
+                "a secret",
+                "",
+                "serial",
+                SECRET,
+                "SN/4",
+                "taken",
+                SECRET,
+                "SN-1");
 
         JsonNode checked = done("BatchCheckImportDevice", mixed).path("Data");
         assertThat(texts(checked.path("InvalidDeviceNameList"))).containsExactly("x");
@@ -86,10 +108,12 @@ final class ImportActionsTest extends ActionBed {
         assertThat(texts(taken.at("/RepeatedDeviceNameList/repeatedDeviceName")))
                 .hasSize(2);
         String id = taken.path("ApplyId").asString();
-        await().untilAsserted(() -> assertThat(page(id, 1, 1).path("TotalPage").asInt())
-                .isEqualTo(2));
-        assertThat(page(id, 1, 50).at("/DeviceList/device").valueStream().map(each -> each.path("DeviceName")
-                        .asString()))
+        await().untilAsserted(() ->
+                assertThat(page(id, 1, 1).path("TotalPage").asInt()).isEqualTo(2));
+        assertThat(page(id, 1, 50)
+                        .at("/DeviceList/device")
+                        .valueStream()
+                        .map(each -> each.path("DeviceName").asString()))
                 .containsExactlyInAnyOrder("good", "twice");
         assertThat(page(id, 1, 50).at("/DeviceList/device/0/DeviceSecret").asString())
                 .isEqualTo(SECRET);
@@ -104,7 +128,9 @@ final class ImportActionsTest extends ActionBed {
 
     @Test
     void nothing_is_begun_where_nobody_can_come_and_there_are_bounds() {
-        assertThat(done("BatchImportDevice", devices("x", SECRET, "")).path("Data").has("ApplyId"))
+        assertThat(done("BatchImportDevice", devices("x", SECRET, ""))
+                        .path("Data")
+                        .has("ApplyId"))
                 .isFalse();
         String[] many = new String[3 * 1_001];
         for (int i = 0; i < many.length; i += 3) {
