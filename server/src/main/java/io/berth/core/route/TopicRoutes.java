@@ -93,9 +93,13 @@ public final class TopicRoutes implements Uplinks.MessageListener {
     /// The device is gone, and the store knows: nothing leads from it or to it any more.
     public synchronized void forget(DeviceId device) {
         destinations.keySet().removeIf(source -> source.device().equals(device));
-        destinations.forEach((source, known) -> leave(
-                source,
-                known.stream().filter(each -> each.device().equals(device)).toList()));
+        destinations.forEach((source, known) -> {
+            List<DeviceTopic> gone =
+                    known.stream().filter(each -> each.device().equals(device)).toList();
+            if (!gone.isEmpty()) {
+                leave(source, gone);
+            }
+        });
     }
 
     /// Copies are as certain as the message, where their device hears them at all.
