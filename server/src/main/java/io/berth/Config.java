@@ -7,6 +7,8 @@ import io.berth.core.batch.BatchFiles;
 import io.berth.core.batch.BatchLimits;
 import io.berth.core.call.Calls;
 import io.berth.core.outbox.Outbox;
+import io.berth.core.route.TopicRoutes;
+import io.berth.core.state.Repeats;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.dialect.aliyun.openapi.AliyunOpenApi;
@@ -56,6 +58,8 @@ record Config(
         AliyunNotifications.Rules aliyunEvents,
         AuditConfig audit,
         Outbox.Limits outbox,
+        TopicRoutes.Limits topicRoutes,
+        Repeats.Limits repeats,
         HuaweiRest.Rules huawei,
         AliyunOpenApi.Rules aliyunOpenApi) {
 
@@ -124,6 +128,8 @@ record Config(
                 settings.read("aliyun-events", AliyunNotifications.Rules.DEFAULT),
                 settings.read("audit", AuditConfig.DEFAULT),
                 settings.read("outbox", Outbox.Limits.DEFAULT),
+                settings.read("topic-routes", TopicRoutes.Limits.DEFAULT),
+                settings.read("repeats", Repeats.Limits.DEFAULT),
                 settings.read("huawei", HuaweiRest.Rules.DEFAULT),
                 settings.read("aliyun-openapi", AliyunOpenApi.Rules.DEFAULT));
         refusePlanned(settings);

@@ -23,6 +23,7 @@ import io.berth.api.NodeRoutes;
 import io.berth.api.ProductRoutes;
 import io.berth.api.RuleRoutes;
 import io.berth.api.SceneRoutes;
+import io.berth.api.ScriptFile;
 import io.berth.api.ScriptRoutes;
 import io.berth.api.ShadowRoutes;
 import io.berth.api.SpaceGuard;
@@ -98,8 +99,7 @@ final class NativeTable implements AutoCloseable {
                         new ThingModelRoutes(platform.models, products, MODEL_FORMATS),
                         new StateRoutes(platform.things, devices, products, platform.clock),
                         new ShadowRoutes(new Shadows(storage.shadows(), devices, platform.downlinks, platform.clock)),
-                        new ScriptRoutes(
-                                new ScriptSources(storage.scripts(), products, platform.scripts, platform.clock)),
+                        new ScriptRoutes(platform.scriptSources),
                         new RuleRoutes(automation.rules()),
                         new DeviceRoutes(devices, platform.sessions, nodeName),
                         new ImportRoutes(new DeviceImport(devices, products)),
@@ -133,6 +133,7 @@ final class NativeTable implements AutoCloseable {
                         new LoginRoutes(storage.refusals(), platform.logins, node, platform.clock)));
         endpoints = new ArrayList<>(api.endpoints());
         endpoints.add(configs.file());
+        endpoints.add(new ScriptFile(platform.scriptLinks).endpoint());
         platform.applications(new RestServices.Forwarding(automation.rules(), automation.policies()))
                 .forEach(dialect -> endpoints.addAll(AppEndpoints.of(dialect)));
     }

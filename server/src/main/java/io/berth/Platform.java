@@ -28,9 +28,11 @@ import io.berth.core.message.Events;
 import io.berth.core.outbox.Outbox;
 import io.berth.core.product.ProductTags;
 import io.berth.core.product.Products;
+import io.berth.core.product.ScriptLinks;
 import io.berth.core.product.ScriptSources;
 import io.berth.core.product.Spaces;
 import io.berth.core.product.ThingModels;
+import io.berth.core.route.TopicRoutes;
 import io.berth.core.session.DeviceChanges;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.LostSessions;
@@ -43,6 +45,7 @@ import io.berth.core.session.Shadows;
 import io.berth.core.session.Topology;
 import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
+import io.berth.core.state.Repeats;
 import io.berth.core.state.Things;
 import io.berth.core.subscription.ConsumerGroups;
 import io.berth.core.subscription.Relations;
@@ -113,6 +116,8 @@ final class Platform {
     /// together.
     final LoginGuard signatureGuard;
     final SandboxedScripts scripts;
+    final ScriptSources scriptSources;
+    final ScriptLinks scriptLinks;
     /// In whose words events can be told.
     final List<EventFormat> formats;
     final MqttLogins logins;
@@ -120,6 +125,8 @@ final class Platform {
     final AmqpPlatform amqp;
     /// Messages that applications can ask after.
     final Outbox outbox;
+    final TopicRoutes topicRoutes;
+    final Repeats repeats;
     final Supplier<String> filesUrl;
     final InstantSource clock;
     private final Config config;
@@ -159,12 +166,17 @@ final class Platform {
         Uplinks uplinks = new Uplinks(events, things, requests, calls);
 
         this.scripts = new SandboxedScripts(storage.scripts(), config.script(), new ScriptMetrics(metrics), clock);
-        // a product made again under a key has another script
-        ProductChanges productChanges =
-                new ProductChanges(directory, storage.products(), sessions, events, scripts::scriptChanged);
+        this.repeats = new Repeats(storage.repeatRules(), config.repeats());
+        // a product made again under a key has another script, and no rule yet
+        ProductChanges productChanges = new ProductChanges(directory, storage.products(), sessions, events, key -> {
+            scripts.scriptChanged(key);
+            repeats.productChanged(key);
+        });
         this.spaces = new Spaces(storage.spaces(), clock);
         this.products = new Products(storage.products(), clock, productChanges);
         this.productTags = new ProductTags(storage.productTags(), products);
+        this.scriptSources = new ScriptSources(storage.scripts(), products, scripts, clock);
+        this.scriptLinks = new ScriptLinks(scriptSources, products, filesUrl, clock);
         this.models = new ThingModels(storage.models(), products, clock, productChanges);
         this.topology =
                 new Topology(storage.topology(), directory, sessions, requests, downlinks, events, rules.maxChildren());
@@ -240,6 +252,10 @@ final class Platform {
         sessions.follow(calls);
         sessions.follow(wishes);
         uplinks.follow(wishes);
+        uplinks.sift(repeats::without);
+        this.topicRoutes = new TopicRoutes(storage.topicRoutes(), messages, config.topicRoutes());
+        uplinks.followMessages(topicRoutes);
+        deviceChanges.follow(topicRoutes::forget);
         this.outbox = new Outbox(storage.outbox(), messages, sessions, config.outbox(), clock);
         sessions.follow(outbox);
         messages.follow(outbox);
@@ -275,14 +291,17 @@ final class Platform {
                         requests,
                         downlinks,
                         messages,
+                        topicRoutes,
                         batches,
                         new AliyunOpenApi.Thing(
                                 things,
+                                repeats,
                                 calls,
                                 wishes,
                                 new Shadows(storage.shadows(), devices, downlinks, clock),
                                 models,
-                                new ScriptSources(storage.scripts(), products, scripts, clock)),
+                                scriptSources,
+                                scriptLinks),
                         new AliyunOpenApi.Subscriptions(
                                 consumerGroups, new Relations(storage.relations(), consumerGroups))),
                 config.aliyunOpenApi(),

@@ -23,11 +23,13 @@ import io.berth.core.product.ProductTagStore;
 import io.berth.core.product.RemoteConfigStore;
 import io.berth.core.product.ScriptStore;
 import io.berth.core.product.SpaceStore;
+import io.berth.core.route.TopicRouteStore;
 import io.berth.core.rule.PolicyStore;
 import io.berth.core.rule.RuleStore;
 import io.berth.core.scene.SceneStore;
 import io.berth.core.session.SessionStore;
 import io.berth.core.session.Sessions;
+import io.berth.core.state.RepeatRuleStore;
 import io.berth.core.state.ShadowStore;
 import io.berth.core.state.ThingStore;
 import io.berth.core.subscription.ConsumerGroupStore;
@@ -75,6 +77,8 @@ public final class Storage implements AutoCloseable {
     private final SqlOutboxStore outbox;
     private final SqlConsumerGroupStore consumerGroups;
     private final SqlRelationStore relations;
+    private final SqlTopicRouteStore topicRoutes;
+    private final SqlRepeatRuleStore repeatRules;
     private final SqlCursorStore cursors;
     private final SqlRuleStore rules;
     private final SqlPolicyStore policies;
@@ -113,6 +117,8 @@ public final class Storage implements AutoCloseable {
         this.outbox = new SqlOutboxStore(database);
         this.consumerGroups = new SqlConsumerGroupStore(database);
         this.relations = new SqlRelationStore(database);
+        this.topicRoutes = new SqlTopicRouteStore(database);
+        this.repeatRules = new SqlRepeatRuleStore(database);
         this.cursors = new SqlCursorStore(database, config.deadLettersKept());
         this.rules = new SqlRuleStore(database, cipher);
         this.policies = new SqlPolicyStore(database);
@@ -239,6 +245,14 @@ public final class Storage implements AutoCloseable {
 
     public RelationStore relations() {
         return relations;
+    }
+
+    public TopicRouteStore topicRoutes() {
+        return topicRoutes;
+    }
+
+    public RepeatRuleStore repeatRules() {
+        return repeatRules;
     }
 
     public ConsumerGroupStore consumerGroups() {

@@ -3,6 +3,8 @@ package io.berth.core.session;
 import io.berth.core.message.Delivery;
 import io.berth.core.message.Downlink;
 import io.berth.core.product.Product;
+import io.berth.core.topic.TopicFilter;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -17,6 +19,12 @@ public interface Link {
         return CompletableFuture.completedFuture(null);
     }
 
-    /// Someone else put messages for this device into the [SessionStore] since it attached: they are to be sent now.
+    /// What the device asked to hear; completes with it unless the connection ends meanwhile.
+    default CompletionStage<List<TopicFilter>> filters() {
+        return CompletableFuture.completedFuture(List.of());
+    }
+
+    /// Someone else put messages for this device into the [SessionStore] since it attached: they are to be
+    /// sent now.
     default void messagesKept() {}
 }

@@ -9,6 +9,7 @@ import io.berth.core.product.Product;
 import io.berth.core.session.CloseCause;
 import io.berth.core.session.Link;
 import io.berth.core.session.Session;
+import io.berth.core.topic.TopicFilter;
 import io.berth.dialect.Branches;
 import io.berth.dialect.MqttWire;
 import java.util.List;
@@ -132,6 +133,11 @@ final class Children implements Branches {
         @Override
         public void close(CloseCause cause) {
             leave(this, cause);
+        }
+
+        @Override
+        public CompletionStage<List<TopicFilter>> filters() {
+            return parent.filters(session.device());
         }
 
         @Override

@@ -11,6 +11,7 @@ import io.berth.core.session.CloseCause;
 import io.berth.core.session.Link;
 import io.berth.core.session.Session;
 import io.berth.core.session.SessionStore.StoredSession;
+import io.berth.core.topic.TopicFilter;
 import io.berth.dialect.MqttLogins;
 import io.berth.dialect.MqttWire;
 import io.berth.dialect.Outgoing;
@@ -19,6 +20,8 @@ import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -217,6 +220,22 @@ final class DeviceSession implements Link {
             done.complete(null);
         });
         return done;
+    }
+
+    @Override
+    public CompletionStage<List<TopicFilter>> filters() {
+        return filters(null);
+    }
+
+    /// What was asked for a device behind this one, or for this one itself.
+    CompletionStage<List<TopicFilter>> filters(@Nullable DeviceId child) {
+        CompletableFuture<List<TopicFilter>> asked = new CompletableFuture<>();
+        connection
+                .pulse()
+                .post(() -> asked.complete(subscriptions.filters().stream()
+                        .filter(filter -> Objects.equals(child, wire.childOf(filter)))
+                        .toList()));
+        return asked;
     }
 
     /// A device behind this one came, went or changed.

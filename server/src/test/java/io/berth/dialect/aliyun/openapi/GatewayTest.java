@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.berth.core.audit.AuditRecord;
 import io.berth.core.caller.Area;
 import io.berth.core.caller.Rights;
 import io.berth.core.caller.Role;
@@ -179,6 +180,29 @@ final class GatewayTest {
             assertThat(record.target()).isEqualTo("a1pk");
             assertThat(record.outcome()).isEqualTo("FORBIDDEN");
         });
+    }
+
+    @Test
+    void the_audit_names_what_the_platform_named() {
+        String product = api.call("CreateProduct", "ProductName", "lamps", "NodeType", "0")
+                .path("ProductKey")
+                .asString();
+        String device = api.call("RegisterDevice", "ProductKey", product)
+                .at("/Data/DeviceName")
+                .asString();
+        String topic = api.call(
+                        "CreateProductTopic", "ProductKey", product, "TopicShortName", "news", "Operation", "SUB")
+                .path("TopicId")
+                .asString();
+        String group = api.call("CreateDeviceGroup", "GroupName", "yard")
+                .at("/Data/GroupId")
+                .asString();
+        api.call("CreateDeviceGroup", "GroupName", "yard");
+
+        assertThat(List.of(product, device, topic, group)).doesNotContain("");
+        assertThat(api.audit)
+                .extracting(AuditRecord::target)
+                .containsExactly(product, product + "/" + device, product + "/" + topic, group, "");
     }
 
     @Test

@@ -28,8 +28,10 @@ import io.berth.core.product.Product.DataFormat;
 import io.berth.core.product.Product.NodeType;
 import io.berth.core.product.ProductTags;
 import io.berth.core.product.Products;
+import io.berth.core.product.ScriptLinks;
 import io.berth.core.product.ScriptSources;
 import io.berth.core.product.ThingModels;
+import io.berth.core.route.TopicRoutes;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Messages;
 import io.berth.core.session.ProductChanges;
@@ -41,6 +43,7 @@ import io.berth.core.session.Topology;
 import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
 import io.berth.core.state.Facts;
+import io.berth.core.state.Repeats;
 import io.berth.core.state.Things;
 import io.berth.core.subscription.ConsumerGroups;
 import io.berth.core.subscription.Relations;
@@ -104,6 +107,9 @@ final class TestOpenApi implements AutoCloseable {
     final Things things;
     final Uplinks uplinks;
     final ConsumerGroups consumerGroups;
+    final TopicRoutes routes;
+    final Repeats repeats;
+    final ScriptLinks scriptLinks;
     private final SandboxedScripts scripts;
     private final io.berth.stream.group.Groups readers = new io.berth.stream.group.Groups(
             new MemoryLog(2), new Interest(), new MemoryCursors(), GroupsConfig.DEFAULT, clock);
@@ -125,6 +131,7 @@ final class TestOpenApi implements AutoCloseable {
         Events events = new Events(new FakeLog(), clock);
         sessions = new Sessions(events, _ -> {});
         Downlinks downlinks = new Downlinks(sessions, storage.sessions());
+        Messages messages = new Messages(downlinks, events, 0);
         Requests requests = new Requests(downlinks, sessions, 10, 0);
         batches = TestBatches.over(storage, products, devices, BatchLimits.DEFAULT, clock);
         things = new Things(storage.things(), clock);
@@ -134,12 +141,18 @@ final class TestOpenApi implements AutoCloseable {
                 Calls.Limits.DEFAULT,
                 clock);
         uplinks = new Uplinks(events, things, requests, calls);
+        routes = new TopicRoutes(storage.topicRoutes(), messages, new TopicRoutes.Limits(3, 4));
+        uplinks.followMessages(routes);
+        repeats = new Repeats(storage.repeatRules(), Repeats.Limits.DEFAULT);
+        uplinks.sift(repeats::without);
         consumerGroups =
                 new ConsumerGroups(storage.consumerGroups(), readers, products, Set.of("aliyun", "native"), 10, clock);
         scripts =
                 new SandboxedScripts(storage.scripts(), ScriptConfig.DEFAULT, new ScriptMetrics(new Metrics()), clock);
         ProductChanges changes =
                 new ProductChanges(storage.directory(), storage.products(), sessions, events, scripts::scriptChanged);
+        ScriptSources scriptSources = new ScriptSources(storage.scripts(), products, scripts, clock);
+        scriptLinks = new ScriptLinks(scriptSources, products, () -> "http://127.0.0.1:8080", clock);
         gateway = new AliyunOpenApi(
                 new AliyunOpenApi.Entrance(
                         new Callers(new MemoryCallers(), keys, clock),
@@ -156,15 +169,18 @@ final class TestOpenApi implements AutoCloseable {
                         sessions,
                         requests,
                         downlinks,
-                        new Messages(downlinks, events, 0),
+                        messages,
+                        routes,
                         batches,
                         new AliyunOpenApi.Thing(
                                 things,
+                                repeats,
                                 calls,
                                 new Wishes(things, sessions, calls, Set.of(), clock),
                                 new Shadows(storage.shadows(), devices, downlinks, clock),
                                 new ThingModels(storage.models(), products, clock, changes),
-                                new ScriptSources(storage.scripts(), products, scripts, clock)),
+                                scriptSources,
+                                scriptLinks),
                         new AliyunOpenApi.Subscriptions(
                                 consumerGroups, new Relations(storage.relations(), consumerGroups))),
                 rules,
