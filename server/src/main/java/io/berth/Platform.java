@@ -13,6 +13,7 @@ import io.berth.core.call.FollowedCalls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.Nonces;
 import io.berth.core.caller.PasswordLogins;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
@@ -109,6 +110,8 @@ final class Platform {
     /// Slows guessing the signatures of applications' calls down, by address, for all their interfaces
     /// together.
     final LoginGuard signatureGuard;
+    /// Of all their interfaces together, too.
+    final Nonces nonces;
     final SandboxedScripts scripts;
     /// In whose words events can be told.
     final List<EventFormat> formats;
@@ -174,6 +177,7 @@ final class Platform {
         this.audited = new AuditedCalls(storage.audit(), clock);
         this.refusedCalls = new RefusedCalls(storage.refusals(), clock);
         this.passwords = new PasswordLogins(callers, guard(WRONG_PASSWORDS), refusedCalls);
+        this.nonces = new Nonces(storage.nonces(), config.login().maxNonces(), clock);
         this.signatureGuard = guard(config.login().maxFailuresPerAddress());
 
         this.formats = Stream.of(
@@ -251,7 +255,7 @@ final class Platform {
     /// How vendors' applications call.
     List<AppDialect> applications(Rules rules) {
         AppDialect aliyun = new AliyunOpenApi(
-                new AliyunOpenApi.Entrance(callers, signatureGuard, refusedCalls, audited),
+                new AliyunOpenApi.Entrance(callers, signatureGuard, refusedCalls, audited, nonces),
                 new AliyunOpenApi.Core(
                         products,
                         productTags,
@@ -280,7 +284,7 @@ final class Platform {
                 new RestServices(
                         audited,
                         callers,
-                        new RestServices.Doors(passwords, signatureGuard, refusedCalls),
+                        new RestServices.Doors(passwords, signatureGuard, refusedCalls, nonces),
                         spaces,
                         products,
                         models,

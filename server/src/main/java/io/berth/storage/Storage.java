@@ -7,6 +7,7 @@ import io.berth.core.batch.BatchStore;
 import io.berth.core.call.CallStore;
 import io.berth.core.caller.AccessKeyStore;
 import io.berth.core.caller.CallerStore;
+import io.berth.core.caller.NonceJournal;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceLogStore;
@@ -47,6 +48,8 @@ import java.util.concurrent.TimeUnit;
 public final class Storage implements AutoCloseable {
     static final String SQLITE_FILE = "berth.db";
 
+    private static final String NONCES = "nonces";
+
     private static final String KEY_CHECK = "master-key-check";
     private static final long FLUSH_REFUSALS_MILLIS = 250;
     private static final long FLUSH_PRESENCE_MILLIS = 250;
@@ -81,10 +84,13 @@ public final class Storage implements AutoCloseable {
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
     private final SqlThingStore things;
+    private final NonceFiles nonces;
     private final ScheduledExecutorService timer;
 
-    private Storage(Database database, StorageConfig config, SecretCipher cipher, InstantSource clock) {
+    private Storage(
+            Database database, StorageConfig config, SecretCipher cipher, NonceFiles nonces, InstantSource clock) {
         this.database = database;
+        this.nonces = nonces;
         CompiledModels compiled = new CompiledModels();
         Serials serials = new Serials(clock);
         this.spaces = new SqlSpaceStore(database);
@@ -132,7 +138,8 @@ public final class Storage implements AutoCloseable {
             Schema.bringUpToDate(engine);
             SecretCipher cipher = new SecretCipher(key);
             engine.write(sql -> noteStart(sql, cipher, clock));
-            return new Storage(new Database(engine, config.writeQueue()), config, cipher, clock);
+            NonceFiles nonces = new NonceFiles(dataDirectory.resolve(NONCES));
+            return new Storage(new Database(engine, config.writeQueue()), config, cipher, nonces, clock);
         } catch (SQLException e) {
             engine.close();
             throw engine.explain(e);
@@ -164,6 +171,10 @@ public final class Storage implements AutoCloseable {
 
     public AccessKeyStore accessKeys() {
         return accessKeys;
+    }
+
+    public NonceJournal nonces() {
+        return nonces;
     }
 
     public AuditStore audit() {
@@ -315,6 +326,7 @@ public final class Storage implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        nonces.close();
         things.close();
         directory.close();
         refusals.flush();
