@@ -90,8 +90,7 @@ record Config(
     /// @param maxFailuresPerDevice failed logins before more are refused unseen until the window is over
     /// @param maxFailuresPerAddress likewise; leaves room for many devices behind one address
     /// @param toleratesAnnouncedTls let clients in that announce TLS and come in clear, as real SDKs do
-    /// @param maxNonces of applications' signed calls that are remembered for half an hour; beyond it calls are
-    refused
+    /// @param maxNonces of signed calls, remembered for half an hour; beyond it calls are refused
     record Login(
             int maxFailuresPerDevice,
             int maxFailuresPerAddress,

@@ -97,7 +97,7 @@ public final class AmqpServer implements AutoCloseable {
 
         @Override
         protected void initChannel(Channel channel) {
-            if (!guests.enter()) {
+            if (!guests.turnstile().enter()) {
                 platform.traffic().dropped("too many connections");
                 var _ = channel.close();
                 return;
