@@ -198,7 +198,7 @@ final class Platform {
                         new AliyunSubscriber(config.subscriberTimestamps().aliyun(), clock),
                         new HuaweiSubscriber(config.subscriberTimestamps().huawei(), clock),
                         new NativeSubscriber(callers)),
-                callers::findAccessKey,
+                callers,
                 consumerGroups::find,
                 streams.groups,
                 formats,
