@@ -112,7 +112,7 @@ final class Berth implements AutoCloseable {
         NativeTable table =
                 new NativeTable(platform, new NativeTable.Automation(forwarding.rules, linkage.scenes), facts, NODE);
         List<Endpoint> endpoints = new ArrayList<>(table.endpoints());
-        endpoints.add(metrics.endpoint(platform.callers));
+        endpoints.add(metrics.endpoint(platform.callers, platform.audited));
         Health health = new Health(
                 Map.of(
                         "storage",

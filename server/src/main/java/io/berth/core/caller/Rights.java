@@ -40,6 +40,14 @@ public record Rights(Role role, Set<String> spaces, Set<Area> areas) {
         return spaces.isEmpty() || spaces.contains(space);
     }
 
+    /// FORBIDDEN for rights in some resource spaces only, where a call is about all of them at once.
+    public void demandAllSpaces() {
+        if (!spaces.isEmpty()) {
+            throw new ProblemException(
+                    Problem.FORBIDDEN, "this is about all resource spaces, and the caller is limited to some");
+        }
+    }
+
     private static String word(Enum<?> word) {
         return word.name().toLowerCase(Locale.ROOT);
     }
