@@ -10,6 +10,7 @@ import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceRef.ByAlias;
 import io.berth.core.device.DeviceRef.ById;
 import io.berth.core.device.DeviceSnapshot;
+import io.berth.core.device.DeviceStore.Presence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -113,6 +114,20 @@ final class CachedDeviceDirectory implements DeviceDirectory, AutoCloseable {
                     .computeIfPresent(
                             new ById(id),
                             (_, snapshot) -> new DeviceSnapshot(snapshot.device(), snapshot.product(), keeps));
+        }
+    }
+
+    /// Likewise: what a look at the device shows, once the store has it.
+    void seen(Presence presence) {
+        synchronized (lock) {
+            noteWhileLoading(forgottenDevices, presence.id());
+            devices.asMap()
+                    .computeIfPresent(
+                            new ById(presence.id()),
+                            (_, snapshot) -> new DeviceSnapshot(
+                                    snapshot.device().seen(presence.at(), presence.address()),
+                                    snapshot.product(),
+                                    snapshot.keepsSession()));
         }
     }
 

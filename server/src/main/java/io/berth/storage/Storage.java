@@ -59,7 +59,7 @@ public final class Storage implements AutoCloseable {
     private final KnownProducts products;
     private final SqlProductTagStore productTags;
     private final SqlModelStore models;
-    private final SqlDeviceStore devices;
+    private final KnownDevices devices;
     private final SqlShadowStore shadows;
     private final TagStore tags;
     private final SqlTopologyStore topology;
@@ -98,7 +98,10 @@ public final class Storage implements AutoCloseable {
         this.products = new KnownProducts(stored, config.cacheDevices());
         this.productTags = new SqlProductTagStore(database);
         this.models = new SqlModelStore(database, compiled, products::forget);
-        this.devices = new SqlDeviceStore(database, cipher, serials);
+        SqlDeviceStore storedDevices = new SqlDeviceStore(database, cipher, serials);
+        this.directory =
+                new CachedDeviceDirectory(new SqlSnapshots(database, storedDevices, stored), config.cacheDevices());
+        this.devices = new KnownDevices(storedDevices, directory);
         this.shadows = new SqlShadowStore(database);
         this.tags = new RecentTags(new SqlTagStore(database), config.cacheDevices());
         this.topology = new SqlTopologyStore(database);
@@ -118,8 +121,7 @@ public final class Storage implements AutoCloseable {
         this.rules = new SqlRuleStore(database, cipher);
         this.alarms = new SqlAlarmStore(database);
         this.scenes = new SqlSceneStore(database);
-        this.batches = new SqlBatchStore(database, devices, cipher);
-        this.directory = new CachedDeviceDirectory(new SqlSnapshots(database, devices, stored), config.cacheDevices());
+        this.batches = new SqlBatchStore(database, storedDevices, cipher);
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
         this.presence = new PresenceWriter(devices, clock, config.cacheDevices());
         this.things = SqlThingStore.open(database, config.things(), clock);
