@@ -47,9 +47,9 @@ final class CachedDeviceDirectory implements DeviceDirectory, AutoCloseable {
     private boolean loading;
     private volatile boolean closed;
 
-    CachedDeviceDirectory(SnapshotQuery query, int size) {
+    CachedDeviceDirectory(SnapshotQuery query, int size, CacheAge age) {
         this.query = query;
-        this.devices = Caffeine.newBuilder().maximumSize(size).build();
+        this.devices = age.<ById, DeviceSnapshot>cache(size).build();
         this.aliases = Caffeine.newBuilder().maximumSize(size).build();
         this.loader = Thread.ofPlatform().name("berth-directory").daemon().start(this::run);
     }

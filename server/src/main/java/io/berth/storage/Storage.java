@@ -91,16 +91,17 @@ public final class Storage implements AutoCloseable {
             Database database, StorageConfig config, SecretCipher cipher, NonceFiles nonces, InstantSource clock) {
         this.database = database;
         this.nonces = nonces;
+        CacheAge age = CacheAge.of(database.isShared(), clock);
         CompiledModels compiled = new CompiledModels();
         Serials serials = new Serials(clock);
         this.spaces = new SqlSpaceStore(database);
         SqlProductStore stored = new SqlProductStore(database, cipher, compiled, serials);
-        this.products = new KnownProducts(stored, config.cacheDevices());
+        this.products = new KnownProducts(stored, config.cacheDevices(), age);
         this.productTags = new SqlProductTagStore(database);
         this.models = new SqlModelStore(database, compiled, products::forget);
         SqlDeviceStore storedDevices = new SqlDeviceStore(database, cipher, serials);
         this.directory =
-                new CachedDeviceDirectory(new SqlSnapshots(database, storedDevices, stored), config.cacheDevices());
+                new CachedDeviceDirectory(new SqlSnapshots(database, storedDevices, stored), config.cacheDevices(), age);
         this.devices = new KnownDevices(storedDevices, directory);
         this.shadows = new SqlShadowStore(database);
         this.tags = new RecentTags(new SqlTagStore(database), config.cacheDevices());

@@ -52,7 +52,8 @@ final class KnownDevicesTest {
                             .map(found -> new DeviceSnapshot(found, product("pk"), false))
                             .toList();
                 },
-                10);
+                10,
+                CacheAge.of(false, () -> NOW));
         devices = new KnownDevices(stored, memory);
         devices.insert(device("d"));
     }
