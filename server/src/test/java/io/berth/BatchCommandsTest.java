@@ -117,8 +117,10 @@ final class BatchCommandsTest {
             assertThat(batch.path("state").stringValue()).isEqualTo("partly_done");
             assertThat(answer.code()).isEqualTo(1);
             String id = batch.path("id").stringValue();
-            assertThat(operator.types("batch", "targets", id, "--state", "done").out()).contains("tank/c1");
-            assertThat(operator.types("batch", "targets", id, "--state", "failed").out())
+            assertThat(operator.types("batch", "targets", id, "--state", "done").out())
+                    .contains("tank/c1");
+            assertThat(operator.types("batch", "targets", id, "--state", "failed")
+                            .out())
                     .contains("tank/c2", "DEVICE_REFUSED");
         }
     }
@@ -131,7 +133,13 @@ final class BatchCommandsTest {
             one.subscribes("$oc/devices/hw_m1/user/get");
             two.subscribes("$oc/devices/hw_m2/user/get");
             JsonNode batch = operator.does(
-                    "batch", "message", "--devices", file.toString(), "$oc/devices/{alias}/user/get", "hello", "--wait");
+                    "batch",
+                    "message",
+                    "--devices",
+                    file.toString(),
+                    "$oc/devices/{alias}/user/get",
+                    "hello",
+                    "--wait");
 
             assertThat(batch.path("done").asLong()).isEqualTo(2);
             assertThat(one.hears().topic()).isEqualTo("$oc/devices/hw_m1/user/get");
@@ -150,7 +158,8 @@ final class BatchCommandsTest {
         String topic = device.hears().topic();
         assertThat(topic).startsWith("$oc/devices/" + id + "/sys/commands/request_id=");
         device.publishes(
-                "$oc/devices/" + id + "/sys/commands/response/" + topic.substring(topic.indexOf("request_id=")), answer);
+                "$oc/devices/" + id + "/sys/commands/response/" + topic.substring(topic.indexOf("request_id=")),
+                answer);
     }
 
     @Test

@@ -39,13 +39,18 @@ final class HuaweiForwardingTest {
     @Test
     void a_rule_of_a_space_forwards_what_its_products_report_and_no_others_to_kafka() throws Exception {
         try (KafkaPeer broker = KafkaPeer.start(kafka);
-                RunningBerth berth =
-                        RunningBerth.configured(data, "rule.allow = [\"" + broker.servers() + "\"]")) {
+                RunningBerth berth = RunningBerth.configured(data, "rule.allow = [\"" + broker.servers() + "\"]")) {
             Rest rest = new Rest(
                     berth.url(),
-                    berth.operator().does("token", "create", "app").path("token").stringValue());
-            String ours = rest.post("apps", "{\"app_name\":\"ours\"}").path("app_id").asString();
-            String theirs = rest.post("apps", "{\"app_name\":\"theirs\"}").path("app_id").asString();
+                    berth.operator()
+                            .does("token", "create", "app")
+                            .path("token")
+                            .stringValue());
+            String ours =
+                    rest.post("apps", "{\"app_name\":\"ours\"}").path("app_id").asString();
+            String theirs = rest.post("apps", "{\"app_name\":\"theirs\"}")
+                    .path("app_id")
+                    .asString();
             rest.makeDevice("lamp", ours);
             rest.makeDevice("tank", theirs);
             String rule = rest.post(
@@ -59,9 +64,12 @@ final class HuaweiForwardingTest {
                     "{\"rule_id\":\"" + rule + "\",\"channel\":\"MRS_KAFKA_FORWARDING\",\"channel_detail\":"
                             + "{\"mrs_kafka_forwarding\":{\"addresses\":[{\"ip\":\"127.0.0.1\",\"port\":"
                             + broker.servers().substring("127.0.0.1:".length()) + "}],\"topic\":\"reports\"}}}");
-            assertThat(action.at("/channel_detail/mrs_kafka_forwarding/topic").asString()).isEqualTo("reports");
+            assertThat(action.at("/channel_detail/mrs_kafka_forwarding/topic").asString())
+                    .isEqualTo("reports");
             assertThat(action.path("channel").asString()).isEqualTo("MRS_KAFKA_FORWARDING");
-            assertThat(rest.put("routing-rule/rules/" + rule, "{\"active\":true}").path("app_id").asString())
+            assertThat(rest.put("routing-rule/rules/" + rule, "{\"active\":true}")
+                            .path("app_id")
+                            .asString())
                     .isEqualTo(ours);
 
             try (TestDevice other = berth.huawei("tank_n1", SECRET).connects();
@@ -131,8 +139,8 @@ final class HuaweiForwardingTest {
         }
 
         private JsonNode call(String method, String path, String body) throws IOException, InterruptedException {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(
-                            url + "/v5/iot/" + HuaweiRest.Rules.DEFAULT.projectId() + "/" + path))
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create(url + "/v5/iot/" + HuaweiRest.Rules.DEFAULT.projectId() + "/" + path))
                     .header("X-Auth-Token", token)
                     .header("Content-Type", "application/json")
                     .method(method, HttpRequest.BodyPublishers.ofString(body))

@@ -114,10 +114,12 @@ final class SubscriptionsTest {
             next(connection, "default");
             operator.does("accesskey", "disable", "app");
 
-            assertThat(ended).succeedsWithin(Duration.ofSeconds(5)).satisfies(e -> assertThat(e)
-                    .hasStackTraceContaining("amqp:unauthorized-access"));
+            assertThat(ended)
+                    .succeedsWithin(Duration.ofSeconds(5))
+                    .satisfies(e -> assertThat(e).hasStackTraceContaining("amqp:unauthorized-access"));
         }
-        assertThat(operator.does("accesskey", "list")).anySatisfy(line -> assertThat(line.toString()).contains("app", "amqp"));
+        assertThat(operator.does("accesskey", "list"))
+                .anySatisfy(line -> assertThat(line.toString()).contains("app", "amqp"));
     }
 
     @Test

@@ -100,8 +100,8 @@ public final class Storage implements AutoCloseable {
         this.productTags = new SqlProductTagStore(database);
         this.models = new SqlModelStore(database, compiled, products::forget);
         SqlDeviceStore storedDevices = new SqlDeviceStore(database, cipher, serials);
-        this.directory =
-                new CachedDeviceDirectory(new SqlSnapshots(database, storedDevices, stored), config.cacheDevices(), age);
+        this.directory = new CachedDeviceDirectory(
+                new SqlSnapshots(database, storedDevices, stored), config.cacheDevices(), age);
         this.devices = new KnownDevices(storedDevices, directory);
         this.shadows = new SqlShadowStore(database);
         this.tags = new RecentTags(new SqlTagStore(database), config.cacheDevices());

@@ -84,7 +84,8 @@ final class OpsTest {
     @Test
     void metrics_are_for_this_machine_and_for_readers_of_all_the_platform() throws Exception {
         try (Metrics metrics = new Metrics();
-                WebServer server = serve(List.of(metrics.endpoint(callers, new AuditedCalls(_ -> {}, new TestClock()))))) {
+                WebServer server =
+                        serve(List.of(metrics.endpoint(callers, new AuditedCalls(_ -> {}, new TestClock()))))) {
             metrics.watchJvm();
 
             assertThat(get(server, "/metrics").body()).contains("jvm_memory_used_bytes", "jvm_threads_live_threads");
@@ -111,11 +112,13 @@ final class OpsTest {
     })
     void a_token_reads_metrics_as_far_as_its_rights_go(
             Role role, @Nullable String space, @Nullable Area area, int status) throws Exception {
-        Rights rights = new Rights(
-                role, space == null ? Set.of() : Set.of(space), area == null ? Set.of() : Set.of(area));
-        String token = callers.createToken("prometheus", rights, Duration.ofHours(1)).reveal();
+        Rights rights =
+                new Rights(role, space == null ? Set.of() : Set.of(space), area == null ? Set.of() : Set.of(area));
+        String token =
+                callers.createToken("prometheus", rights, Duration.ofHours(1)).reveal();
         try (Metrics metrics = new Metrics();
-                WebServer server = serve(List.of(metrics.endpoint(callers, new AuditedCalls(_ -> {}, new TestClock()))))) {
+                WebServer server =
+                        serve(List.of(metrics.endpoint(callers, new AuditedCalls(_ -> {}, new TestClock()))))) {
             assertThat(get(server, "/metrics", "X-Forwarded-For", "192.0.2.1", "Authorization", "Bearer " + token)
                             .statusCode())
                     .isEqualTo(status);

@@ -45,7 +45,10 @@ final class OldDatabase {
         this.cipher = new SecretCipher(MasterKey.load(directory, Samples.KEY));
         use(old -> {
             Flyway.configure()
-                    .dataSource(old.address().url(), old.address().user(), old.address().password())
+                    .dataSource(
+                            old.address().url(),
+                            old.address().user(),
+                            old.address().password())
                     .locations("classpath:db/migration")
                     .placeholders(old.placeholders())
                     .target(Integer.toString(SCHEMA))

@@ -60,17 +60,19 @@ final class UpgradeTest {
     @Test
     void every_row_of_every_table_is_there_with_what_it_held() {
         Map<String, List<Map<String, String>>> before = old.rows();
-        assertThat(before).hasSizeGreaterThan(35).allSatisfy((table, rows) -> assertThat(rows)
-                .as(table)
-                .isNotEmpty());
+        assertThat(before)
+                .hasSizeGreaterThan(35)
+                .allSatisfy((table, rows) -> assertThat(rows).as(table).isNotEmpty());
         old.upgraded().close();
         Map<String, List<Map<String, String>>> after = old.rows();
 
         before.forEach((table, rows) -> {
             if (!LIVING.contains(table)) {
                 List<Map<String, String>> now = after.get(RENAMED.getOrDefault(table, table));
-                assertThat(rows).as(table).allSatisfy(row -> assertThat(now)
-                        .anySatisfy(found -> assertThat(found).containsAllEntriesOf(row)));
+                assertThat(rows)
+                        .as(table)
+                        .allSatisfy(row -> assertThat(now)
+                                .anySatisfy(found -> assertThat(found).containsAllEntriesOf(row)));
             }
         });
     }
@@ -132,9 +134,15 @@ final class UpgradeTest {
             assertThat(storage.callers().listUsers())
                     .singleElement()
                     .satisfies(user -> assertThat(user.isAdministrator()).isTrue());
-            assertThat(storage.callers().findToken("digest-of-admin", NOW).orElseThrow().isOfUser())
+            assertThat(storage.callers()
+                            .findToken("digest-of-admin", NOW)
+                            .orElseThrow()
+                            .isOfUser())
                     .isTrue();
-            assertThat(storage.callers().findToken("digest-of-ci", NOW).orElseThrow().rights())
+            assertThat(storage.callers()
+                            .findToken("digest-of-ci", NOW)
+                            .orElseThrow()
+                            .rights())
                     .isEqualTo(Rights.of(Role.OPERATOR));
         }
     }
@@ -142,14 +150,18 @@ final class UpgradeTest {
     @Test
     void what_was_reported_and_kept_beside_devices_is_read() {
         try (Storage storage = old.upgraded()) {
-            assertThat(storage.things().state(CHILD).reported().get("t").value()).isEqualTo(new Value.Whole(21));
+            assertThat(storage.things().state(CHILD).reported().get("t").value())
+                    .isEqualTo(new Value.Whole(21));
             assertThat(storage.shadows().find(CHILD).orElseThrow().version()).isEqualTo(3);
             assertThat(storage.tags().find(CHILD)).containsEntry("room", "7");
-            assertThat(storage.calls().find(CHILD, "call-1").orElseThrow().target()).isEqualTo("blink");
+            assertThat(storage.calls().find(CHILD, "call-1").orElseThrow().target())
+                    .isEqualTo("blink");
             assertThat(storage.groups().of(CHILD)).extracting(Group::name).containsExactly("first floor");
-            assertThat(storage.groups().list(new Page.Request(null, 10)).items()).hasSize(2);
-            assertThat(storage.models().versions("a1old")).singleElement().satisfies(version -> assertThat(version.name())
-                    .isEqualTo("1"));
+            assertThat(storage.groups().list(new Page.Request(null, 10)).items())
+                    .hasSize(2);
+            assertThat(storage.models().versions("a1old"))
+                    .singleElement()
+                    .satisfies(version -> assertThat(version.name()).isEqualTo("1"));
             assertThat(storage.refusals().find(CHILD, 10)).hasSize(1);
         }
     }
@@ -163,8 +175,9 @@ final class UpgradeTest {
             });
             assertThat(storage.scenes().standings()).hasSize(1);
             assertThat(storage.alarms().list()).hasSize(1);
-            assertThat(storage.consumerGroups().list()).singleElement().satisfies(group -> assertThat(group.name())
-                    .isEqualTo("orders"));
+            assertThat(storage.consumerGroups().list())
+                    .singleElement()
+                    .satisfies(group -> assertThat(group.name()).isEqualTo("orders"));
         }
     }
 }

@@ -127,7 +127,8 @@ public final class Callers {
             case Caller.User user ->
                 users.find(user.name()).filter(User::enabled).map(now -> new Caller.User(now.name(), now.rights()));
             case Caller.TokenHolder holder ->
-                store.listNamedTokens(clock.instant()).stream().anyMatch(token -> token.name().equals(holder.name()))
+                store.listNamedTokens(clock.instant()).stream()
+                                .anyMatch(token -> token.name().equals(holder.name()))
                         ? Optional.of(holder)
                         : Optional.empty();
             case Caller.LocalOperator operator -> Optional.of(operator);

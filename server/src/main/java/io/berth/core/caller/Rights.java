@@ -2,8 +2,10 @@ package io.berth.core.caller;
 
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.product.Space;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// What a caller may do, about what, and where.
 ///
@@ -34,6 +36,12 @@ public record Rights(Role role, Set<String> spaces, Set<Area> areas) {
         if (!allow(wanted, area)) {
             throw new ProblemException(Problem.FORBIDDEN, "the caller has no right to " + word(area));
         }
+    }
+
+    /// Where a product goes of which nobody says where: the default space or, where that is out of reach, the first
+    /// of those that are not.
+    public String usualSpace() {
+        return reach(Space.DEFAULT_ID) ? Space.DEFAULT_ID : new TreeSet<>(spaces).first();
     }
 
     public boolean reach(String space) {

@@ -55,6 +55,11 @@ public sealed interface DeviceCondition {
         return new TextIn(TextField.Name.PRODUCT, List.of(product));
     }
 
+    /// @param spaces empty for all
+    static DeviceCondition within(Collection<String> spaces) {
+        return spaces.isEmpty() ? new All(List.of()) : inSpaces(spaces);
+    }
+
     static DeviceCondition inSpaces(Collection<String> spaces) {
         return new TextIn(TextField.Name.SPACE, List.copyOf(spaces));
     }

@@ -96,8 +96,13 @@ public final class Groups {
     }
 
     public Page<Device> members(String id, Page.Request page) {
+        return devices.search(membership(id), page);
+    }
+
+    /// What is true of the members of the group and of no other device.
+    public DeviceCondition membership(String id) {
         DeviceQuery query = get(id).query();
-        return devices.search(query != null ? query.condition() : new DeviceCondition.MemberOf(id), page);
+        return query != null ? query.condition() : new DeviceCondition.MemberOf(id);
     }
 
     /// The static groups the device is in; of dynamic ones only their members can be asked for.

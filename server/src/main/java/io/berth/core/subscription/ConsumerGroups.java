@@ -107,18 +107,15 @@ public final class ConsumerGroups {
     /// Whether all the group hears of is in the resource spaces of the rights. What a rule puts into a group is for
     /// whoever may read the group.
     public boolean isWithin(ConsumerGroup group, Rights rights) {
-        return isWithin(group.selection(), rights);
-    }
-
-    private boolean isWithin(Selection selection, Rights rights) {
         if (rights.spaces().isEmpty()) {
             return true;
         }
-        Set<String> heard = selection.named();
+        Set<String> heard = group.selection().named();
         return !heard.isEmpty()
-                && heard.stream().allMatch(key -> products.find(key)
-                        .filter(product -> rights.reach(product.space()))
-                        .isPresent());
+                && heard.stream()
+                        .allMatch(key -> products.find(key)
+                                .filter(product -> rights.reach(product.space()))
+                                .isPresent());
     }
 
     public ConsumerGroup get(String nameOrId) {

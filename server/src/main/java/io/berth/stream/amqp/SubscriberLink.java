@@ -62,7 +62,8 @@ final class SubscriberLink {
     }
 
     /// The id of its group, null before it is attached. Any thread.
-    @Nullable String group() {
+    @Nullable
+    String group() {
         return group;
     }
 

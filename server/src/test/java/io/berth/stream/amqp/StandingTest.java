@@ -105,8 +105,8 @@ final class StandingTest {
             keys.changeRights(AmqpBed.KEY, ORDERS_ONLY);
             bed.expel();
 
-            await().untilAsserted(() -> assertThatThrownBy(() -> invoices.receive(10))
-                    .hasStackTraceContaining("amqp:resource-deleted"));
+            await().untilAsserted(() ->
+                    assertThatThrownBy(() -> invoices.receive(10)).hasStackTraceContaining("amqp:resource-deleted"));
             bed.publish(orders, 1);
             assertThat(consumer.receive(5000)).isNotNull();
         }

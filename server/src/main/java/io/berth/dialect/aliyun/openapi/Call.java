@@ -8,7 +8,6 @@ import io.berth.core.device.Device;
 import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.DeviceId;
 import io.berth.core.product.Product;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +50,6 @@ record Call<I extends Record>(I input, Rights rights, Reach reach) {
         if (productKey != null) {
             return DeviceCondition.ofProduct(product(productKey).key());
         }
-        return rights.spaces().isEmpty()
-                ? new DeviceCondition.All(List.of())
-                : DeviceCondition.inSpaces(rights.spaces());
+        return DeviceCondition.within(rights.spaces());
     }
 }

@@ -46,8 +46,7 @@ record DeviceListing(Sight sight) {
             Space space = sight.space(appId);
             return DeviceCondition.inSpaces(Set.of(space.id()));
         }
-        Set<String> spaces = sight.rights().spaces();
-        return spaces.isEmpty() ? new DeviceCondition.All(List.of()) : DeviceCondition.inSpaces(spaces);
+        return DeviceCondition.within(sight.rights().spaces());
     }
 
     private static void is(TextField field, @Nullable String text, List<DeviceCondition> parts) {

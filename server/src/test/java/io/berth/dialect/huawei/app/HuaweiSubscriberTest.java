@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.berth.core.caller.AccessKey;
-import io.berth.core.caller.Caller;
 import io.berth.core.caller.Area;
+import io.berth.core.caller.Caller;
 import io.berth.core.caller.Rights;
 import io.berth.core.caller.Role;
 import io.berth.core.credential.Secret;
