@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -78,8 +79,8 @@ final class OldDatabase {
         return rows;
     }
 
-    private static TreeSet<String> tables(Sql sql) throws SQLException {
-        TreeSet<String> tables = new TreeSet<>();
+    private static Set<String> tables(Sql sql) throws SQLException {
+        Set<String> tables = new TreeSet<>();
         try (ResultSet found = sql.connection()
                 .getMetaData()
                 .getTables(null, sql.connection().getSchema(), "%", new String[] {"TABLE"})) {
