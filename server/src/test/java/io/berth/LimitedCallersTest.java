@@ -40,7 +40,7 @@ final class LimitedCallersTest {
         for (String product : new String[] {"ours", "theirs"}) {
             operator.does("device", "create", product, "d1", "--secret", SECRET);
         }
-        operator.does("device-group", "create", "all", "--query", "name = 'd1'");
+        operator.does("device-group", "create", "all", "--where", "name = 'd1'");
         operator.does("device-group", "create", "picked");
         operator.does("device-group", "add", "picked", "theirs", "d1");
         token = operator.does("token", "create", "app", "--role", "operator", "--space", ours)

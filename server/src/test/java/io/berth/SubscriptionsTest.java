@@ -118,7 +118,7 @@ final class SubscriptionsTest {
                     .succeedsWithin(Duration.ofSeconds(5))
                     .satisfies(e -> assertThat(e).hasStackTraceContaining("amqp:unauthorized-access"));
         }
-        assertThat(operator.does("accesskey", "list"))
+        assertThat(operator.types("--json", "accesskey", "list").lines())
                 .anySatisfy(line -> assertThat(line.toString()).contains("app", "amqp"));
     }
 
