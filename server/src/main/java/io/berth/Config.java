@@ -5,6 +5,7 @@ import io.berth.core.alarm.Alarms;
 import io.berth.core.audit.AuditConfig;
 import io.berth.core.batch.BatchLimits;
 import io.berth.core.call.Calls;
+import io.berth.core.enrol.EnrolmentLimits;
 import io.berth.core.outbox.Outbox;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
@@ -43,6 +44,7 @@ record Config(
         Login login,
         Feed feed,
         DeviceServices.Rules things,
+        EnrolmentLimits enrol,
         Calls.Limits calls,
         BatchLimits batch,
         ScriptConfig script,
@@ -110,6 +112,7 @@ record Config(
                 settings.read("login", new Login(100, 5_000, Duration.ofMinutes(1), true)),
                 settings.read("feed", new Feed(100, 10_000, 10_000)),
                 settings.read("things", DeviceServices.Rules.DEFAULT),
+                settings.read("enrol", EnrolmentLimits.DEFAULT),
                 settings.read("calls", Calls.Limits.DEFAULT),
                 settings.read("batch", BatchLimits.DEFAULT),
                 settings.read("script", ScriptConfig.DEFAULT),

@@ -18,6 +18,9 @@ import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
+import io.berth.core.enrol.Enrolments;
+import io.berth.core.enrol.Registry;
+import io.berth.core.enrol.Units;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.message.BulkEvents;
@@ -99,6 +102,7 @@ final class Platform {
     final ThingModels models;
     final Topology topology;
     final Devices devices;
+    final Units units;
     final Tags tags;
     final Batches batches;
     final Groups groups;
@@ -203,6 +207,8 @@ final class Platform {
                 new SubscriberMetrics(metrics),
                 clock);
 
+        Registry registry = new Registry(products, devices, directory, sessions);
+        this.units = new Units(storage.units(), registry, alarms, clock);
         DeviceServices services = new DeviceServices(
                 things,
                 storage.shadows(),
@@ -211,6 +217,8 @@ final class Platform {
                 devices,
                 products,
                 directory,
+                new Enrolments(registry, storage.units(), config.enrol(), clock),
+                units,
                 storage.configs(),
                 storage.deviceLogs(),
                 scripts,

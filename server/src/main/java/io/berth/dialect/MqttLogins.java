@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,13 @@ public final class MqttLogins {
     /// How a login ended.
     public sealed interface Outcome {
         record Accepted(String dialect, DeviceSnapshot device, MqttWire wire, String result) implements Outcome {}
+
+        /// The device may have credentials of its own. They are made by `enrolment` only, so that a rehearsal changes
+        /// nothing; its stage never fails and comes to Enrolled or Refused.
+        record Admitted(String dialect, DeviceId device, Supplier<CompletionStage<Outcome>> enrolment)
+                implements Outcome {}
+
+        record Enrolled(String dialect, DeviceId device, List<Outgoing.Publish> credentials) implements Outcome {}
 
         /// @param explanation the record for the operator, worked out when asked: answer the peer first, or the time of
         /// the answer tells it something
@@ -63,6 +71,9 @@ public final class MqttLogins {
                 }
                 case MqttLogin.Claim claim -> {
                     return verify(connect, dialect, claim);
+                }
+                case MqttLogin.Application application -> {
+                    return new Admittance(connect, dialect.name(), application).look();
                 }
             }
         }
@@ -104,12 +115,18 @@ public final class MqttLogins {
 
     private static Outcome decide(
             MqttConnect connect, MqttDialect dialect, MqttLogin.Claim claim, Optional<DeviceSnapshot> device) {
-        return switch (claim.verify(device)) {
+        return outcome(
+                dialect.name(), claim.verify(device), failure -> explain(connect, dialect, claim, device, failure));
+    }
+
+    static Outcome outcome(String dialect, MqttVerdict verdict, Function<LoginFailure, Refusal> explanation) {
+        return switch (verdict) {
             case MqttVerdict.Accepted accepted ->
-                new Outcome.Accepted(dialect.name(), accepted.device(), accepted.wire(), accepted.result());
+                new Outcome.Accepted(dialect, accepted.device(), accepted.wire(), accepted.result());
+            case MqttVerdict.Enrolled enrolled ->
+                new Outcome.Enrolled(dialect, enrolled.device(), enrolled.credentials());
             case MqttVerdict.Refused refused ->
-                new Outcome.Refused(
-                        refused.answer(), () -> explain(connect, dialect, claim, device, refused.failure()));
+                new Outcome.Refused(refused.answer(), () -> explanation.apply(refused.failure()));
         };
     }
 
@@ -132,11 +149,11 @@ public final class MqttLogins {
         };
     }
 
-    private static LoginFailure unavailable(Throwable failure) {
+    static LoginFailure unavailable(Throwable failure) {
         return new LoginFailure(
                 ConnectAnswer.UNAVAILABLE,
                 LoginFault.UNAVAILABLE,
-                "the device could not be looked up: " + failure.getMessage(),
+                "the registry could not be asked: " + failure.getMessage(),
                 "check the store (disk, database connection); the device may try again",
                 null);
     }
@@ -151,7 +168,7 @@ public final class MqttLogins {
         return new Outcome.Refused(failure.answer(), () -> record(connect, dialect, device, claimed, fields, failure));
     }
 
-    private static Refusal record(
+    static Refusal record(
             MqttConnect connect,
             String dialect,
             @Nullable DeviceId device,

@@ -1,6 +1,8 @@
 package io.berth.dialect;
 
+import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceSnapshot;
+import java.util.List;
 import java.util.function.Supplier;
 
 /// How a verified login ends.
@@ -11,6 +13,14 @@ public sealed interface MqttVerdict {
     record Accepted(DeviceSnapshot device, MqttWire wire, String result) implements MqttVerdict {
         public Accepted(DeviceSnapshot device, MqttWire wire) {
             this(device, wire, "accepted");
+        }
+    }
+
+    /// The device did not log in: it has credentials from now on. They are sent at once, the most likely understood
+    /// first, on a connection that is good for nothing else.
+    record Enrolled(DeviceId device, List<Outgoing.Publish> credentials) implements MqttVerdict {
+        public Enrolled {
+            credentials = List.copyOf(credentials);
         }
     }
 

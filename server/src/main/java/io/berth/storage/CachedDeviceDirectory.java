@@ -112,7 +112,7 @@ final class CachedDeviceDirectory implements DeviceDirectory, AutoCloseable {
             devices.asMap()
                     .computeIfPresent(
                             new ById(id),
-                            (_, snapshot) -> new DeviceSnapshot(snapshot.device(), snapshot.product(), keeps));
+                            (_, snapshot) -> snapshot.withKeptSession(keeps));
         }
     }
 

@@ -14,6 +14,7 @@ import io.berth.core.device.DeviceStore;
 import io.berth.core.device.GroupStore;
 import io.berth.core.device.TagStore;
 import io.berth.core.device.TopologyStore;
+import io.berth.core.enrol.UnitStore;
 import io.berth.core.login.RefusalStore;
 import io.berth.core.outbox.OutboxStore;
 import io.berth.core.product.ModelStore;
@@ -78,6 +79,7 @@ public final class Storage implements AutoCloseable {
     private final SqlAlarmStore alarms;
     private final SqlSceneStore scenes;
     private final SqlBatchStore batches;
+    private final SqlUnitStore units;
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
     private final SqlThingStore things;
@@ -113,7 +115,9 @@ public final class Storage implements AutoCloseable {
         this.alarms = new SqlAlarmStore(database);
         this.scenes = new SqlSceneStore(database);
         this.batches = new SqlBatchStore(database, devices, cipher);
-        this.directory = new CachedDeviceDirectory(new SqlSnapshots(database, devices, stored), config.cacheDevices());
+        this.units = new SqlUnitStore(database);
+        this.directory =
+                new CachedDeviceDirectory(new SqlSnapshots(database, devices, stored, units), config.cacheDevices());
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
         this.presence = new PresenceWriter(devices, clock, config.cacheDevices());
         this.things = SqlThingStore.open(database, config.things(), clock);
@@ -248,6 +252,10 @@ public final class Storage implements AutoCloseable {
 
     public BatchStore batches() {
         return batches;
+    }
+
+    public UnitStore units() {
+        return units;
     }
 
     public DeviceDirectory directory() {

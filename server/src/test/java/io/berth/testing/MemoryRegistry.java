@@ -40,6 +40,7 @@ public final class MemoryRegistry {
     private final NavigableMap<DeviceId, Device> devices =
             new ConcurrentSkipListMap<>(Comparator.comparing(DeviceId::product).thenComparing(DeviceId::name));
 
+    private final MemoryUnits units = new MemoryUnits(devices::containsKey);
     private final Map<String, Long> numbers = new ConcurrentHashMap<>();
     private final Map<Long, String> said = new ConcurrentHashMap<>();
     private final Map<DeviceId, DeviceStore.Presence> attached = new ConcurrentHashMap<>();
@@ -59,6 +60,10 @@ public final class MemoryRegistry {
 
     public DeviceStore devices() {
         return new Devices();
+    }
+
+    public MemoryUnits units() {
+        return units;
     }
 
     public DeviceDirectory directory() {
@@ -323,6 +328,7 @@ public final class MemoryRegistry {
             if (devices.remove(id) == null) {
                 throw DeviceStore.notFound(id);
             }
+            units.clear(id);
         }
 
         @Override
@@ -416,7 +422,9 @@ public final class MemoryRegistry {
                 case DeviceRef.ByAlias byAlias -> devices().findByAlias(byAlias.alias());
             };
             return CompletableFuture.completedFuture(device.flatMap(found ->
-                    products().find(found.id().product()).map(product -> new DeviceSnapshot(found, product, false))));
+                    products()
+                            .find(found.id().product())
+                            .map(product -> new DeviceSnapshot(found, product, false, units.of(found.id())))));
         }
 
         @Override

@@ -66,5 +66,11 @@ public record Refusal(
             String listener,
             String address,
             String transport,
-            @Nullable String tls) {}
+            @Nullable String tls) {
+        /// The peer's address without port.
+        public String host() {
+            int colon = address.lastIndexOf(':');
+            return colon < 0 ? address : address.substring(0, colon);
+        }
+    }
 }

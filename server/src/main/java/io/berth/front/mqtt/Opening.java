@@ -15,6 +15,7 @@ import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -77,17 +78,17 @@ final class Opening {
                             "too many failed logins of this device or from this address",
                             "correct the credentials and wait; see the earlier refusals for what was wrong"));
         } else if (!dock.admission().loginBegins()) {
-            refuse(
-                    ConnectAnswer.UNAVAILABLE,
-                    own(LoginFault.UNAVAILABLE, "too many logins wait for the store", "the device may try again"));
+            refuseOverload();
         } else {
             login();
         }
     }
 
     private void login() {
-        CompletableFuture<Outcome> outcome =
-                dock.platform().logins().login(connect).toCompletableFuture();
+        await(dock.platform().logins().login(connect).toCompletableFuture());
+    }
+
+    private void await(CompletableFuture<Outcome> outcome) {
         if (outcome.isDone()) {
             dock.admission().loginEnds();
             settle(outcome.join());
@@ -110,6 +111,8 @@ final class Opening {
                 }
                 refuse(refused.answer(), refused::refusal);
             }
+            case Outcome.Admitted admitted -> enrol(admitted);
+            case Outcome.Enrolled enrolled -> handOver(enrolled);
             case Outcome.Accepted accepted -> {
                 if (exceedsQuota(accepted.device().id())) {
                     refuse(
@@ -120,6 +123,23 @@ final class Opening {
                 }
             }
         }
+    }
+
+    private void enrol(Outcome.Admitted admitted) {
+        if (dock.admission().loginBegins()) {
+            await(admitted.enrolment().get().toCompletableFuture());
+        } else {
+            refuseOverload();
+        }
+    }
+
+    private void handOver(Outcome.Enrolled enrolled) {
+        dock.platform().traffic().login(enrolled.dialect(), "enrolled", System.nanoTime() - begun);
+        List<ByteBuf> credentials = enrolled.credentials().stream()
+                .map(each -> Packets.publish(connection.alloc(), isMqtt5(), each.topic(), 0, false, each.payload()))
+                .toList();
+        connection.enrolled(accepted(false, 0), credentials);
+        connection.proceed();
     }
 
     private void open(Outcome.Accepted accepted) {
@@ -168,10 +188,7 @@ final class Opening {
         dock.platform().traffic().login(accepted.dialect(), accepted.result(), System.nanoTime() - begun);
         DeviceSession session =
                 new DeviceSession(connection, dock, accepted, new DeviceSession.Terms(lasting, expiry, clientLimits()));
-        ByteBuf connack = isMqtt5()
-                ? Packets.accepted5(connection.alloc(), stored.isPresent(), dock.config(), expiry)
-                : Packets.connack(connection.alloc(), stored.isPresent(), 0);
-        connection.online(session, connect.keepAliveSeconds(), connack);
+        connection.online(session, connect.keepAliveSeconds(), accepted(stored.isPresent(), expiry));
         if (DeviceLog.isOn()) {
             String kind = !lasting ? "clean" : stored.isPresent() ? "resumed" : "new lasting";
             DeviceLog.write(
@@ -185,6 +202,12 @@ final class Opening {
         }
         session.resume(stored.orElse(StoredSession.NEW));
         connection.proceed();
+    }
+
+    private ByteBuf accepted(boolean sessionPresent, int expiry) {
+        return isMqtt5()
+                ? Packets.accepted5(connection.alloc(), sessionPresent, dock.config(), expiry)
+                : Packets.connack(connection.alloc(), sessionPresent, 0);
     }
 
     private Outbox.ClientLimits clientLimits() {
@@ -231,6 +254,12 @@ final class Opening {
         if (deviceKey != null) {
             dock.platform().deviceGuard().failed(deviceKey);
         }
+    }
+
+    private void refuseOverload() {
+        refuse(
+                ConnectAnswer.UNAVAILABLE,
+                own(LoginFault.UNAVAILABLE, "too many logins wait for the store", "the device may try again"));
     }
 
     private void refuse(ConnectAnswer answer, Refusal refusal) {

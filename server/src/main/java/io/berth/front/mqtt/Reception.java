@@ -51,6 +51,7 @@ final class Reception {
                 }
             }
             case OPENING -> hold(packet);
+            case ENROLLED -> ignore(packet);
             case ONLINE -> handle(packet);
             case CLOSING, CLOSED -> ReferenceCountUtil.release(packet);
         }
@@ -74,6 +75,18 @@ final class Reception {
             violated("second connect");
         } else {
             early.add(packet);
+        }
+    }
+
+    /// What a device sends that was given credentials: it has to log in with them first (spec aliyun-device 1.4).
+    private void ignore(MqttMessage packet) {
+        ReferenceCountUtil.release(packet);
+        switch (packet.fixedHeader().messageType()) {
+            case PINGREQ -> connection.outlet().write(Packets.pingresp(connection.alloc()));
+            case DISCONNECT -> connection.close(CloseCause.DISCONNECTED);
+            case PUBLISH, PUBACK, PUBREL, SUBSCRIBE, UNSUBSCRIBE -> connection.dropped("not logged in");
+            case CONNECT, CONNACK, PUBREC, PUBCOMP, SUBACK, UNSUBACK, PINGRESP, AUTH ->
+                violated(packet.fixedHeader().messageType().name().toLowerCase(Locale.ROOT));
         }
     }
 
