@@ -264,6 +264,7 @@ final class Platform {
                         products,
                         productTags,
                         devices,
+                        units,
                         tags,
                         groups,
                         topology,

@@ -45,7 +45,7 @@ public final class Units {
                             alarm(device),
                             device,
                             Alarm.Severity.MAJOR,
-                            seen + " physical devices log in as " + device + ": keep one of them, or clear them all");
+                            seen + " physical devices log in as " + device + ". Keep one of them, or clear them all.");
                 }
             });
         }
@@ -91,7 +91,7 @@ public final class Units {
     }
 
     private static String alarm(DeviceId device) {
-        return "units:" + device;
+        return "units:" + device.product() + ":" + device.name();
     }
 
     private static DeviceId cursor(String text) {

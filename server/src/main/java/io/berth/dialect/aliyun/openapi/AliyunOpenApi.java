@@ -14,6 +14,7 @@ import io.berth.core.caller.Rights;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
+import io.berth.core.enrol.Units;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.product.ProductTags;
@@ -75,6 +76,7 @@ public final class AliyunOpenApi implements AppDialect {
             Products products,
             ProductTags productTags,
             Devices devices,
+            Units units,
             Tags tags,
             Groups groups,
             Topology topology,
@@ -120,6 +122,7 @@ public final class AliyunOpenApi implements AppDialect {
                 new ProductTagActions(core.products(), core.productTags()),
                 new ProductTopicActions(core.products()),
                 new DeviceActions(core.devices(), words),
+                new ClientIdActions(core.units()),
                 new DeviceListActions(core.devices(), core.groups(), words),
                 new DeviceBatchActions(core.devices(), words),
                 new RegistrationActions(core.batches()),
