@@ -72,14 +72,14 @@ public final class RiskRoutes implements NativeApi.Group {
     }
 
     /// @param seen when it first logged in, absent while it never has
-    public record ShownUnit(String clientId, Instant created, @Nullable Instant seen) {
+    public record ShownUnit(
+            String clientId, Instant created, @Nullable Instant seen) {
         private static ShownUnit of(Unit unit) {
             return new ShownUnit(unit.id(), unit.created(), unit.seen());
         }
     }
 
-    public record RiskPage(
-            List<ShownRisk> items, @Nullable String next) {}
+    public record RiskPage(List<ShownRisk> items, @Nullable String next) {}
 
     /// @param product null for all
     private RiskPage list(@Nullable String product, Page.Request request) {

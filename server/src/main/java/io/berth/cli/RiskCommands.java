@@ -20,7 +20,7 @@ final class RiskCommands {
             @Option(names = "--limit", paramLabel = "N", defaultValue = "" + Long.MAX_VALUE, description = "At most N.")
                     long limit) {
         Route risks = product == null ? Route.of("risks") : Route.of("products", product, "risks");
-        root.output().list(root.api(), risks, limit, "product", "device", "units");
+        root.output().list(root.api(), risks, limit, "product", "device");
     }
 
     @Command(description = "Show the physical devices that may log in as a device with tokens.")

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/// The way of one application for credentials: looked into first, settled when the front says so, both on virtual
-/// threads. How many there may be at once is the front's business.
+/// The way of one application for credentials: looked into first, settled when the front says so, both on
+/// virtual threads. How many there may be at once is the front's business.
 record Admittance(MqttConnect connect, String dialect, MqttLogin.Application application) {
     private static final Executor OFF_THE_LOOP =
             work -> Thread.ofVirtual().name("enrolment").start(work);

@@ -30,8 +30,8 @@ public sealed interface MqttLogin {
         MqttVerdict verify(Optional<DeviceSnapshot> device);
     }
 
-    /// Whoever it is asks for credentials in a device's name, knowing only its product's secret. Looking into that
-    /// takes the registry: the methods that decide may block.
+    /// Whoever it is asks for credentials in a device's name, knowing only its product's secret. Looking into
+    /// that takes the registry: the methods that decide may block.
     non-sealed interface Application extends MqttLogin {
         DeviceId device();
 

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what a login needs of many devices with a query by id, a query by alias, one for the physical devices of their
-/// names, and two for their products.
+/// Reads what a login needs of many devices with a query by id, a query by alias, one for the physical
+/// devices of their names, and two for their products.
 final class SqlSnapshots implements CachedDeviceDirectory.SnapshotQuery {
     private static final String SELECT = "SELECT " + SqlDeviceStore.COLUMNS + ", s.expires FROM wanted w JOIN device d";
     private static final String SESSION = " LEFT JOIN device_session s ON s.product = d.product AND s.name = d.name";

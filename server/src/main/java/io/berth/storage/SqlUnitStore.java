@@ -55,8 +55,9 @@ final class SqlUnitStore implements UnitStore {
     Map<DeviceId, List<Unit>> all(Sql sql, Collection<DeviceId> devices) throws SQLException {
         Map<DeviceId, List<Unit>> found = new HashMap<>();
         sql.list(
-                "WITH wanted (product, name) AS (VALUES " + Sql.values(2, devices.size()) + ") SELECT u.product, u.name, "
-                        + UNIT + " FROM wanted w JOIN device_unit u ON u.product = w.product AND u.name = w.name",
+                "WITH wanted (product, name) AS (VALUES " + Sql.values(2, devices.size())
+                        + ") SELECT u.product, u.name, " + UNIT
+                        + " FROM wanted w JOIN device_unit u ON u.product = w.product AND u.name = w.name",
                 row -> found.computeIfAbsent(new DeviceId(row.text(), row.text()), _ -> new ArrayList<>())
                         .add(unit(row)),
                 devices.stream()

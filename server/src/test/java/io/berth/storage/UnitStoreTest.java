@@ -103,8 +103,7 @@ final class UnitStoreTest {
     void shared_names_are_those_with_two_that_logged_in() {
         storage.products().insert(product("other"));
         DeviceId other = new DeviceId("other", "d");
-        storage.devices()
-                .insert(new Device(other, "alias_other", "n", new Secret("s"), true, NOW, null, null, null));
+        storage.devices().insert(new Device(other, "alias_other", "n", new Secret("s"), true, NOW, null, null, null));
         units.add(other, unit("a", NOW), 5);
         units.add(other, unit("b", NOW), 5);
         add("d", "a", "b", "c");
@@ -158,9 +157,15 @@ final class UnitStoreTest {
     void whoever_looks_a_device_up_finds_its_units_with_it() {
         add("d", "a", "b");
 
-        assertThat(storage.directory().await(new DeviceRef.ById(id("d"))).orElseThrow().units())
+        assertThat(storage.directory()
+                        .await(new DeviceRef.ById(id("d")))
+                        .orElseThrow()
+                        .units())
                 .containsExactlyInAnyOrderElementsOf(units.of(id("d")));
-        assertThat(storage.directory().await(new DeviceRef.ByAlias("alias_e")).orElseThrow().units())
+        assertThat(storage.directory()
+                        .await(new DeviceRef.ByAlias("alias_e"))
+                        .orElseThrow()
+                        .units())
                 .isEmpty();
     }
 

@@ -421,10 +421,9 @@ public final class MemoryRegistry {
                 case DeviceRef.ById byId -> devices().find(byId.id());
                 case DeviceRef.ByAlias byAlias -> devices().findByAlias(byAlias.alias());
             };
-            return CompletableFuture.completedFuture(device.flatMap(found ->
-                    products()
-                            .find(found.id().product())
-                            .map(product -> new DeviceSnapshot(found, product, false, units.of(found.id())))));
+            return CompletableFuture.completedFuture(device.flatMap(found -> products()
+                    .find(found.id().product())
+                    .map(product -> new DeviceSnapshot(found, product, false, units.of(found.id())))));
         }
 
         @Override

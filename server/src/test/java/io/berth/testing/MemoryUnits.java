@@ -59,7 +59,8 @@ public final class MemoryUnits implements UnitStore {
     public List<DeviceId> shared(@Nullable String product, @Nullable DeviceId after, int limit) {
         return (after == null ? units : units.tailMap(after, false))
                 .entrySet().stream()
-                        .filter(each -> product == null || each.getKey().product().equals(product))
+                        .filter(each ->
+                                product == null || each.getKey().product().equals(product))
                         .filter(each -> seen(each.getValue()) > 1)
                         .map(each -> each.getKey())
                         .limit(limit)

@@ -3,7 +3,8 @@ package io.berth.core.device;
 import io.berth.core.product.Product;
 import java.util.List;
 
-/// What a login needs to know of a device, as of some moment: kept in memory, replaced when anything in it changes.
+/// What a login needs to know of a device, as of some moment: kept in memory, replaced when anything in it
+/// changes.
 ///
 /// @param keepsSession whether a session outlived the device's last connection (see `SessionStore`)
 /// @param units the physical devices that go by its name with tokens of their own; none for most

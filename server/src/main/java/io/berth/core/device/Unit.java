@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// @param id given by the platform, unique on the device
 /// @param tokenDigest of the token, which is kept nowhere
 /// @param seen when it first logged in, null while it never has
-public record Unit(String id, Payload tokenDigest, Instant created, @Nullable Instant seen) {
+public record Unit(
+        String id,
+        Payload tokenDigest,
+        Instant created,
+        @Nullable Instant seen) {
     public Unit {
         require(!id.isEmpty() && id.length() <= 64, "the id of a unit has 1 to 64 characters");
     }

@@ -4,8 +4,8 @@ import static io.berth.core.ProblemException.require;
 
 /// What the secret of a product, which is in every device of a kind and gets out one day, can do at most.
 ///
-/// @param unitsPerDevice physical devices that may go by one name without having been registered (spec aliyun-device
-/// 1.4)
+/// @param unitsPerDevice physical devices that may go by one name without having been registered (spec
+/// aliyun-device 1.4)
 /// @param devicesPerProduct beyond these no device is made on the fly (spec aliyun-device 6)
 /// @param perProductPerMinute registrations of one product
 /// @param perAddressPerMinute registrations from one address; leaves room for a factory behind one

@@ -60,7 +60,9 @@ public final class Enrolments {
         Optional<Device> device = registry.devices().find(id);
         return switch (application.kind()) {
             case OWN_SECRET ->
-                device.isEmpty() ? Optional.of(Hindrance.DEVICE_UNKNOWN) : ofDevice(device.get(), isInUse(device.get()));
+                device.isEmpty()
+                        ? Optional.of(Hindrance.DEVICE_UNKNOWN)
+                        : ofDevice(device.get(), isInUse(device.get()));
             case TOKEN -> ofUnit(product, device);
         };
     }
@@ -74,7 +76,8 @@ public final class Enrolments {
             return new Enrolment.Hindered(hindrance.get());
         }
         // counted only now: who does not know the secret uses up nobody's turn
-        if (exceeds(perAddress, address) || exceeds(perProduct, application.device().product())) {
+        if (exceeds(perAddress, address)
+                || exceeds(perProduct, application.device().product())) {
             return new Enrolment.Hindered(Hindrance.TOO_MANY);
         }
         return switch (application.kind()) {
@@ -95,8 +98,8 @@ public final class Enrolments {
             return Optional.of(Hindrance.PREREGISTRATION_DEMANDED);
         }
         if (device.isEmpty()) {
-            boolean full = registry.devices().count(DeviceCondition.ofProduct(product.key()))
-                    >= limits.devicesPerProduct();
+            boolean full =
+                    registry.devices().count(DeviceCondition.ofProduct(product.key())) >= limits.devicesPerProduct();
             return full ? Optional.of(Hindrance.PRODUCT_FULL) : Optional.empty();
         }
         List<Unit> known = units.of(device.get().id());

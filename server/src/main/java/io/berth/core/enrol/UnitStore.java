@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// Where the physical devices of a name are kept; they go with their device. Blocking unless it returns a stage; a
-/// returned call is durable.
+/// Where the physical devices of a name are kept; they go with their device. Blocking unless it returns a
+/// stage; a returned call is durable.
 public interface UnitStore {
     /// False when the device has `max` of them already; DEVICE_NOT_FOUND.
     boolean add(DeviceId device, Unit unit, int max);

@@ -13,8 +13,8 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The physical devices that go by one name. A device is at risk while more than one of its units has logged in: one
-/// is a copy, or a name was burned twice. Blocking unless said otherwise; any thread.
+/// The physical devices that go by one name. A device is at risk while more than one of its units has logged
+/// in: one is a copy, or a name was burned twice. Blocking unless said otherwise; any thread.
 public final class Units {
     private final UnitStore store;
     private final Registry registry;
@@ -35,7 +35,8 @@ public final class Units {
         }
     }
 
-    /// A unit logged in. Never blocks; the first login of each is kept, and the second of a name raises an alarm.
+    /// A unit logged in. Never blocks; the first login of each is kept, and the second of a name raises an
+    /// alarm.
     public void loggedIn(DeviceId device, Unit unit) {
         if (unit.seen() == null) {
             var _ = store.seen(device, unit.id(), clock.instant()).thenAccept(seen -> {
@@ -67,7 +68,8 @@ public final class Units {
                 cut.items().stream().map(id -> new Risk(id, store.of(id))).toList(), cut.next());
     }
 
-    /// Lets only this unit go by the name; the others are refused from now on. NOT_FOUND when there is no such unit.
+    /// Lets only this unit go by the name; the others are refused from now on. NOT_FOUND when there is no
+    /// such unit.
     public void keep(DeviceId device, String unit) {
         registry.devices().get(device);
         if (!store.keep(device, unit)) {

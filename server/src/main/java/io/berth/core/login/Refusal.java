@@ -8,7 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The record of one refused login, for the operator only. Holds no secret: of digests just their first eight digits.
+/// The record of one refused login, for the operator only. Holds no secret: of digests just their first eight
+/// digits.
 ///
 /// @param dialect which dialect read the login, `none` when none did
 /// @param device the device it claimed to be, null when it could not be told

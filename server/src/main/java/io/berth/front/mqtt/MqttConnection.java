@@ -102,8 +102,8 @@ final class MqttConnection {
         outlet.write(connack);
     }
 
-    /// Hands credentials over. The connection is good for nothing else and does not last; no session begins or ends by
-    /// it.
+    /// Hands credentials over. The connection is good for nothing else and does not last; no session begins
+    /// or ends by it.
     void enrolled(ByteBuf connack, List<ByteBuf> credentials) {
         phase = Phase.ENROLLED;
         allow((int) dock.config().enrolledFor().toSeconds());

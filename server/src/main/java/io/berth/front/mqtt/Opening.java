@@ -14,8 +14,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,8 +23,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The way from a CONNECT to its CONNACK: guards, login, stored session. A known device with a clean session gets there
-/// without leaving the event loop.
+/// The way from a CONNECT to its CONNACK: guards, login, stored session. A known device with a clean session
+/// gets there without leaving the event loop.
 final class Opening {
     private static final int MAX_KEY = 128;
 
@@ -56,8 +56,8 @@ final class Opening {
         this.addressKey = peer.host();
     }
 
-    /// A user name names one device in every vendor's login, but for logins by certificate, where it is (next to)
-    /// empty.
+    /// A user name names one device in every vendor's login, but for logins by certificate, where it is (next
+    /// to) empty.
     private static @Nullable String deviceKey(@Nullable String username) {
         return username == null || username.length() < 3
                 ? null

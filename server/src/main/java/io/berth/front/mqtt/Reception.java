@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Which packets a client may send when, and who takes each: first one CONNECT, then no second one, and at no time what
-/// only a server sends.
+/// Which packets a client may send when, and who takes each: first one CONNECT, then no second one, and at no
+/// time what only a server sends.
 final class Reception {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
@@ -78,7 +78,8 @@ final class Reception {
         }
     }
 
-    /// What a device sends that was given credentials: it has to log in with them first (spec aliyun-device 1.4).
+    /// What a device sends that was given credentials: it has to log in with them first (spec aliyun-device
+    /// 1.4).
     private void ignore(MqttMessage packet) {
         ReferenceCountUtil.release(packet);
         switch (packet.fixedHeader().messageType()) {

@@ -224,14 +224,14 @@ final class EnrolmentsTest {
     }
 
     private void limits(EnrolmentLimits limits) {
-        Registry registry = new Registry(
-                platform.products, platform.devices, platform.registry.directory(), platform.sessions);
+        Registry registry =
+                new Registry(platform.products, platform.devices, platform.registry.directory(), platform.sessions);
         enrolments = new Enrolments(registry, platform.units, limits, clock);
     }
 
     private void product(String key, AuthKind auth) {
-        platform.products.create(new Products.Draft(
-                key, key, key, PRODUCT_SECRET, auth, NodeType.DIRECT, DataFormat.JSON, true));
+        platform.products.create(
+                new Products.Draft(key, key, key, PRODUCT_SECRET, auth, NodeType.DIRECT, DataFormat.JSON, true));
         platform.products.register(key, new Registration(true, true));
     }
 
@@ -240,9 +240,7 @@ final class EnrolmentsTest {
     }
 
     private void wasSeen(DeviceId id) {
-        platform.registry
-                .devices()
-                .recordPresence(List.of(new Presence(id, clock.instant(), HERE + ":1", false)));
+        platform.registry.devices().recordPresence(List.of(new Presence(id, clock.instant(), HERE + ":1", false)));
     }
 
     private Enrolment enrol(Kind kind, DeviceId device) {

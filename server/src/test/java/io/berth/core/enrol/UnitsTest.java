@@ -38,8 +38,8 @@ final class UnitsTest {
 
     @BeforeEach
     void make() {
-        platform.products.create(new Products.Draft(
-                "p", "a1pk", "a1pk", null, AuthKind.SECRET, NodeType.DIRECT, DataFormat.JSON, true));
+        platform.products.create(
+                new Products.Draft("p", "a1pk", "a1pk", null, AuthKind.SECRET, NodeType.DIRECT, DataFormat.JSON, true));
         device(DEVICE);
     }
 

@@ -36,11 +36,11 @@ import org.jspecify.annotations.Nullable;
 /// but `forbidden/…`. What goes to `system/…` reaches them unasked; the name of a command is its topic, and
 /// `scripted/…` takes a script.
 ///
-/// A client id `enrol` asks for credentials: the password says whether they are `granted`, refused when it is looked into
-/// (`forged`) or when they would be made (`late`), or whether that breaks (`broken`).
+/// A client id `enrol` asks for credentials: the password says whether they are `granted`, refused when it is
+/// looked into (`forged`) or when they would be made (`late`), or whether that breaks (`broken`).
 ///
-/// `look` takes a look-up that lasts until the test says so, `fail` one that fails. By `enter/NAME` and `leave/NAME`
-/// a device behind this one comes and goes; its own topics begin with `child/NAME/`.
+/// `look` takes a look-up that lasts until the test says so, `fail` one that fails. By `enter/NAME` and
+/// `leave/NAME` a device behind this one comes and goes; its own topics begin with `child/NAME/`.
 final class FakeDialect implements MqttDialect {
     final List<MqttConnect> seen = new CopyOnWriteArrayList<>();
     final AtomicInteger routed = new AtomicInteger();
@@ -129,7 +129,6 @@ final class FakeDialect implements MqttDialect {
             }
             return refused(ConnectAnswer.BAD_CREDENTIALS, LoginFault.WRONG_SIGNATURE);
         }
-
     }
 
     private static MqttVerdict.Refused refused(ConnectAnswer answer, LoginFault fault) {

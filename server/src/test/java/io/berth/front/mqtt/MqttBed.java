@@ -113,7 +113,7 @@ final class MqttBed implements AutoCloseable {
             return config(c -> new MqttConfig(
                     c.eventLoops(),
                     c.connectTimeout(),
-                            c.enrolledFor(),
+                    c.enrolledFor(),
                     c.maxPacketBytes(),
                     c.maxConnections(),
                     c.maxWaitingConnections(),

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A CONNECT that asks for credentials (spec aliyun-device 1.4): `authType=register` for the device's secret, `regnwl`
-/// for a token.
+/// A CONNECT that asks for credentials (spec aliyun-device 1.4): `authType=register` for the device's secret,
+/// `regnwl` for a token.
 final class AliyunApplication implements MqttLogin.Application {
     private static final String REGISTER = "/ext/register";
     private static final String WITHOUT_PREREGISTRATION = "/ext/regnwl";

@@ -130,7 +130,9 @@ record AliyunForm(MqttConnect connect, AliyunClientId clientId, String deviceNam
                     UNSUPPORTED_PARAMETER, "random has control characters", "use letters and digits");
         }
         LoginFailure fault = methodFault();
-        return fault != null ? fault : passwordFault(MALFORMED, "send the signature by the product's secret as password");
+        return fault != null
+                ? fault
+                : passwordFault(MALFORMED, "send the signature by the product's secret as password");
     }
 
     private @Nullable LoginFailure clientIdFault() {

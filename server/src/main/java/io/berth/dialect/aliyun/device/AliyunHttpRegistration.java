@@ -23,8 +23,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// `POST /auth/register/device` (spec aliyun-device 2.1): a registered device fetches its secret over HTTPS. Whatever it
-/// comes to, the status is 200; the body has the code first and as much as an SDK's 255 octets take.
+/// `POST /auth/register/device` (spec aliyun-device 2.1): a registered device fetches its secret over HTTPS.
+/// Whatever it comes to, the status is 200; the body has the code first and as much as an SDK's 255 octets
+/// take.
 public final class AliyunHttpRegistration {
     public static final String PATH = "/auth/register/device";
     public static final String CONTENT_TYPE = "application/x-www-form-urlencoded";
@@ -131,7 +132,8 @@ public final class AliyunHttpRegistration {
     }
 
     /// One request, as far as it could be read.
-    private record Asked(Optional<AliyunItem> form, @Nullable DeviceId device, Refusal.Channel channel) {
+    private record Asked(
+            Optional<AliyunItem> form, @Nullable DeviceId device, Refusal.Channel channel) {
         Map<String, String> fields() {
             Map<String, String> fields = new LinkedHashMap<>();
             form.ifPresent(item -> item.members().forEach((name, value) -> {

@@ -107,7 +107,8 @@ public record AliyunItem(Map<String, String> members) {
         return matches(secret, LOGIN) || (members.containsKey("cleansession") && matches(secret, LOGIN_OF_2019));
     }
 
-    /// Whether whoever knows the secret of the product wants the device registered. Of an item that [#namesADevice].
+    /// Whether whoever knows the secret of the product wants the device registered. Of an item that
+    /// [#namesADevice].
     boolean isRegistrationBy(Secret productSecret) {
         return registrationSign().filter(sign -> sign.isBy(productSecret)).isPresent();
     }

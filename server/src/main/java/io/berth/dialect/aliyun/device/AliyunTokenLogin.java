@@ -72,7 +72,8 @@ final class AliyunTokenLogin implements MqttLogin.Claim {
         if (!unitExists) {
             return wrong(
                     LoginFault.WRONG_SIGNATURE,
-                    "client id \"" + form.clientId().text() + "\" is none of those given out for this device, or no more",
+                    "client id \"" + form.clientId().text()
+                            + "\" is none of those given out for this device, or no more",
                     "let the device register again with authType=regnwl and keep client id and token");
         }
         return wrong(

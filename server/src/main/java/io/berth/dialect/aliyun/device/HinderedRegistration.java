@@ -91,7 +91,9 @@ record HinderedRegistration(Hindrance hindrance, RegistrationSign sign, Secret t
         return because(
                 LoginFault.WRONG_SIGNATURE,
                 mistake != null ? mistake.cause() : "not signed with the product's secret",
-                mistake != null ? mistake.fix() : "compare the product's secret, and what is signed with the text below",
+                mistake != null
+                        ? mistake.fix()
+                        : "compare the product's secret, and what is signed with the text below",
                 sign.check(tried));
     }
 

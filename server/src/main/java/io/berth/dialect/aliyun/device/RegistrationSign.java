@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What someone who knows a product's secret signs to register a device, and how (spec aliyun-device 1.4). The random
-/// keeps nobody from sending the same again: an old SDK has always the same one.
+/// What someone who knows a product's secret signs to register a device, and how (spec aliyun-device 1.4).
+/// The random keeps nobody from sending the same again: an old SDK has always the same one.
 ///
 /// @param sign in hexadecimal, as it came
 record RegistrationSign(Hmac method, DeviceId device, String random, String sign) {
@@ -55,7 +55,8 @@ record RegistrationSign(Hmac method, DeviceId device, String random, String sign
         for (SecretSlip slip : SecretSlip.of(productSecret)) {
             if (Hmac.matches(method.sign(slip.key(), content), sign)) {
                 return new LoginMistake(
-                        "signed with the product secret " + slip.words(), "sign with the secret exactly as Berth shows it");
+                        "signed with the product secret " + slip.words(),
+                        "sign with the secret exactly as Berth shows it");
             }
         }
         return null;

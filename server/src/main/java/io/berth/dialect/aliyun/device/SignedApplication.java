@@ -4,8 +4,8 @@ import io.berth.core.credential.Secret;
 import io.berth.core.enrol.Application;
 import io.berth.core.enrol.Hindrance;
 
-/// A signed registration on its way through core: remembers the secret it was held against, so that the likely mistake
-/// is looked for only after the peer was answered. One thread at a time.
+/// A signed registration on its way through core: remembers the secret it was held against, so that the
+/// likely mistake is looked for only after the peer was answered. One thread at a time.
 final class SignedApplication {
     private final Application.Kind kind;
     private final RegistrationSign sign;

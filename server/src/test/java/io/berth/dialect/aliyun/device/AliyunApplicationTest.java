@@ -37,9 +37,8 @@ final class AliyunApplicationTest {
     @Test
     void a_registered_device_is_pushed_its_secret_byte_for_byte() {
         assertThat(pushed("register", "dev1"))
-                .containsExactly(
-                        "/ext/register {\"productKey\":\"a1pk\",\"deviceName\":\"dev1\",\"deviceSecret\":\""
-                                + RegistrationBed.SECRET + "\"}");
+                .containsExactly("/ext/register {\"productKey\":\"a1pk\",\"deviceName\":\"dev1\",\"deviceSecret\":\""
+                        + RegistrationBed.SECRET + "\"}");
     }
 
     @Test
@@ -110,7 +109,8 @@ final class AliyunApplicationTest {
         Credentials given = Credentials.of(pushed("regnwl", "fresh"));
         bed.platform.devices.enable(new DeviceId("a1pk", "fresh"), false);
 
-        assertThat(refusal(bed.login(given.clientId(), "fresh&a1pk", given.token())).fault())
+        assertThat(refusal(bed.login(given.clientId(), "fresh&a1pk", given.token()))
+                        .fault())
                 .isEqualTo(LoginFault.DEVICE_DISABLED);
         assertThat(refusal(bed.login(given.clientId(), "fresh&a1pk", "guess")).fault())
                 .isEqualTo(LoginFault.WRONG_SIGNATURE);
@@ -157,7 +157,8 @@ final class AliyunApplicationTest {
         bed.limits(new EnrolmentLimits(5, 10, 1, 10));
         pushed("register", "dev1");
 
-        Outcome.Refused refused = (Outcome.Refused) bed.enrol(clientId("register", "dev1", ""), "dev1&a1pk", signed("dev1"));
+        Outcome.Refused refused =
+                (Outcome.Refused) bed.enrol(clientId("register", "dev1", ""), "dev1&a1pk", signed("dev1"));
         assertThat(refused.answer().code()).isEqualTo(3);
         assertThat(refused.refusal().fault()).isEqualTo(LoginFault.TOO_MANY_REGISTRATIONS);
     }
@@ -171,7 +172,8 @@ final class AliyunApplicationTest {
         bed.platform
                 .registry
                 .devices()
-                .recordPresence(List.of(new Presence(new DeviceId("a1pk", "dev1"), Instant.EPOCH, "192.0.2.1:1", true)));
+                .recordPresence(
+                        List.of(new Presence(new DeviceId("a1pk", "dev1"), Instant.EPOCH, "192.0.2.1:1", true)));
         assertThat(refused("register", "dev1"))
                 .returns(LoginFault.ALREADY_ACTIVATED, Refusal::fault)
                 .satisfies(refusal -> assertThat(refusal.fix()).contains("berth device reset a1pk dev1"));
@@ -288,7 +290,6 @@ final class AliyunApplicationTest {
     }
 
     private static String signed(String name) {
-        return AliyunFleet.sign(
-                Hmac.SHA256, "PRODSECRET000001", "deviceName" + name + "productKeya1pkrandom123");
+        return AliyunFleet.sign(Hmac.SHA256, "PRODSECRET000001", "deviceName" + name + "productKeya1pkrandom123");
     }
 }

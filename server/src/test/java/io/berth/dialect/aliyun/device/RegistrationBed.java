@@ -19,8 +19,8 @@ import io.berth.testing.TestClock;
 import io.berth.testing.TestPlatform;
 import java.util.List;
 
-/// Product `a1pk` of spec aliyun-device section 10, which registers whoever comes; `a1off` registers nobody, devices of
-/// `a1x509` prove themselves by certificate. Each has a device `dev1`.
+/// Product `a1pk` of spec aliyun-device section 10, which registers whoever comes; `a1off` registers nobody,
+/// devices of `a1x509` prove themselves by certificate. Each has a device `dev1`.
 final class RegistrationBed {
     static final String SECRET = AliyunFleet.SECRET;
 
