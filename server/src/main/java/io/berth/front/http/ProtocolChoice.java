@@ -18,6 +18,7 @@ import java.util.List;
 final class ProtocolChoice extends ByteToMessageDecoder {
     private static final int ENOUGH = 3;
     private static final int MAX_CHUNK = 64 * 1024;
+    private static final String FRAMES = "http2";
 
     private final Desk desk;
     private final Connection connection;
@@ -60,20 +61,21 @@ final class ProtocolChoice extends ByteToMessageDecoder {
         Http2Settings bounds = new Http2Settings()
                 .maxConcurrentStreams(desk.config().maxStreams())
                 .maxHeaderListSize(desk.config().maxHeadBytes());
+        // the frames first: the streams look for them
         ctx.pipeline()
-                .addAfter(ctx.name(), null, new Http2MultiplexHandler(new ChannelInitializer<>() {
+                .addAfter(
+                        ctx.name(),
+                        FRAMES,
+                        Http2FrameCodecBuilder.forServer()
+                                .initialSettings(bounds)
+                                .build());
+        ctx.pipeline()
+                .addAfter(FRAMES, null, new Http2MultiplexHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel stream) {
                         stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(true), requests());
                     }
                 }));
-        ctx.pipeline()
-                .addAfter(
-                        ctx.name(),
-                        null,
-                        Http2FrameCodecBuilder.forServer()
-                                .initialSettings(bounds)
-                                .build());
     }
 
     private Requests requests() {
