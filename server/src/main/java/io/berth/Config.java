@@ -7,10 +7,13 @@ import io.berth.core.batch.BatchLimits;
 import io.berth.core.call.Calls;
 import io.berth.core.enrol.EnrolmentLimits;
 import io.berth.core.outbox.Outbox;
+import io.berth.core.session.Visits;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.dialect.aliyun.openapi.AliyunOpenApi;
 import io.berth.dialect.huawei.rest.HuaweiRest;
+import io.berth.dialect.huawei.device.HuaweiHttp;
+import io.berth.front.http.HttpConfig;
 import io.berth.front.mqtt.ListenerConfig;
 import io.berth.front.mqtt.MqttConfig;
 import io.berth.net.Place;
@@ -43,6 +46,9 @@ record Config(
         Tls tls,
         Login login,
         Feed feed,
+        Visits.Limits presence,
+        HttpConfig http,
+        HuaweiHttp.Rules huaweiHttps,
         DeviceServices.Rules things,
         EnrolmentLimits enrol,
         Calls.Limits calls,
@@ -111,6 +117,9 @@ record Config(
                 settings.read("tls", new Tls(List.of(), "", "", "")),
                 settings.read("login", new Login(100, 5_000, Duration.ofMinutes(1), true)),
                 settings.read("feed", new Feed(100, 10_000, 10_000)),
+                settings.read("presence", Visits.Limits.DEFAULT),
+                settings.read("http", HttpConfig.defaults()),
+                settings.read("huawei-https", HuaweiHttp.Rules.DEFAULT),
                 settings.read("things", DeviceServices.Rules.DEFAULT),
                 settings.read("enrol", EnrolmentLimits.DEFAULT),
                 settings.read("calls", Calls.Limits.DEFAULT),

@@ -10,6 +10,7 @@ import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import io.berth.TestDevice.Heard;
 import java.io.IOException;
+import java.net.http.HttpClient.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -19,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -90,6 +93,33 @@ final class DynamicRegistrationTest {
                 client.disconnect();
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_registered_device_fetches_its_secret_over_https(Version version) {
+        try (RunningBerth berth = RunningBerth.on(data);
+                HttpsDevice device = HttpsDevice.of(berth, data, version)) {
+            Operator operator = product(berth.operator());
+            operator.does("device", "create", "a1pk", "dev1", "--secret", SECRET);
+            String form = "productKey=a1pk&deviceName=dev1&random=123&signMethod=hmacsha256&sign=";
+
+            assertThat(registers(device, form + signed("dev1")))
+                    .isEqualTo("{\"code\":200,\"data\":{\"deviceName\":\"dev1\",\"deviceSecret\":\"" + SECRET
+                            + "\",\"productKey\":\"a1pk\"},\"message\":\"success\"}");
+            assertThat(registers(device, form + signed("dev2"))).startsWith("{\"code\":401,");
+            assertThat(lastFault(operator, "dev1")).isEqualTo("wrong-signature");
+
+            try (TestDevice online = berth.alibaba("a1pk", "dev1", SECRET).connects()) {
+                assertThat(registers(device, form + signed("dev1"))).startsWith("{\"code\":6289,");
+                assertThat(online.isConnected()).isTrue();
+            }
+        }
+    }
+
+    private static String registers(HttpsDevice device, String form) {
+        return device.posts("/auth/register/device", form, "Content-Type", "application/x-www-form-urlencoded")
+                .body();
     }
 
     @Test

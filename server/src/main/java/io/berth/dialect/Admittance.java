@@ -19,25 +19,29 @@ record Admittance(MqttConnect connect, String dialect, MqttLogin.Application app
         return run(() -> {
             Optional<MqttVerdict.Refused> objection = application.objection();
             return objection.isPresent()
-                    ? outcome(objection.get())
+                    ? refused(objection.get())
                     : new Outcome.Admitted(dialect, application.device(), this::settle);
         });
     }
 
     private CompletionStage<Outcome> settle() {
-        return run(() -> outcome(application.enrol()));
+        return run(() -> switch (application.enrol()) {
+            case MqttEnrolment.Granted granted ->
+                new Outcome.Enrolled(dialect, granted.device(), granted.credentials());
+            case MqttVerdict.Refused refused -> refused(refused);
+        });
     }
 
     private CompletionStage<Outcome> run(Supplier<Outcome> work) {
         return CompletableFuture.supplyAsync(work, OFF_THE_LOOP).exceptionally(failure -> {
             Throwable cause = failure.getCause() != null ? failure.getCause() : failure;
             LoginFailure told = MqttLogins.unavailable(cause);
-            return new Outcome.Refused(told.answer(), () -> explain(told));
+            return refused(new MqttVerdict.Refused(told));
         });
     }
 
-    private Outcome outcome(MqttVerdict verdict) {
-        return MqttLogins.outcome(dialect, verdict, this::explain);
+    private Outcome refused(MqttVerdict.Refused refused) {
+        return new Outcome.Refused(refused.answer(), () -> explain(refused.failure()));
     }
 
     private Refusal explain(LoginFailure failure) {

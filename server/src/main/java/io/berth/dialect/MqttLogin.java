@@ -42,6 +42,6 @@ public sealed interface MqttLogin {
         Optional<MqttVerdict.Refused> objection();
 
         /// Decides, and makes the credentials.
-        MqttVerdict enrol();
+        MqttEnrolment enrol();
     }
 }

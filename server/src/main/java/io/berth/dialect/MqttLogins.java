@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -115,18 +114,12 @@ public final class MqttLogins {
 
     private static Outcome decide(
             MqttConnect connect, MqttDialect dialect, MqttLogin.Claim claim, Optional<DeviceSnapshot> device) {
-        return outcome(
-                dialect.name(), claim.verify(device), failure -> explain(connect, dialect, claim, device, failure));
-    }
-
-    static Outcome outcome(String dialect, MqttVerdict verdict, Function<LoginFailure, Refusal> explanation) {
-        return switch (verdict) {
+        return switch (claim.verify(device)) {
             case MqttVerdict.Accepted accepted ->
-                new Outcome.Accepted(dialect, accepted.device(), accepted.wire(), accepted.result());
-            case MqttVerdict.Enrolled enrolled ->
-                new Outcome.Enrolled(dialect, enrolled.device(), enrolled.credentials());
+                new Outcome.Accepted(dialect.name(), accepted.device(), accepted.wire(), accepted.result());
             case MqttVerdict.Refused refused ->
-                new Outcome.Refused(refused.answer(), () -> explanation.apply(refused.failure()));
+                new Outcome.Refused(
+                        refused.answer(), () -> explain(connect, dialect, claim, device, refused.failure()));
         };
     }
 

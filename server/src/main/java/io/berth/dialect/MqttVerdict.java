@@ -1,8 +1,6 @@
 package io.berth.dialect;
 
-import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceSnapshot;
-import java.util.List;
 import java.util.function.Supplier;
 
 /// How a verified login ends.
@@ -17,17 +15,9 @@ public sealed interface MqttVerdict {
         }
     }
 
-    /// The device did not log in: it has credentials from now on. They are sent at once, the most likely
-    /// understood first, on a connection that is good for nothing else.
-    record Enrolled(DeviceId device, List<Outgoing.Publish> credentials) implements MqttVerdict {
-        public Enrolled {
-            credentials = List.copyOf(credentials);
-        }
-    }
-
     /// @param explanation what went wrong, worked out when asked: looking for the likely mistake takes longer
     /// for some logins than for others, so the peer is answered before anyone asks
-    record Refused(ConnectAnswer answer, Supplier<LoginFailure> explanation) implements MqttVerdict {
+    record Refused(ConnectAnswer answer, Supplier<LoginFailure> explanation) implements MqttVerdict, MqttEnrolment {
         public Refused(LoginFailure failure) {
             this(failure.answer(), () -> failure);
         }

@@ -17,6 +17,7 @@ import io.berth.dialect.KnownDevices;
 import io.berth.dialect.LoginFailure;
 import io.berth.dialect.MqttConnect;
 import io.berth.dialect.MqttDialect;
+import io.berth.dialect.MqttEnrolment;
 import io.berth.dialect.MqttLogin;
 import io.berth.dialect.MqttVerdict;
 import io.berth.dialect.MqttWire;
@@ -84,11 +85,11 @@ final class FakeDialect implements MqttDialect {
         }
 
         @Override
-        public MqttVerdict enrol() {
+        public MqttEnrolment enrol() {
             return switch (password()) {
                 case "granted" -> {
                     dialect.enrolled.incrementAndGet();
-                    yield new MqttVerdict.Enrolled(device, List.of(credentials("first"), credentials("second")));
+                    yield new MqttEnrolment.Granted(device, List.of(credentials("first"), credentials("second")));
                 }
                 case "late" -> refused(ConnectAnswer.UNAVAILABLE, LoginFault.TOO_MANY_REGISTRATIONS);
                 default -> throw new IllegalStateException("as the test wants");

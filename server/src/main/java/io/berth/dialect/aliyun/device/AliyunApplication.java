@@ -10,6 +10,7 @@ import io.berth.core.enrol.Hindrance;
 import io.berth.core.message.Qos;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.JsonText;
+import io.berth.dialect.MqttEnrolment;
 import io.berth.dialect.MqttLogin;
 import io.berth.dialect.MqttVerdict;
 import io.berth.dialect.Outgoing.Publish;
@@ -57,7 +58,7 @@ final class AliyunApplication implements MqttLogin.Application {
     }
 
     @Override
-    public MqttVerdict enrol() {
+    public MqttEnrolment enrol() {
         return switch (services.enrolments().enrol(signed.application(), host())) {
             case Enrolment.OwnSecret(Device device) ->
                 enrolled(
@@ -80,8 +81,8 @@ final class AliyunApplication implements MqttLogin.Application {
         };
     }
 
-    private MqttVerdict enrolled(String credentials, String... topics) {
-        return new MqttVerdict.Enrolled(
+    private MqttEnrolment enrolled(String credentials, String... topics) {
+        return new MqttEnrolment.Granted(
                 device(),
                 List.of(topics).stream()
                         .map(topic -> Publish.implicit(topic, Qos.AT_MOST_ONCE, Payload.of(credentials)))

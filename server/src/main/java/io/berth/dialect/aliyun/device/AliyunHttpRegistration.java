@@ -1,166 +1,149 @@
 package io.berth.dialect.aliyun.device;
 
-import io.berth.core.Payload;
 import io.berth.core.ProblemException;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceRef;
 import io.berth.core.enrol.Application.Kind;
 import io.berth.core.enrol.Enrolment;
 import io.berth.core.enrol.Hindrance;
 import io.berth.core.login.LoginFault;
-import io.berth.core.login.Refusal;
 import io.berth.dialect.ConnectAnswer;
 import io.berth.dialect.DeviceServices;
+import io.berth.dialect.HttpAnswer;
+import io.berth.dialect.HttpReading;
+import io.berth.dialect.HttpRequest;
 import io.berth.dialect.JsonText;
 import io.berth.dialect.LoginFailure;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/// `POST /auth/register/device` (spec aliyun-device 2.1): a registered device fetches its secret over HTTPS.
-/// Whatever it comes to, the status is 200; the body has the code first and as much as an SDK's 255 octets
-/// take.
-public final class AliyunHttpRegistration {
-    public static final String PATH = "/auth/register/device";
-    public static final String CONTENT_TYPE = "application/x-www-form-urlencoded";
+/// `POST /auth/register/device`: a registered device fetches its secret (spec aliyun-device 2.1). Whatever it comes to, the
+/// status is 200; the body has the code first and is as short as an SDK's 255 octets demand.
+record AliyunHttpRegistration(HttpRequest request, AliyunItem item, RegistrationSign sign, DeviceServices services) {
+    private static final String TYPE = "application/x-www-form-urlencoded";
+    /// Of what was sent, in the order a person checks it.
+    private static final List<String> SHOWN = List.of("productKey", "deviceName", "random", "signMethod");
+
+    private static final int MAX_SHOWN = 128;
+
     /// Five short parameters, percent-encoded.
-    public static final int MAX_BYTES = 4096;
+    private static final int MAX_FORM = 4096;
 
-    private final DeviceServices services;
-
-    public AliyunHttpRegistration(DeviceServices services) {
-        this.services = services;
-    }
-
-    /// @param body JSON without blanks
-    /// @param isGuess whether the caller may have guessed, to be counted against its address
-    /// @param refusal for the operator, worked out when asked; null when the device has its secret
-    public record Answer(
-            Payload body, boolean isGuess, @Nullable Supplier<Refusal> refusal) {}
-
-    /// Blocking.
-    ///
-    /// @param body as it came
-    /// @param secure whether it came encrypted: a secret travels back
-    public Answer answer(Payload body, boolean secure, Refusal.Channel channel) {
-        Optional<AliyunItem> form = form(body.text());
-        if (form.isEmpty() || !form.get().namesADevice()) {
-            return refused(new Asked(form, null, channel), AlinkCode.PARAMETER_ERROR, malformed("names no device"));
+    static HttpReading read(HttpRequest request, DeviceServices services) {
+        AliyunItem item = AliyunHttp.isOfType(request, TYPE)
+                ? form(request.body().text()).orElse(null)
+                : null;
+        if (item == null) {
+            return new HttpReading.Answered(answer(AlinkCode.PARAMETER_ERROR), "malformed request");
         }
-        AliyunItem item = form.get();
-        Asked asked = new Asked(form, item.device(), channel);
-        if (!secure) {
-            return refused(
-                    asked,
-                    AlinkCode.PARAMETER_ERROR,
-                    LoginFailure.malformed(
-                            LoginFault.TRANSPORT_MISMATCH,
-                            "the registration came over an unencrypted connection",
-                            "use https: a secret travels in the answer"));
+        if (!item.namesADevice()) {
+            return malformed(item, LoginFault.MISSING_PARAMETER, "the form names no device that can be");
+        }
+        if (!request.isSecure()) {
+            return malformed(item, LoginFault.TRANSPORT_MISMATCH, "the registration came over an unencrypted connection");
         }
         Optional<RegistrationSign> sign = item.registrationSign();
         if (sign.isEmpty()) {
-            return refused(
-                    asked, AlinkCode.PARAMETER_ERROR, malformed("lacks random or sign, or has an unknown signMethod"));
+            return malformed(
+                    item, LoginFault.MISSING_PARAMETER, "random or sign is missing, or signMethod has an unknown value");
         }
-        return enrol(asked, new SignedApplication(Kind.OWN_SECRET, sign.get()));
+        AliyunHttpRegistration registration = new AliyunHttpRegistration(request, item, sign.get(), services);
+        return new HttpReading.Later(registration::enrol);
     }
 
-    private Answer enrol(Asked asked, SignedApplication signed) {
+    private HttpReading enrol() {
+        SignedApplication signed = new SignedApplication(Kind.OWN_SECRET, sign);
         try {
             return switch (services.enrolments()
-                    .enrol(signed.application(), asked.channel().host())) {
-                case Enrolment.OwnSecret(Device device) -> new Answer(success(device), false, null);
-                case Enrolment.Hindered(Hindrance hindrance) -> hindered(asked, signed, hindrance);
+                    .enrol(signed.application(), request.channel().host())) {
+                case Enrolment.OwnSecret(Device device) -> new HttpReading.Enrolled(success(device));
+                case Enrolment.Hindered(Hindrance hindrance) ->
+                    refused(
+                            item,
+                            HinderedRegistration.code(hindrance),
+                            signed.hindered(hindrance).failure());
                 case Enrolment.Token _ -> throw new IllegalStateException("a token for who wanted a secret");
             };
         } catch (ProblemException e) {
-            return refused(
-                    asked,
-                    AlinkAnswer.of(e.problem()).code(),
-                    new LoginFailure(
-                            ConnectAnswer.UNAVAILABLE,
-                            LoginFault.UNAVAILABLE,
-                            "the registry could not be asked: " + e.getMessage(),
-                            "check the store (disk, database connection); the device may try again",
-                            null));
+            LoginFailure failure = new LoginFailure(
+                    ConnectAnswer.UNAVAILABLE,
+                    LoginFault.UNAVAILABLE,
+                    "the registry could not be asked: " + e.getMessage(),
+                    "check the store (disk, database connection); the device may try again",
+                    null);
+            return refused(item, AlinkAnswer.of(e.problem()).code(), failure);
         }
     }
 
-    private static Payload success(Device device) {
+    private static HttpAnswer success(Device device) {
         String data = JsonText.object()
                 .text("deviceName", device.id().name())
                 .text("deviceSecret", device.secret().reveal())
                 .text("productKey", device.id().product())
                 .end();
-        return JsonText.object()
-                .number("code", AlinkCode.SUCCESS.number())
-                .json("data", data)
-                .text("message", AlinkCode.SUCCESS.message())
-                .payload();
+        return HttpAnswer.json(
+                200,
+                JsonText.object()
+                        .number("code", AlinkCode.SUCCESS.number())
+                        .json("data", data)
+                        .text("message", AlinkCode.SUCCESS.message())
+                        .end());
     }
 
-    private Answer hindered(Asked asked, SignedApplication signed, Hindrance hindrance) {
-        return new Answer(
-                failure(HinderedRegistration.code(hindrance)),
-                hindrance != Hindrance.TOO_MANY,
-                () -> refusal(asked, signed.hindered(hindrance).failure()));
+    private static HttpAnswer answer(AlinkCode code) {
+        return HttpAnswer.json(
+                200,
+                JsonText.object()
+                        .number("code", code.number())
+                        .text("message", code.message())
+                        .end());
     }
 
-    private Answer refused(Asked asked, AlinkCode code, LoginFailure failure) {
-        return new Answer(failure(code), false, () -> refusal(asked, failure));
+    private static HttpReading malformed(AliyunItem item, LoginFault fault, String cause) {
+        return refused(
+                item,
+                AlinkCode.PARAMETER_ERROR,
+                LoginFailure.malformed(
+                        fault, cause, "send productKey, deviceName, random, sign and signMethod as a form, by https"));
     }
 
-    private static Payload failure(AlinkCode code) {
-        return JsonText.object()
-                .number("code", code.number())
-                .text("message", code.message())
-                .payload();
+    private static HttpReading refused(AliyunItem item, AlinkCode code, LoginFailure failure) {
+        DeviceId device = item.namesADevice() ? item.device() : null;
+        return new HttpReading.Refused(
+                answer(code),
+                device == null ? null : new DeviceRef.ById(device),
+                device == null ? shortened(item.deviceName() + "&" + item.productKey()) : device.toString(),
+                fields(item),
+                failure);
     }
 
-    private static LoginFailure malformed(String what) {
-        return LoginFailure.malformed(
-                LoginFault.MISSING_PARAMETER,
-                "the form " + what,
-                "send productKey, deviceName, random, sign and signMethod as " + CONTENT_TYPE);
-    }
-
-    /// One request, as far as it could be read.
-    private record Asked(
-            Optional<AliyunItem> form, @Nullable DeviceId device, Refusal.Channel channel) {
-        Map<String, String> fields() {
-            Map<String, String> fields = new LinkedHashMap<>();
-            form.ifPresent(item -> item.members().forEach((name, value) -> {
-                if (!name.equals("sign")) {
-                    fields.put(name, value);
-                }
-            }));
-            return fields;
+    private static Map<String, String> fields(AliyunItem item) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (String name : SHOWN) {
+            String value = item.members().get(name.toLowerCase(Locale.ROOT));
+            if (value != null) {
+                fields.put(name, shortened(value));
+            }
         }
+        return fields;
     }
 
-    private Refusal refusal(Asked asked, LoginFailure failure) {
-        return new Refusal(
-                services.clock().instant(),
-                "aliyun",
-                asked.device(),
-                asked.device() != null ? asked.device().toString() : "",
-                failure.fault(),
-                failure.cause(),
-                failure.fix(),
-                asked.fields(),
-                failure.check(),
-                asked.channel());
+    private static String shortened(String text) {
+        return text.substring(0, Math.min(MAX_SHOWN, text.length()));
     }
 
     /// Empty when it is none. Of a parameter that comes twice the first counts.
     private static Optional<AliyunItem> form(String body) {
+        if (body.length() > MAX_FORM) {
+            return Optional.empty();
+        }
         Map<String, String> members = new HashMap<>();
         try {
             for (String pair : body.split("&", -1)) {
