@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Settles MQTT logins: asks the dialects in turn, looks the device up, lets its dialect verify. Without side
-/// effects, so that a front logs in with it and `explain` replays with it. Never blocks; a known device is
-/// answered at once.
+/// effects, so that a front logs in with it and `explain` replays with it: who may have credentials is
+/// admitted, and gets them only when the front goes on. Never blocks; a known device is answered at once.
 public final class MqttLogins {
     private static final LoginFailure NOT_RECOGNISED = new LoginFailure(
             ConnectAnswer.BAD_CREDENTIALS,

@@ -33,7 +33,7 @@ final class Opening {
     private final MqttConnect connect;
     private final MqttProperties properties;
     private final @Nullable String deviceKey;
-    private final String addressKey;
+    private final Turnstile turnstile;
     private final long begun = System.nanoTime();
 
     Opening(MqttConnection connection, Dock dock, MqttConnectMessage packet) {
@@ -53,7 +53,7 @@ final class Opening {
                 dock.platform().clock().instant(),
                 peer.facts(dock.listener().name()));
         this.deviceKey = deviceKey(connect.username());
-        this.addressKey = peer.host();
+        this.turnstile = new Turnstile(dock, deviceKey, peer.host());
     }
 
     /// A user name names one device in every vendor's login, but for logins by certificate, where it is (next
@@ -70,7 +70,7 @@ final class Opening {
         } else if (isZero(Properties5.receiveMaximum(properties))
                 || isZero(Properties5.maximumPacketSize(properties))) {
             connection.close(CloseCause.PROTOCOL_ERROR);
-        } else if (isGuarded()) {
+        } else if (turnstile.isBlocked()) {
             refuse(
                     ConnectAnswer.BAD_CREDENTIALS,
                     own(
@@ -107,14 +107,14 @@ final class Opening {
         switch (outcome) {
             case Outcome.Refused refused -> {
                 if (refused.answer() == ConnectAnswer.BAD_CREDENTIALS) {
-                    countGuess();
+                    turnstile.guessed();
                 }
                 refuse(refused.answer(), refused::refusal);
             }
             case Outcome.Admitted admitted -> enrol(admitted);
             case Outcome.Enrolled enrolled -> handOver(enrolled);
             case Outcome.Accepted accepted -> {
-                if (exceedsQuota(accepted.device().id())) {
+                if (turnstile.exceedsQuota(accepted.device().id())) {
                     refuse(
                             ConnectAnswer.UNAVAILABLE,
                             own(LoginFault.UNAVAILABLE, "the device connects too often", "raise the connect quota"));
@@ -182,9 +182,7 @@ final class Opening {
     }
 
     private void online(Outcome.Accepted accepted, boolean lasting, int expiry, Optional<StoredSession> stored) {
-        if (deviceKey != null) {
-            dock.platform().deviceGuard().succeeded(deviceKey);
-        }
+        turnstile.passed();
         dock.platform().traffic().login(accepted.dialect(), accepted.result(), System.nanoTime() - begun);
         DeviceSession session =
                 new DeviceSession(connection, dock, accepted, new DeviceSession.Terms(lasting, expiry, clientLimits()));
@@ -232,28 +230,6 @@ final class Opening {
         return connect.cleanSession()
                 ? 0
                 : (int) dock.config().session().expiry().toSeconds();
-    }
-
-    private boolean isGuarded() {
-        return dock.platform().addressGuard().blocks(addressKey)
-                || (deviceKey != null && dock.platform().deviceGuard().blocks(deviceKey));
-    }
-
-    private boolean exceedsQuota(DeviceId device) {
-        if (dock.config().quotas().connectsPerMinute() == 0) {
-            return false;
-        }
-        String key = device.toString();
-        boolean exceeded = dock.connects().blocks(key);
-        dock.connects().failed(key);
-        return exceeded;
-    }
-
-    private void countGuess() {
-        dock.platform().addressGuard().failed(addressKey);
-        if (deviceKey != null) {
-            dock.platform().deviceGuard().failed(deviceKey);
-        }
     }
 
     private void refuseOverload() {

@@ -24,7 +24,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// `POST /auth/register/device`: a registered device fetches its secret (spec aliyun-device 2.1). Whatever it comes to, the
+/// `POST /auth/register/device`: a registered device fetches its secret (spec aliyun-device 2.1). Whatever it comes to,
+/// the
 /// status is 200; the body has the code first and is as short as an SDK's 255 octets demand.
 record AliyunHttpRegistration(HttpRequest request, AliyunItem item, RegistrationSign sign, DeviceServices services) {
     private static final String TYPE = "application/x-www-form-urlencoded";
@@ -37,9 +38,8 @@ record AliyunHttpRegistration(HttpRequest request, AliyunItem item, Registration
     private static final int MAX_FORM = 4096;
 
     static HttpReading read(HttpRequest request, DeviceServices services) {
-        AliyunItem item = AliyunHttp.isOfType(request, TYPE)
-                ? form(request.body().text()).orElse(null)
-                : null;
+        AliyunItem item =
+                AliyunHttp.isOfType(request, TYPE) ? form(request.body().text()).orElse(null) : null;
         if (item == null) {
             return new HttpReading.Answered(answer(AlinkCode.PARAMETER_ERROR), "malformed request");
         }
@@ -47,12 +47,15 @@ record AliyunHttpRegistration(HttpRequest request, AliyunItem item, Registration
             return malformed(item, LoginFault.MISSING_PARAMETER, "the form names no device that can be");
         }
         if (!request.isSecure()) {
-            return malformed(item, LoginFault.TRANSPORT_MISMATCH, "the registration came over an unencrypted connection");
+            return malformed(
+                    item, LoginFault.TRANSPORT_MISMATCH, "the registration came over an unencrypted connection");
         }
         Optional<RegistrationSign> sign = item.registrationSign();
         if (sign.isEmpty()) {
             return malformed(
-                    item, LoginFault.MISSING_PARAMETER, "random or sign is missing, or signMethod has an unknown value");
+                    item,
+                    LoginFault.MISSING_PARAMETER,
+                    "random or sign is missing, or signMethod has an unknown value");
         }
         AliyunHttpRegistration registration = new AliyunHttpRegistration(request, item, sign.get(), services);
         return new HttpReading.Later(registration::enrol);

@@ -37,8 +37,8 @@ final class AliyunHttpRegistrationTest {
     @Test
     void a_device_gets_its_secret_byte_for_byte() {
         assertThat(body(SIGNED))
-                .isEqualTo("{\"code\":200,\"data\":{\"deviceName\":\"dev1\",\"deviceSecret\":\"" + RegistrationBed.SECRET
-                        + "\",\"productKey\":\"a1pk\"},\"message\":\"success\"}");
+                .isEqualTo("{\"code\":200,\"data\":{\"deviceName\":\"dev1\",\"deviceSecret\":\""
+                        + RegistrationBed.SECRET + "\",\"productKey\":\"a1pk\"},\"message\":\"success\"}");
         assertThat(body(SIGNED)).isEqualTo(body(SIGNED));
     }
 
@@ -119,7 +119,8 @@ final class AliyunHttpRegistrationTest {
         bed.platform
                 .registry
                 .devices()
-                .recordPresence(List.of(new Presence(new DeviceId("a1pk", "dev1"), Instant.EPOCH, "192.0.2.1:1", true)));
+                .recordPresence(
+                        List.of(new Presence(new DeviceId("a1pk", "dev1"), Instant.EPOCH, "192.0.2.1:1", true)));
         assertThat(body(SIGNED)).isEqualTo("{\"code\":6289,\"message\":\"device is active already\"}");
     }
 
@@ -150,8 +151,8 @@ final class AliyunHttpRegistrationTest {
 
     @Test
     void a_refusal_names_the_device_and_shows_what_was_sent_but_no_signature() {
-        HttpReading.Refused refused = refused(read(new Posted(
-                "deviceName=dev1&productKey=a1pk&random=123&junk=x&sign=00112233445566778899aabbccddeeff")));
+        HttpReading.Refused refused = refused(read(
+                new Posted("deviceName=dev1&productKey=a1pk&random=123&junk=x&sign=00112233445566778899aabbccddeeff")));
 
         assertThat(refused.claimed()).isEqualTo("a1pk/dev1");
         assertThat(refused.fields()).hasToString("{productKey=a1pk, deviceName=dev1, random=123}");
@@ -162,9 +163,7 @@ final class AliyunHttpRegistrationTest {
 
     private static String form(String product, String name) {
         String sign = AliyunFleet.sign(
-                Hmac.SHA256,
-                "PRODSECRET000001",
-                "deviceName" + name + "productKey" + product + "random123");
+                Hmac.SHA256, "PRODSECRET000001", "deviceName" + name + "productKey" + product + "random123");
         return "productKey=" + product + "&deviceName=" + name + "&random=123&signMethod=hmacsha256&sign=" + sign;
     }
 
@@ -177,13 +176,12 @@ final class AliyunHttpRegistrationTest {
     }
 
     private static String answer(HttpReading reading) {
-        HttpAnswer answer =
-                switch (reading) {
-                    case HttpReading.Enrolled enrolled -> enrolled.answer();
-                    case HttpReading.Refused refused -> refused.answer();
-                    case HttpReading.Answered answered -> answered.answer();
-                    case HttpReading.Claim _, HttpReading.Later _ -> throw new AssertionError(reading);
-                };
+        HttpAnswer answer = switch (reading) {
+            case HttpReading.Enrolled enrolled -> enrolled.answer();
+            case HttpReading.Refused refused -> refused.answer();
+            case HttpReading.Answered answered -> answered.answer();
+            case HttpReading.Claim _, HttpReading.Later _ -> throw new AssertionError(reading);
+        };
         assertThat(answer.status()).isEqualTo(200);
         return answer.body().text();
     }
