@@ -52,14 +52,19 @@ final class Requests extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         reading = true;
-        if (busy) {
-            waiting.add(message);
-            if (waiting.size() >= OBJECTS_PER_REQUEST * desk.config().maxPipelined()) {
-                ctx.channel().config().setAutoRead(false);
-            }
-        } else {
-            take(ctx, message);
+        waiting.add(message);
+        empty(ctx);
+        if (waiting.size() >= OBJECTS_PER_REQUEST * desk.config().maxPipelined()) {
+            ctx.channel().config().setAutoRead(false);
         }
+    }
+
+    /// A peer that does not read its answers is not read either.
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        empty(ctx);
+        ctx.flush();
+        ctx.fireChannelWritabilityChanged();
     }
 
     @Override
@@ -213,19 +218,23 @@ final class Requests extends ChannelInboundHandlerAdapter {
         busy = false;
         connection.settled();
         write(ctx, answer, keepAlive);
-        // one that is settled at once comes back here
-        if (!emptying) {
-            emptying = true;
-            while (!busy && !waiting.isEmpty()) {
-                take(ctx, waiting.remove());
-            }
-            emptying = false;
-        }
-        if (waiting.isEmpty() && !ctx.channel().config().isAutoRead()) {
-            ctx.channel().config().setAutoRead(true);
-        }
+        empty(ctx);
         if (!reading) {
             ctx.flush();
+        }
+    }
+
+    private void empty(ChannelHandlerContext ctx) {
+        if (emptying) {
+            return; // a request that is settled at once comes back here
+        }
+        emptying = true;
+        while (!busy && !waiting.isEmpty() && ctx.channel().isWritable()) {
+            take(ctx, waiting.remove());
+        }
+        emptying = false;
+        if (waiting.isEmpty() && !ctx.channel().config().isAutoRead()) {
+            ctx.channel().config().setAutoRead(true);
         }
     }
 
