@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A request tried on one connection of a dialect, as a front would.
 public record Post(
-        String method, String path, @Nullable String query, Map<String, String> headers, Payload body, InstantSource clock)
+        String method,
+        String path,
+        @Nullable String query,
+        Map<String, String> headers,
+        Payload body,
+        InstantSource clock)
         implements HttpRequest {
     public static Post of(InstantSource clock, String path, Map<String, String> headers, String body) {
         return new Post("POST", path, null, headers, Payload.of(body), clock);
@@ -32,7 +37,10 @@ public record Post(
     ///
     /// @param uplink what the platform would have been given, null for nothing
     /// @param failure what the operator would read, null when nothing was refused
-    public record Result(HttpAnswer answer, @Nullable Uplink uplink, @Nullable LoginFailure failure) {
+    public record Result(
+            HttpAnswer answer,
+            @Nullable Uplink uplink,
+            @Nullable LoginFailure failure) {
         public String body() {
             return answer.body().text();
         }

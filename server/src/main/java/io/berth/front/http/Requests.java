@@ -16,8 +16,9 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/// Makes whole requests of what comes on an HTTP/1.1 connection or an HTTP/2 stream, one after the other, and writes
-/// their answers. What comes while one is settled waits here, and then in the peer's own buffers. On the event loop.
+/// Makes whole requests of what comes on an HTTP/1.1 connection or an HTTP/2 stream, one after the other, and
+/// writes their answers. What comes while one is settled waits here, and then in the peer's own buffers. On
+/// the event loop.
 final class Requests extends ChannelInboundHandlerAdapter {
     /// The head of each and the end of its body.
     private static final int OBJECTS_PER_REQUEST = 2;
@@ -255,5 +256,4 @@ final class Requests extends ChannelInboundHandlerAdapter {
             ctx.write(Answers.response(answer, false, ctx.alloc())).addListener(ChannelFutureListener.CLOSE);
         }
     }
-
 }

@@ -136,15 +136,16 @@ final class HttpBed implements AutoCloseable {
         }
 
         Wire posts(String path, String body) {
-            return sends("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+            return sends(
+                    "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
         }
 
         /// One response: status, and body behind a blank.
         String hears() {
             try {
                 String head = upTo("\r\n\r\n");
-                int length = Integer.parseInt(
-                        head.replaceAll("(?is).*content-length: ([0-9]+).*", "$1").strip());
+                int length = Integer.parseInt(head.replaceAll("(?is).*content-length: ([0-9]+).*", "$1")
+                        .strip());
                 String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
                 return head.substring(9, 12) + " " + body;
             } catch (IOException e) {

@@ -66,7 +66,8 @@ final class HttpFrontTest {
                 return MANY;
             });
 
-            assertThat(sent.copy().completeOnTimeout(-1, 1, TimeUnit.SECONDS).get()).isEqualTo(-1);
+            assertThat(sent.copy().completeOnTimeout(-1, 1, TimeUnit.SECONDS).get())
+                    .isEqualTo(-1);
             bed.echo.held.complete(null);
             for (int i = 0; i <= MANY; i++) {
                 assertThat(wire.hears()).startsWith("200 ");
@@ -90,9 +91,11 @@ final class HttpFrontTest {
         try (HttpBed bed = new HttpBed(HttpBed.config());
                 Wire old = bed.open();
                 Wire closing = bed.open()) {
-            assertThat(old.sends("POST /echo HTTP/1.0\r\nContent-Length: 1\r\n\r\na").hearsTheEnd())
+            assertThat(old.sends("POST /echo HTTP/1.0\r\nContent-Length: 1\r\n\r\na")
+                            .hearsTheEnd())
                     .endsWith("POST /echo a");
-            assertThat(closing.sends("POST /echo HTTP/1.1\r\nConnection: close\r\n\r\n").hearsTheEnd())
+            assertThat(closing.sends("POST /echo HTTP/1.1\r\nConnection: close\r\n\r\n")
+                            .hearsTheEnd())
                     .contains("connection: close");
         }
     }
@@ -133,9 +136,11 @@ final class HttpFrontTest {
         try (HttpBed bed = new HttpBed(HttpBed.config());
                 Wire line = bed.open();
                 Wire headers = bed.open()) {
-            assertThat(line.sends("POST /echo" + "x".repeat(3000) + " HTTP/1.1\r\n\r\n").hearsTheEnd())
+            assertThat(line.sends("POST /echo" + "x".repeat(3000) + " HTTP/1.1\r\n\r\n")
+                            .hearsTheEnd())
                     .startsWith("HTTP/1.1 414");
-            assertThat(headers.sends("POST /echo HTTP/1.1\r\nA: " + "x".repeat(3000) + "\r\n\r\n").hearsTheEnd())
+            assertThat(headers.sends("POST /echo HTTP/1.1\r\nA: " + "x".repeat(3000) + "\r\n\r\n")
+                            .hearsTheEnd())
                     .startsWith("HTTP/1.1 431");
         }
     }
@@ -146,10 +151,14 @@ final class HttpFrontTest {
                 Wire most = bed.open();
                 Wire announced = bed.open();
                 Wire chunked = bed.open()) {
-            assertThat(most.posts("/echo", "x".repeat(EchoDialect.MAX_BODY)).hears()).startsWith("200 POST");
-            assertThat(announced.sends("POST /echo HTTP/1.1\r\nContent-Length: 1001\r\n\r\n").hearsTheEnd())
+            assertThat(most.posts("/echo", "x".repeat(EchoDialect.MAX_BODY)).hears())
+                    .startsWith("200 POST");
+            assertThat(announced
+                            .sends("POST /echo HTTP/1.1\r\nContent-Length: 1001\r\n\r\n")
+                            .hearsTheEnd())
                     .endsWith("\"TOO_LARGE\"");
-            chunked.sends("POST /echo HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3e9\r\n" + "x".repeat(1001) + "\r\n");
+            chunked.sends(
+                    "POST /echo HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3e9\r\n" + "x".repeat(1001) + "\r\n");
             assertThat(chunked.hearsTheEnd()).endsWith("\"TOO_LARGE\"");
             assertThat(bed.dropped).containsOnly("request too large");
         }
@@ -186,8 +195,8 @@ final class HttpFrontTest {
 
     @Test
     void beyond_the_bound_connections_are_closed_at_once() {
-        HttpConfig two = new HttpConfig(
-                true, Duration.ofSeconds(300), Duration.ofSeconds(300), 2, 2048, 2 << 20, 4, 10, 100, 0);
+        HttpConfig two =
+                new HttpConfig(true, Duration.ofSeconds(300), Duration.ofSeconds(300), 2, 2048, 2 << 20, 4, 10, 100, 0);
         try (HttpBed bed = new HttpBed(two);
                 Wire one = bed.open();
                 Wire other = bed.open()) {
@@ -207,8 +216,8 @@ final class HttpFrontTest {
 
     @Test
     void beyond_the_bound_requests_do_not_wait() {
-        HttpConfig one = new HttpConfig(
-                true, Duration.ofSeconds(300), Duration.ofSeconds(300), 100, 2048, 2 << 20, 4, 10, 1, 0);
+        HttpConfig one =
+                new HttpConfig(true, Duration.ofSeconds(300), Duration.ofSeconds(300), 100, 2048, 2 << 20, 4, 10, 1, 0);
         try (HttpBed bed = new HttpBed(one);
                 Wire waiting = bed.open();
                 Wire refused = bed.open()) {
@@ -286,13 +295,12 @@ final class HttpFrontTest {
             for (int round = 0; round < 300; round++) {
                 byte[] bytes = new byte[chance.nextInt(200)];
                 chance.nextBytes(bytes);
-                String prefix =
-                        switch (round % 4) {
-                            case 0 -> "";
-                            case 1 -> "POST /echo HTTP/1.1\r\n";
-                            case 2 -> "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-                            default -> "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0";
-                        };
+                String prefix = switch (round % 4) {
+                    case 0 -> "";
+                    case 1 -> "POST /echo HTTP/1.1\r\n";
+                    case 2 -> "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+                    default -> "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0";
+                };
                 try (Wire wire = bed.open()) {
                     wire.sends(prefix + new String(bytes, StandardCharsets.ISO_8859_1));
                 } catch (java.io.UncheckedIOException e) {

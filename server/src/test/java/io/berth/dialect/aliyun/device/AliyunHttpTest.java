@@ -71,8 +71,7 @@ final class AliyunHttpTest {
     })
     void the_login_of_the_vendors_sdk_brings_a_token(String method, String sign) {
         Result login = auth("""
-                {"version":"default","clientId":"a1pk.dev1","signmethod":"%s","sign":"%s","productKey":"a1pk","deviceName":"dev1"}"""
-                .formatted(method, sign));
+                {"version":"default","clientId":"a1pk.dev1","signmethod":"%s","sign":"%s","productKey":"a1pk","deviceName":"dev1"}""".formatted(method, sign));
 
         assertThat(login.body())
                 .matches("\\{\"code\":0,\"message\":\"success\",\"info\":\\{\"token\":\"[A-Za-z0-9_-]{50,192}\"}}");
@@ -87,8 +86,7 @@ final class AliyunHttpTest {
     void a_signed_timestamp_from_long_ago_is_refused_though_the_signature_is_right(String method, String sign) {
         String named = method == null ? "" : "\"signmethod\":\"" + method + "\",";
         Result login = auth("""
-                {"version":"default","clientId":"127.0.0.1",%s"sign":"%s","productKey":"a1pk","deviceName":"dev1","timestamp":"1567003778853"}"""
-                .formatted(named, sign));
+                {"version":"default","clientId":"127.0.0.1",%s"sign":"%s","productKey":"a1pk","deviceName":"dev1","timestamp":"1567003778853"}""".formatted(named, sign));
 
         assertThat(login.body()).isEqualTo("{\"code\":20000,\"message\":\"auth check error\"}");
         assertThat(fault(login)).isEqualTo(LoginFault.CLOCK_SKEW);
@@ -135,7 +133,9 @@ final class AliyunHttpTest {
         Result wrong = auth(login("dev1", "nonsense", ""));
         Result unknown = auth(login("nobody", "clientIdcdeviceNamenobodyproductKeya1pk", ""));
 
-        assertThat(wrong.body()).isEqualTo(unknown.body()).isEqualTo("{\"code\":20000,\"message\":\"auth check error\"}");
+        assertThat(wrong.body())
+                .isEqualTo(unknown.body())
+                .isEqualTo("{\"code\":20000,\"message\":\"auth check error\"}");
         assertThat(fault(wrong)).isEqualTo(LoginFault.WRONG_SIGNATURE);
         assertThat(fault(unknown)).isEqualTo(LoginFault.UNKNOWN_DEVICE);
     }
@@ -152,7 +152,8 @@ final class AliyunHttpTest {
         platform.devices.enable(new DeviceId("a1pk", "dev1"), false);
 
         Result disabled = auth(login("dev1", "clientIdcdeviceNamedev1productKeya1pk", ""));
-        Result cert = auth(login("cert", "clientIdcdeviceNamecertproductKeya1x509", "").replace("a1pk", "a1x509"));
+        Result cert = auth(
+                login("cert", "clientIdcdeviceNamecertproductKeya1x509", "").replace("a1pk", "a1x509"));
 
         assertThat(disabled.body()).isEqualTo(cert.body()).contains("20000");
         assertThat(fault(disabled)).isEqualTo(LoginFault.DEVICE_DISABLED);
@@ -304,7 +305,8 @@ final class AliyunHttpTest {
                         .body())
                 .isEqualTo("{\"code\":20002,\"message\":\"token is null\"}");
         assertThat(report("", UPDATE, "x").body()).contains("20002");
-        assertThat(report("forged", UPDATE, "x").body()).isEqualTo("{\"code\":20003,\"message\":\"check token error\"}");
+        assertThat(report("forged", UPDATE, "x").body())
+                .isEqualTo("{\"code\":20003,\"message\":\"check token error\"}");
         clock.advance(Duration.ofDays(7));
         assertThat(report(token, UPDATE, "x").body()).isEqualTo("{\"code\":20001,\"message\":\"token is expired\"}");
     }

@@ -71,8 +71,9 @@ final class HuaweiHttpTest {
     @Test
     void the_hour_may_come_as_a_text_or_as_a_number() {
         assertThat(post("/v5/device-auth", Map.of(), """
-                {"device_id":"dev_001","sign_type":"0","timestamp":2024010203,"password":"%s"}"""
-                        .formatted(PASSWORD)).answer().status())
+                {"device_id":"dev_001","sign_type":"0","timestamp":2024010203,"password":"%s"}""".formatted(PASSWORD))
+                        .answer()
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -196,14 +197,12 @@ final class HuaweiHttpTest {
     // ---- the words of these tests ----
 
     private void device(String name, String alias) {
-        platform.devices.create(
-                new Devices.Draft(new DeviceId("room", name), new Secret("12345678"), alias, null));
+        platform.devices.create(new Devices.Draft(new DeviceId("room", name), new Secret("12345678"), alias, null));
     }
 
     private Result login(String id, String sign, String password) {
         return post("/v5/device-auth", Map.of(), """
-                {"device_id":"%s","sign_type":%s,"timestamp":"2024010203","password":"%s"}"""
-                .formatted(id, sign, password));
+                {"device_id":"%s","sign_type":%s,"timestamp":"2024010203","password":"%s"}""".formatted(id, sign, password));
     }
 
     private String token() {
