@@ -24,8 +24,8 @@ import javax.net.ssl.TrustManagerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A device that reports over HTTPS by the JDK's client, and signs as a vendor's document says, with no code of the
-/// server.
+/// A device that reports over HTTPS by the JDK's client, and signs as a vendor's document says, with no code
+/// of the server.
 final class HttpsDevice implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final DateTimeFormatter HOUR =
@@ -49,8 +49,8 @@ final class HttpsDevice implements AutoCloseable {
     }
 
     private static SSLContext trusting(Path data) {
-        try (InputStream ca = Files.newInputStream(
-                Path.of(JSON.readTree(Files.readString(data.resolve(RuntimeFile.NAME)))
+        try (InputStream ca =
+                Files.newInputStream(Path.of(JSON.readTree(Files.readString(data.resolve(RuntimeFile.NAME)))
                         .path("caFile")
                         .stringValue()))) {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -88,8 +88,7 @@ final class HttpsDevice implements AutoCloseable {
         String id = product + "." + name;
         String content = "clientId" + id + "deviceName" + name + "productKey" + product;
         String body = """
-                {"version":"default","clientId":"%s","signmethod":"hmacsha1","sign":"%s","productKey":"%s","deviceName":"%s"}"""
-                .formatted(id, Digests.hmac("HmacSHA1", secret, content), product, name);
+                {"version":"default","clientId":"%s","signmethod":"hmacsha1","sign":"%s","productKey":"%s","deviceName":"%s"}""".formatted(id, Digests.hmac("HmacSHA1", secret, content), product, name);
         return posts("/auth", body, "Content-Type", "application/json");
     }
 
@@ -112,8 +111,7 @@ final class HttpsDevice implements AutoCloseable {
     HttpResponse<String> huaweiLogsIn(String id, String secret) {
         String hour = HOUR.format(Instant.now());
         String body = """
-                {"device_id":"%s","sign_type":1,"timestamp":"%s","password":"%s"}"""
-                .formatted(id, hour, Digests.hmac("HmacSHA256", hour, secret));
+                {"device_id":"%s","sign_type":1,"timestamp":"%s","password":"%s"}""".formatted(id, hour, Digests.hmac("HmacSHA256", hour, secret));
         return posts("/v5/device-auth", body, "Content-Type", "application/json");
     }
 

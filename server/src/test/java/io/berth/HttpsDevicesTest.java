@@ -147,8 +147,8 @@ final class HttpsDevicesTest {
             HttpResponse<String> outdated = device.alibabaReports(token, "/pump/mortal/user/update", "4");
 
             assertThat(outdated.body()).isEqualTo("{\"code\":20003,\"message\":\"check token error\"}");
-            await().untilAsserted(() -> assertThat(explained("mortal").path("cause").stringValue())
-                    .contains("secret changed"));
+            await().untilAsserted(() ->
+                    assertThat(explained("mortal").path("cause").stringValue()).contains("secret changed"));
             String next = device.alibabaToken("pump", "mortal", NEW_SECRET);
             assertThat(HttpsDevice.code(device.alibabaReports(next, "/pump/mortal/user/update", "5")))
                     .isZero();

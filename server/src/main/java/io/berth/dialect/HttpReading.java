@@ -13,8 +13,10 @@ public sealed interface HttpReading {
     /// @param reason what is counted, a few stable words
     record Answered(HttpAnswer answer, String reason) implements HttpReading {}
 
-    /// Whoever asks was given credentials, without having logged in.
-    record Enrolled(HttpAnswer answer) implements HttpReading {}
+    /// Whoever asks got what it asked for, without having logged in.
+    ///
+    /// @param result what is counted among the logins, one stable word
+    record Served(HttpAnswer answer, String result) implements HttpReading {}
 
     /// Refused before any look-up.
     ///
@@ -42,8 +44,8 @@ public sealed interface HttpReading {
         HttpVerdict verify(Optional<DeviceSnapshot> device);
     }
 
-    /// What it is takes a look into the registry: `work` runs off the event loop, where it may block, and comes to
-    /// any other reading.
+    /// What it is takes a look into the registry: `work` runs off the event loop, where it may block, and
+    /// comes to any other reading.
     record Later(Work work) implements HttpReading {
         @FunctionalInterface
         public interface Work {

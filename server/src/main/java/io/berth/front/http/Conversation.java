@@ -22,14 +22,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What passes between one connection and the platform: each request is read by its dialect, settled once its device
-/// is known, and answered. A message of a known device gets there without leaving the event loop. Used on the event
-/// loop.
+/// What passes between one connection and the platform: each request is read by its dialect, settled once its
+/// device is known, and answered. A message of a known device gets there without leaving the event loop. Used
+/// on the event loop.
 final class Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
@@ -73,9 +72,9 @@ final class Conversation {
 
         void take(HttpReading reading) {
             switch (reading) {
-                case HttpReading.Enrolled enrolled -> {
-                    platform.traffic().login(dialect.name(), "enrolled", System.nanoTime() - begun);
-                    then.answer(enrolled.answer());
+                case HttpReading.Served served -> {
+                    platform.traffic().login(dialect.name(), served.result(), System.nanoTime() - begun);
+                    then.answer(served.answer());
                 }
                 case HttpReading.Answered answered -> {
                     platform.traffic().dropped(answered.reason());

@@ -13,8 +13,8 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import java.util.List;
 
-/// Tells HTTP/2 from HTTP/1.1 by its preface: `PRI` is a method nobody else uses (RFC 9113 section 3.4), so neither
-/// ALPN nor an upgrade is needed. Stands in the pipeline only until then.
+/// Tells HTTP/2 from HTTP/1.1 by its preface: `PRI` is a method nobody else uses (RFC 9113 section 3.4), so
+/// neither ALPN nor an upgrade is needed. Stands in the pipeline only until then.
 final class ProtocolChoice extends ByteToMessageDecoder {
     private static final int ENOUGH = 3;
     private static final int MAX_CHUNK = 64 * 1024;
@@ -69,13 +69,12 @@ final class ProtocolChoice extends ByteToMessageDecoder {
                         Http2FrameCodecBuilder.forServer()
                                 .initialSettings(bounds)
                                 .build());
-        ctx.pipeline()
-                .addAfter(FRAMES, null, new Http2MultiplexHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel stream) {
-                        stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(true), requests());
-                    }
-                }));
+        ctx.pipeline().addAfter(FRAMES, null, new Http2MultiplexHandler(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel stream) {
+                stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(true), requests());
+            }
+        }));
     }
 
     private Requests requests() {

@@ -66,7 +66,7 @@ record AliyunHttpRegistration(HttpRequest request, AliyunItem item, Registration
         try {
             return switch (services.enrolments()
                     .enrol(signed.application(), request.channel().host())) {
-                case Enrolment.OwnSecret(Device device) -> new HttpReading.Enrolled(success(device));
+                case Enrolment.OwnSecret(Device device) -> new HttpReading.Served(success(device), "enrolled");
                 case Enrolment.Hindered(Hindrance hindrance) ->
                     refused(
                             item,

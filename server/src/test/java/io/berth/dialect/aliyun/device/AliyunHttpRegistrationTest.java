@@ -177,7 +177,7 @@ final class AliyunHttpRegistrationTest {
 
     private static String answer(HttpReading reading) {
         HttpAnswer answer = switch (reading) {
-            case HttpReading.Enrolled enrolled -> enrolled.answer();
+            case HttpReading.Served served -> served.answer();
             case HttpReading.Refused refused -> refused.answer();
             case HttpReading.Answered answered -> answered.answer();
             case HttpReading.Claim _, HttpReading.Later _ -> throw new AssertionError(reading);
