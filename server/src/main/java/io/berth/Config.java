@@ -8,13 +8,17 @@ import io.berth.core.audit.AuditConfig;
 import io.berth.core.batch.BatchFiles;
 import io.berth.core.batch.BatchLimits;
 import io.berth.core.call.Calls;
+import io.berth.core.enrol.EnrolmentLimits;
 import io.berth.core.outbox.Outbox;
 import io.berth.core.route.TopicRoutes;
+import io.berth.core.session.Visits;
 import io.berth.core.state.Repeats;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.dialect.aliyun.openapi.AliyunOpenApi;
+import io.berth.dialect.huawei.device.HuaweiHttp;
 import io.berth.dialect.huawei.rest.HuaweiRest;
+import io.berth.front.http.HttpConfig;
 import io.berth.front.mqtt.ListenerConfig;
 import io.berth.front.mqtt.MqttConfig;
 import io.berth.net.Place;
@@ -47,7 +51,11 @@ record Config(
         Tls tls,
         Login login,
         Feed feed,
+        Visits.Limits presence,
+        HttpConfig http,
+        HuaweiHttp.Rules huaweiHttps,
         DeviceServices.Rules things,
+        EnrolmentLimits enrol,
         Calls.Limits calls,
         BatchLimits batch,
         BatchFiles.Limits batchFiles,
@@ -127,7 +135,11 @@ record Config(
                 settings.read("tls", new Tls(List.of(), "", "", "")),
                 settings.read("login", new Login(100, 5_000, Duration.ofMinutes(1), true, 5_000_000)),
                 settings.read("feed", new Feed(100, 10_000, 10_000)),
+                settings.read("presence", Visits.Limits.DEFAULT),
+                settings.read("http", HttpConfig.defaults()),
+                settings.read("huawei-https", HuaweiHttp.Rules.DEFAULT),
                 settings.read("things", DeviceServices.Rules.DEFAULT),
+                settings.read("enrol", EnrolmentLimits.DEFAULT),
                 settings.read("calls", Calls.Limits.DEFAULT),
                 settings.read("batch", BatchLimits.DEFAULT),
                 settings.read("batch.files", BatchFiles.Limits.DEFAULT),

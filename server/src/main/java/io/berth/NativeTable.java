@@ -21,6 +21,7 @@ import io.berth.api.NativeModel;
 import io.berth.api.NodeFacts;
 import io.berth.api.NodeRoutes;
 import io.berth.api.ProductRoutes;
+import io.berth.api.RiskRoutes;
 import io.berth.api.RuleRoutes;
 import io.berth.api.SceneRoutes;
 import io.berth.api.ScriptFile;
@@ -120,6 +121,7 @@ final class NativeTable implements AutoCloseable {
                         new AuditRoutes(storage.audit()),
                         new GroupRoutes(platform.groups, devices),
                         new BatchRoutes(platform.batches, products, platform.groups),
+                        new RiskRoutes(platform.units),
                         new TagRoutes(devices, platform.tags),
                         new TopologyRoutes(
                                 products,

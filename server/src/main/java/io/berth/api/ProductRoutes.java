@@ -130,7 +130,17 @@ public final class ProductRoutes implements NativeApi.Group {
             @Nullable String name,
             @Nullable String description,
             @Nullable String space,
-            @Nullable DataFormat format) {}
+            @Nullable DataFormat format,
+            @Nullable Boolean dynamicRegistration,
+            @Nullable Boolean withoutPreregistration) {
+        boolean isAboutRegistration() {
+            return dynamicRegistration != null || withoutPreregistration != null;
+        }
+
+        boolean isAboutMore() {
+            return name != null || description != null || space != null || format != null;
+        }
+    }
 
     public record Release(boolean released) {}
 
@@ -144,6 +154,7 @@ public final class ProductRoutes implements NativeApi.Group {
             NodeType node,
             DataFormat format,
             boolean dynamicRegistration,
+            boolean withoutPreregistration,
             String space,
             @Nullable String description,
             boolean released,
@@ -159,6 +170,7 @@ public final class ProductRoutes implements NativeApi.Group {
                     product.nodeType(),
                     product.format(),
                     product.dynamicRegistration(),
+                    product.withoutPreregistration(),
                     product.space(),
                     said(product.profile().description()),
                     product.released(),
@@ -224,11 +236,17 @@ public final class ProductRoutes implements NativeApi.Group {
         if (wanted.space() != null) {
             demandReach(call, wanted.space());
         }
-        Profile profile = wanted.description() == null
-                ? null
-                : products.get(key).profile().described(wanted.description());
-        return ShownProduct.whole(
-                products.edit(key, new Product.Edit(wanted.name(), wanted.space(), wanted.format(), profile)));
+        if (wanted.isAboutMore() || !wanted.isAboutRegistration()) {
+            Profile profile = wanted.description() == null
+                    ? null
+                    : products.get(key).profile().described(wanted.description());
+            products.edit(key, new Product.Edit(wanted.name(), wanted.space(), wanted.format(), profile));
+        }
+        if (wanted.isAboutRegistration()) {
+            products.register(
+                    key, new Product.Registration(wanted.dynamicRegistration(), wanted.withoutPreregistration()));
+        }
+        return ShownProduct.whole(products.get(key));
     }
 
     private static String space(Call<?> call, @Nullable String wanted) {

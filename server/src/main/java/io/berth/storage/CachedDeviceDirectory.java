@@ -24,10 +24,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Devices in memory. Lookups that miss wait for one loader thread, which answers all that came while it was busy with
-/// one query. Unknown devices are not remembered: a device registered a moment ago is found.
+/// Devices in memory. Lookups that miss wait for one loader thread, which answers all that came while it was
+/// busy with one query. Unknown devices are not remembered: a device registered a moment ago is found.
 ///
-/// Aliases lead to the id and are checked against the snapshot found there, so forgetting the id forgets the alias.
+/// Aliases lead to the id and are checked against the snapshot found there, so forgetting the id forgets the
+/// alias.
 final class CachedDeviceDirectory implements DeviceDirectory, AutoCloseable {
     private static final int BATCH = 500;
     private static final int MAX_WAITING = 20_000;
@@ -106,14 +107,12 @@ final class CachedDeviceDirectory implements DeviceDirectory, AutoCloseable {
         changes.incrementAndGet();
     }
 
-    /// Not a change in the sense of [#changes()]: nothing is derived from it, and in a connect storm it happens often.
+    /// Not a change in the sense of [#changes()]: nothing is derived from it, and in a connect storm it
+    /// happens often.
     void sessionKept(DeviceId id, boolean keeps) {
         synchronized (lock) {
             noteWhileLoading(forgottenDevices, id);
-            devices.asMap()
-                    .computeIfPresent(
-                            new ById(id),
-                            (_, snapshot) -> new DeviceSnapshot(snapshot.device(), snapshot.product(), keeps));
+            devices.asMap().computeIfPresent(new ById(id), (_, snapshot) -> snapshot.withKeptSession(keeps));
         }
     }
 

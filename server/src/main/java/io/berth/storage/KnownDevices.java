@@ -89,6 +89,11 @@ final class KnownDevices implements DeviceStore {
     }
 
     @Override
+    public CompletionStage<Void> activate(DeviceId id, Instant at) {
+        return store.activate(id, at).thenRun(() -> directory.forget(id));
+    }
+
+    @Override
     public List<Presence> attached(int limit) {
         return store.attached(limit);
     }

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class SqlProductStore implements ProductStore {
     private static final String COLUMNS =
             "key, alias, name, secret, auth, node_type, format, dynamic_registration, created, space,"
-                    + " description, kind, protocol, network, manufacturer, industry, category, modelled, released";
+                    + " description, kind, protocol, network, manufacturer, industry, category, modelled, released,"
+                    + " without_preregistration";
 
     private static final List<String> CHANGEABLE = List.of(
             "name",
@@ -49,7 +50,8 @@ final class SqlProductStore implements ProductStore {
             "manufacturer",
             "industry",
             "category",
-            "modelled");
+            "modelled",
+            "without_preregistration");
 
     private static final String TOPICS = "SELECT id, product, path, access, description FROM product_topic";
 
@@ -238,6 +240,7 @@ final class SqlProductStore implements ProductStore {
                 ThingModel.EMPTY,
                 row.text(),
                 profile(row),
+                row.flag(),
                 row.flag());
     }
 
@@ -265,7 +268,8 @@ final class SqlProductStore implements ProductStore {
                 profile.manufacturer(),
                 profile.industry(),
                 profile.category(),
-                profile.modelled());
+                profile.modelled(),
+                product.withoutPreregistration());
     }
 
     private static <T> Work<T> inSpace(Product product, Work<T> work) {

@@ -1,5 +1,6 @@
 package io.berth.storage;
 
+import io.berth.core.Payload;
 import io.berth.core.ProblemException;
 import io.berth.core.alarm.AlarmStore;
 import io.berth.core.audit.AuditStore;
@@ -16,6 +17,7 @@ import io.berth.core.device.DeviceStore;
 import io.berth.core.device.GroupStore;
 import io.berth.core.device.TagStore;
 import io.berth.core.device.TopologyStore;
+import io.berth.core.enrol.UnitStore;
 import io.berth.core.login.RefusalStore;
 import io.berth.core.outbox.OutboxStore;
 import io.berth.core.product.ModelStore;
@@ -64,6 +66,7 @@ public final class Storage implements AutoCloseable {
     private final SqlProductTagStore productTags;
     private final SqlModelStore models;
     private final KnownDevices devices;
+    private final MasterKey key;
     private final SqlShadowStore shadows;
     private final TagStore tags;
     private final SqlTopologyStore topology;
@@ -89,6 +92,7 @@ public final class Storage implements AutoCloseable {
     private final SqlSceneStore scenes;
     private final SqlBatchStore batches;
     private final SqlBatchFileStore batchFiles;
+    private final SqlUnitStore units;
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
     private final SqlThingStore things;
@@ -96,7 +100,9 @@ public final class Storage implements AutoCloseable {
     private final ScheduledExecutorService timer;
 
     private Storage(
-            Database database, StorageConfig config, SecretCipher cipher, NonceFiles nonces, InstantSource clock) {
+            Database database, StorageConfig config, MasterKey key, NonceFiles nonces, InstantSource clock) {
+        SecretCipher cipher = new SecretCipher(key);
+        this.key = key;
         this.database = database;
         this.nonces = nonces;
         CacheAge age = CacheAge.of(database.isShared(), clock);
@@ -109,8 +115,9 @@ public final class Storage implements AutoCloseable {
         this.models = new SqlModelStore(database, compiled, products::forget);
         DeviceRows rows = new DeviceRows(cipher, serials);
         SqlDeviceStore storedDevices = new SqlDeviceStore(database, rows);
+        this.units = new SqlUnitStore(database);
         this.directory =
-                new CachedDeviceDirectory(new SqlSnapshots(database, rows, stored), config.cacheDevices(), age);
+                new CachedDeviceDirectory(new SqlSnapshots(database, rows, stored, units), config.cacheDevices(), age);
         this.devices = new KnownDevices(storedDevices, directory);
         this.shadows = new SqlShadowStore(database);
         this.tags = new RecentTags(new SqlTagStore(database), config.cacheDevices());
@@ -152,10 +159,9 @@ public final class Storage implements AutoCloseable {
         Engine engine = connect(config, dataDirectory);
         try {
             Schema.bringUpToDate(engine);
-            SecretCipher cipher = new SecretCipher(key);
-            engine.write(sql -> noteStart(sql, cipher, clock));
+            engine.write(sql -> noteStart(sql, new SecretCipher(key), clock));
             NonceFiles nonces = new NonceFiles(dataDirectory.resolve(NONCES));
-            return new Storage(new Database(engine, config.writeQueue()), config, cipher, nonces, clock);
+            return new Storage(new Database(engine, config.writeQueue()), config, key, nonces, clock);
         } catch (SQLException e) {
             engine.close();
             throw engine.explain(e);
@@ -163,6 +169,11 @@ public final class Storage implements AutoCloseable {
             engine.close();
             throw e;
         }
+    }
+
+    /// The installation's own key for one purpose; the same after a restart, and on every node.
+    public Payload keyFor(String purpose) {
+        return key.keyFor(purpose);
     }
 
     public SpaceStore spaces() {
@@ -291,6 +302,10 @@ public final class Storage implements AutoCloseable {
 
     public BatchFileStore batchFiles() {
         return batchFiles;
+    }
+
+    public UnitStore units() {
+        return units;
     }
 
     public DeviceDirectory directory() {

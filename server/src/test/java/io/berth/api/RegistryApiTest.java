@@ -43,7 +43,7 @@ final class RegistryApiTest {
                 .isEqualTo(server.get("/products/a1meter").json())
                 .hasToString("""
                         {"key":"a1meter","secret":"s","huaweiId":"5f01","name":"Meter","auth":"x509","node":"gateway",\
-                        "format":"raw","dynamicRegistration":true,\
+                        "format":"raw","dynamicRegistration":true,"withoutPreregistration":false,\
                         "space":"00000000000000000000000000000000","released":false,"topics":[{"path":"user/update","allow":"pub"},\
                         {"path":"user/update/error","allow":"pub"},{"path":"user/get","allow":"sub"}],\
                         "created":"2026-11-21T08:00:00Z"}""");

@@ -122,6 +122,7 @@ final class ProductStoreTest {
                 ThingModel.EMPTY,
                 space.id(),
                 new Profile("a description", "lamp", "modbus", "CELLULAR", "Berth & Söhne", "harbour", "Light", false),
+                true,
                 true);
 
         products.update(changed);

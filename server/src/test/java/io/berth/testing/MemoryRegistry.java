@@ -40,6 +40,7 @@ public final class MemoryRegistry {
     private final NavigableMap<DeviceId, Device> devices =
             new ConcurrentSkipListMap<>(Comparator.comparing(DeviceId::product).thenComparing(DeviceId::name));
 
+    private final MemoryUnits units = new MemoryUnits(devices::containsKey);
     private final Map<String, Long> numbers = new ConcurrentHashMap<>();
     private final Map<Long, String> said = new ConcurrentHashMap<>();
     private final Map<DeviceId, DeviceStore.Presence> attached = new ConcurrentHashMap<>();
@@ -59,6 +60,10 @@ public final class MemoryRegistry {
 
     public DeviceStore devices() {
         return new Devices();
+    }
+
+    public MemoryUnits units() {
+        return units;
     }
 
     public DeviceDirectory directory() {
@@ -339,6 +344,7 @@ public final class MemoryRegistry {
             if (devices.remove(id) == null) {
                 throw DeviceStore.notFound(id);
             }
+            units.clear(id);
         }
 
         @Override
@@ -399,6 +405,32 @@ public final class MemoryRegistry {
         }
 
         @Override
+        public CompletionStage<Void> activate(DeviceId id, Instant at) {
+            if (gone) {
+                return CompletableFuture.failedFuture(
+                        new ProblemException(Problem.STORAGE_UNAVAILABLE, "the store does not answer"));
+            }
+            devices.computeIfPresent(id, (_, device) -> device.activated() != null ? device : activated(device, at));
+            return CompletableFuture.completedFuture(null);
+        }
+
+        private static Device activated(Device device, Instant at) {
+            return new Device(
+                    device.id(),
+                    device.alias(),
+                    device.nodeId(),
+                    device.secret(),
+                    device.enabled(),
+                    device.created(),
+                    at,
+                    device.lastSeen(),
+                    device.address(),
+                    device.spareSecret(),
+                    device.profile(),
+                    device.versions());
+        }
+
+        @Override
         public List<Presence> attached(int limit) {
             return attached.values().stream().limit(limit).toList();
         }
@@ -442,8 +474,9 @@ public final class MemoryRegistry {
                 case DeviceRef.ById byId -> devices().find(byId.id());
                 case DeviceRef.ByAlias byAlias -> devices().findByAlias(byAlias.alias());
             };
-            return CompletableFuture.completedFuture(device.flatMap(found ->
-                    products().find(found.id().product()).map(product -> new DeviceSnapshot(found, product, false))));
+            return CompletableFuture.completedFuture(device.flatMap(found -> products()
+                    .find(found.id().product())
+                    .map(product -> new DeviceSnapshot(found, product, false, units.of(found.id())))));
         }
 
         @Override

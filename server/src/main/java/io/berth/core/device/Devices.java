@@ -10,6 +10,7 @@ import io.berth.core.product.Product;
 import io.berth.core.product.Products;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +106,10 @@ public final class Devices {
 
     public Device get(DeviceId id) {
         return store.find(id).orElseThrow(() -> DeviceStore.notFound(id));
+    }
+
+    public Optional<Device> find(DeviceId id) {
+        return store.find(id);
     }
 
     public Device getByAlias(String alias) {

@@ -214,7 +214,7 @@ final class DeviceSession implements Link {
     public CompletionStage<Void> productChanged(Product product) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         connection.pulse().post(() -> {
-            snapshot = new DeviceSnapshot(snapshot.device(), product, snapshot.keepsSession());
+            snapshot = snapshot.withProduct(product);
             wire.update(snapshot);
             publishing.forgetRoutes();
             done.complete(null);

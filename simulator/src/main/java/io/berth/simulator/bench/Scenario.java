@@ -19,7 +19,11 @@ enum Scenario {
     /// Questions to a device, answered.
     ROUNDTRIP("answers", 100, 32),
     /// Signed calls of a vendor's application API.
-    API("calls", 64, 1);
+    API("calls", 64, 1),
+    /// Reports of devices over HTTP in clear, each under a token, on connections that stay.
+    HTTP("reports", 64, 1),
+    /// The same over TLS 1.3.
+    HTTPS("reports", 64, 1);
 
     private final String unit;
     private final int connections;

@@ -14,6 +14,7 @@ public record ServerAddress(
         String token,
         InetSocketAddress mqtt,
         Optional<InetSocketAddress> mqtts,
+        Optional<InetSocketAddress> https,
         Optional<InetSocketAddress> amqp,
         Optional<Path> caFile) {
 
@@ -26,6 +27,7 @@ public record ServerAddress(
                 runtime.token(),
                 mqtt,
                 runtime.listener("mqtts"),
+                runtime.listener("https"),
                 runtime.listener("amqp"),
                 Optional.ofNullable(runtime.caFile()).map(Path::of));
     }

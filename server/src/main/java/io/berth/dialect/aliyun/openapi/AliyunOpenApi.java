@@ -16,6 +16,7 @@ import io.berth.core.caller.Rights;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
+import io.berth.core.enrol.Units;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.product.ProductTags;
@@ -79,6 +80,7 @@ public final class AliyunOpenApi implements AppDialect {
             Products products,
             ProductTags productTags,
             Devices devices,
+            Units units,
             Tags tags,
             Groups groups,
             Topology topology,
@@ -132,6 +134,7 @@ public final class AliyunOpenApi implements AppDialect {
                 new HeardTopicActions(core.sessions()),
                 new RepeatActions(thing.repeats()),
                 new DeviceActions(core.devices(), words),
+                new ClientIdActions(core.units()),
                 new DeviceListActions(core.devices(), core.groups(), words),
                 new DeviceSqlActions(core.devices(), core.groups(), core.tags(), words),
                 new DeviceBatchActions(core.devices(), words),

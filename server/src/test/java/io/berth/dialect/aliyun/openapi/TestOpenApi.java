@@ -2,6 +2,7 @@ package io.berth.dialect.aliyun.openapi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.berth.core.alarm.Alarms;
 import io.berth.core.audit.AuditRecord;
 import io.berth.core.audit.AuditedCalls;
 import io.berth.core.batch.BatchLimits;
@@ -18,6 +19,8 @@ import io.berth.core.device.DeviceStore.Presence;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
+import io.berth.core.enrol.Registry;
+import io.berth.core.enrol.Units;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.message.DeliveryState;
@@ -61,6 +64,7 @@ import io.berth.stream.group.GroupsConfig;
 import io.berth.testing.FakeLog;
 import io.berth.testing.HeldDevice;
 import io.berth.testing.MemoryAccessKeys;
+import io.berth.testing.MemoryAlarms;
 import io.berth.testing.MemoryCallers;
 import io.berth.testing.MemoryCursors;
 import io.berth.testing.MemoryLog;
@@ -169,6 +173,11 @@ final class TestOpenApi implements AutoCloseable {
                         products,
                         new ProductTags(storage.productTags(), products),
                         devices,
+                        new Units(
+                                storage.units(),
+                                new Registry(products, devices, storage.directory(), sessions),
+                                new Alarms(new MemoryAlarms(), Alarms.Limits.DEFAULT, clock),
+                                clock),
                         new Tags(storage.tags()),
                         new Groups(storage.groups(), devices, List.of(new AliyunGroupRules(ZONE)), clock),
                         new Topology(storage.topology(), storage.directory(), sessions, requests, downlinks, events, 3),
