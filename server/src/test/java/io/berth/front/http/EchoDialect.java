@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/// Answers with what came; what is asked at `/held` only when the test says so. The device `p/d` logs in with the
-/// body `right` and reports without a token.
+/// Answers with what came; what is asked at `/held` only when the test says so. The device `p/d` logs in with
+/// the body `right` and reports without a token.
 final class EchoDialect implements HttpDialect {
     static final int MAX_BODY = 1000;
     static final DeviceId DEVICE = new DeviceId("p", "d");
@@ -34,7 +34,11 @@ final class EchoDialect implements HttpDialect {
 
     @Override
     public boolean owns(String path) {
-        return path.startsWith("/echo") || path.startsWith("/held") || path.startsWith("/broken") || path.startsWith("/login") || path.startsWith("/report");
+        return path.startsWith("/echo")
+                || path.startsWith("/held")
+                || path.startsWith("/broken")
+                || path.startsWith("/login")
+                || path.startsWith("/report");
     }
 
     @Override

@@ -57,8 +57,8 @@ final class HttpBed implements AutoCloseable {
 
     HttpBed(HttpConfig config, HttpDialect... more) {
         InstantSource clock = InstantSource.system();
-        platform.products.create(new Products.Draft(
-                "P", "p", null, null, AuthKind.SECRET, NodeType.DIRECT, DataFormat.JSON, false));
+        platform.products.create(
+                new Products.Draft("P", "p", null, null, AuthKind.SECRET, NodeType.DIRECT, DataFormat.JSON, false));
         platform.devices.create(new Devices.Draft(EchoDialect.DEVICE, new Secret("s"), null, null));
         Traffic traffic = new Counted();
         Events events = platform.events;

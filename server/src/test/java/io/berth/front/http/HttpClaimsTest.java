@@ -80,7 +80,8 @@ final class HttpClaimsTest {
                 Wire other = bed.open()) {
             String all = "";
             for (int i = 0; i < 4; i++) {
-                all += wire.posts("/report", "x").hears() + other.posts("/report", "x").hears();
+                all += wire.posts("/report", "x").hears()
+                        + other.posts("/report", "x").hears();
             }
 
             assertThat(all).contains("200 taken", "200 \"TOO_MANY\"");
