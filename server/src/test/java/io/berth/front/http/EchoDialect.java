@@ -60,6 +60,9 @@ final class EchoDialect implements HttpDialect {
                     return echo(request);
                 });
             }
+            if (request.path().startsWith("/broken/at/once")) {
+                throw new IllegalStateException("a fault of ours");
+            }
             if (request.path().startsWith("/broken")) {
                 return new HttpReading.Later(() -> {
                     throw new IllegalStateException("a fault of ours");
@@ -109,9 +112,10 @@ final class EchoDialect implements HttpDialect {
 
     private static HttpReading echo(HttpRequest request) {
         String query = request.query() == null ? "" : "?" + request.query();
-        return new HttpReading.Served(HttpAnswer.json(
+        HttpAnswer answer = HttpAnswer.json(
                 200,
                 request.method() + " " + request.path() + query + " "
-                        + request.body().text()));
+                        + request.body().text());
+        return new HttpReading.Served(answer, "served");
     }
 }

@@ -235,6 +235,7 @@ final class HttpFrontTest {
         try (HttpBed bed = new HttpBed(HttpBed.config());
                 Wire wire = bed.open()) {
             assertThat(wire.posts("/broken", "").hears()).isEqualTo("200 \"INTERNAL\"");
+            assertThat(wire.posts("/broken/at/once", "").hears()).isEqualTo("200 \"INTERNAL\"");
             assertThat(wire.posts("/echo", "a").hears()).isEqualTo("200 POST /echo a");
         }
     }
