@@ -99,7 +99,7 @@ final class DynamicRegistrationTest {
     @EnumSource
     void a_registered_device_fetches_its_secret_over_https(Version version) {
         try (RunningBerth berth = RunningBerth.on(data);
-                HttpsDevice device = HttpsDevice.of(berth, data, version)) {
+                HttpsDevice device = HttpsDevice.of(berth.port("https"), data, version)) {
             Operator operator = product(berth.operator());
             operator.does("device", "create", "a1pk", "dev1", "--secret", SECRET);
             String form = "productKey=a1pk&deviceName=dev1&random=123&signMethod=hmacsha256&sign=";
