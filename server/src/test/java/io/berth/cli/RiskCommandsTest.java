@@ -41,6 +41,8 @@ final class RiskCommandsTest {
 
         assertThat(Terminal.of(api).berth("risk", "show", "a1pk", "twins").out())
                 .contains("CLIENT ID", "SEEN", "one", "two");
+
+        api.on("GET " + UNITS, TWINS);
         assertThat(Terminal.of(api)
                         .berth("risk", "show", "a1pk", "twins", "--json")
                         .out())
