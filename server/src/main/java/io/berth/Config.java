@@ -5,6 +5,7 @@ import io.berth.core.alarm.Alarms;
 import io.berth.core.audit.AuditConfig;
 import io.berth.core.batch.BatchLimits;
 import io.berth.core.call.Calls;
+import io.berth.core.certificate.CertificateConfig;
 import io.berth.core.outbox.Outbox;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
@@ -55,7 +56,8 @@ record Config(
         AuditConfig audit,
         Outbox.Limits outbox,
         HuaweiRest.Rules huawei,
-        AliyunOpenApi.Rules aliyunOpenApi) {
+        AliyunOpenApi.Rules aliyunOpenApi,
+        CertificateConfig certificates) {
 
     /// Listeners of wires that later releases bring: their keys are known, and refused as soon as they are
     /// switched on.
@@ -122,7 +124,8 @@ record Config(
                 settings.read("audit", AuditConfig.DEFAULT),
                 settings.read("outbox", Outbox.Limits.DEFAULT),
                 settings.read("huawei", HuaweiRest.Rules.DEFAULT),
-                settings.read("aliyun-openapi", AliyunOpenApi.Rules.DEFAULT));
+                settings.read("aliyun-openapi", AliyunOpenApi.Rules.DEFAULT),
+                settings.read("certificates", CertificateConfig.DEFAULT));
         refusePlanned(settings);
         settings.rejectUnknown();
         return config;

@@ -110,6 +110,7 @@ final class Platform {
     /// together.
     final LoginGuard signatureGuard;
     final SandboxedScripts scripts;
+    final Certification certification;
     /// In whose words events can be told.
     final List<EventFormat> formats;
     final MqttLogins logins;
@@ -203,6 +204,11 @@ final class Platform {
                 new SubscriberMetrics(metrics),
                 clock);
 
+        this.certification = Certification.over(
+                storage,
+                new Certification.Ways(devices, products, tags, sessions, alarms, filesUrl),
+                config.certificates(),
+                clock);
         DeviceServices services = new DeviceServices(
                 things,
                 storage.shadows(),
@@ -214,6 +220,7 @@ final class Platform {
                 storage.configs(),
                 storage.deviceLogs(),
                 scripts,
+                certification.logins(),
                 rules,
                 filesUrl,
                 clock);
@@ -230,6 +237,7 @@ final class Platform {
         uplinks.follow(wishes);
         this.outbox = new Outbox(storage.outbox(), messages, sessions, config.outbox(), clock);
         sessions.follow(outbox);
+        sessions.follow(certification.watch());
         messages.follow(outbox);
         new LostSessions(storage.devices(), new BulkEvents(events)).tell();
         calls.recover();

@@ -1,5 +1,6 @@
 package io.berth.dialect;
 
+import io.berth.core.credential.UsedCertificate;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceRef;
@@ -15,8 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Settles MQTT logins: asks the dialects in turn, looks the device up, lets its dialect verify. Without side
-/// effects, so that a front logs in with it and `explain` replays with it. Never blocks; a known device is answered
-/// at once.
+/// effects unless the client showed a certificate, which may become the device's: so a front logs in with it, and
+/// `explain`, which shows none, replays with it. Never blocks; a known device is answered at once.
 public final class MqttLogins {
     private static final LoginFailure NOT_RECOGNISED = new LoginFailure(
             ConnectAnswer.BAD_CREDENTIALS,
@@ -35,7 +36,19 @@ public final class MqttLogins {
 
     /// How a login ended.
     public sealed interface Outcome {
-        record Accepted(String dialect, DeviceSnapshot device, MqttWire wire, String result) implements Outcome {}
+        /// @param certificate what it logged in with, null where that was no certificate
+        record Accepted(
+                String dialect,
+                DeviceSnapshot device,
+                MqttWire wire,
+                String result,
+                @Nullable UsedCertificate certificate)
+                implements Outcome {
+            private static Accepted of(MqttDialect dialect, MqttVerdict.Accepted verdict) {
+                return new Accepted(
+                        dialect.name(), verdict.device(), verdict.wire(), verdict.result(), verdict.certificate());
+            }
+        }
 
         /// @param explanation the record for the operator, worked out when asked: answer the peer first, or the time of
         /// the answer tells it something
@@ -63,6 +76,9 @@ public final class MqttLogins {
                 }
                 case MqttLogin.Claim claim -> {
                     return verify(connect, dialect, claim);
+                }
+                case MqttLogin.Shown shown -> {
+                    return settle(connect, dialect, shown);
                 }
             }
         }
@@ -102,11 +118,40 @@ public final class MqttLogins {
                                 unavailable(failure)));
     }
 
+    private static CompletionStage<Outcome> settle(MqttConnect connect, MqttDialect dialect, MqttLogin.Shown shown) {
+        return shown.settle()
+                .handle((settled, failure) -> failure == null
+                        ? decide(connect, dialect, shown, settled)
+                        : refused(
+                                connect,
+                                dialect.name(),
+                                null,
+                                shown.claimed(),
+                                shown.fields(),
+                                unavailable(failure)));
+    }
+
+    private static Outcome decide(
+            MqttConnect connect, MqttDialect dialect, MqttLogin.Shown shown, MqttLogin.Shown.Settled settled) {
+        return switch (settled.verdict()) {
+            case MqttVerdict.Accepted accepted -> Outcome.Accepted.of(dialect, accepted);
+            case MqttVerdict.Refused refused ->
+                new Outcome.Refused(
+                        refused.answer(),
+                        () -> record(
+                                connect,
+                                dialect.name(),
+                                settled.device(),
+                                shown.claimed(),
+                                shown.fields(),
+                                refused.failure()));
+        };
+    }
+
     private static Outcome decide(
             MqttConnect connect, MqttDialect dialect, MqttLogin.Claim claim, Optional<DeviceSnapshot> device) {
         return switch (claim.verify(device)) {
-            case MqttVerdict.Accepted accepted ->
-                new Outcome.Accepted(dialect.name(), accepted.device(), accepted.wire(), accepted.result());
+            case MqttVerdict.Accepted accepted -> Outcome.Accepted.of(dialect, accepted);
             case MqttVerdict.Refused refused ->
                 new Outcome.Refused(
                         refused.answer(), () -> explain(connect, dialect, claim, device, refused.failure()));

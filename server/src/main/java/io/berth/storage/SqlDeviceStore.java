@@ -3,6 +3,8 @@ package io.berth.storage;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.Slice;
+import io.berth.core.credential.Fingerprint;
+import io.berth.core.credential.Pins;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceCondition;
@@ -32,12 +34,13 @@ final class SqlDeviceStore implements DeviceStore {
     static final String COLUMNS =
             "d.product, d.name, d.alias, d.node_id, d.secret, d.enabled, d.created, d.activated, d.last_seen, d.address,"
                     + " d.spare_secret, d.nickname, d.description, d.extension, d.secure_only, d.activate_by,"
-                    + " d.firmware, d.software, d.sdk";
+                    + " d.firmware, d.software, d.sdk, d.by_certificate, d.pin, d.spare_pin";
 
     private static final String INSERT = """
             INSERT INTO device (serial, product, name, alias, node_id, secret, enabled, created, activated, last_seen,
-            address, spare_secret, nickname, description, extension, secure_only, activate_by, firmware, software, sdk)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
+            address, spare_secret, nickname, description, extension, secure_only, activate_by, firmware, software, sdk,
+            by_certificate, pin, spare_pin)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
 
     /// Both engines allow at least 32,766 values in a statement; far below, statements stay small.
     private static final int LOOKED_UP_AT_ONCE = 500;
@@ -109,6 +112,36 @@ final class SqlDeviceStore implements DeviceStore {
                 throw DeviceStore.notFound(id);
             }
         });
+    }
+
+    @Override
+    public void updatePins(DeviceId id, @Nullable Pins pins) {
+        database.change(id, sql -> {
+            int updated = sql.update(
+                    "UPDATE device SET by_certificate = ?, pin = ?, spare_pin = ? WHERE product = ? AND name = ?",
+                    pins != null,
+                    first(pins),
+                    second(pins),
+                    id.product(),
+                    id.name());
+            if (updated == 0) {
+                throw DeviceStore.notFound(id);
+            }
+        });
+    }
+
+    @Override
+    public boolean pin(DeviceId id, Fingerprint fingerprint) {
+        return database.write(
+                id,
+                sql -> sql.update(
+                                """
+                        UPDATE device SET pin = ? WHERE product = ? AND name = ?
+                        AND by_certificate = 1 AND pin IS NULL AND spare_pin IS NULL""",
+                                fingerprint.hex(),
+                                id.product(),
+                                id.name())
+                        > 0);
     }
 
     @Override
@@ -237,7 +270,8 @@ final class SqlDeviceStore implements DeviceStore {
                 row.textOrNull(),
                 spare(row, id),
                 profile(row),
-                versions(row));
+                versions(row),
+                pins(row));
     }
 
     private @Nullable Secret spare(Row row, DeviceId id) throws SQLException {
@@ -259,6 +293,24 @@ final class SqlDeviceStore implements DeviceStore {
     private static Versions versions(Row row) throws SQLException {
         Versions versions = new Versions(row.text(), row.text(), row.text());
         return versions.equals(Versions.NONE) ? Versions.NONE : versions;
+    }
+
+    private static @Nullable Pins pins(Row row) throws SQLException {
+        boolean byCertificate = row.flag();
+        Pins pins = new Pins(fingerprint(row.textOrNull()), fingerprint(row.textOrNull()));
+        return byCertificate ? pins : null;
+    }
+
+    private static @Nullable Fingerprint fingerprint(@Nullable String hex) {
+        return hex == null ? null : new Fingerprint(hex);
+    }
+
+    private static @Nullable String first(@Nullable Pins pins) {
+        return pins == null || pins.first() == null ? null : pins.first().hex();
+    }
+
+    private static @Nullable String second(@Nullable Pins pins) {
+        return pins == null || pins.second() == null ? null : pins.second().hex();
     }
 
     /// As a part of a larger transaction.
@@ -356,7 +408,10 @@ final class SqlDeviceStore implements DeviceStore {
             profile.activateBy(),
             versions.firmware(),
             versions.software(),
-            versions.sdk()
+            versions.sdk(),
+            device.pins() != null,
+            first(device.pins()),
+            second(device.pins())
         };
     }
 }

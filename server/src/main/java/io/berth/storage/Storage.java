@@ -8,6 +8,9 @@ import io.berth.core.call.CallStore;
 import io.berth.core.caller.AccessKeyStore;
 import io.berth.core.caller.CallerStore;
 import io.berth.core.credential.Secret;
+import io.berth.core.certificate.AuthorityStore;
+import io.berth.core.certificate.CertificateStore;
+import io.berth.core.certificate.TemplateStore;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceLogStore;
 import io.berth.core.device.DeviceStore;
@@ -78,6 +81,9 @@ public final class Storage implements AutoCloseable {
     private final SqlAlarmStore alarms;
     private final SqlSceneStore scenes;
     private final SqlBatchStore batches;
+    private final SqlCertificateStore certificates;
+    private final SqlAuthorityStore authorities;
+    private final SqlTemplateStore templates;
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
     private final SqlThingStore things;
@@ -113,6 +119,9 @@ public final class Storage implements AutoCloseable {
         this.alarms = new SqlAlarmStore(database);
         this.scenes = new SqlSceneStore(database);
         this.batches = new SqlBatchStore(database, devices, cipher);
+        this.certificates = new SqlCertificateStore(database, cipher);
+        this.authorities = new SqlAuthorityStore(database, clock);
+        this.templates = new SqlTemplateStore(database);
         this.directory = new CachedDeviceDirectory(new SqlSnapshots(database, devices, stored), config.cacheDevices());
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
         this.presence = new PresenceWriter(devices, clock, config.cacheDevices());
@@ -248,6 +257,18 @@ public final class Storage implements AutoCloseable {
 
     public BatchStore batches() {
         return batches;
+    }
+
+    public CertificateStore certificates() {
+        return certificates;
+    }
+
+    public AuthorityStore authorities() {
+        return authorities;
+    }
+
+    public TemplateStore templates() {
+        return templates;
     }
 
     public DeviceDirectory directory() {

@@ -31,6 +31,15 @@ public enum LoginFault {
     WRONG_AUTH_KIND,
     /// The device may log in over TLS only, and this was no such connection.
     TLS_DEMANDED,
+    /// The login needs a client certificate, and none came.
+    NO_CERTIFICATE,
+    /// Nobody Berth trusts signed the certificate, or its chain is not whole.
+    UNTRUSTED_CERTIFICATE,
+    /// The certificate, or one it depends on, is not valid yet or not any more.
+    CERTIFICATE_EXPIRED,
+    CERTIFICATE_REVOKED,
+    /// The certificate is good, and another device's.
+    OTHER_CERTIFICATE,
     /// Too many failed logins of this device or from this address.
     TOO_MANY_FAILURES,
     /// Berth could not check: its store did not answer, or too many logins wait.

@@ -50,7 +50,8 @@ final class Opening {
                 packet.variableHeader().keepAliveTimeSeconds(),
                 peer.isSecure(),
                 dock.platform().clock().instant(),
-                peer.facts(dock.listener().name()));
+                peer.facts(dock.listener().name()),
+                peer.presented());
         this.deviceKey = deviceKey(connect.username());
         this.addressKey = peer.host();
     }
@@ -183,6 +184,7 @@ final class Opening {
                     connect.keepAliveSeconds(),
                     kind);
         }
+        accepted.wire().greeting().forEach(session::reply);
         session.resume(stored.orElse(StoredSession.NEW));
         connection.proceed();
     }

@@ -1,5 +1,6 @@
 package io.berth.front.mqtt;
 
+import io.berth.core.certificate.Presented;
 import io.berth.core.login.Refusal;
 import io.berth.net.PeerAddress;
 import io.berth.net.TlsFacts;
@@ -17,6 +18,11 @@ record Peer(Channel channel) {
 
     boolean isSecure() {
         return TlsFacts.handler(channel.pipeline()) != null;
+    }
+
+    /// What it showed of itself when the encryption began.
+    Presented presented() {
+        return new Presented(TlsFacts.certificates(channel.pipeline()), TlsFacts.serverName(channel.pipeline()));
     }
 
     /// Tells this connection from others in the log.

@@ -14,6 +14,7 @@ import io.berth.dialect.Outgoing;
 import io.berth.dialect.Route;
 import io.berth.dialect.TopicTable.Match;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class AliyunWire implements MqttWire {
     private final boolean subscribesImplicitly;
     private final boolean takesExtendedRequests;
     private final boolean isChild;
+    private final boolean asksWhoItIs;
     private final ShortIds shortIds = new ShortIds();
     /// Also read on the session's lane.
     private volatile DeviceSnapshot device;
@@ -36,17 +38,31 @@ final class AliyunWire implements MqttWire {
     private @Nullable AliyunGateway gateway;
 
     AliyunWire(DeviceSnapshot device, AliyunClientId clientId, DeviceServices services) {
-        this(device, clientId, services, false);
+        this(device, clientId, services, false, false);
     }
 
     static AliyunWire ofChild(DeviceSnapshot device, AliyunClientId clientId, DeviceServices services) {
-        return new AliyunWire(device, clientId, services, true);
+        return new AliyunWire(device, clientId, services, true, false);
     }
 
-    private AliyunWire(DeviceSnapshot device, AliyunClientId clientId, DeviceServices services, boolean isChild) {
+    /// One that showed a certificate, and learns from the platform who it is.
+    ///
+    /// @param asksWhoItIs whether it did not say so itself
+    static AliyunWire ofShown(
+            DeviceSnapshot device, AliyunClientId clientId, DeviceServices services, boolean asksWhoItIs) {
+        return new AliyunWire(device, clientId, services, false, asksWhoItIs);
+    }
+
+    private AliyunWire(
+            DeviceSnapshot device,
+            AliyunClientId clientId,
+            DeviceServices services,
+            boolean isChild,
+            boolean asksWhoItIs) {
         this.device = device;
         this.services = services;
         this.isChild = isChild;
+        this.asksWhoItIs = asksWhoItIs;
         this.subscribesImplicitly = clientId.subscribesImplicitly();
         this.takesExtendedRequests = clientId.takesExtendedRequests();
     }
@@ -54,6 +70,17 @@ final class AliyunWire implements MqttWire {
     @Override
     public void opened(Branches opened) {
         branches = opened;
+    }
+
+    /// Exactly these octets: firmware looks for them (spec aliyun-device 1.6).
+    @Override
+    public List<Outgoing.Publish> greeting() {
+        if (!asksWhoItIs) {
+            return List.of();
+        }
+        String identity = "{\"productKey\":\"" + id().product() + "\",\"deviceName\":\"" + id().name() + "\"}";
+        return List.of(new Outgoing.Publish(
+                "/ext/auth/identity/response", Qos.AT_MOST_ONCE, Payload.of(identity), true, Qos.AT_MOST_ONCE));
     }
 
     @Override

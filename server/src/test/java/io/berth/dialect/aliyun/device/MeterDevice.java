@@ -45,6 +45,7 @@ final class MeterDevice {
                 all.configs(),
                 all.logs(),
                 scripts,
+                all.certificates(),
                 all.rules(),
                 all.filesUrl(),
                 all.clock());
