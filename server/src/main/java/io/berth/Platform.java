@@ -272,6 +272,7 @@ final class Platform {
                         downlinks,
                         messages,
                         batches,
+                        new AliyunOpenApi.Certified(certification.issued(), certification.links()),
                         new AliyunOpenApi.Thing(
                                 things,
                                 calls,
@@ -305,6 +306,7 @@ final class Platform {
                         rules,
                         consumerGroups,
                         batches,
+                        new RestServices.Certified(certification.authorities(), certification.templates()),
                         clock),
                 config.huawei());
         return List.of(aliyun, huawei);

@@ -11,6 +11,8 @@ import io.berth.core.caller.Caller;
 import io.berth.core.caller.Callers;
 import io.berth.core.caller.Reach;
 import io.berth.core.caller.Rights;
+import io.berth.core.certificate.CertificateLinks;
+import io.berth.core.certificate.DeviceCertificates;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
@@ -83,12 +85,16 @@ public final class AliyunOpenApi implements AppDialect {
             Downlinks downlinks,
             Messages messages,
             Batches batches,
+            Certified certified,
             Thing thing,
             Subscriptions subscriptions) {}
 
     /// What they ask of things and their models.
     public record Thing(
             Things things, Calls calls, Wishes wishes, Shadows shadows, ThingModels models, ScriptSources scripts) {}
+
+    /// What they ask of certificates.
+    public record Certified(DeviceCertificates certificates, CertificateLinks links) {}
 
     public record Subscriptions(ConsumerGroups groups, Relations relations) {}
 
@@ -123,6 +129,11 @@ public final class AliyunOpenApi implements AppDialect {
                 new DeviceListActions(core.devices(), core.groups(), words),
                 new DeviceBatchActions(core.devices(), words),
                 new RegistrationActions(core.batches()),
+                new CertificateActions(
+                        core.products(),
+                        core.batches(),
+                        core.certified().certificates(),
+                        core.certified().links()),
                 new DeviceTagActions(core.devices(), core.tags()),
                 new TopologyActions(core.topology(), core.requests(), core.downlinks(), words),
                 new GroupActions(core.groups(), core.devices()),

@@ -98,7 +98,7 @@ final class RegistrationActions implements Action.Group {
     }
 
     private Value.Fields registerNames(Call<OneBatch> call) {
-        Batch batch = batch(call, call.input().productKey(), call.input().applyId());
+        Batch batch = batch(batches, call, call.input().productKey(), call.input().applyId());
         if (batch.state() == Batch.State.RUNNING || batch.state() == Batch.State.WAITING) {
             throw Refusal.of(
                     Problem.VERSION_CONFLICT, "device.CreateDeviceTaskIsRunning", "the devices are being registered");
@@ -116,7 +116,7 @@ final class RegistrationActions implements Action.Group {
     }
 
     private Value.Fields status(Call<OneBatch> call) {
-        Batch batch = batch(call, call.input().productKey(), call.input().applyId());
+        Batch batch = batch(batches, call, call.input().productKey(), call.input().applyId());
         return Value.Fields.of(
                 "Data",
                 new Members()
@@ -127,7 +127,7 @@ final class RegistrationActions implements Action.Group {
     }
 
     private Value.Fields devices(Call<WantedDevices> call) {
-        Batch batch = batch(call, null, call.input().applyId());
+        Batch batch = batch(batches, call, null, call.input().applyId());
         Paging paging = Paging.of(call.input().currentPage(), call.input().pageSize(), MAX_PAGE);
         long offset = (long) (paging.current() - 1) * paging.size();
         List<Value> devices = batches.registered(batch.id(), offset, paging.size()).stream()
@@ -154,7 +154,7 @@ final class RegistrationActions implements Action.Group {
     }
 
     /// @param productKey null where the vendor does not ask for it
-    private Batch batch(Call<?> call, @Nullable String productKey, long applyId) {
+    static Batch batch(Batches batches, Call<?> call, @Nullable String productKey, long applyId) {
         Refusal.require(applyId > 0, "device.InvalidFormattedApplyId", "an ApplyId is positive");
         try {
             Batch batch = batches.of(call.rights()).get(new BatchId(applyId));

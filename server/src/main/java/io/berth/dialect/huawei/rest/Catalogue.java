@@ -26,6 +26,9 @@ import io.berth.dialect.huawei.rest.HuaweiBatchRoutes.TaskOnly;
 import io.berth.dialect.huawei.rest.HuaweiBatchRoutes.WantedTask;
 import io.berth.dialect.huawei.rest.HuaweiBatchRoutes.WantedTasks;
 import io.berth.dialect.huawei.rest.HuaweiBroadcastRoutes.NewBroadcast;
+import io.berth.dialect.huawei.rest.HuaweiCertificateRoutes.CertificateOnly;
+import io.berth.dialect.huawei.rest.HuaweiCertificateRoutes.NewCertificate;
+import io.berth.dialect.huawei.rest.HuaweiCertificateRoutes.Proof;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.ChangedDevice;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.DeviceOnly;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.NewDevice;
@@ -35,6 +38,8 @@ import io.berth.dialect.huawei.rest.HuaweiGroupRoutes.GroupOnly;
 import io.berth.dialect.huawei.rest.HuaweiProductRoutes.ProductOnly;
 import io.berth.dialect.huawei.rest.HuaweiQueueRoutes.QueueOnly;
 import io.berth.dialect.huawei.rest.HuaweiSpaceRoutes.SpaceOnly;
+import io.berth.dialect.huawei.rest.HuaweiTemplateRoutes.NewTemplate;
+import io.berth.dialect.huawei.rest.HuaweiTemplateRoutes.TemplateOnly;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,7 +64,7 @@ final class Catalogue {
         sections = List.of(
                 spaces(new HuaweiSpaceRoutes(services)),
                 products(new HuaweiProductRoutes(services)),
-                devices(new HuaweiDeviceRoutes(services), new HuaweiSearchRoutes(services)),
+                devices(services, new HuaweiDeviceRoutes(services), new HuaweiSearchRoutes(services)),
                 new ThingRows(services, new DeviceAnswers(services.calls(), patience)).section(),
                 broadcast(new HuaweiBroadcastRoutes(services)),
                 queues(new HuaweiQueueRoutes(services), new HuaweiAccessCodes(services)),
@@ -67,7 +72,7 @@ final class Catalogue {
                 linkage(),
                 groups(new HuaweiGroupRoutes(services), new HuaweiTagRoutes(services)),
                 batches(new HuaweiBatchRoutes(services)),
-                certificates(),
+                certificates(new HuaweiCertificateRoutes(services), new HuaweiTemplateRoutes(services)),
                 upgrades(),
                 rest());
         for (Section section : sections) {
@@ -131,7 +136,7 @@ final class Catalogue {
                         delete("DeleteProduct", "products/{product_id}", PRODUCTS, ProductOnly.class, on::delete)));
     }
 
-    private static Section devices(HuaweiDeviceRoutes on, HuaweiSearchRoutes searches) {
+    private static Section devices(RestServices services, HuaweiDeviceRoutes on, HuaweiSearchRoutes searches) {
         return new Section(
                 "7.3",
                 "Devices",
@@ -147,7 +152,12 @@ final class Catalogue {
                                 DEVICES,
                                 NewSecret.class,
                                 on::resetSecret),
-                        notBuilt("ResetFingerprint", "POST", "devices/{device_id}/reset-fingerprint"),
+                        act(
+                                "ResetFingerprint",
+                                "devices/{device_id}/reset-fingerprint",
+                                DEVICES,
+                                HuaweiFingerprintRoutes.NewFingerprint.class,
+                                new HuaweiFingerprintRoutes(services)::reset),
                         act("FreezeDevice", "devices/{device_id}/freeze", DEVICES, DeviceOnly.class, on::freeze),
                         act("UnfreezeDevice", "devices/{device_id}/unfreeze", DEVICES, DeviceOnly.class, on::unfreeze),
                         act(
@@ -266,21 +276,48 @@ final class Catalogue {
                         notBuilt("DeleteBatchTaskFile", "DELETE", "batchtask-files/{file_id}")));
     }
 
-    private static Section certificates() {
+    private static Section certificates(HuaweiCertificateRoutes on, HuaweiTemplateRoutes templates) {
+        String one = "certificates/{certificate_id}";
+        String template = "provisioning-templates/{template_id}";
         return new Section(
                 "7.11",
                 "Device CA certificates",
                 List.of(
-                        notBuilt("AddCertificate", "POST", "certificates"),
-                        notBuilt("ListCertificates", "GET", "certificates"),
-                        notBuilt("UpdateCertificate", "PUT", "certificates/{certificate_id}"),
-                        notBuilt("DeleteCertificate", "DELETE", "certificates/{certificate_id}"),
-                        notBuilt("CheckCertificate", "POST", "certificates/{certificate_id}/action"),
-                        notBuilt("CreateProvisioningTemplate", "POST", "provisioning-templates"),
-                        notBuilt("ListProvisioningTemplates", "GET", "provisioning-templates"),
-                        notBuilt("ShowProvisioningTemplate", "GET", "provisioning-templates/{template_id}"),
-                        notBuilt("UpdateProvisioningTemplate", "PUT", "provisioning-templates/{template_id}"),
-                        notBuilt("DeleteProvisioningTemplate", "DELETE", "provisioning-templates/{template_id}")));
+                        add("AddCertificate", "certificates", DEVICES, NewCertificate.class, on::add),
+                        get(
+                                "ListCertificates",
+                                "certificates",
+                                DEVICES,
+                                HuaweiCertificateRoutes.Wanted.class,
+                                on::list),
+                        put("UpdateCertificate", one, DEVICES, HuaweiCertificateRoutes.Changed.class, on::update),
+                        delete("DeleteCertificate", one, DEVICES, CertificateOnly.class, on::delete),
+                        act("CheckCertificate", one + "/action?action_id", DEVICES, Proof.class, on::verify),
+                        add(
+                                "CreateProvisioningTemplate",
+                                "provisioning-templates",
+                                DEVICES,
+                                NewTemplate.class,
+                                templates::create),
+                        get(
+                                "ListProvisioningTemplates",
+                                "provisioning-templates",
+                                DEVICES,
+                                HuaweiTemplateRoutes.Wanted.class,
+                                templates::list),
+                        get("ShowProvisioningTemplate", template, DEVICES, TemplateOnly.class, templates::show),
+                        put(
+                                "UpdateProvisioningTemplate",
+                                template,
+                                DEVICES,
+                                HuaweiTemplateRoutes.Changed.class,
+                                templates::update),
+                        delete(
+                                "DeleteProvisioningTemplate",
+                                template,
+                                DEVICES,
+                                TemplateOnly.class,
+                                templates::delete)));
     }
 
     private static Section upgrades() {

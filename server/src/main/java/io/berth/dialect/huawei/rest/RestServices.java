@@ -6,6 +6,8 @@ import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.Callers;
 import io.berth.core.caller.PasswordLogins;
+import io.berth.core.certificate.Authorities;
+import io.berth.core.certificate.Templates;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
@@ -44,7 +46,11 @@ public record RestServices(
         Rules rules,
         ConsumerGroups consumerGroups,
         Batches batches,
+        Certified certified,
         InstantSource clock) {
+    /// What devices with certificates of their owners' making log in by.
+    public record Certified(Authorities authorities, Templates templates) {}
+
     /// What stands between the interface and those who may not come in.
     ///
     /// @param signatures slows the guessing of signatures down, by address

@@ -12,6 +12,10 @@ import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
 import io.berth.core.caller.Rights;
 import io.berth.core.credential.Secret;
+import io.berth.core.certificate.CertificateConfig;
+import io.berth.core.certificate.CertificateLinks;
+import io.berth.core.certificate.CertificateSessions;
+import io.berth.core.certificate.DeviceCertificates;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceStore.Presence;
 import io.berth.core.device.Devices;
@@ -66,6 +70,7 @@ import io.berth.testing.TestClock;
 import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import io.berth.tls.DeviceMint;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -157,6 +162,7 @@ final class TestOpenApi implements AutoCloseable {
                         downlinks,
                         new Messages(downlinks, events, 0),
                         batches,
+                        certified(),
                         new AliyunOpenApi.Thing(
                                 things,
                                 calls,
@@ -169,6 +175,19 @@ final class TestOpenApi implements AutoCloseable {
                 rules,
                 ZoneId.of("+08:00"),
                 clock);
+    }
+
+    private AliyunOpenApi.Certified certified() {
+        DeviceCertificates certificates = new DeviceCertificates(
+                storage.certificates(),
+                new DeviceMint(),
+                new DeviceCertificates.Ways(devices, products, new CertificateSessions(sessions)),
+                CertificateConfig.DEFAULT,
+                clock);
+        return new AliyunOpenApi.Certified(
+                certificates,
+                new CertificateLinks(
+                        storage.certificates(), CertificateConfig.DEFAULT, () -> "http://127.0.0.1:8080", clock));
     }
 
     void makeKey(String id, String secret, Rights rights) {

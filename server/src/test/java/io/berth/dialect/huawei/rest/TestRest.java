@@ -5,6 +5,10 @@ import io.berth.core.audit.AuditedCalls;
 import io.berth.core.batch.BatchLimits;
 import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
+import io.berth.core.certificate.Authorities;
+import io.berth.core.certificate.CertificateConfig;
+import io.berth.core.certificate.CertificateSessions;
+import io.berth.core.certificate.Templates;
 import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
 import io.berth.core.caller.PasswordLogins;
@@ -120,6 +124,13 @@ final class TestRest implements AutoCloseable {
                 rules(products),
                 consumerGroups(products),
                 TestBatches.over(storage, products, devices, BatchLimits.DEFAULT, clock),
+                new RestServices.Certified(
+                        new Authorities(
+                                storage.authorities(),
+                                new CertificateSessions(sessions),
+                                CertificateConfig.DEFAULT,
+                                clock),
+                        new Templates(storage.templates(), CertificateConfig.DEFAULT, clock)),
                 clock);
     }
 
