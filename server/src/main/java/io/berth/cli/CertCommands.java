@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,8 +23,10 @@ final class CertCommands {
         this.root = root;
     }
 
-    static CommandLine of(Root root) {
-        return new CommandLine(new CertCommands(root)).addSubcommand("ca", new CommandLine(new CertAuthorityCommands(root)));
+    static CommandSpec of(Root root) {
+        CommandSpec cert = CommandSpec.forAnnotatedObject(new CertCommands(root));
+        cert.addSubcommand("ca", new CommandLine(new CertAuthorityCommands(root)));
+        return cert;
     }
 
     static final class Which {

@@ -17,7 +17,6 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Templates by which devices register themselves.
 final class SqlTemplateStore implements TemplateStore {
@@ -149,17 +148,19 @@ final class SqlTemplateStore implements TemplateStore {
         if (fields.get(TAGS) instanceof Value.Fields kept) {
             kept.fields().forEach((key, value) -> tags.put(key, source(value)));
         }
-        @Nullable Value name = fields.get(NAME);
         return new Plan(
-                name == null ? null : source(name), source(fields.get(NODE)), source(fields.get(PRODUCT)), tags);
+                fields.fields().containsKey(NAME) ? source(fields.get(NAME)) : null,
+                source(fields.get(NODE)),
+                source(fields.get(PRODUCT)),
+                tags);
     }
 
-    private static Source source(@Nullable Value value) {
+    private static Source source(Value value) {
         return switch (value) {
             case Value.Text(String text) -> new Source.Text(text);
             case Value.Fields part when part.get(PART) instanceof Value.Text(String word) ->
                 new Source.Of(SubjectPart.valueOf(word));
-            case null, default -> throw new IllegalStateException("no source of a value: " + value);
+            default -> throw new IllegalStateException("no source of a value: " + value);
         };
     }
 }

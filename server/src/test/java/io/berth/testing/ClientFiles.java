@@ -1,0 +1,164 @@
+package io.berth.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/// A certificate and its key in PEM, as a device has them.
+public record ClientFiles(Path certificate, Path key) {
+    private static final char[] NO_PASSWORD = new char[0];
+
+    /// What a client shows to any server, its own certificate and those behind it.
+    public SSLSocketFactory shown(Path... behind) {
+        return sockets(context(behind), null);
+    }
+
+    /// The same, which names the server it wants to speak to.
+    public SSLSocketFactory shownTo(String server) {
+        return sockets(context(), server);
+    }
+
+    /// For a client that has nothing to show.
+    public static SSLSocketFactory nothing() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new AnyServer()}, null);
+            return context.getSocketFactory();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private SSLContext context(Path... behind) {
+        try {
+            List<Certificate> chain = new ArrayList<>(List.of(read(certificate)));
+            for (Path file : behind) {
+                chain.add(read(file));
+            }
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry("device", privateKey(), NO_PASSWORD, chain.toArray(new Certificate[0]));
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, NO_PASSWORD);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), new TrustManager[] {new AnyServer()}, null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private PrivateKey privateKey() throws IOException, GeneralSecurityException {
+        String base64 = Files.readString(key).replaceAll("-----[A-Z ]+-----", "");
+        String algorithm = read(certificate).getPublicKey().getAlgorithm();
+        return KeyFactory.getInstance(algorithm)
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
+    }
+
+    private static X509Certificate read(Path file) throws IOException, GeneralSecurityException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+        }
+    }
+
+    private static SSLSocketFactory sockets(SSLContext context, @Nullable String server) {
+        return server == null ? context.getSocketFactory() : new Naming(context.getSocketFactory(), server);
+    }
+
+    /// Names the server. The JDK does so by itself only for names with dots.
+    private static final class Naming extends SSLSocketFactory {
+        private final SSLSocketFactory plain;
+        private final String server;
+
+        Naming(SSLSocketFactory plain, String server) {
+            this.plain = plain;
+            this.server = server;
+        }
+
+        private Socket naming(Socket socket) {
+            SSLParameters parameters = ((SSLSocket) socket).getSSLParameters();
+            parameters.setServerNames(List.of(new SNIHostName(server)));
+            ((SSLSocket) socket).setSSLParameters(parameters);
+            return socket;
+        }
+
+        @Override
+        public Socket createSocket() throws IOException {
+            return naming(plain.createSocket());
+        }
+
+        @Override
+        public Socket createSocket(Socket socket, String host, int port, boolean close) throws IOException {
+            return naming(plain.createSocket(socket, host, port, close));
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            return naming(plain.createSocket(host, port));
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
+            return naming(plain.createSocket(host, port, local, localPort));
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            return naming(plain.createSocket(host, port));
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
+            return naming(plain.createSocket(host, port, local, localPort));
+        }
+
+        @Override
+        public String[] getDefaultCipherSuites() {
+            return plain.getDefaultCipherSuites();
+        }
+
+        @Override
+        public String[] getSupportedCipherSuites() {
+            return plain.getSupportedCipherSuites();
+        }
+    }
+
+    /// Whom the client speaks to is tested elsewhere.
+    private static final class AnyServer implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind) {
+            throw new UnsupportedOperationException("this side is the client");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
