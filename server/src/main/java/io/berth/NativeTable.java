@@ -32,6 +32,7 @@ import io.berth.api.SpaceGuard;
 import io.berth.api.SpaceRoutes;
 import io.berth.api.StateRoutes;
 import io.berth.api.TagRoutes;
+import io.berth.api.TemplateRoutes;
 import io.berth.api.TailRoutes;
 import io.berth.api.ThingModelRoutes;
 import io.berth.api.TokenRoutes;
@@ -137,6 +138,7 @@ final class NativeTable implements AutoCloseable {
                                 platform.batches,
                                 platform.clock),
                         new AuthorityRoutes(platform.certification.authorities()),
+                        new TemplateRoutes(platform.certification.templates()),
                         configs,
                         new LoginRoutes(storage.refusals(), platform.logins, node, platform.clock)));
         endpoints = new ArrayList<>(api.endpoints());

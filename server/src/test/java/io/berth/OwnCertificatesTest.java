@@ -5,13 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import io.berth.testing.ClientFiles;
 import io.berth.testing.OpenSslAuthority;
+import io.berth.testing.OpenSslDevice;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -148,30 +155,13 @@ final class OwnCertificatesTest {
     }
 
     @Test
-    void openssl_is_a_device_too() throws Exception {
+    void openssl_is_a_device_too() {
         ClientFiles files = issued("x509", "by-openssl");
-        Process client = new ProcessBuilder(
-                        "openssl",
-                        "s_client",
-                        "-quiet",
-                        "-connect",
-                        "127.0.0.1:" + berth.port("mqtts"),
-                        "-cert",
-                        files.certificate().toString(),
-                        "-key",
-                        files.key().toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try (OutputStream up = client.getOutputStream();
-                InputStream down = client.getInputStream()) {
-            up.write(connect(".|securemode=2|", "&"));
-            up.flush();
-            assertThat(HexFormat.of().formatHex(down.readNBytes(4))).isEqualTo("20020000");
-            byte[] identity = down.readNBytes(2 + 2 + 27 + 47);
-            assertThat(new String(identity, StandardCharsets.US_ASCII))
+        try (OpenSslDevice device =
+                OpenSslDevice.connect(berth.port("mqtts"), files, ".|securemode=2|", "&")) {
+            assertThat(device.isAnswered()).isZero();
+            assertThat(new String(device.hears(2 + 2 + 27 + 47), StandardCharsets.US_ASCII))
                     .endsWith("{\"productKey\":\"x509\",\"deviceName\":\"by-openssl\"}");
-        } finally {
-            client.destroy();
         }
     }
 
@@ -188,10 +178,10 @@ final class OwnCertificatesTest {
                 .connects()
                 .close();
         assertThat(unpack(url)).hasSize(41);
-        try (var http = java.net.http.HttpClient.newHttpClient()) {
-            var other = java.net.http.HttpRequest.newBuilder(java.net.URI.create(url.replaceAll("[0-9a-f]{8}\\.zip", "00000000.zip")))
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest other = HttpRequest.newBuilder(URI.create(url.replaceAll("[0-9a-f]{8}\\.zip", "00000000.zip")))
                     .build();
-            assertThat(http.send(other, java.net.http.HttpResponse.BodyHandlers.discarding())
+            assertThat(http.send(other, HttpResponse.BodyHandlers.discarding())
                             .statusCode())
                     .isEqualTo(404);
         }
@@ -208,8 +198,8 @@ final class OwnCertificatesTest {
     }
 
     private List<String> unpack(String url) throws IOException {
-        java.util.ArrayList<String> names = new java.util.ArrayList<>();
-        try (ZipInputStream zip = new ZipInputStream(java.net.URI.create(url).toURL().openStream())) {
+        List<String> names = new ArrayList<>();
+        try (ZipInputStream zip = new ZipInputStream(URI.create(url).toURL().openStream())) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 names.add(entry.getName());
                 Files.write(folder.resolve(entry.getName()), zip.readAllBytes());
@@ -252,26 +242,12 @@ final class OwnCertificatesTest {
 
     private static String commonName(Path certificate) {
         try (InputStream in = Files.newInputStream(certificate)) {
-            return ((java.security.cert.X509Certificate)
-                            java.security.cert.CertificateFactory.getInstance("X.509").generateCertificate(in))
+            return ((X509Certificate)
+                            CertificateFactory.getInstance("X.509").generateCertificate(in))
                     .getSubjectX500Principal()
                     .getName();
-        } catch (Exception e) {
+        } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /// A CONNECT of MQTT 3.1.1 with a clean session and 60 seconds, without a password.
-    private static byte[] connect(String clientId, String username) {
-        byte[] id = clientId.getBytes(StandardCharsets.US_ASCII);
-        byte[] user = username.getBytes(StandardCharsets.US_ASCII);
-        byte[] packet = new byte[2 + 10 + 2 + id.length + 2 + user.length];
-        byte[] head = HexFormat.of().parseHex("10" + HexFormat.of().toHexDigits((byte) (packet.length - 2))
-                + "00044d5154540482003c00" + HexFormat.of().toHexDigits((byte) id.length));
-        System.arraycopy(head, 0, packet, 0, head.length);
-        System.arraycopy(id, 0, packet, head.length, id.length);
-        packet[head.length + id.length + 1] = (byte) user.length;
-        System.arraycopy(user, 0, packet, head.length + id.length + 2, user.length);
-        return packet;
     }
 }

@@ -26,6 +26,7 @@ final class CertCommands {
     static CommandSpec of(Root root) {
         CommandSpec cert = CommandSpec.forAnnotatedObject(new CertCommands(root));
         cert.addSubcommand("ca", new CommandLine(new CertAuthorityCommands(root)));
+        cert.addSubcommand("template", new CommandLine(new CertTemplateCommands(root)));
         return cert;
     }
 

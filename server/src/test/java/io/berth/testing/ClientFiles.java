@@ -2,8 +2,6 @@ package io.berth.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -18,14 +16,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
-import org.jspecify.annotations.Nullable;
 
 /// A certificate and its key in PEM, as a device has them.
 public record ClientFiles(Path certificate, Path key) {
@@ -33,12 +27,7 @@ public record ClientFiles(Path certificate, Path key) {
 
     /// What a client shows to any server, its own certificate and those behind it.
     public SSLSocketFactory shown(Path... behind) {
-        return sockets(context(behind), null);
-    }
-
-    /// The same, which names the server it wants to speak to.
-    public SSLSocketFactory shownTo(String server) {
-        return sockets(context(), server);
+        return context(behind).getSocketFactory();
     }
 
     /// For a client that has nothing to show.
@@ -81,68 +70,6 @@ public record ClientFiles(Path certificate, Path key) {
     private static X509Certificate read(Path file) throws IOException, GeneralSecurityException {
         try (InputStream in = Files.newInputStream(file)) {
             return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-        }
-    }
-
-    private static SSLSocketFactory sockets(SSLContext context, @Nullable String server) {
-        return server == null ? context.getSocketFactory() : new Naming(context.getSocketFactory(), server);
-    }
-
-    /// Names the server. The JDK does so by itself only for names with dots.
-    private static final class Naming extends SSLSocketFactory {
-        private final SSLSocketFactory plain;
-        private final String server;
-
-        Naming(SSLSocketFactory plain, String server) {
-            this.plain = plain;
-            this.server = server;
-        }
-
-        private Socket naming(Socket socket) {
-            SSLParameters parameters = ((SSLSocket) socket).getSSLParameters();
-            parameters.setServerNames(List.of(new SNIHostName(server)));
-            ((SSLSocket) socket).setSSLParameters(parameters);
-            return socket;
-        }
-
-        @Override
-        public Socket createSocket() throws IOException {
-            return naming(plain.createSocket());
-        }
-
-        @Override
-        public Socket createSocket(Socket socket, String host, int port, boolean close) throws IOException {
-            return naming(plain.createSocket(socket, host, port, close));
-        }
-
-        @Override
-        public Socket createSocket(String host, int port) throws IOException {
-            return naming(plain.createSocket(host, port));
-        }
-
-        @Override
-        public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
-            return naming(plain.createSocket(host, port, local, localPort));
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port) throws IOException {
-            return naming(plain.createSocket(host, port));
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
-            return naming(plain.createSocket(host, port, local, localPort));
-        }
-
-        @Override
-        public String[] getDefaultCipherSuites() {
-            return plain.getDefaultCipherSuites();
-        }
-
-        @Override
-        public String[] getSupportedCipherSuites() {
-            return plain.getSupportedCipherSuites();
         }
     }
 
