@@ -157,8 +157,7 @@ final class OwnCertificatesTest {
     @Test
     void openssl_is_a_device_too() {
         ClientFiles files = issued("x509", "by-openssl");
-        try (OpenSslDevice device =
-                OpenSslDevice.connect(berth.port("mqtts"), files, ".|securemode=2|", "&")) {
+        try (OpenSslDevice device = OpenSslDevice.connect(berth.port("mqtts"), files, ".|securemode=2|", "&")) {
             assertThat(device.isAnswered()).isZero();
             assertThat(new String(device.hears(2 + 2 + 27 + 47), StandardCharsets.US_ASCII))
                     .endsWith("{\"productKey\":\"x509\",\"deviceName\":\"by-openssl\"}");
@@ -181,8 +180,7 @@ final class OwnCertificatesTest {
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpRequest other = HttpRequest.newBuilder(URI.create(url.replaceAll("[0-9a-f]{8}\\.zip", "00000000.zip")))
                     .build();
-            assertThat(http.send(other, HttpResponse.BodyHandlers.discarding())
-                            .statusCode())
+            assertThat(http.send(other, HttpResponse.BodyHandlers.discarding()).statusCode())
                     .isEqualTo(404);
         }
     }
@@ -193,7 +191,8 @@ final class OwnCertificatesTest {
         String serial = serialOf("again");
         JsonNode handed = operator.does("cert", "download", "x509", "again", serial);
         assertThat(handed.path("privateKey").stringValue()).startsWith("-----BEGIN PRIVATE KEY-----");
-        assertThat(operator.types("cert", "show", "x509", "again", serial).out()).doesNotContain("PRIVATE");
+        assertThat(operator.types("cert", "show", "x509", "again", serial).out())
+                .doesNotContain("PRIVATE");
         assertThat(operator.isRefused("cert", "show", "x509", "again", "77")).contains("no certificate 77");
     }
 
@@ -223,12 +222,18 @@ final class OwnCertificatesTest {
     }
 
     private static String serialOf(String device) {
-        return operator.types("--json", "cert", "list", "x509", device).lines().getFirst().path("serial").stringValue();
+        return operator.types("--json", "cert", "list", "x509", device)
+                .lines()
+                .getFirst()
+                .path("serial")
+                .stringValue();
     }
 
     private static String why(String product, String device) {
         return await().until(
-                        () -> operator.types("--json", "explain", product, device).lines(), lines -> !lines.isEmpty())
+                        () -> operator.types("--json", "explain", product, device)
+                                .lines(),
+                        lines -> !lines.isEmpty())
                 .getFirst()
                 .path("fault")
                 .stringValue();
@@ -242,8 +247,7 @@ final class OwnCertificatesTest {
 
     private static String commonName(Path certificate) {
         try (InputStream in = Files.newInputStream(certificate)) {
-            return ((X509Certificate)
-                            CertificateFactory.getInstance("X.509").generateCertificate(in))
+            return ((X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in))
                     .getSubjectX500Principal()
                     .getName();
         } catch (IOException | GeneralSecurityException e) {

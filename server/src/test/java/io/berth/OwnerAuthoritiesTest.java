@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// Certificates of owners' authorities, with Huawei's firmware (spec huawei-iotda 2.5, 2.6). The authorities are made by
-/// OpenSSL.
+/// Certificates of owners' authorities, with Huawei's firmware (spec huawei-iotda 2.5, 2.6). The authorities
+/// are made by OpenSSL.
 final class OwnerAuthoritiesTest {
     @TempDir
     static Path data;
@@ -160,9 +160,7 @@ final class OwnerAuthoritiesTest {
                 .connects()
                 .close();
         TestDevice.huaweiShowing(
-                        files.shown(below.certificate(), authority.certificate()),
-                        berth.port("mqtts"),
-                        "hp_chained")
+                        files.shown(below.certificate(), authority.certificate()), berth.port("mqtts"), "hp_chained")
                 .connects()
                 .close();
     }
@@ -174,8 +172,7 @@ final class OwnerAuthoritiesTest {
                 .connects()
                 .close();
         device("unicode2", "0".repeat(40));
-        assertThat(huawei(authority.signs("unicode", "/O=水泵厂/CN=泵"), "unicode2")
-                        .isRefusedWith())
+        assertThat(huawei(authority.signs("unicode", "/O=水泵厂/CN=泵"), "unicode2").isRefusedWith())
                 .isEqualTo(4);
         assertThat(newest("unicode2").path("fields").path("certificate").stringValue())
                 .contains("CN=泵");
@@ -199,8 +196,7 @@ final class OwnerAuthoritiesTest {
         }
         assertThat(huawei(taken, "taken").isRefusedWith()).isEqualTo(4);
         assertThat(why("taken")).isEqualTo("certificate-revoked");
-        assertThat(operator.isRefused(
-                        "cert", "ca", "crl", id, own.takesBack().toString()))
+        assertThat(operator.isRefused("cert", "ca", "crl", id, own.takesBack().toString()))
                 .contains("not signed");
     }
 
@@ -260,8 +256,8 @@ final class OwnerAuthoritiesTest {
                 .stringValue();
         operator.does("cert", "ca", "enrol", its, "--template", template);
 
-        try (OpenSslDevice nameless = OpenSslDevice.connect(
-                berth.port("mqtts"), files, "self-1_0_0_2026010203", "self-1", "-noservername")) {
+        try (OpenSslDevice nameless =
+                OpenSslDevice.connect(berth.port("mqtts"), files, "self-1_0_0_2026010203", "self-1", "-noservername")) {
             assertThat(nameless.isAnswered()).as("without SNI").isEqualTo(4);
         }
         assertThat(named(files, "somebody-else").isRefusedWith()).isEqualTo(4);
@@ -278,10 +274,12 @@ final class OwnerAuthoritiesTest {
     }
 
     private void assertRefused(ClientFiles files, String fault, String cause) {
-        long before = operator.types("--json", "explain", "pumps", "bad").lines().size();
+        long before =
+                operator.types("--json", "explain", "pumps", "bad").lines().size();
         assertThat(huawei(files, "bad").isRefusedWith()).isEqualTo(4);
         JsonNode refusal = await().until(
-                        () -> operator.types("--json", "explain", "pumps", "bad").lines(),
+                        () -> operator.types("--json", "explain", "pumps", "bad")
+                                .lines(),
                         lines -> lines.size() > before)
                 .getFirst();
         assertThat(refusal.path("fault").stringValue()).isEqualTo(fault);
@@ -337,7 +335,9 @@ final class OwnerAuthoritiesTest {
 
     private static JsonNode newest(String device) {
         return await().until(
-                        () -> operator.types("--json", "explain", "pumps", device).lines(), lines -> !lines.isEmpty())
+                        () -> operator.types("--json", "explain", "pumps", device)
+                                .lines(),
+                        lines -> !lines.isEmpty())
                 .getFirst();
     }
 }

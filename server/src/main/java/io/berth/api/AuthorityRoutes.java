@@ -52,16 +52,16 @@ public final class AuthorityRoutes implements NativeApi.Group {
                         "Shows a certificate for the code that the authority signed",
                         NewContent.class,
                         ShownAuthority.class,
-                        call -> ShownAuthority.of(
-                                authorities.verify(reached(call).id(), call.input().content()))),
+                        call -> ShownAuthority.of(authorities.verify(
+                                reached(call).id(), call.input().content()))),
                 Route.post(
                         one + "/revocations",
                         Demand.operate(Area.DEVICES).withinSpaces(),
                         "Replaces the revocation list of an authority; sessions of its certificates end",
                         NewContent.class,
                         ShownAuthority.class,
-                        call -> ShownAuthority.of(
-                                authorities.revoke(reached(call).id(), call.input().content()))),
+                        call -> ShownAuthority.of(authorities.revoke(
+                                reached(call).id(), call.input().content()))),
                 Route.post(
                         one + "/enrolment",
                         Demand.operate(Area.DEVICES).withinSpaces(),

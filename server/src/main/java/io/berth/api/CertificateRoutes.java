@@ -2,8 +2,8 @@ package io.berth.api;
 
 import io.berth.api.Route.Nothing;
 import io.berth.core.Page;
-import io.berth.core.batch.Batches;
 import io.berth.core.batch.BatchId;
+import io.berth.core.batch.Batches;
 import io.berth.core.caller.Area;
 import io.berth.core.certificate.CertificateLinks;
 import io.berth.core.certificate.CertificateStore.Filter;
@@ -25,7 +25,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Certificates of devices: those the platform makes, and which of their owners' making devices may log in with.
+/// Certificates of devices: those the platform makes, and which of their owners' making devices may log in
+/// with.
 public final class CertificateRoutes implements NativeApi.Group {
     private final DeviceCertificates certificates;
     private final CertificateLinks links;
@@ -126,8 +127,7 @@ public final class CertificateRoutes implements NativeApi.Group {
 
     /// @param key `ec` or `rsa`, as configured when absent
     /// @param days how long it is to be valid, as configured when absent
-    public record Wish(
-            @Nullable KeyKind key, @Nullable Long days) {}
+    public record Wish(@Nullable KeyKind key, @Nullable Long days) {}
 
     /// @param serial hexadecimal
     /// @param sha256 its fingerprint
@@ -206,7 +206,8 @@ public final class CertificateRoutes implements NativeApi.Group {
     }
 
     private Link link(Call<Nothing> call) {
-        BatchId id = batches.of(call.rights()).get(BatchId.of(call.path("batch"))).id();
+        BatchId id =
+                batches.of(call.rights()).get(BatchId.of(call.path("batch"))).id();
         CertificateLinks.Made made = links.make(id.number());
         return new Link(made.url(), made.expires());
     }

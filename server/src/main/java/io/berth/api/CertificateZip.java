@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// The certificates and keys of all devices that a batch registered, as one archive behind a link nobody can guess. It is
-/// made while it is sent: a certificate takes a millisecond, and there may be half a million.
+/// The certificates and keys of all devices that a batch registered, as one archive behind a link nobody can
+/// guess. It is made while it is sent: a certificate takes a millisecond, and there may be half a million.
 public final class CertificateZip {
     private static final String SUFFIX = ".zip";
     private static final int PAGE = 500;

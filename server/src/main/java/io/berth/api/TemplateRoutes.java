@@ -65,8 +65,8 @@ public final class TemplateRoutes implements NativeApi.Group {
                         call -> templates.delete(call.path("template"))));
     }
 
-    /// Each value is a text, or `$` and the part of a subject it is taken from: `$common-name`, `$serial-number`,
-    /// `$country`, `$organization`, `$organizational-unit`, `$state`, `$name-qualifier`.
+    /// Each value is a text, or `$` and the part of a subject it is taken from: `$common-name`,
+    /// `$serial-number`, `$country`, `$organization`, `$organizational-unit`, `$state`, `$name-qualifier`.
     ///
     /// @param product as Huawei's applications call it
     /// @param tags values by their keys
@@ -82,8 +82,8 @@ public final class TemplateRoutes implements NativeApi.Group {
             if (tags != null) {
                 tags.forEach((key, value) -> sources.put(key, source(value)));
             }
-            Plan plan = new Plan(
-                    deviceName == null ? null : source(deviceName), source(nodeId), source(product), sources);
+            Plan plan =
+                    new Plan(deviceName == null ? null : source(deviceName), source(nodeId), source(product), sources);
             return new Templates.Draft(name, description == null ? "" : description, used(plan), plan);
         }
 

@@ -21,8 +21,7 @@ final class CertAuthorityCommands {
     @Command(description = "Take in an authority; it is trusted once verified.")
     void add(
             @Parameters(paramLabel = "FILE", description = "Its certificate, PEM.") Path file,
-            @Option(names = "--space", paramLabel = "S", description = "For devices of this resource space.")
-                    @Nullable
+            @Option(names = "--space", paramLabel = "S", description = "For devices of this resource space.") @Nullable
                     String space) {
         JsonObject body = new JsonObject().with("space", space).with("content", read(file));
         root.output().show(root.api().post(Route.of("authorities"), body), FIRST);

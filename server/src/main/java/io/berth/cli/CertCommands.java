@@ -82,12 +82,19 @@ final class CertCommands {
         hand(made, which, into);
         if (!keepOld) {
             String serial = made.object("about").orElseThrow().text("serial");
-            Route valid = Route.of("certificates").with("product", which.product).with("device", which.device);
-            root.api().list(valid, Long.MAX_VALUE, page -> page.stream()
-                    .filter(other -> other.text("state").equals("valid")
-                            && !other.text("serial").equals(serial))
-                    .forEach(other -> root.api()
-                            .post(which.route("certificates", other.text("serial"), "revoke"), new JsonObject())));
+            Route valid =
+                    Route.of("certificates").with("product", which.product).with("device", which.device);
+            root.api()
+                    .list(
+                            valid,
+                            Long.MAX_VALUE,
+                            page -> page.stream()
+                                    .filter(other -> other.text("state").equals("valid")
+                                            && !other.text("serial").equals(serial))
+                                    .forEach(other -> root.api()
+                                            .post(
+                                                    which.route("certificates", other.text("serial"), "revoke"),
+                                                    new JsonObject())));
         }
     }
 
@@ -141,8 +148,7 @@ final class CertCommands {
                             description = "SHA-1 or SHA-256; that of the next login otherwise.")
                     @Nullable
                     String first,
-            @Option(names = "--second", paramLabel = "FINGERPRINT", description = "Another that works too.")
-                    @Nullable
+            @Option(names = "--second", paramLabel = "FINGERPRINT", description = "Another that works too.") @Nullable
                     String second,
             @Option(names = "--off", description = "Let it log in as its product demands again.") boolean off) {
         JsonObject body = new JsonObject().with("first", first).with("second", second);

@@ -17,10 +17,11 @@ final class CertTemplateCommands {
         this.root = root;
     }
 
-    @Command(description = {
-        "Make a template. A value is a text, or $ and a part of the subject:",
-        "$$common-name, $$serial-number, $$organization, $$organizational-unit, $$country, $$state, $$name-qualifier."
-    })
+    @Command(
+            description = {
+                "Make a template. A value is a text, or $ and a part of the subject:",
+                "$$common-name, $$serial-number, $$organization, $$organizational-unit, $$country, $$state, $$name-qualifier."
+            })
     void add(
             @Parameters(paramLabel = "NAME", description = "What to call it.") String name,
             @Option(
@@ -29,7 +30,11 @@ final class CertTemplateCommands {
                             required = true,
                             description = "The product, as Huawei's applications call it.")
                     String product,
-            @Option(names = "--node-id", paramLabel = "V", required = true, description = "What the device calls itself.")
+            @Option(
+                            names = "--node-id",
+                            paramLabel = "V",
+                            required = true,
+                            description = "What the device calls itself.")
                     String nodeId,
             @Option(names = "--device-name", paramLabel = "V", description = "What people call it.") @Nullable
                     String deviceName,

@@ -31,7 +31,8 @@ public sealed interface MqttLogin {
         /// Decides, asking the store. The stage fails with STORAGE_UNAVAILABLE.
         CompletionStage<Settled> settle();
 
-        /// @param device the one meant, under which the operator finds a refusal; null when it could not be told
+        /// @param device the one meant, under which the operator finds a refusal; null when it could not be
+        /// told
         record Settled(@Nullable DeviceId device, MqttVerdict verdict) {}
     }
 

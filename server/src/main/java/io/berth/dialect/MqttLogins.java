@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Settles MQTT logins: asks the dialects in turn, looks the device up, lets its dialect verify. Without side
-/// effects unless the client showed a certificate, which may become the device's: so a front logs in with it, and
-/// `explain`, which shows none, replays with it. Never blocks; a known device is answered at once.
+/// effects unless the client showed a certificate, which may become the device's: so a front logs in with it,
+/// and `explain`, which shows none, replays with it. Never blocks; a known device is answered at once.
 public final class MqttLogins {
     private static final LoginFailure NOT_RECOGNISED = new LoginFailure(
             ConnectAnswer.BAD_CREDENTIALS,
@@ -50,8 +50,8 @@ public final class MqttLogins {
             }
         }
 
-        /// @param explanation the record for the operator, worked out when asked: answer the peer first, or the time of
-        /// the answer tells it something
+        /// @param explanation the record for the operator, worked out when asked: answer the peer first, or
+        /// the time of the answer tells it something
         record Refused(ConnectAnswer answer, Supplier<Refusal> explanation) implements Outcome {
             public Refusal refusal() {
                 return explanation.get();
@@ -123,12 +123,7 @@ public final class MqttLogins {
                 .handle((settled, failure) -> failure == null
                         ? decide(connect, dialect, shown, settled)
                         : refused(
-                                connect,
-                                dialect.name(),
-                                null,
-                                shown.claimed(),
-                                shown.fields(),
-                                unavailable(failure)));
+                                connect, dialect.name(), null, shown.claimed(), shown.fields(), unavailable(failure)));
     }
 
     private static Outcome decide(

@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 public sealed interface MqttVerdict {
     /// The device is who it says; `wire` is the vendor's view of it for this session.
     ///
-    /// @param result what is counted: `accepted`, or another word where a setting let pass what the vendor refuses
+    /// @param result what is counted: `accepted`, or another word where a setting let pass what the vendor
+    /// refuses
     /// @param certificate what it logged in with, null where that was no certificate
     record Accepted(
-            DeviceSnapshot device, MqttWire wire, String result, @Nullable UsedCertificate certificate)
-            implements MqttVerdict {
+            DeviceSnapshot device,
+            MqttWire wire,
+            String result,
+            @Nullable UsedCertificate certificate) implements MqttVerdict {
         public Accepted(DeviceSnapshot device, MqttWire wire) {
             this(device, wire, "accepted");
         }
@@ -23,8 +26,8 @@ public sealed interface MqttVerdict {
         }
     }
 
-    /// @param explanation what went wrong, worked out when asked: looking for the likely mistake takes longer for some
-    /// logins than for others, so the peer is answered before anyone asks
+    /// @param explanation what went wrong, worked out when asked: looking for the likely mistake takes longer
+    /// for some logins than for others, so the peer is answered before anyone asks
     record Refused(ConnectAnswer answer, Supplier<LoginFailure> explanation) implements MqttVerdict {
         public Refused(LoginFailure failure) {
             this(failure.answer(), () -> failure);

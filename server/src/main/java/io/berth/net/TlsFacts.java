@@ -42,9 +42,7 @@ public final class TlsFacts {
     /// it is looked at, and throws an IllegalStateException then if it cannot.
     public static List<X509Certificate> certificates(ChannelPipeline pipeline) {
         SslHandler handler = handler(pipeline);
-        return handler == null
-                ? List.of()
-                : certificates(handler.engine().getSession());
+        return handler == null ? List.of() : certificates(handler.engine().getSession());
     }
 
     private static List<X509Certificate> certificates(SSLSession session) {

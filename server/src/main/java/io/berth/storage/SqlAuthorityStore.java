@@ -68,8 +68,7 @@ final class SqlAuthorityStore implements AuthorityStore {
     @Override
     public void update(Authority authority) {
         change(Database.referring(
-                () -> new ProblemException(
-                        Problem.NOT_FOUND, "there is no template \"" + authority.template() + "\""),
+                () -> new ProblemException(Problem.NOT_FOUND, "there is no template \"" + authority.template() + "\""),
                 sql -> demandFound(
                         sql.update(
                                 "UPDATE owner_authority SET verified = ?, enrols = ?, template = ? WHERE id = ?",

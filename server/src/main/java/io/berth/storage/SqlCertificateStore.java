@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class SqlCertificateStore implements CertificateStore {
     private static final String LANE = "certificates";
     private static final String AUTHORITY_ROW = "device-authority";
-    private static final String COLUMNS = "c.serial, c.fingerprint, c.product, c.device, c.pem, c.issued, c.expires, c.revoked";
+    private static final String COLUMNS =
+            "c.serial, c.fingerprint, c.product, c.device, c.pem, c.issued, c.expires, c.revoked";
     private static final String SELECT = "SELECT " + COLUMNS + " FROM device_certificate c ";
 
     /// No other of the device lasts longer.
@@ -65,25 +66,23 @@ final class SqlCertificateStore implements CertificateStore {
     public void insert(DeviceCertificate certificate, @Nullable Payload key, int mostOfDevice) {
         DeviceId device = certificate.device();
         Fingerprint fingerprint = certificate.fingerprint();
-        database.write(
-                device,
-                SqlDeviceStore.belonging(device, sql -> {
-                    makeRoom(sql, certificate, mostOfDevice);
-                    return sql.update(
-                            """
+        database.write(device, SqlDeviceStore.belonging(device, sql -> {
+            makeRoom(sql, certificate, mostOfDevice);
+            return sql.update(
+                    """
                             INSERT INTO device_certificate
                             (serial, fingerprint, product, device, pem, issued, expires, revoked, key)
                             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                            certificate.serial(),
-                            fingerprint.hex(),
-                            device.product(),
-                            device.name(),
-                            certificate.pem(),
-                            certificate.issued(),
-                            certificate.expires(),
-                            certificate.revoked(),
-                            key == null ? null : cipher.seal(key.toBytes(), SecretCipher.rowOfCertificate(fingerprint)));
-                }));
+                    certificate.serial(),
+                    fingerprint.hex(),
+                    device.product(),
+                    device.name(),
+                    certificate.pem(),
+                    certificate.issued(),
+                    certificate.expires(),
+                    certificate.revoked(),
+                    key == null ? null : cipher.seal(key.toBytes(), SecretCipher.rowOfCertificate(fingerprint)));
+        }));
     }
 
     private static void makeRoom(Sql sql, DeviceCertificate certificate, int most) throws SQLException {
@@ -97,13 +96,9 @@ final class SqlCertificateStore implements CertificateStore {
         if (there < most) {
             return;
         }
-        int freed = sql.update(
-                """
+        int freed = sql.update("""
                 DELETE FROM device_certificate WHERE fingerprint = (SELECT fingerprint FROM device_certificate
-                WHERE product = ? AND device = ? AND (revoked IS NOT NULL OR expires < ?) ORDER BY issued LIMIT 1)""",
-                device.product(),
-                device.name(),
-                certificate.issued());
+                WHERE product = ? AND device = ? AND (revoked IS NOT NULL OR expires < ?) ORDER BY issued LIMIT 1)""", device.product(), device.name(), certificate.issued());
         if (freed == 0) {
             throw new ProblemException(
                     Problem.LIMIT_REACHED, "device " + device + " has " + most + " valid certificates: revoke some");
@@ -164,7 +159,7 @@ final class SqlCertificateStore implements CertificateStore {
                         "SELECT key FROM device_certificate WHERE fingerprint = ? AND key IS NOT NULL",
                         Row::bytes,
                         fingerprint.hex()))
-                .map(sealed -> Payload.owned(cipher.openBytes(sealed, SecretCipher.rowOfCertificate(fingerprint))));
+                .map(kept -> Payload.owned(cipher.openBytes(kept, SecretCipher.rowOfCertificate(fingerprint))));
     }
 
     @Override
@@ -204,13 +199,9 @@ final class SqlCertificateStore implements CertificateStore {
                 Database.referring(
                         () -> new ProblemException(Problem.NOT_FOUND, "there is no batch " + link.batch()), sql -> {
                             sql.update("DELETE FROM certificate_link WHERE expires < ?", now);
-                            sql.update(
-                                    """
+                            sql.update("""
                                     DELETE FROM certificate_link WHERE batch = ? AND digest NOT IN (SELECT digest
-                                    FROM certificate_link WHERE batch = ? ORDER BY expires DESC, digest LIMIT ?)""",
-                                    link.batch(),
-                                    link.batch(),
-                                    mostOfBatch - 1);
+                                    FROM certificate_link WHERE batch = ? ORDER BY expires DESC, digest LIMIT ?)""", link.batch(), link.batch(), mostOfBatch - 1);
                             return sql.update(
                                     "INSERT INTO certificate_link (digest, batch, expires) VALUES (?, ?, ?)",
                                     link.digest(),

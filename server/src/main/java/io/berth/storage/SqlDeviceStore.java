@@ -132,16 +132,9 @@ final class SqlDeviceStore implements DeviceStore {
 
     @Override
     public boolean pin(DeviceId id, Fingerprint fingerprint) {
-        return database.write(
-                id,
-                sql -> sql.update(
-                                """
+        return database.write(id, sql -> sql.update("""
                         UPDATE device SET pin = ? WHERE product = ? AND name = ?
-                        AND by_certificate = 1 AND pin IS NULL AND spare_pin IS NULL""",
-                                fingerprint.hex(),
-                                id.product(),
-                                id.name())
-                        > 0);
+                        AND by_certificate = 1 AND pin IS NULL AND spare_pin IS NULL""", fingerprint.hex(), id.product(), id.name()) > 0);
     }
 
     @Override

@@ -38,7 +38,9 @@ final class SqlTemplateStore implements TemplateStore {
     @Override
     public void insert(Template template, int most) {
         database.change(LANE, sql -> {
-            if (sql.one("SELECT COUNT(*) FROM certificate_template", Row::number).orElse(0L) >= most) {
+            if (sql.one("SELECT COUNT(*) FROM certificate_template", Row::number)
+                            .orElse(0L)
+                    >= most) {
                 throw new ProblemException(Problem.LIMIT_REACHED, "there are " + most + " templates already");
             }
             int inserted = sql.update(
@@ -158,8 +160,8 @@ final class SqlTemplateStore implements TemplateStore {
     private static Source source(Value value) {
         return switch (value) {
             case Value.Text(String text) -> new Source.Text(text);
-            case Value.Fields part when part.get(PART) instanceof Value.Text(String word) ->
-                new Source.Of(SubjectPart.valueOf(word));
+            case Value.Fields part
+            when part.get(PART) instanceof Value.Text(String word) -> new Source.Of(SubjectPart.valueOf(word));
             default -> throw new IllegalStateException("no source of a value: " + value);
         };
     }

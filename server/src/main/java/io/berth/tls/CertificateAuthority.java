@@ -33,7 +33,8 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// A private root that signs certificates of servers or of devices. The only class here that needs Bouncy Castle.
+/// A private root that signs certificates of servers or of devices. The only class here that needs Bouncy
+/// Castle.
 record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration ROOT_LIFETIME = Duration.ofDays(20 * 365);
@@ -98,8 +99,7 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
                         deviceKey,
                         new Span(wish.from().minus(BACKDATED), wish.until()))
                 .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
-                .addExtension(
-                        Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyAgreement))
+                .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyAgreement))
                 .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth))
                 .addExtension(
                         Extension.authorityKeyIdentifier,
@@ -130,12 +130,7 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
     private static X509v3CertificateBuilder draft(
             X500Principal issuer, X500Principal subject, PublicKey key, Span span) {
         return new JcaX509v3CertificateBuilder(
-                issuer,
-                new BigInteger(127, RANDOM),
-                Date.from(span.from()),
-                Date.from(span.until()),
-                subject,
-                key);
+                issuer, new BigInteger(127, RANDOM), Date.from(span.from()), Date.from(span.until()), subject, key);
     }
 
     private static X509Certificate signed(X509v3CertificateBuilder draft, PrivateKey key)

@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 @SuppressWarnings("NullAway.Init") // made before each test
 final class AuthorityStoreTest {
-    private static final X509Certificate CERTIFICATE = new DeviceMint().authority(NOW).certificate();
+    private static final X509Certificate CERTIFICATE =
+            new DeviceMint().authority(NOW).certificate();
 
     private final TestEngine engine;
 
@@ -77,8 +78,7 @@ final class AuthorityStoreTest {
 
     @Test
     void a_space_that_is_missing_takes_no_authority() {
-        Authority elsewhere =
-                new Authority("x", "nowhere", CERTIFICATE, "code", false, false, null, null, NOW);
+        Authority elsewhere = new Authority("x", "nowhere", CERTIFICATE, "code", false, false, null, null, NOW);
         assertThatThrownBy(() -> authorities.insert(elsewhere, 9))
                 .satisfies(e -> assertThat(((ProblemException) e).problem()).isEqualTo(Problem.SPACE_NOT_FOUND));
     }

@@ -98,7 +98,8 @@ final class CertificateStoreTest {
 
         assertThat(certificates.revoke(kept.fingerprint(), NOW.plusMillis(5))).isTrue();
         assertThat(certificates.revoke(kept.fingerprint(), NOW.plusMillis(9))).isFalse();
-        assertThat(certificates.find(kept.fingerprint()).orElseThrow().revoked()).isEqualTo(NOW.plusMillis(5));
+        assertThat(certificates.find(kept.fingerprint()).orElseThrow().revoked())
+                .isEqualTo(NOW.plusMillis(5));
         assertThat(certificates.key(kept.fingerprint())).isEmpty();
     }
 
@@ -137,12 +138,18 @@ final class CertificateStoreTest {
 
         Page<DeviceCertificate> page = certificates.list(all(null, null), new Page.Request(null, 2));
         assertThat(page.items()).containsExactly(first, second);
-        assertThat(certificates.list(all(null, null), new Page.Request(page.next(), 2)).items())
+        assertThat(certificates
+                        .list(all(null, null), new Page.Request(page.next(), 2))
+                        .items())
                 .containsExactly(other);
         assertThat(certificates.list(all(PK, "d2"), ALL).items()).containsExactly(other);
-        assertThat(certificates.list(new Filter(null, null, Set.of("elsewhere"), null), ALL).items())
+        assertThat(certificates
+                        .list(new Filter(null, null, Set.of("elsewhere"), null), ALL)
+                        .items())
                 .isEmpty();
-        assertThat(certificates.list(new Filter(null, null, Set.of(Space.DEFAULT_ID), null), ALL).items())
+        assertThat(certificates
+                        .list(new Filter(null, null, Set.of(Space.DEFAULT_ID), null), ALL)
+                        .items())
                 .hasSize(3);
     }
 

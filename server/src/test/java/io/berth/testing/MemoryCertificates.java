@@ -26,7 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Certificates of devices, authorities of owners and templates in memory. It knows no spaces and keeps no links.
+/// Certificates of devices, authorities of owners and templates in memory. It knows no spaces and keeps no
+/// links.
 public final class MemoryCertificates {
     private final Map<Fingerprint, DeviceCertificate> made = new ConcurrentHashMap<>();
     private final Map<Fingerprint, Payload> keys = new ConcurrentHashMap<>();
@@ -80,7 +81,9 @@ public final class MemoryCertificates {
 
         @Override
         public Optional<DeviceCertificate> find(DeviceId device, String serial) {
-            return of(device).filter(certificate -> certificate.serial().equals(serial)).findFirst();
+            return of(device)
+                    .filter(certificate -> certificate.serial().equals(serial))
+                    .findFirst();
         }
 
         @Override

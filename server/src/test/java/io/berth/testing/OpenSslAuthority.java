@@ -32,7 +32,14 @@ public record OpenSslAuthority(Path directory) {
         OpenSslAuthority made = in(where);
         made.request("ca", subject);
         made.write("ca.ext", "basicConstraints=critical,CA:TRUE\nkeyUsage=keyCertSign,cRLSign\n");
-        made.run("x509", "-req", "-in", "ca.csr", "-CA", directory.resolve("ca.pem").toString(), "-CAkey")
+        made.run(
+                        "x509",
+                        "-req",
+                        "-in",
+                        "ca.csr",
+                        "-CA",
+                        directory.resolve("ca.pem").toString(),
+                        "-CAkey")
                 .with(directory.resolve("ca.key").toString(), "-set_serial", "77", "-days", "300", "-extfile", "ca.ext")
                 .with("-out", "ca.pem")
                 .well();

@@ -23,7 +23,8 @@ public final class OpenSslDevice implements AutoCloseable {
     public static OpenSslDevice connect(
             int port, ClientFiles files, String clientId, String username, String... options) {
         List<String> line = new ArrayList<>(List.of("openssl", "s_client", "-quiet", "-connect", "127.0.0.1:" + port));
-        line.addAll(List.of("-cert", files.certificate().toString(), "-key", files.key().toString()));
+        line.addAll(List.of(
+                "-cert", files.certificate().toString(), "-key", files.key().toString()));
         line.addAll(List.of(options));
         try {
             Process client = new ProcessBuilder(line)

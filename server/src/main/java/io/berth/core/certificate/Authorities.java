@@ -92,8 +92,8 @@ public final class Authorities {
         return changed;
     }
 
-    /// Replaces what the authority took back, and ends the sessions of those certificates. INVALID_ARGUMENT when
-    /// the list is not its own or older than the one there is.
+    /// Replaces what the authority took back, and ends the sessions of those certificates. INVALID_ARGUMENT
+    /// when the list is not its own or older than the one there is.
     public Authority revoke(String id, String pem) {
         Authority authority = get(id);
         X509CRL list = Pem.revocations(pem);
@@ -143,8 +143,8 @@ public final class Authorities {
     }
 
     private static void demandSigned(Authority authority, X509CRL list) {
-        boolean signed = list.getIssuerX500Principal()
-                .equals(authority.certificate().getSubjectX500Principal());
+        boolean signed =
+                list.getIssuerX500Principal().equals(authority.certificate().getSubjectX500Principal());
         try {
             list.verify(authority.certificate().getPublicKey());
         } catch (GeneralSecurityException _) {

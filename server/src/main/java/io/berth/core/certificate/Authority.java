@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param code what the owner has it sign, so that it is known to hold its key
 /// @param verified whether it did
-/// @param template how devices that nobody knows are registered when they show a certificate of its, null for not at all
+/// @param template how devices that nobody knows are registered when they show a certificate of its, null for
+/// not at all
 /// @param enrols whether that is switched on
 /// @param revocations what is known of those it took back, null for nothing
 public record Authority(

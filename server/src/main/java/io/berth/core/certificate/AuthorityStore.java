@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /// Where owners' authorities are kept. Blocking; what returned is durable.
 public interface AuthorityStore {
-    /// SPACE_NOT_FOUND; LIMIT_REACHED when there are so many; VERSION_CONFLICT when the space has this certificate.
+    /// SPACE_NOT_FOUND; LIMIT_REACHED when there are so many; VERSION_CONFLICT when the space has this
+    /// certificate.
     void insert(Authority authority, int most);
 
     /// Replaces verified, enrols and template; NOT_FOUND, also for a template that is not there.

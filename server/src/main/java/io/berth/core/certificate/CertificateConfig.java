@@ -6,7 +6,8 @@ import java.time.Duration;
 
 /// @param validity of certificates for devices, where nobody asks for another
 /// @param key what kind of key they have, likewise
-/// @param keepKeys how long a private key can be fetched after it was made; 0: only the answer that made it has it
+/// @param keepKeys how long a private key can be fetched after it was made; 0: only the answer that made it
+/// has it
 /// @param warnBefore how long before its end a certificate is warned of
 /// @param maxAuthorities of owners
 /// @param maxTemplates for devices that register themselves
@@ -38,9 +39,7 @@ public record CertificateConfig(
         demandValidity(validity);
         require(!keepKeys.isNegative(), "certificates.keep-keys is not negative");
         require(!warnBefore.isNegative(), "certificates.warn-before is not negative");
-        require(
-                maxAuthorities >= 1 && maxAuthorities <= 10_000,
-                "certificates.max-authorities is between 1 and 10000");
+        require(maxAuthorities >= 1 && maxAuthorities <= 10_000, "certificates.max-authorities is between 1 and 10000");
         require(maxTemplates >= 1 && maxTemplates <= 1_000, "certificates.max-templates is between 1 and 1000");
         require(maxRevocations >= 1, "certificates.max-revocations is at least 1");
         require(

@@ -22,7 +22,9 @@ public final class CertificateFacts {
             facts.put("issuer", own.getIssuerX500Principal().getName());
             facts.put("serial", own.getSerialNumber().toString(16));
             facts.put("sha256", Fingerprint.of(own).hex());
-            facts.put("valid", own.getNotBefore().toInstant() + " to " + own.getNotAfter().toInstant());
+            facts.put(
+                    "valid",
+                    own.getNotBefore().toInstant() + " to " + own.getNotAfter().toInstant());
             facts.put("chain", presented.certificates().size() + " shown");
         } catch (GeneralSecurityException e) {
             facts.put("certificate", "not readable");

@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Links to all certificates of a batch of devices. Whoever has such a link gets the keys, so that it is as good as a
-/// password: Berth keeps its digest only. Blocking; any thread.
+/// Links to all certificates of a batch of devices. Whoever has such a link gets the keys, so that it is as
+/// good as a password: Berth keeps its digest only. Blocking; any thread.
 public final class CertificateLinks {
     /// Where they lead, followed by the secret part.
     public static final String PATH = "/device-certificates/";

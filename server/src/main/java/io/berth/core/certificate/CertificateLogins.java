@@ -23,8 +23,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Tells devices by their certificates. Never blocks: the work is done on virtual threads, as many as there are logins
-/// under way, which the front bounds.
+/// Tells devices by their certificates. Never blocks: the work is done on virtual threads, as many as there
+/// are logins under way, which the front bounds.
 public final class CertificateLogins {
     private static final Executor THREADS =
             work -> Thread.ofVirtual().name("certificate-login").start(work);
@@ -65,8 +65,7 @@ public final class CertificateLogins {
     /// with STORAGE_UNAVAILABLE.
     public CompletionStage<CertificateProof> identify(Presented presented) {
         return check(presented, shown -> {
-            Optional<DeviceCertificate> made =
-                    certificates.find(Fingerprint.of(shown.getFirst()));
+            Optional<DeviceCertificate> made = certificates.find(Fingerprint.of(shown.getFirst()));
             return made.isPresent() ? given(made.get()) : notOurs(shown.getFirst());
         });
     }
@@ -78,15 +77,15 @@ public final class CertificateLogins {
         return check(presented, shown -> {
             Optional<DeviceSnapshot> claimed = directory.await(new DeviceRef.ByAlias(alias));
             DeviceId id = claimed.map(DeviceSnapshot::id).orElse(null);
-            Optional<DeviceCertificate> made =
-                    certificates.find(Fingerprint.of(shown.getFirst()));
+            Optional<DeviceCertificate> made = certificates.find(Fingerprint.of(shown.getFirst()));
             if (made.isPresent()) {
                 return made.get().device().equals(id)
                         ? given(made.get())
                         : missing(
                                 id,
                                 LoginFault.OTHER_CERTIFICATE,
-                                "the certificate is that of device " + made.get().device() + ", not of " + alias,
+                                "the certificate is that of device "
+                                        + made.get().device() + ", not of " + alias,
                                 "give each device its own certificate");
             }
             return confirm(new Claim(alias, claimed, shown, presented.serverName()));
@@ -95,7 +94,10 @@ public final class CertificateLogins {
 
     /// Who says it is a device, and what it showed.
     record Claim(
-            String alias, Optional<DeviceSnapshot> device, List<X509Certificate> shown, @Nullable String serverName) {
+            String alias,
+            Optional<DeviceSnapshot> device,
+            List<X509Certificate> shown,
+            @Nullable String serverName) {
         X509Certificate own() {
             return shown.getFirst();
         }
@@ -122,7 +124,8 @@ public final class CertificateLogins {
         }
         Authority by = claim.device()
                 .flatMap(device -> vouching.stream()
-                        .filter(authority -> authority.space().equals(device.product().space()))
+                        .filter(authority ->
+                                authority.space().equals(device.product().space()))
                         .findFirst())
                 .orElseGet(vouching::getFirst);
         Missing refused = refused(by, chain, claim.id());
@@ -138,7 +141,8 @@ public final class CertificateLogins {
                 .map(certificate -> missing(
                         id,
                         LoginFault.CERTIFICATE_EXPIRED,
-                        "the certificate of " + certificate.getSubjectX500Principal().getName()
+                        "the certificate of "
+                                + certificate.getSubjectX500Principal().getName()
                                 + " is valid from " + certificate.getNotBefore().toInstant() + " to "
                                 + certificate.getNotAfter().toInstant() + " only",
                         "renew it; before its beginning, look at the clocks"))
@@ -249,8 +253,8 @@ public final class CertificateLogins {
         }
         return directory
                 .await(new DeviceRef.ById(made.device()))
-                .<CertificateProof>map(device ->
-                        new Given(device, new UsedCertificate(made.fingerprint(), "", made.serial())))
+                .<CertificateProof>map(
+                        device -> new Given(device, new UsedCertificate(made.fingerprint(), "", made.serial())))
                 .orElseGet(() -> missing(
                         made.device(),
                         LoginFault.UNKNOWN_DEVICE,

@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Where the platform's authority and the certificates it made are kept; keys are sealed. Blocking; what returned is
-/// durable.
+/// Where the platform's authority and the certificates it made are kept; keys are sealed. Blocking; what
+/// returned is durable.
 public interface CertificateStore {
     Optional<Minted> authority();
 
     /// Keeps the authority unless there is one; the one that is kept.
     Minted keepAuthority(Minted made, Instant now);
 
-    /// DEVICE_NOT_FOUND; LIMIT_REACHED when so many of the device are valid. Of those that are not, the oldest make
-    /// room.
+    /// DEVICE_NOT_FOUND; LIMIT_REACHED when so many of the device are valid. Of those that are not, the
+    /// oldest make room.
     ///
     /// @param key null for one that is not kept
     void insert(DeviceCertificate certificate, @Nullable Payload key, int mostOfDevice);

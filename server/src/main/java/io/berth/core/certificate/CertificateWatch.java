@@ -6,8 +6,8 @@ import io.berth.core.session.Session;
 import io.berth.core.session.Sessions;
 import java.util.List;
 
-/// Looks at a certificate once more when its session is live. It may have been taken back between the check of the login
-/// and that moment, when whoever took it back found no session yet to end.
+/// Looks at a certificate once more when its session is live. It may have been taken back between the check
+/// of the login and that moment, when whoever took it back found no session yet to end.
 public final class CertificateWatch implements Sessions.PresenceListener {
     private final CertificateStore certificates;
     private final AuthorityStore authorities;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Whether an authority vouches for a certificate, directly or through others that the client showed with it (spec
-/// provisioning 2, X.509 rules). Costs a signature check for each step.
+/// Whether an authority vouches for a certificate, directly or through others that the client showed with it
+/// (spec provisioning 2, X.509 rules). Costs a signature check for each step.
 record ChainCheck(List<X509Certificate> shown, Instant now) {
     static final int MAX_LENGTH = 5;
 
@@ -53,8 +53,7 @@ record ChainCheck(List<X509Certificate> shown, Instant now) {
 
     /// Whether the authority bears the name of the one that should have signed the last of those shown.
     boolean names(X509Certificate authority) {
-        return last().getIssuerX500Principal().equals(authority.getSubjectX500Principal())
-                || last().equals(authority);
+        return last().getIssuerX500Principal().equals(authority.getSubjectX500Principal()) || last().equals(authority);
     }
 
     boolean isSignedBy(X509Certificate authority) {

@@ -3,7 +3,6 @@ package io.berth.core.certificate;
 import static io.berth.core.ProblemException.require;
 
 import io.berth.core.Page;
-import io.berth.core.Payload;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.certificate.CertificateStore.Filter;
@@ -56,7 +55,8 @@ public final class DeviceCertificates {
     }
 
     /// @param privateKey PEM; null where it is not kept any more
-    public record Handed(DeviceCertificate certificate, @Nullable String privateKey) {}
+    public record Handed(
+            DeviceCertificate certificate, @Nullable String privateKey) {}
 
     /// A new one beside those the device has. DEVICE_NOT_FOUND, LIMIT_REACHED.
     public Handed issue(DeviceId id, Order order) {
@@ -89,7 +89,8 @@ public final class DeviceCertificates {
         ways.devices().get(id);
         if (ways.products().get(id.product()).auth() != AuthKind.X509) {
             throw new ProblemException(
-                    Problem.NOT_FOUND, "device " + id + " has no certificate of this platform, and its product wants none");
+                    Problem.NOT_FOUND,
+                    "device " + id + " has no certificate of this platform, and its product wants none");
         }
         return issue(id, Order.USUAL);
     }
@@ -132,9 +133,7 @@ public final class DeviceCertificates {
     public boolean made(X509Certificate certificate) {
         Minted by = authority;
         return by != null
-                && certificate
-                        .getIssuerX500Principal()
-                        .equals(by.certificate().getSubjectX500Principal());
+                && certificate.getIssuerX500Principal().equals(by.certificate().getSubjectX500Principal());
     }
 
     Optional<DeviceCertificate> find(Fingerprint fingerprint) {
@@ -146,7 +145,8 @@ public final class DeviceCertificates {
     }
 
     private Handed handed(DeviceCertificate certificate) {
-        return new Handed(certificate, store.key(certificate.fingerprint()).map(Pem::key).orElse(null));
+        return new Handed(
+                certificate, store.key(certificate.fingerprint()).map(Pem::key).orElse(null));
     }
 
     private Minted authority() {

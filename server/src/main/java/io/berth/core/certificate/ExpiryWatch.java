@@ -8,7 +8,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Warns of certificates that are about to end, while there is time to renew them. Blocking; one thread at a time.
+/// Warns of certificates that are about to end, while there is time to renew them. Blocking; one thread at a
+/// time.
 public final class ExpiryWatch {
     static final String OF_DEVICES = "device-certificates";
     static final String OF_AUTHORITIES = "owner-authorities";

@@ -45,8 +45,7 @@ public final class Pem {
 
     /// The same certificate, read by the JDK whoever made the object.
     static X509Certificate reread(X509Certificate certificate) throws GeneralSecurityException {
-        return (X509Certificate)
-                factory().generateCertificate(new ByteArrayInputStream(certificate.getEncoded()));
+        return (X509Certificate) factory().generateCertificate(new ByteArrayInputStream(certificate.getEncoded()));
     }
 
     public static String of(X509Certificate certificate) {

@@ -4,8 +4,8 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a client showed of itself when its TLS connection began. The handshake proved that it holds the key of the first
-/// certificate, and nothing else: whether anybody vouches for it is checked at the login.
+/// What a client showed of itself when its TLS connection began. The handshake proved that it holds the key
+/// of the first certificate, and nothing else: whether anybody vouches for it is checked at the login.
 ///
 /// @param certificates its own first, then those that vouch for the one before; empty when it showed none
 /// @param serverName whom it wanted to speak to (SNI), null when it did not say

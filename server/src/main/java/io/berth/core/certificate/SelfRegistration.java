@@ -16,7 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.Optional;
 
-/// Registers devices that nobody knows by the certificates they show (spec huawei-iotda 2.6). Blocking; any thread.
+/// Registers devices that nobody knows by the certificates they show (spec huawei-iotda 2.6). Blocking; any
+/// thread.
 public final class SelfRegistration {
     private final TemplateStore templates;
     private final Devices devices;
@@ -49,7 +50,8 @@ public final class SelfRegistration {
         }
         Optional<Filled> filled = template.get().fill(claim.own());
         if (filled.isEmpty()) {
-            return new Outcome.Refused("its subject lacks what template " + template.get().name() + " needs");
+            return new Outcome.Refused(
+                    "its subject lacks what template " + template.get().name() + " needs");
         }
         try {
             return register(claim, by, filled.get());
@@ -64,7 +66,8 @@ public final class SelfRegistration {
     private Outcome register(CertificateLogins.Claim claim, Authority by, Filled filled) {
         Product product = products.getByAlias(filled.product());
         if (!product.space().equals(by.space())) {
-            return new Outcome.Refused("product " + filled.product() + " is in another resource space than its authority");
+            return new Outcome.Refused(
+                    "product " + filled.product() + " is in another resource space than its authority");
         }
         String alias = product.alias() + "_" + filled.nodeId();
         if (!claim.alias().equals(filled.nodeId()) && !claim.alias().equals(alias)) {

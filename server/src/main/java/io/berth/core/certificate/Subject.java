@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 
-/// The parts of a certificate's subject, read from its encoding: the JDK shows a subject as a whole only, in a text whose
-/// escapes differ with the kind of string.
+/// The parts of a certificate's subject, read from its encoding: the JDK shows a subject as a whole only, in
+/// a text whose escapes differ with the kind of string.
 final class Subject {
     private static final int SEQUENCE = 0x30;
     private static final int SET = 0x31;

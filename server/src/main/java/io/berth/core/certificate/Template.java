@@ -19,7 +19,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param declared the parts of subjects it names, used or not
 public record Template(
-        String id, String name, String description, Set<SubjectPart> declared, Plan plan, Instant created, Instant updated) {
+        String id,
+        String name,
+        String description,
+        Set<SubjectPart> declared,
+        Plan plan,
+        Instant created,
+        Instant updated) {
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_?'#().,&%@!-]{1,64}");
     private static final int MAX_DESCRIPTION = 512;
 
@@ -31,19 +37,20 @@ public record Template(
         declared = declared.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(declared));
         Set<SubjectPart> known = declared;
         require(
-                plan.sources().allMatch(source -> !(source instanceof Source.Of(SubjectPart part)) || known.contains(part)),
+                plan.sources()
+                        .allMatch(source -> !(source instanceof Source.Of(SubjectPart part)) || known.contains(part)),
                 "a template uses no parameter that it does not declare");
     }
 
     /// @param deviceName null for a device that is called by its node id
-    public record Plan(
-            @Nullable Source deviceName, Source nodeId, Source product, SequencedMap<String, Source> tags) {
+    public record Plan(@Nullable Source deviceName, Source nodeId, Source product, SequencedMap<String, Source> tags) {
         public Plan {
             tags = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tags));
         }
 
         Stream<Source> sources() {
-            return Stream.concat(Stream.of(deviceName, nodeId, product).flatMap(Stream::ofNullable), tags.values().stream());
+            return Stream.concat(
+                    Stream.of(deviceName, nodeId, product).flatMap(Stream::ofNullable), tags.values().stream());
         }
     }
 
@@ -66,7 +73,9 @@ public record Template(
         }
         Map<String, String> tags = new LinkedHashMap<>();
         plan.tags().forEach((key, source) -> value(source, certificate).ifPresent(value -> tags.put(key, value)));
-        String name = plan.deviceName() == null ? "" : value(plan.deviceName(), certificate).orElse("");
+        String name = plan.deviceName() == null
+                ? ""
+                : value(plan.deviceName(), certificate).orElse("");
         return Optional.of(new Filled(name, nodeId.get(), product.get(), tags));
     }
 

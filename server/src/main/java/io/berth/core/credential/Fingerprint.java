@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// The digest of a whole certificate, by which one is told from all others: SHA-1 (40 hexadecimal digits, what vendors'
-/// interfaces take) or SHA-256 (64). Kept in lower case without colons.
+/// The digest of a whole certificate, by which one is told from all others: SHA-1 (40 hexadecimal digits,
+/// what vendors' interfaces take) or SHA-256 (64). Kept in lower case without colons.
 public record Fingerprint(String hex) {
     private static final int SHA1_DIGITS = 40;
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
@@ -40,8 +40,7 @@ public record Fingerprint(String hex) {
 
     private static String digest(String algorithm, X509Certificate certificate) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance(algorithm).digest(certificate.getEncoded()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(certificate.getEncoded()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -22,12 +22,7 @@ public record Session(
         @Nullable UsedCertificate certificate) {
     /// One that did not log in by certificate.
     public Session(
-            DeviceId device,
-            String dialect,
-            String address,
-            Instant since,
-            Link link,
-            @Nullable DeviceId gateway) {
+            DeviceId device, String dialect, String address, Instant since, Link link, @Nullable DeviceId gateway) {
         this(device, dialect, address, since, link, gateway, null);
     }
 

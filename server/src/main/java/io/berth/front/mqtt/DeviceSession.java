@@ -119,8 +119,8 @@ final class DeviceSession implements Link {
         write(wire, downlink, isLasting(downlink), delivery);
     }
 
-    /// Sends to a device behind this one: what it does not get now, it never gets. What was sent before it left goes
-    /// out still.
+    /// Sends to a device behind this one: what it does not get now, it never gets. What was sent before it
+    /// left goes out still.
     void sendThrough(MqttWire child, Downlink downlink, Delivery delivery) {
         boolean taken = connection.pulse().offer(() -> {
             if (connection.isOnline()) {

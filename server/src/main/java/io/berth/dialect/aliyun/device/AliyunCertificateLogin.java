@@ -16,8 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/// A login by a certificate that the platform made (spec aliyun-device 1.6). The certificate alone says which device it
-/// is; client id, user name and password may be anything, but may not name another one.
+/// A login by a certificate that the platform made (spec aliyun-device 1.6). The certificate alone says which
+/// device it is; client id, user name and password may be anything, but may not name another one.
 final class AliyunCertificateLogin implements MqttLogin.Shown {
     private static final int MAX_CLAIM = 128;
 

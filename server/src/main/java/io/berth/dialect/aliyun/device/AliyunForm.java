@@ -200,7 +200,6 @@ record AliyunForm(MqttConnect connect, AliyunClientId clientId, String deviceNam
         return DeviceId.isValid(productKey, deviceName) ? new DeviceId(productKey, deviceName) : null;
     }
 
-
     private static LoginFailure notYet(ConnectAnswer answer, String what) {
         return failure(
                 answer,

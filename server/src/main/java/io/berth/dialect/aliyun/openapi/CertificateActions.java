@@ -14,8 +14,8 @@ import io.berth.json.Members;
 import java.util.List;
 import java.util.Objects;
 
-/// Certificates of devices (spec aliyun-openapi 3.2). Whoever asks for one gets its key, so that questions count as
-/// changes: they are recorded, and readers may not ask them.
+/// Certificates of devices (spec aliyun-openapi 3.2). Whoever asks for one gets its key, so that questions
+/// count as changes: they are recorded, and readers may not ask them.
 final class CertificateActions implements Action.Group {
     /// The platform makes the certificates; what other models there are is not known (spec aliyun-openapi 3.2).
     private static final int MADE_HERE = 1;
@@ -25,8 +25,7 @@ final class CertificateActions implements Action.Group {
     private final DeviceCertificates certificates;
     private final CertificateLinks links;
 
-    CertificateActions(
-            Products products, Batches batches, DeviceCertificates certificates, CertificateLinks links) {
+    CertificateActions(Products products, Batches batches, DeviceCertificates certificates, CertificateLinks links) {
         this.products = products;
         this.batches = batches;
         this.certificates = certificates;
@@ -64,7 +63,8 @@ final class CertificateActions implements Action.Group {
     }
 
     private Value.Fields link(Call<OneApply> call) {
-        Batch batch = RegistrationActions.batch(batches, call, null, call.input().applyId());
+        Batch batch =
+                RegistrationActions.batch(batches, call, null, call.input().applyId());
         demandCertificates(products.get(Objects.requireNonNull(batch.scope().product())));
         return Value.Fields.of(
                 "CertUrl", new Value.Text(links.make(batch.id().number()).url()));

@@ -98,7 +98,8 @@ final class RegistrationActions implements Action.Group {
     }
 
     private Value.Fields registerNames(Call<OneBatch> call) {
-        Batch batch = batch(batches, call, call.input().productKey(), call.input().applyId());
+        Batch batch =
+                batch(batches, call, call.input().productKey(), call.input().applyId());
         if (batch.state() == Batch.State.RUNNING || batch.state() == Batch.State.WAITING) {
             throw Refusal.of(
                     Problem.VERSION_CONFLICT, "device.CreateDeviceTaskIsRunning", "the devices are being registered");
@@ -116,7 +117,8 @@ final class RegistrationActions implements Action.Group {
     }
 
     private Value.Fields status(Call<OneBatch> call) {
-        Batch batch = batch(batches, call, call.input().productKey(), call.input().applyId());
+        Batch batch =
+                batch(batches, call, call.input().productKey(), call.input().applyId());
         return Value.Fields.of(
                 "Data",
                 new Members()

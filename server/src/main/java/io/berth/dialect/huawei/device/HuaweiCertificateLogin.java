@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/// A login by certificate (spec huawei-iotda 2.5): the device says who it is as ever, and instead of a password it showed
-/// a certificate.
+/// A login by certificate (spec huawei-iotda 2.5): the device says who it is as ever, and instead of a
+/// password it showed a certificate.
 final class HuaweiCertificateLogin implements MqttLogin.Shown {
     private final HuaweiForm form;
     private final DeviceServices services;
@@ -40,7 +40,8 @@ final class HuaweiCertificateLogin implements MqttLogin.Shown {
         return services.certificates()
                 .confirm(form.connect().presented(), claimed())
                 .thenApply(proof -> switch (proof) {
-                    case CertificateProof.Given given -> new Settled(given.device().id(), decide(given));
+                    case CertificateProof.Given given ->
+                        new Settled(given.device().id(), decide(given));
                     // on any other answer the vendor's SDK tries again for ever
                     case CertificateProof.Missing missing ->
                         new Settled(
@@ -61,10 +62,7 @@ final class HuaweiCertificateLogin implements MqttLogin.Shown {
                         "accepted-certificate",
                         given.certificate())
                 : refused(
-                        ConnectAnswer.NOT_AUTHORISED,
-                        LoginFault.DEVICE_DISABLED,
-                        "the device is frozen",
-                        "enable it");
+                        ConnectAnswer.NOT_AUTHORISED, LoginFault.DEVICE_DISABLED, "the device is frozen", "enable it");
     }
 
     private static MqttVerdict refused(ConnectAnswer answer, LoginFault fault, String cause, String fix) {

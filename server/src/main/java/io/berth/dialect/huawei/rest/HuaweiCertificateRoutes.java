@@ -85,8 +85,7 @@ final class HuaweiCertificateRoutes {
 
     @Nullable
     Void delete(RestCall<CertificateOnly> call) {
-        authorities.delete(
-                authority(call.sight(), call.input().certificateId()).id());
+        authorities.delete(authority(call.sight(), call.input().certificateId()).id());
         return null;
     }
 

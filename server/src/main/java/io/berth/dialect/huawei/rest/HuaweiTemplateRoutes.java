@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Templates by which devices register themselves (spec huawei-iotda 2.6, 7.11). They belong to no resource space.
+/// Templates by which devices register themselves (spec huawei-iotda 2.6, 7.11). They belong to no resource
+/// space.
 final class HuaweiTemplateRoutes {
     private final Templates templates;
 
@@ -54,8 +55,8 @@ final class HuaweiTemplateRoutes {
         Wanted wanted = call.input();
         Paging paging = Paging.of(wanted.limit(), wanted.marker(), wanted.offset());
         List<Template> all = templates.list().stream()
-                .filter(template -> wanted.templateName() == null
-                        || template.name().contains(wanted.templateName()))
+                .filter(template ->
+                        wanted.templateName() == null || template.name().contains(wanted.templateName()))
                 .toList();
         List<Template> page = paging.of(all, HuaweiTemplateRoutes::marker);
         return new ListedAll(

@@ -39,7 +39,10 @@ record TemplateBody(Value.Fields parameters, Resources resources) {
 
     /// Every value but the key of a tag is a text, or refers to a parameter.
     record NewDevice(
-            @Nullable Value deviceName, Value nodeId, Value productId, @Nullable List<NewTag> tags) {}
+            @Nullable Value deviceName,
+            Value nodeId,
+            Value productId,
+            @Nullable List<NewTag> tags) {}
 
     record NewTag(String tagKey, Value tagValue) {}
 
@@ -93,8 +96,8 @@ record TemplateBody(Value.Fields parameters, Resources resources) {
     private static Source source(Value value) {
         return switch (value) {
             case Value.Text(String text) -> new Source.Text(text);
-            case Value.Fields fields when fields.get(REF) instanceof Value.Text(String name) ->
-                new Source.Of(part(name));
+            case Value.Fields fields
+            when fields.get(REF) instanceof Value.Text(String name) -> new Source.Of(part(name));
             default ->
                 throw new ProblemException(
                         Problem.INVALID_ARGUMENT, "a value of a template is a text or {\"ref\": \"parameter\"}");
