@@ -66,7 +66,9 @@ record Config(
     /// @param bind a host name or an address; a name means every address it resolves to
     /// @param port 0 for any free one
     /// @param legacyTls also accept TLS 1.0, TLS 1.1 and RSA key exchange, for old firmware
-    record DeviceListener(boolean enabled, String bind, int port, boolean legacyTls) {}
+    /// @param clientCertificates ask TLS clients for a certificate, and do without
+    record DeviceListener(
+            boolean enabled, String bind, int port, boolean legacyTls, boolean clientCertificates) {}
 
     /// @param tls serve HTTPS with the server's certificate
     record Listener(boolean enabled, String bind, int port, boolean tls) {}
@@ -136,9 +138,17 @@ record Config(
         for (ListenerConfig standard : List.of(ListenerConfig.mqtt(), ListenerConfig.mqtts(), ListenerConfig.https())) {
             String name = standard.name();
             DeviceListener set = settings.read(
-                    "listener." + name, new DeviceListener(true, standard.bind(), standard.port(), false));
+                    "listener." + name,
+                    new DeviceListener(
+                            true, standard.bind(), standard.port(), false, standard.clientCertificates()));
             if (set.enabled()) {
-                listeners.add(new ListenerConfig(name, standard.kind(), set.bind(), set.port(), set.legacyTls()));
+                listeners.add(new ListenerConfig(
+                        name,
+                        standard.kind(),
+                        set.bind(),
+                        set.port(),
+                        set.legacyTls(),
+                        set.clientCertificates()));
             }
         }
         return List.copyOf(listeners);

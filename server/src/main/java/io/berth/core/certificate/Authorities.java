@@ -13,7 +13,6 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -105,9 +104,8 @@ public final class Authorities {
         require(
                 serials.size() <= config.maxRevocations(),
                 "the list has more than " + config.maxRevocations() + " entries (certificates.max-revocations)");
-        Date next = list.getNextUpdate();
         store.replaceRevocations(
-                id, new Revocations(issued, next == null ? null : next.toInstant(), serials.size()), serials);
+                id, new Revocations(issued, nextUpdate(list), serials.size()), serials);
         sessions.end(used -> used.authority().equals(id) && serials.contains(used.serial()));
         return get(id);
     }
@@ -160,6 +158,10 @@ public final class Authorities {
                 : entries.stream()
                         .map(entry -> entry.getSerialNumber().toString(16))
                         .collect(Collectors.toSet());
+    }
+
+    private static @Nullable Instant nextUpdate(X509CRL list) {
+        return list.getNextUpdate() == null ? null : list.getNextUpdate().toInstant();
     }
 
     private static String random(int bytes) {

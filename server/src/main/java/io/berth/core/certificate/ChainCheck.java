@@ -3,7 +3,6 @@ package io.berth.core.certificate;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +46,8 @@ record ChainCheck(List<X509Certificate> shown, Instant now) {
     }
 
     boolean isInTime(X509Certificate certificate) {
-        Date time = Date.from(now);
-        return !time.before(certificate.getNotBefore()) && !time.after(certificate.getNotAfter());
+        return !now.isBefore(certificate.getNotBefore().toInstant())
+                && !now.isAfter(certificate.getNotAfter().toInstant());
     }
 
     /// Whether the authority bears the name of the one that should have signed the last of those shown.

@@ -64,8 +64,8 @@ public final class TlsContexts implements AutoCloseable {
     /// Listeners that ask for the same share a context.
     private record Variant(boolean legacy, ClientAuth clientAuth) {
         static Variant of(ListenerConfig listener) {
-            boolean asks = listener.kind() == ListenerConfig.Kind.MQTT_TLS;
-            return new Variant(listener.legacyTls(), asks ? ClientAuth.OPTIONAL : ClientAuth.NONE);
+            return new Variant(
+                    listener.legacyTls(), listener.clientCertificates() ? ClientAuth.OPTIONAL : ClientAuth.NONE);
         }
     }
 
