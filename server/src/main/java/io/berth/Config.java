@@ -67,8 +67,7 @@ record Config(
     /// @param port 0 for any free one
     /// @param legacyTls also accept TLS 1.0, TLS 1.1 and RSA key exchange, for old firmware
     /// @param clientCertificates ask TLS clients for a certificate, and do without
-    record DeviceListener(
-            boolean enabled, String bind, int port, boolean legacyTls, boolean clientCertificates) {}
+    record DeviceListener(boolean enabled, String bind, int port, boolean legacyTls, boolean clientCertificates) {}
 
     /// @param tls serve HTTPS with the server's certificate
     record Listener(boolean enabled, String bind, int port, boolean tls) {}
@@ -139,16 +138,10 @@ record Config(
             String name = standard.name();
             DeviceListener set = settings.read(
                     "listener." + name,
-                    new DeviceListener(
-                            true, standard.bind(), standard.port(), false, standard.clientCertificates()));
+                    new DeviceListener(true, standard.bind(), standard.port(), false, standard.clientCertificates()));
             if (set.enabled()) {
                 listeners.add(new ListenerConfig(
-                        name,
-                        standard.kind(),
-                        set.bind(),
-                        set.port(),
-                        set.legacyTls(),
-                        set.clientCertificates()));
+                        name, standard.kind(), set.bind(), set.port(), set.legacyTls(), set.clientCertificates()));
             }
         }
         return List.copyOf(listeners);

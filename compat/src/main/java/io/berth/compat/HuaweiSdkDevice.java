@@ -45,8 +45,7 @@ final class HuaweiSdkDevice implements AutoCloseable {
     }
 
     private HuaweiSdkDevice(String serverUri, Identity identity, @Nullable Path caFile) {
-        this(new IoTDevice(
-                serverUri, identity.huaweiId(), identity.secret(), caFile == null ? null : caFile.toFile()));
+        this(new IoTDevice(serverUri, identity.huaweiId(), identity.secret(), caFile == null ? null : caFile.toFile()));
     }
 
     static HuaweiSdkDevice of(BerthServer server, Identity identity) {

@@ -41,8 +41,8 @@ final class HuaweiCertificateTest {
     @Test
     void a_device_logs_in_with_the_certificate_it_showed_first() {
         OpenSslAuthority authority = OpenSslAuthority.root(folder, "/C=CN/O=Works/CN=Works root");
-        AddCertificateResponse added = client.addCertificate(new AddCertificateRequest()
-                .withBody(new CreateCertificateDTO().withContent(authority.certificate())));
+        AddCertificateResponse added = client.addCertificate(
+                new AddCertificateRequest().withBody(new CreateCertificateDTO().withContent(authority.certificate())));
         assertThat(added.getCnName()).isEqualTo("Works root");
         assertThat(added.getOwner()).isEqualTo("Works");
         assertThat(added.getStatus()).isFalse();
@@ -62,8 +62,8 @@ final class HuaweiCertificateTest {
         assertThat(connects(device, authority, "d2")).isZero();
         assertThat(connects(device, authority, "d1")).isEqualTo(4);
 
-        AuthInfoRes shown = client.showDevice(new ShowDeviceRequest().withDeviceId(device))
-                .getAuthInfo();
+        AuthInfoRes shown =
+                client.showDevice(new ShowDeviceRequest().withDeviceId(device)).getAuthInfo();
         assertThat(shown.getAuthType()).isEqualTo("CERTIFICATES");
         assertThat(shown.getFingerprint()).hasSize(64);
         assertThat(shown.getSecret()).isNull();
@@ -74,13 +74,14 @@ final class HuaweiCertificateTest {
     @Test
     void authorities_are_proved_listed_and_refused_twice() {
         OpenSslAuthority authority = OpenSslAuthority.root(folder, "/CN=Listed root");
-        AddCertificateResponse added = client.addCertificate(new AddCertificateRequest()
-                .withBody(new CreateCertificateDTO().withContent(authority.certificate())));
+        AddCertificateResponse added = client.addCertificate(
+                new AddCertificateRequest().withBody(new CreateCertificateDTO().withContent(authority.certificate())));
         assertThat(refused(() -> client.checkCertificate(check(added, authority.signs("wrong", "/CN=wrong")))))
                 .startsWith("400 IOTDA.000006");
         prove(authority, added);
 
-        assertThat(client.listCertificates(new ListCertificatesRequest().withLimit(50)).getCertificates())
+        assertThat(client.listCertificates(new ListCertificatesRequest().withLimit(50))
+                        .getCertificates())
                 .filteredOn(certificate -> certificate.getCertificateId().equals(added.getCertificateId()))
                 .singleElement()
                 .satisfies(certificate -> assertThat(certificate.getStatus()).isTrue());
@@ -97,11 +98,11 @@ final class HuaweiCertificateTest {
     void a_device_registers_itself_by_a_template() {
         OpenSslAuthority authority = OpenSslAuthority.root(folder, "/CN=Enrolling root");
         authority.signs("self", "/C=CN/O=Works/CN=self1");
-        AddCertificateResponse added = client.addCertificate(new AddCertificateRequest()
-                .withBody(new CreateCertificateDTO().withContent(authority.certificate())));
+        AddCertificateResponse added = client.addCertificate(
+                new AddCertificateRequest().withBody(new CreateCertificateDTO().withContent(authority.certificate())));
         prove(authority, added);
-        CreateProvisioningTemplateResponse template = client.createProvisioningTemplate(
-                new CreateProvisioningTemplateRequest()
+        CreateProvisioningTemplateResponse template =
+                client.createProvisioningTemplate(new CreateProvisioningTemplateRequest()
                         .withBody(new CreateProvisioningTemplate()
                                 .withTemplateName("by-name")
                                 .withTemplateBody(body("iotda::certificate::common_name"))));
@@ -110,19 +111,18 @@ final class HuaweiCertificateTest {
                                 .withTemplateName("other")
                                 .withTemplateBody(body("iotda::certificate::colour"))))))
                 .startsWith("400 IOTDA.000006");
-        assertThat(client.listProvisioningTemplates(new ListProvisioningTemplatesRequest()).getTemplates())
+        assertThat(client.listProvisioningTemplates(new ListProvisioningTemplatesRequest())
+                        .getTemplates())
                 .extracting(ProvisioningTemplateSimple::getTemplateName)
                 .contains("by-name");
         UpdateCertificateResponse enrolling = client.updateCertificate(new UpdateCertificateRequest()
                 .withCertificateId(added.getCertificateId())
-                .withBody(new UpdateCertificateDTO()
-                        .withProvisionEnable(true)
-                        .withTemplateId(template.getTemplateId())));
+                .withBody(
+                        new UpdateCertificateDTO().withProvisionEnable(true).withTemplateId(template.getTemplateId())));
         assertThat(enrolling.getProvisionEnable()).isTrue();
 
         assertThat(connects("certified_self1", authority, "self")).isZero();
-        ShowDeviceResponse device =
-                client.showDevice(new ShowDeviceRequest().withDeviceId("certified_self1"));
+        ShowDeviceResponse device = client.showDevice(new ShowDeviceRequest().withDeviceId("certified_self1"));
         assertThat(device.getNodeId()).isEqualTo("self1");
         assertThat(device.getDeviceName()).isEqualTo("Works");
         assertThat(device.getTags()).extracting(TagV5DTO::getTagKey).containsExactly("land");

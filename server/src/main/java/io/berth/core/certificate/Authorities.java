@@ -104,8 +104,7 @@ public final class Authorities {
         require(
                 serials.size() <= config.maxRevocations(),
                 "the list has more than " + config.maxRevocations() + " entries (certificates.max-revocations)");
-        store.replaceRevocations(
-                id, new Revocations(issued, nextUpdate(list), serials.size()), serials);
+        store.replaceRevocations(id, new Revocations(issued, nextUpdate(list), serials.size()), serials);
         sessions.end(used -> used.authority().equals(id) && serials.contains(used.serial()));
         return get(id);
     }

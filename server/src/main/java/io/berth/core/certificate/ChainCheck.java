@@ -26,6 +26,9 @@ record ChainCheck(List<X509Certificate> shown, Instant now) {
         if (own.getBasicConstraints() >= 0) {
             return "the certificate is an authority's, not a device's";
         }
+        if (shown.stream().anyMatch(ChainCheck::isBroken)) {
+            return "a certificate is signed by a method that can be forged (" + own.getSigAlgName() + ")";
+        }
         if (!isForClients(own)) {
             return "the certificate is not made for TLS clients (extended key usage)";
         }
@@ -81,6 +84,11 @@ record ChainCheck(List<X509Certificate> shown, Instant now) {
     private static boolean maySign(X509Certificate authority, int between) {
         boolean @Nullable [] usage = authority.getKeyUsage();
         return authority.getBasicConstraints() >= between && (usage == null || usage[SIGNS_CERTIFICATES]);
+    }
+
+    /// Signatures over MD2 and MD5 have been made to fit two certificates.
+    private static boolean isBroken(X509Certificate certificate) {
+        return certificate.getSigAlgName().startsWith("MD");
     }
 
     private static boolean isForClients(X509Certificate certificate) {

@@ -51,7 +51,7 @@ final class Opening {
                 peer.isSecure(),
                 dock.platform().clock().instant(),
                 peer.facts(dock.listener().name()),
-                peer.presented());
+                peer.presented(dock.listener()));
         this.deviceKey = deviceKey(connect.username());
         this.addressKey = peer.host();
     }

@@ -53,7 +53,9 @@ final class CertificateActionsTest extends ActionBed {
                 .asString()
                 .equals("CREATE_SUCCESS"));
 
-        assertThat(done("QueryCertUrlByApplyId", "ApplyId", apply).path("CertUrl").asString())
+        assertThat(done("QueryCertUrlByApplyId", "ApplyId", apply)
+                        .path("CertUrl")
+                        .asString())
                 .matches("http://127\\.0\\.0\\.1:8080/device-certificates/[0-9a-f]{32}\\.zip");
         assertRefused("iot.device.DeviceApplyIsNotFound", "QueryCertUrlByApplyId", "ApplyId", "77");
     }

@@ -88,7 +88,8 @@ final class HuaweiCertificateRoutesTest {
                         .at("/template_body/parameters/iotda::certificate::common_name/type")
                         .asString())
                 .isEqualTo("String");
-        assertThat(rest.call("POST", "provisioning-templates", template("a", "")).status())
+        assertThat(rest.call("POST", "provisioning-templates", template("a", ""))
+                        .status())
                 .isEqualTo(409);
     }
 
@@ -96,8 +97,7 @@ final class HuaweiCertificateRoutesTest {
         return """
                 {"template_name":"%s","template_body":{
                  "parameters":{"iotda::certificate::common_name":{"type":"String"}},
-                 "resources":{"device":{"node_id":{"ref":"iotda::certificate::common_name"},"product_id":"p"}%s}}}"""
-                .formatted(name, policy);
+                 "resources":{"device":{"node_id":{"ref":"iotda::certificate::common_name"},"product_id":"p"}%s}}}""".formatted(name, policy);
     }
 
     private static String upload(String space) {
