@@ -57,7 +57,7 @@ final class Subject {
         int first = der[at + 1] & 0xff;
         int length = first < 0x80 ? first : 0;
         for (int i = at + 2; i < head(der, at); i++) {
-            length = length << 8 | der[i] & 0xff;
+            length = (length << 8) | (der[i] & 0xff);
         }
         return length;
     }
