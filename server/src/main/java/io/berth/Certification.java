@@ -57,9 +57,11 @@ record Certification(
                 new CertificateLogins(
                         issued,
                         authorities,
-                        new SelfRegistration(storage.templates(), ways.devices(), ways.products(), ways.tags()),
-                        ways.devices(),
-                        storage.directory(),
+                        new CertificateLogins.Ways(
+                                ways.devices(),
+                                storage.directory(),
+                                new SelfRegistration(
+                                        storage.templates(), ways.devices(), ways.products(), ways.tags())),
                         clock),
                 new CertificateWatch(storage.certificates(), storage.authorities()),
                 new ExpiryWatch(storage.certificates(), storage.authorities(), config, ways.bell(), clock));

@@ -255,6 +255,10 @@ final class OwnerAuthoritiesTest {
                 .path("id")
                 .stringValue();
         operator.does("cert", "ca", "enrol", its, "--template", template);
+        String elsewhere =
+                operator.does("space", "create", "elsewhere").path("id").stringValue();
+        // somebody else may upload the same authority, and changes nothing by it
+        operator.does("cert", "ca", "add", own.certificate().toString(), "--space", elsewhere);
 
         try (OpenSslDevice nameless =
                 OpenSslDevice.connect(berth.port("mqtts"), files, "self-1_0_0_2026010203", "self-1", "-noservername")) {

@@ -61,7 +61,8 @@ public final class TestPlatform {
     public CertificateLogins certificateLogins(DeviceDirectory directory) {
         SelfRegistration registration =
                 new SelfRegistration(kept.templates(), devices, products, new Tags(belongings.tags));
-        return new CertificateLogins(certificates, authorities, registration, devices, directory, clock);
+        return new CertificateLogins(
+                certificates, authorities, new CertificateLogins.Ways(devices, directory, registration), clock);
     }
 
     public DeviceServices services(DeviceDirectory directory) {

@@ -30,24 +30,21 @@ public final class CertificateLogins {
             work -> Thread.ofVirtual().name("certificate-login").start(work);
 
     private final DeviceCertificates certificates;
-    private final Authorities authorities;
+    private final Vouching vouching;
     private final SelfRegistration registration;
     private final Devices devices;
     private final DeviceDirectory directory;
     private final InstantSource clock;
 
-    public CertificateLogins(
-            DeviceCertificates certificates,
-            Authorities authorities,
-            SelfRegistration registration,
-            Devices devices,
-            DeviceDirectory directory,
-            InstantSource clock) {
+    /// Whom it asks of devices.
+    public record Ways(Devices devices, DeviceDirectory directory, SelfRegistration registration) {}
+
+    public CertificateLogins(DeviceCertificates certificates, Authorities authorities, Ways ways, InstantSource clock) {
         this.certificates = certificates;
-        this.authorities = authorities;
-        this.registration = registration;
-        this.devices = devices;
-        this.directory = directory;
+        this.vouching = new Vouching(authorities, clock);
+        this.registration = ways.registration();
+        this.devices = ways.devices();
+        this.directory = ways.directory();
         this.clock = clock;
     }
 
@@ -88,108 +85,20 @@ public final class CertificateLogins {
                                         + made.get().device() + ", not of " + alias,
                                 "give each device its own certificate");
             }
-            return confirm(new Claim(alias, claimed, shown, presented.serverName()));
+            return confirm(new CertificateClaim(alias, claimed, shown, presented.serverName()));
         });
-    }
-
-    /// Who says it is a device, and what it showed.
-    record Claim(
-            String alias,
-            Optional<DeviceSnapshot> device,
-            List<X509Certificate> shown,
-            @Nullable String serverName) {
-        X509Certificate own() {
-            return shown.getFirst();
-        }
-
-        @Nullable
-        DeviceId id() {
-            return device.map(DeviceSnapshot::id).orElse(null);
-        }
     }
 
     /// The chain is looked at before the device: who has no trusted certificate does not learn which devices
     /// there are, not even by the time it takes.
-    private CertificateProof confirm(Claim claim) {
-        ChainCheck chain = new ChainCheck(claim.shown(), clock.instant());
-        Missing fault = fault(chain, claim.id());
-        if (fault != null) {
-            return fault;
-        }
-        List<Authority> vouching = authorities.list().stream()
-                .filter(authority -> chain.names(authority.certificate()) && chain.isSignedBy(authority.certificate()))
-                .toList();
-        if (vouching.isEmpty()) {
-            return untrusted(claim, chain);
-        }
-        Authority by = claim.device()
-                .flatMap(device -> vouching.stream()
-                        .filter(authority ->
-                                authority.space().equals(device.product().space()))
-                        .findFirst())
-                .orElseGet(vouching::getFirst);
-        Missing refused = refused(by, chain, claim.id());
-        return refused != null ? refused : claim.device().isEmpty() ? register(claim, by) : admit(claim, by);
+    private CertificateProof confirm(CertificateClaim claim) {
+        return switch (vouching.look(claim)) {
+            case Vouching.Outcome.Not(Missing missing) -> missing;
+            case Vouching.Outcome.By(Authority by) -> claim.device().isEmpty() ? register(claim, by) : admit(claim, by);
+        };
     }
 
-    private @Nullable Missing fault(ChainCheck chain, @Nullable DeviceId id) {
-        String fault = chain.fault();
-        if (fault != null) {
-            return missing(id, LoginFault.UNTRUSTED_CERTIFICATE, fault, "issue the device a certificate anew");
-        }
-        return chain.outOfTime()
-                .map(certificate -> missing(
-                        id,
-                        LoginFault.CERTIFICATE_EXPIRED,
-                        "the certificate of "
-                                + certificate.getSubjectX500Principal().getName()
-                                + " is valid from " + certificate.getNotBefore().toInstant() + " to "
-                                + certificate.getNotAfter().toInstant() + " only",
-                        "renew it; before its beginning, look at the clocks"))
-                .orElse(null);
-    }
-
-    private @Nullable Missing refused(Authority by, ChainCheck chain, @Nullable DeviceId id) {
-        if (!by.verified()) {
-            return missing(
-                    id,
-                    LoginFault.UNTRUSTED_CERTIFICATE,
-                    "nobody proved yet to hold the key of the authority " + by.commonName(),
-                    "have it sign a certificate for the code " + by.code() + " and show that");
-        }
-        if (!chain.isInTime(by.certificate())) {
-            return missing(
-                    id,
-                    LoginFault.CERTIFICATE_EXPIRED,
-                    "the authority " + by.commonName() + " ended at "
-                            + by.certificate().getNotAfter().toInstant(),
-                    "upload its new certificate");
-        }
-        return authorities.isRevoked(by, chain.shown().stream())
-                ? missing(
-                        id,
-                        LoginFault.CERTIFICATE_REVOKED,
-                        "the revocation list of the authority " + by.commonName() + " has the certificate",
-                        "issue the device another")
-                : null;
-    }
-
-    private CertificateProof untrusted(Claim claim, ChainCheck chain) {
-        X509Certificate last = claim.shown().getLast();
-        boolean sameName = authorities.list().stream().anyMatch(authority -> chain.names(authority.certificate()));
-        String issuer = last.getIssuerX500Principal().getName();
-        return missing(
-                claim.id(),
-                LoginFault.UNTRUSTED_CERTIFICATE,
-                sameName
-                        ? "the certificate says that " + issuer + " signed it, but its key did not"
-                        : "the certificate is signed by " + issuer + ", which is no authority here",
-                sameName
-                        ? "somebody may have forged it; or the authority has a new key: upload its new certificate"
-                        : "upload that authority and prove that it is yours, or show the certificates between");
-    }
-
-    private CertificateProof admit(Claim claim, Authority by) {
+    private CertificateProof admit(CertificateClaim claim, Authority by) {
         DeviceSnapshot device = claim.device().orElseThrow();
         Pins pins = device.device().pins();
         if (!by.space().equals(device.product().space())) {
@@ -216,19 +125,19 @@ public final class CertificateLogins {
                         "if the device has a new one, set its fingerprint anew");
     }
 
-    private CertificateProof register(Claim claim, Authority by) {
+    private CertificateProof register(CertificateClaim claim, Authority by) {
         return switch (registration.register(claim, by)) {
             case SelfRegistration.Outcome.Registered(DeviceId id) -> {
                 Optional<DeviceSnapshot> device = directory.await(new DeviceRef.ById(id));
                 yield device.isPresent()
-                        ? admit(new Claim(claim.alias(), device, claim.shown(), claim.serverName()), by)
+                        ? admit(claim.of(device.get()), by)
                         : unknown(claim, "it was deleted in this moment");
             }
             case SelfRegistration.Outcome.Refused(String why) -> unknown(claim, why);
         };
     }
 
-    private static Missing unknown(Claim claim, String why) {
+    private static Missing unknown(CertificateClaim claim, String why) {
         return missing(
                 null,
                 LoginFault.UNKNOWN_DEVICE,

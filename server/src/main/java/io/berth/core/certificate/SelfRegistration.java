@@ -39,7 +39,7 @@ public final class SelfRegistration {
         record Refused(String why) implements Outcome {}
     }
 
-    Outcome register(CertificateLogins.Claim claim, Authority by) {
+    Outcome register(CertificateClaim claim, Authority by) {
         Optional<Template> template =
                 by.enrols() ? templates.find(Objects.requireNonNull(by.template())) : Optional.empty();
         if (template.isEmpty()) {
@@ -63,7 +63,7 @@ public final class SelfRegistration {
         }
     }
 
-    private Outcome register(CertificateLogins.Claim claim, Authority by, Filled filled) {
+    private Outcome register(CertificateClaim claim, Authority by, Filled filled) {
         Product product = products.getByAlias(filled.product());
         if (!product.space().equals(by.space())) {
             return new Outcome.Refused(
