@@ -8,6 +8,7 @@ import io.berth.core.audit.AuditConfig;
 import io.berth.core.batch.BatchFiles;
 import io.berth.core.batch.BatchLimits;
 import io.berth.core.call.Calls;
+import io.berth.core.certificate.CertificateConfig;
 import io.berth.core.enrol.EnrolmentLimits;
 import io.berth.core.outbox.Outbox;
 import io.berth.core.route.TopicRoutes;
@@ -71,7 +72,8 @@ record Config(
         TopicRoutes.Limits topicRoutes,
         Repeats.Limits repeats,
         HuaweiRest.Rules huawei,
-        AliyunOpenApi.Rules aliyunOpenApi) {
+        AliyunOpenApi.Rules aliyunOpenApi,
+        CertificateConfig certificates) {
 
     /// Listeners of wires that later releases bring: their keys are known, and refused as soon as they are
     /// switched on.
@@ -80,7 +82,8 @@ record Config(
     /// @param bind a host name or an address; a name means every address it resolves to
     /// @param port 0 for any free one
     /// @param legacyTls also accept TLS 1.0, TLS 1.1 and RSA key exchange, for old firmware
-    record DeviceListener(boolean enabled, String bind, int port, boolean legacyTls) {}
+    /// @param clientCertificates ask TLS clients for a certificate, and do without
+    record DeviceListener(boolean enabled, String bind, int port, boolean legacyTls, boolean clientCertificates) {}
 
     /// @param tls serve HTTPS with the server's certificate
     record Listener(boolean enabled, String bind, int port, boolean tls) {}
@@ -155,7 +158,8 @@ record Config(
                 settings.read("topic-routes", TopicRoutes.Limits.DEFAULT),
                 settings.read("repeats", Repeats.Limits.DEFAULT),
                 settings.read("huawei", HuaweiRest.Rules.DEFAULT),
-                settings.read("aliyun-openapi", AliyunOpenApi.Rules.DEFAULT));
+                settings.read("aliyun-openapi", AliyunOpenApi.Rules.DEFAULT),
+                settings.read("certificates", CertificateConfig.DEFAULT));
         refusePlanned(settings);
         settings.rejectUnknown();
         return config;
@@ -166,9 +170,11 @@ record Config(
         for (ListenerConfig standard : List.of(ListenerConfig.mqtt(), ListenerConfig.mqtts(), ListenerConfig.https())) {
             String name = standard.name();
             DeviceListener set = settings.read(
-                    "listener." + name, new DeviceListener(true, standard.bind(), standard.port(), false));
+                    "listener." + name,
+                    new DeviceListener(true, standard.bind(), standard.port(), false, standard.clientCertificates()));
             if (set.enabled()) {
-                listeners.add(new ListenerConfig(name, standard.kind(), set.bind(), set.port(), set.legacyTls()));
+                listeners.add(new ListenerConfig(
+                        name, standard.kind(), set.bind(), set.port(), set.legacyTls(), set.clientCertificates()));
             }
         }
         return List.copyOf(listeners);

@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
 final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration ROUND = Duration.ofMinutes(1);
+    /// Certificates end on a day, and looking at all of them takes some time.
+    private static final Duration EXPIRY = Duration.ofMinutes(10);
+
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final Platform platform;
@@ -41,6 +44,8 @@ final class Housekeeping implements AutoCloseable {
         every(ROUND, platform.batches::purge);
         every(TICK, platform.batches.runner()::startDue);
         every(ROUND, platform.devices::deleteOverdue);
+        every(ROUND, platform.certification.issued()::forgetKeys);
+        every(EXPIRY, platform.certification.expiry()::look);
         every(TICK, platform.calls::giveUpOverdue);
         every(TICK, platform.visits::endOverdue);
         every(TICK, platform.outbox::giveUpOverdue);

@@ -137,6 +137,7 @@ final class Platform {
     final SandboxedScripts scripts;
     final ScriptSources scriptSources;
     final ScriptLinks scriptLinks;
+    final Certification certification;
     /// In whose words events can be told.
     final List<EventFormat> formats;
     final MqttLogins logins;
@@ -248,6 +249,11 @@ final class Platform {
 
         Registry registry = new Registry(products, devices, directory, sessions);
         this.units = new Units(storage.units(), registry, alarms, clock);
+        this.certification = Certification.over(
+                storage,
+                new Certification.Ways(devices, products, tags, sessions, alarms, filesUrl),
+                config.certificates(),
+                clock);
         DeviceServices services = new DeviceServices(
                 things,
                 storage.shadows(),
@@ -261,6 +267,7 @@ final class Platform {
                 storage.configs(),
                 storage.deviceLogs(),
                 scripts,
+                certification.logins(),
                 rules,
                 filesUrl,
                 clock);
@@ -284,6 +291,7 @@ final class Platform {
         deviceChanges.follow(topicRoutes::forget);
         this.outbox = new Outbox(storage.outbox(), messages, sessions, config.outbox(), clock);
         sessions.follow(outbox);
+        sessions.follow(certification.watch());
         messages.follow(outbox);
         new LostSessions(storage.devices(), new BulkEvents(events)).tell();
         calls.recover();
@@ -352,6 +360,7 @@ final class Platform {
                         messages,
                         topicRoutes,
                         batches,
+                        new AliyunOpenApi.Certified(certification.issued(), certification.links()),
                         new AliyunOpenApi.Thing(
                                 things,
                                 repeats,
@@ -388,6 +397,7 @@ final class Platform {
                         consumerGroups,
                         batches,
                         new BatchFiles(storage.batchFiles(), config.batchFiles(), clock),
+                        new RestServices.Certified(certification.authorities(), certification.templates()),
                         clock),
                 config.huawei());
         return List.of(aliyun, huawei);

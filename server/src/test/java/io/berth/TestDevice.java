@@ -22,6 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.awaitility.Awaitility;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
@@ -65,21 +66,34 @@ final class TestDevice implements AutoCloseable {
     }
 
     private TestDevice(int port, String clientId, String username, String password) {
-        this("tcp://127.0.0.1:" + port, clientId, username, password);
+        this("tcp://127.0.0.1:" + port, clientId);
+        options.setUserName(username);
+        options.setPassword(password.toCharArray());
     }
 
-    private TestDevice(String server, String clientId, String username, String password) {
+    private TestDevice(String address, String clientId) {
         try {
-            client = new MqttAsyncClient(server, clientId, new MemoryPersistence());
+            client = new MqttAsyncClient(address, clientId, new MemoryPersistence());
         } catch (MqttException e) {
             throw new IllegalArgumentException(e);
         }
         client.setCallback(new Ears());
-        options.setUserName(username);
-        options.setPassword(password.toCharArray());
         options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
         options.setCleanSession(true);
         options.setMaxInflight(MOST_UNDER_WAY);
+    }
+
+    /// One that shows what it has when TLS begins, and sends no password.
+    static TestDevice showing(SSLSocketFactory shown, int port, String clientId, String username) {
+        TestDevice device = new TestDevice("ssl://localhost:" + port, clientId);
+        device.options.setSocketFactory(shown);
+        device.options.setUserName(username);
+        return device;
+    }
+
+    /// Likewise, with Huawei's firmware.
+    static TestDevice huaweiShowing(SSLSocketFactory shown, int port, String id) {
+        return showing(shown, port, id + "_0_0_" + HOUR.format(Instant.now()), id);
     }
 
     static TestDevice alibaba(int port, String product, String name, String secret) {
@@ -104,9 +118,7 @@ final class TestDevice implements AutoCloseable {
 
     /// One that encrypts and trusts this root, with a login of the test's own.
     static TestDevice overTls(int port, Path caFile, String clientId, String username, String password) {
-        TestDevice device = new TestDevice("ssl://localhost:" + port, clientId, username, password);
-        device.options.setSocketFactory(trusting(caFile).getSocketFactory());
-        return device;
+        return showing(trusting(caFile).getSocketFactory(), port, clientId, username).password(password);
     }
 
     private static SSLContext trusting(Path caFile) {

@@ -35,6 +35,8 @@ public final class Cli {
         COMMANDS.put("topic", "Add, list and remove the custom topics of a product.");
         COMMANDS.put("script", "Give products their data-parsing scripts, and try them.");
         COMMANDS.put("device", "Create, import, list, show, update, delete, enable, disable and reset devices.");
+        COMMANDS.put(
+                "cert", "Issue, list, renew, revoke and download certificates of devices; trust owners' authorities.");
         COMMANDS.put("tag", "List, set and remove the tags of a device.");
         COMMANDS.put("device-group", "Create, list, show, fill and delete groups of devices.");
         COMMANDS.put("gateway", "List, add and remove the devices behind a gateway.");
@@ -144,6 +146,7 @@ public final class Cli {
             case "topic" -> new TopicCommands(root);
             case "script" -> new ScriptCommands(root);
             case "device" -> new DeviceCommands(root);
+            case "cert" -> CertCommands.of(root);
             case "tag" -> new TagCommands(root);
             case "device-group" -> new DeviceGroupCommands(root);
             case "group" -> new GroupCommands(root);

@@ -1,6 +1,7 @@
 package io.berth.dialect;
 
 import io.berth.core.ProblemException;
+import io.berth.core.certificate.CertificateLogins;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceLogStore;
 import io.berth.core.device.Devices;
@@ -34,6 +35,7 @@ public record DeviceServices(
         RemoteConfigStore configs,
         DeviceLogStore logs,
         Scripts scripts,
+        CertificateLogins certificates,
         Rules rules,
         Supplier<String> filesUrl,
         InstantSource clock) {

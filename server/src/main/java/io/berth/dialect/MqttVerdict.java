@@ -1,7 +1,9 @@
 package io.berth.dialect;
 
+import io.berth.core.credential.UsedCertificate;
 import io.berth.core.device.DeviceSnapshot;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// How a verified login ends.
 public sealed interface MqttVerdict {
@@ -9,9 +11,18 @@ public sealed interface MqttVerdict {
     ///
     /// @param result what is counted: `accepted`, or another word where a setting let pass what the vendor
     /// refuses
-    record Accepted(DeviceSnapshot device, MqttWire wire, String result) implements MqttVerdict {
+    /// @param certificate what it logged in with, null where that was no certificate
+    record Accepted(
+            DeviceSnapshot device,
+            MqttWire wire,
+            String result,
+            @Nullable UsedCertificate certificate) implements MqttVerdict {
         public Accepted(DeviceSnapshot device, MqttWire wire) {
             this(device, wire, "accepted");
+        }
+
+        public Accepted(DeviceSnapshot device, MqttWire wire, String result) {
+            this(device, wire, result, null);
         }
     }
 

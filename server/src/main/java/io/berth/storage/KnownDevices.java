@@ -1,6 +1,8 @@
 package io.berth.storage;
 
 import io.berth.core.Slice;
+import io.berth.core.credential.Fingerprint;
+import io.berth.core.credential.Pins;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.DeviceId;
@@ -13,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /// Finds single devices in the memory that logins use: a look at a device reads no row and opens no secret. What
 /// changes through here is forgotten there, or told to it. Any thread.
@@ -49,6 +52,19 @@ final class KnownDevices implements DeviceStore {
     public void update(Device device) {
         store.update(device);
         directory.forget(device.id());
+    }
+
+    @Override
+    public void updatePins(DeviceId id, @Nullable Pins pins) {
+        store.updatePins(id, pins);
+        directory.forget(id);
+    }
+
+    @Override
+    public boolean pin(DeviceId id, Fingerprint fingerprint) {
+        boolean pinned = store.pin(id, fingerprint);
+        directory.forget(id);
+        return pinned;
     }
 
     @Override

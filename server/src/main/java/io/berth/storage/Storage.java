@@ -10,6 +10,9 @@ import io.berth.core.call.CallStore;
 import io.berth.core.caller.AccessKeyStore;
 import io.berth.core.caller.CallerStore;
 import io.berth.core.caller.NonceJournal;
+import io.berth.core.certificate.AuthorityStore;
+import io.berth.core.certificate.CertificateStore;
+import io.berth.core.certificate.TemplateStore;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceLogStore;
@@ -93,6 +96,9 @@ public final class Storage implements AutoCloseable {
     private final SqlBatchStore batches;
     private final SqlBatchFileStore batchFiles;
     private final SqlUnitStore units;
+    private final SqlCertificateStore certificates;
+    private final SqlAuthorityStore authorities;
+    private final SqlTemplateStore templates;
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
     private final SqlThingStore things;
@@ -143,6 +149,9 @@ public final class Storage implements AutoCloseable {
         this.scenes = new SqlSceneStore(database);
         this.batches = new SqlBatchStore(database, rows, cipher);
         this.batchFiles = new SqlBatchFileStore(database, cipher);
+        this.certificates = new SqlCertificateStore(database, cipher);
+        this.authorities = new SqlAuthorityStore(database, clock);
+        this.templates = new SqlTemplateStore(database);
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
         this.presence = new PresenceWriter(devices, clock, config.cacheDevices());
         this.things = SqlThingStore.open(database, config.things(), clock);
@@ -306,6 +315,18 @@ public final class Storage implements AutoCloseable {
 
     public UnitStore units() {
         return units;
+    }
+
+    public CertificateStore certificates() {
+        return certificates;
+    }
+
+    public AuthorityStore authorities() {
+        return authorities;
+    }
+
+    public TemplateStore templates() {
+        return templates;
     }
 
     public DeviceDirectory directory() {

@@ -3,6 +3,8 @@ package io.berth.testing;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.Slice;
+import io.berth.core.credential.Fingerprint;
+import io.berth.core.credential.Pins;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.DeviceDirectory;
@@ -300,7 +302,7 @@ public final class MemoryRegistry {
 
         @Override
         public void update(Device device) {
-            if (devices.replace(device.id(), device) == null) {
+            if (devices.computeIfPresent(device.id(), (_, before) -> pinned(device, before.pins())) == null) {
                 throw DeviceStore.notFound(device.id());
             }
         }
@@ -323,7 +325,42 @@ public final class MemoryRegistry {
                     device.address(),
                     device.spareSecret(),
                     device.profile(),
-                    versions);
+                    versions,
+                    device.pins());
+        }
+
+        @Override
+        public void updatePins(DeviceId id, @Nullable Pins pins) {
+            if (devices.computeIfPresent(id, (_, device) -> pinned(device, pins)) == null) {
+                throw DeviceStore.notFound(id);
+            }
+        }
+
+        @Override
+        public boolean pin(DeviceId id, Fingerprint fingerprint) {
+            @Nullable Pins[] before = new Pins[1];
+            devices.computeIfPresent(id, (_, device) -> {
+                before[0] = device.pins();
+                return Pins.NONE.equals(device.pins()) ? pinned(device, new Pins(fingerprint, null)) : device;
+            });
+            return Pins.NONE.equals(before[0]);
+        }
+
+        private static Device pinned(Device device, @Nullable Pins pins) {
+            return new Device(
+                    device.id(),
+                    device.alias(),
+                    device.nodeId(),
+                    device.secret(),
+                    device.enabled(),
+                    device.created(),
+                    device.activated(),
+                    device.lastSeen(),
+                    device.address(),
+                    device.spareSecret(),
+                    device.profile(),
+                    device.versions(),
+                    pins);
         }
 
         @Override
@@ -454,7 +491,8 @@ public final class MemoryRegistry {
                     presence.address(),
                     device.spareSecret(),
                     device.profile(),
-                    device.versions());
+                    device.versions(),
+                    device.pins());
         }
     }
 

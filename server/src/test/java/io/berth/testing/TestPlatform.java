@@ -1,6 +1,13 @@
 package io.berth.testing;
 
 import io.berth.core.alarm.Alarms;
+import io.berth.core.certificate.Authorities;
+import io.berth.core.certificate.CertificateConfig;
+import io.berth.core.certificate.CertificateLogins;
+import io.berth.core.certificate.CertificateSessions;
+import io.berth.core.certificate.DeviceCertificates;
+import io.berth.core.certificate.SelfRegistration;
+import io.berth.core.certificate.Templates;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Tags;
@@ -16,6 +23,7 @@ import io.berth.core.session.Sessions;
 import io.berth.core.session.Topology;
 import io.berth.core.state.Things;
 import io.berth.dialect.DeviceServices;
+import io.berth.tls.DeviceMint;
 import java.time.InstantSource;
 
 /// The platform as dialects see it, in memory.
@@ -33,6 +41,10 @@ public final class TestPlatform {
     public final MemoryUnits units;
     public final Alarms alarms;
     public EnrolmentLimits enrolment = EnrolmentLimits.DEFAULT;
+    public final MemoryCertificates kept = new MemoryCertificates();
+    public final DeviceCertificates certificates;
+    public final Authorities authorities;
+    public final Templates templates;
     private final InstantSource clock;
 
     public TestPlatform(InstantSource clock) {
@@ -45,6 +57,22 @@ public final class TestPlatform {
         this.requests = new Requests(downlinks, sessions, 10, 0);
         this.products = new Products(registry.products(), clock, _ -> {});
         this.devices = new Devices(registry.devices(), products, clock, (_, _) -> {});
+        CertificateSessions certified = new CertificateSessions(sessions);
+        this.certificates = new DeviceCertificates(
+                kept.certificates(),
+                new DeviceMint(),
+                new DeviceCertificates.Ways(devices, products, certified),
+                CertificateConfig.DEFAULT,
+                clock);
+        this.authorities = new Authorities(kept.authorities(), certified, CertificateConfig.DEFAULT, clock);
+        this.templates = new Templates(kept.templates(), CertificateConfig.DEFAULT, clock);
+    }
+
+    public CertificateLogins certificateLogins(DeviceDirectory directory) {
+        SelfRegistration registration =
+                new SelfRegistration(kept.templates(), devices, products, new Tags(belongings.tags));
+        return new CertificateLogins(
+                certificates, authorities, new CertificateLogins.Ways(devices, directory, registration), clock);
     }
 
     public DeviceServices services(DeviceDirectory directory) {
@@ -66,6 +94,7 @@ public final class TestPlatform {
                 belongings.configs,
                 belongings.logs,
                 new NoScripts(),
+                certificateLogins(directory),
                 rules,
                 rules::filesUrl,
                 clock);

@@ -42,6 +42,15 @@ public enum LoginFault {
     NO_ROOM,
     /// Too many registrations of this product or from this address.
     TOO_MANY_REGISTRATIONS,
+    /// The login needs a client certificate, and none came.
+    NO_CERTIFICATE,
+    /// Nobody Berth trusts signed the certificate, or its chain is not whole.
+    UNTRUSTED_CERTIFICATE,
+    /// The certificate, or one it depends on, is not valid yet or not any more.
+    CERTIFICATE_EXPIRED,
+    CERTIFICATE_REVOKED,
+    /// The certificate is good, and another device's.
+    OTHER_CERTIFICATE,
     /// Too many failed logins of this device or from this address.
     TOO_MANY_FAILURES,
     /// Berth could not check: its store did not answer, or too many logins wait.

@@ -58,7 +58,9 @@ final class DeviceSession implements Link {
                 login.dialect(),
                 connection.peer().address(),
                 dock.platform().clock().instant(),
-                this);
+                this,
+                null,
+                login.certificate());
         this.subscriptions = new Subscriptions(limits.maxSubscriptions());
         this.children = new Children(this, dock.platform());
         this.publishing = new Publishing(this, dock);

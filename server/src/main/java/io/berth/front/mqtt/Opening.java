@@ -52,7 +52,8 @@ final class Opening {
                 packet.variableHeader().keepAliveTimeSeconds(),
                 peer.isSecure(),
                 dock.platform().clock().instant(),
-                peer.facts(dock.listener().name()));
+                peer.facts(dock.listener().name()),
+                peer.presented(dock.listener()));
         this.deviceKey = deviceKey(connect.username());
         this.turnstile = new Turnstile(dock, deviceKey, peer.host());
     }
@@ -200,6 +201,7 @@ final class Opening {
                     connect.keepAliveSeconds(),
                     kind);
         }
+        accepted.wire().greeting().forEach(session::reply);
         session.resume(stored.orElse(StoredSession.NEW));
         connection.proceed();
     }

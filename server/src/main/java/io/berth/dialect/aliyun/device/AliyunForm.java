@@ -4,6 +4,7 @@ import static io.berth.core.login.LoginFault.KEEP_ALIVE_OUT_OF_RANGE;
 import static io.berth.core.login.LoginFault.MALFORMED_CLIENT_ID;
 import static io.berth.core.login.LoginFault.MALFORMED_USER_NAME;
 import static io.berth.core.login.LoginFault.MISSING_PARAMETER;
+import static io.berth.core.login.LoginFault.NO_CERTIFICATE;
 import static io.berth.core.login.LoginFault.TRANSPORT_MISMATCH;
 import static io.berth.core.login.LoginFault.UNSUPPORTED_PARAMETER;
 import static io.berth.dialect.ConnectAnswer.BAD_CREDENTIALS;
@@ -162,7 +163,11 @@ record AliyunForm(MqttConnect connect, AliyunClientId clientId, String deviceNam
             return notYet(NOT_AUTHORISED, "ID2, which needs the vendor's key service,");
         }
         if (kind.equals("x509") || namesNoDevice()) {
-            return notYet(NOT_AUTHORISED, "login by client certificate (X.509)");
+            return failure(
+                    NOT_AUTHORISED,
+                    NO_CERTIFICATE,
+                    "a login by client certificate came without one",
+                    "connect with TLS to a listener that asks for a certificate (mqtts), and show the device's");
         }
         if (mode.equals("-1")) {
             return notYet(MALFORMED, "the old login through an HTTPS guide (securemode=-1)");
@@ -255,6 +260,18 @@ record AliyunForm(MqttConnect connect, AliyunClientId clientId, String deviceNam
     /// Empty names in the user name are how a device with a certificate logs in (spec 1.6).
     private boolean namesNoDevice() {
         return deviceName.isEmpty() && productKey.isEmpty() && "&".equals(connect.username());
+    }
+
+    /// What can be said against a login by certificate, whose names are ignored; null for nothing.
+    @Nullable
+    LoginFailure faultOfShown() {
+        return connect.clientId().length() > AliyunClientId.MAX_LENGTH ? clientIdFault() : keepAliveFault();
+    }
+
+    /// The device that the user name claims, null where it claims none.
+    @Nullable
+    DeviceId claim() {
+        return DeviceId.isValid(productKey, deviceName) ? new DeviceId(productKey, deviceName) : null;
     }
 
     private static LoginFailure notYet(ConnectAnswer answer, String what) {

@@ -66,10 +66,10 @@ final class AliyunLogin implements MqttLogin.Claim {
         if (!device.device().enabled()) {
             return denied(LoginFault.DEVICE_DISABLED, "the device is disabled", "enable it");
         }
-        if (device.product().auth() != AuthKind.SECRET) {
+        if (device.product().auth() != AuthKind.SECRET || device.device().pins() != null) {
             return denied(
                     LoginFault.WRONG_AUTH_KIND,
-                    "devices of product " + id.product() + " log in by certificate, this one signed with its secret",
+                    "device " + id + " logs in by certificate, and it signed with its secret",
                     "give the device a certificate, or keep it in a product whose devices use secrets");
         }
         AliyunWire wire = new AliyunWire(device, form.clientId(), services);

@@ -27,6 +27,9 @@ public final class AliyunMqtt implements MqttDialect {
 
     @Override
     public MqttLogin read(MqttConnect connect) {
+        if (AliyunCertificateLogin.isMine(connect, services.certificates())) {
+            return AliyunCertificateLogin.read(connect, services);
+        }
         String username = connect.username();
         if (connect.clientId().indexOf('|') < 0 && (username == null || username.indexOf('&') < 0)) {
             return new MqttLogin.NotMine();

@@ -13,6 +13,8 @@ import io.berth.core.caller.Callers;
 import io.berth.core.caller.Nonces;
 import io.berth.core.caller.Reach;
 import io.berth.core.caller.Rights;
+import io.berth.core.certificate.CertificateLinks;
+import io.berth.core.certificate.DeviceCertificates;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
@@ -90,6 +92,7 @@ public final class AliyunOpenApi implements AppDialect {
             Messages messages,
             TopicRoutes routes,
             Batches batches,
+            Certified certified,
             Thing thing,
             Subscriptions subscriptions) {}
 
@@ -103,6 +106,9 @@ public final class AliyunOpenApi implements AppDialect {
             ThingModels models,
             ScriptSources scripts,
             ScriptLinks scriptLinks) {}
+
+    /// What they ask of certificates.
+    public record Certified(DeviceCertificates certificates, CertificateLinks links) {}
 
     public record Subscriptions(ConsumerGroups groups, Relations relations) {}
 
@@ -140,6 +146,11 @@ public final class AliyunOpenApi implements AppDialect {
                 new DeviceBatchActions(core.devices(), words),
                 new RegistrationActions(core.batches()),
                 new ImportActions(core.devices(), core.batches()),
+                new CertificateActions(
+                        core.products(),
+                        core.batches(),
+                        core.certified().certificates(),
+                        core.certified().links()),
                 new DeviceTagActions(core.devices(), core.tags()),
                 new TopologyActions(core.topology(), core.requests(), core.downlinks(), words),
                 new GroupActions(core.groups(), core.devices()),

@@ -47,6 +47,7 @@ final class MeterDevice {
                 all.configs(),
                 all.logs(),
                 scripts,
+                all.certificates(),
                 all.rules(),
                 all.filesUrl(),
                 all.clock());

@@ -13,6 +13,10 @@ import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
 import io.berth.core.caller.Nonces;
 import io.berth.core.caller.Rights;
+import io.berth.core.certificate.CertificateConfig;
+import io.berth.core.certificate.CertificateLinks;
+import io.berth.core.certificate.CertificateSessions;
+import io.berth.core.certificate.DeviceCertificates;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceStore.Presence;
@@ -71,6 +75,7 @@ import io.berth.testing.MemoryLog;
 import io.berth.testing.MemoryRefusals;
 import io.berth.testing.TestBatches;
 import io.berth.testing.TestClock;
+import io.berth.tls.DeviceMint;
 import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -187,6 +192,7 @@ final class TestOpenApi implements AutoCloseable {
                         messages,
                         routes,
                         batches,
+                        certified(),
                         new AliyunOpenApi.Thing(
                                 things,
                                 repeats,
@@ -201,6 +207,19 @@ final class TestOpenApi implements AutoCloseable {
                 rules,
                 ZONE,
                 clock);
+    }
+
+    private AliyunOpenApi.Certified certified() {
+        DeviceCertificates certificates = new DeviceCertificates(
+                storage.certificates(),
+                new DeviceMint(),
+                new DeviceCertificates.Ways(devices, products, new CertificateSessions(sessions)),
+                CertificateConfig.DEFAULT,
+                clock);
+        return new AliyunOpenApi.Certified(
+                certificates,
+                new CertificateLinks(
+                        storage.certificates(), CertificateConfig.DEFAULT, () -> "http://127.0.0.1:8080", clock));
     }
 
     void makeKey(String id, String secret, Rights rights) {
