@@ -128,6 +128,7 @@ final class Berth implements AutoCloseable {
                 CompletableFuture.supplyAsync(() -> serve(endpoints, joined(identity)));
         try {
             subscribe(platform, identity);
+            open("visits", platform.visits::endAll);
             MqttFront front = new MqttFront(platform.mqtt, config.mqtt(), joined(tls), config.mqttListeners());
             open("mqtt", () -> drain(front));
             show(front.start());

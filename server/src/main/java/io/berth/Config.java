@@ -6,6 +6,7 @@ import io.berth.core.audit.AuditConfig;
 import io.berth.core.batch.BatchLimits;
 import io.berth.core.call.Calls;
 import io.berth.core.outbox.Outbox;
+import io.berth.core.session.Visits;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.dialect.aliyun.openapi.AliyunOpenApi;
@@ -42,6 +43,7 @@ record Config(
         Tls tls,
         Login login,
         Feed feed,
+        Visits.Limits presence,
         DeviceServices.Rules things,
         Calls.Limits calls,
         BatchLimits batch,
@@ -109,6 +111,7 @@ record Config(
                 settings.read("tls", new Tls(List.of(), "", "", "")),
                 settings.read("login", new Login(100, 5_000, Duration.ofMinutes(1), true)),
                 settings.read("feed", new Feed(100, 10_000, 10_000)),
+                settings.read("presence", Visits.Limits.DEFAULT),
                 settings.read("things", DeviceServices.Rules.DEFAULT),
                 settings.read("calls", Calls.Limits.DEFAULT),
                 settings.read("batch", BatchLimits.DEFAULT),

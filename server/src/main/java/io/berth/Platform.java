@@ -42,6 +42,7 @@ import io.berth.core.session.Shadows;
 import io.berth.core.session.Topology;
 import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
+import io.berth.core.session.Visits;
 import io.berth.core.state.Things;
 import io.berth.core.subscription.ConsumerGroups;
 import io.berth.core.subscription.Relations;
@@ -87,6 +88,8 @@ final class Platform {
     final Alarms alarms;
     final ConsumerGroups consumerGroups;
     final Sessions sessions;
+    /// Devices that report without a connection.
+    final Visits visits;
     final Downlinks downlinks;
     final Requests requests;
     final Messages messages;
@@ -143,6 +146,7 @@ final class Platform {
         Events events = new Events(streams.events, clock);
         alarms.follow(AlarmNews.by(events));
         this.sessions = new Sessions(events, storage.presence());
+        this.visits = new Visits(sessions, config.presence(), traffic, clock);
         this.downlinks = new Downlinks(sessions, storage.sessions());
         this.requests = new Requests(
                 downlinks,
@@ -318,6 +322,7 @@ final class Platform {
         streams.register(metrics);
         new GroupMetrics(metrics, consumerGroups, clock).watch();
         metrics.gauge("berth.sessions", "Live sessions of devices", sessions::count);
+        metrics.gauge("berth.visits", "Devices online without a connection", visits::count);
         metrics.gauge("berth.requests.waiting", "Requests that wait for a device", requests::waiting);
         metrics.gauge("berth.storage.writes.waiting", "Writes that wait for the store", storage::writesWaiting);
         metrics.gauge("berth.storage.lookups.waiting", "Lookups that wait for the store", storage::lookupsWaiting);

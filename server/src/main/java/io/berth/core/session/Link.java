@@ -8,6 +8,11 @@ import java.util.concurrent.CompletionStage;
 
 /// The way to an attached device; a front implements it. The calls come from any thread and return at once.
 public interface Link {
+    /// Whether anything can be sent to the device at all: some come, report, and are gone.
+    default boolean hears() {
+        return true;
+    }
+
     void send(Downlink downlink, Delivery delivery);
 
     void close(CloseCause cause);
@@ -17,6 +22,7 @@ public interface Link {
         return CompletableFuture.completedFuture(null);
     }
 
-    /// Someone else put messages for this device into the [SessionStore] since it attached: they are to be sent now.
+    /// Someone else put messages for this device into the [SessionStore] since it attached: they are to be
+    /// sent now.
     default void messagesKept() {}
 }
