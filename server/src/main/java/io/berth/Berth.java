@@ -8,6 +8,7 @@ import io.berth.config.Settings;
 import io.berth.core.alarm.Alarms;
 import io.berth.core.caller.Callers;
 import io.berth.core.credential.ServerIdentity;
+import io.berth.front.coap.CoapFront;
 import io.berth.front.mqtt.MqttFront;
 import io.berth.front.mqtt.TlsContexts;
 import io.berth.net.BoundListener;
@@ -132,6 +133,14 @@ final class Berth implements AutoCloseable {
             MqttFront front = new MqttFront(platform.mqtt, config.mqtt(), joined(tls), config.mqttListeners());
             open("mqtt", () -> drain(front));
             show(front.start());
+            CoapFront coap = open(
+                    "coap",
+                    new CoapFront(
+                            platform.coap,
+                            config.coap(),
+                            () -> HttpsContext.keys(joined(identity)),
+                            config.coapListeners()));
+            show(coap.start());
         } finally {
             joined(web).ifPresent(server -> open("web", server));
             open("live feed", streams.feed); // ends the tails, which would keep the web server waiting
@@ -297,6 +306,8 @@ final class Berth implements AutoCloseable {
             case "mqtt" -> "MQTT, in clear or TLS";
             case "mqtts" -> "MQTT over TLS";
             case "https" -> "WebSocket or MQTT, in clear or TLS";
+            case "coap-sym" -> "CoAP, payloads encrypted by the device";
+            case "coaps" -> "CoAP over DTLS";
             case "amqp" -> "AMQP 1.0 subscriptions";
             case "amqps" -> "AMQP 1.0 subscriptions over TLS";
             case "web" -> "native API, metrics, health";

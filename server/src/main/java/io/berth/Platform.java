@@ -18,8 +18,10 @@ import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
+import io.berth.core.login.DeviceTokens;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
+import io.berth.core.login.Renewals;
 import io.berth.core.message.BulkEvents;
 import io.berth.core.message.EventFormat;
 import io.berth.core.message.Events;
@@ -48,10 +50,12 @@ import io.berth.core.subscription.ConsumerGroups;
 import io.berth.core.subscription.Relations;
 import io.berth.dialect.AppDialect;
 import io.berth.dialect.DeviceServices;
+import io.berth.dialect.Intake;
 import io.berth.dialect.MqttDialect;
 import io.berth.dialect.MqttLogins;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.dialect.aliyun.app.AliyunSubscriber;
+import io.berth.dialect.aliyun.device.AliyunCoap;
 import io.berth.dialect.aliyun.device.AliyunMqtt;
 import io.berth.dialect.aliyun.openapi.AliyunOpenApi;
 import io.berth.dialect.huawei.app.HuaweiNotifications;
@@ -59,6 +63,7 @@ import io.berth.dialect.huawei.app.HuaweiSubscriber;
 import io.berth.dialect.huawei.device.HuaweiMqtt;
 import io.berth.dialect.huawei.rest.HuaweiRest;
 import io.berth.dialect.huawei.rest.RestServices;
+import io.berth.front.coap.CoapPlatform;
 import io.berth.front.mqtt.MqttPlatform;
 import io.berth.ops.GroupMetrics;
 import io.berth.ops.Metrics;
@@ -117,6 +122,7 @@ final class Platform {
     final List<EventFormat> formats;
     final MqttLogins logins;
     final MqttPlatform mqtt;
+    final CoapPlatform coap;
     final AmqpPlatform amqp;
     /// Messages that applications can ask after.
     final Outbox outbox;
@@ -249,6 +255,29 @@ final class Platform {
                 guard(config.login().maxFailuresPerDevice()),
                 guard(config.login().maxFailuresPerAddress()),
                 traffic,
+                clock);
+        this.coap = new CoapPlatform(
+                new AliyunCoap(
+                        services,
+                        tokens("coap", Renewals.HARMLESS),
+                        tokens("coaps", Renewals.HARMLESS),
+                        config.coap().maxTokens()),
+                directory,
+                new Intake(uplinks, visits, traffic, config.coap().maxPending()),
+                storage.refusals(),
+                guard(config.login().maxFailuresPerDevice()),
+                traffic,
+                clock);
+    }
+
+    private DeviceTokens tokens(String use, Renewals renewals) {
+        return new DeviceTokens(
+                storage.keyFor("device tokens"),
+                use,
+                config.coap().tokenLifetime(),
+                renewals,
+                storage.devices(),
+                storage.directory(),
                 clock);
     }
 

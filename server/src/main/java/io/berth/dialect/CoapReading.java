@@ -18,11 +18,8 @@ public sealed interface CoapReading {
     /// @param device the device meant, under which the operator finds the refusal; null when it is not readable
     /// @param claimed the device as the client named it, as far as it could be read
     record Refused(
-            CoapCode code,
-            @Nullable DeviceRef device,
-            String claimed,
-            Map<String, String> fields,
-            LoginFailure failure) implements CoapReading {}
+            CoapCode code, @Nullable DeviceRef device, String claimed, Map<String, String> fields, LoginFailure failure)
+            implements CoapReading {}
 
     /// It claims to come from a device, and can be settled once that device is known.
     non-sealed interface Claim extends CoapReading {

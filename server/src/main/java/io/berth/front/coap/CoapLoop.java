@@ -20,7 +20,6 @@ final class CoapLoop {
     private final BlockTransfers transfers;
     private final int maxBodyBytes;
     private final Unconfirmed unconfirmed;
-    private final Lanes lanes = new Lanes(this);
     private int lastId = ThreadLocalRandom.current().nextInt();
 
     /// @param limits this loop's share of them
@@ -48,7 +47,8 @@ final class CoapLoop {
         if (message == null) {
             traffic.dropped("malformed datagram");
             reject(peer, Message.rejection(datagram));
-        } else if (message.isRequest() && (message.type() == Type.CONFIRMABLE || message.type() == Type.NON_CONFIRMABLE)) {
+        } else if (message.isRequest()
+                && (message.type() == Type.CONFIRMABLE || message.type() == Type.NON_CONFIRMABLE)) {
             request(peer, message);
         } else if (message.isEmpty() && (message.type() == Type.ACKNOWLEDGEMENT || message.type() == Type.RESET)) {
             unconfirmed.settle(peer.key(), message.id());
@@ -109,10 +109,6 @@ final class CoapLoop {
                 case Taken.Unfinished unfinished -> exchange.answer(unfinished.answer());
             }
         }
-    }
-
-    Lanes lanes() {
-        return lanes;
     }
 
     BlockTransfers transfers() {

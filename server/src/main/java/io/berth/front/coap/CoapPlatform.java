@@ -4,9 +4,8 @@ import io.berth.core.device.DeviceDirectory;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusalStore;
 import io.berth.core.session.Traffic;
-import io.berth.core.session.Uplinks;
-import io.berth.core.session.Visits;
 import io.berth.dialect.CoapDialect;
+import io.berth.dialect.Intake;
 import java.time.InstantSource;
 
 /// Whom the front works with.
@@ -16,8 +15,7 @@ import java.time.InstantSource;
 public record CoapPlatform(
         CoapDialect dialect,
         DeviceDirectory directory,
-        Visits visits,
-        Uplinks uplinks,
+        Intake intake,
         RefusalStore refusals,
         LoginGuard guard,
         Traffic traffic,

@@ -11,7 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One request on its way to its answer (RFC 7252 section 5.2): in the acknowledgement, or, when that had to go first, in
+/// One request on its way to its answer (RFC 7252 section 5.2): in the acknowledgement, or, when that had to go first,
+/// in
 /// a message of its own. Used on its loop.
 final class Exchange {
     private final CoapLoop loop;
@@ -86,8 +87,7 @@ final class Exchange {
         if (type == Type.NON_CONFIRMABLE) {
             peer.send(new Message(Type.NON_CONFIRMABLE, code, loop.nextId(), token, options, payload).bytes());
         } else if (isAcknowledged) {
-            loop.unconfirmed()
-                    .send(peer, new Message(Type.CONFIRMABLE, code, loop.nextId(), token, options, payload));
+            loop.unconfirmed().send(peer, new Message(Type.CONFIRMABLE, code, loop.nextId(), token, options, payload));
         } else {
             reply = new Message(Type.ACKNOWLEDGEMENT, code, id, token, options, payload).bytes();
             peer.send(reply);

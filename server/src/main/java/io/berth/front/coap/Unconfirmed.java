@@ -31,7 +31,8 @@ final class Unconfirmed {
         byte[] datagram = message.bytes();
         peer.send(datagram);
         if (waiting.size() < most) {
-            long patience = (long) (ACK_TIMEOUT_MILLIS * ThreadLocalRandom.current().nextDouble(1, ACK_RANDOM_FACTOR));
+            long patience =
+                    (long) (ACK_TIMEOUT_MILLIS * ThreadLocalRandom.current().nextDouble(1, ACK_RANDOM_FACTOR));
             await(new Key(peer.key(), message.id()), peer, datagram, patience, 0);
         }
     }
