@@ -92,24 +92,31 @@ final class AliyunPsk implements PskClaim {
             return failure(
                     LoginFault.NOT_RECOGNISED,
                     "the identity of the pre-shared key is not of the form devicename|method|product&name|timestamp",
-                    "build it as the vendor's manual says, with hmacmd5, hmacsha1 or hmacsha256");
+                    "build it as the vendor's manual says, with hmacmd5, hmacsha1 or hmacsha256",
+                    null);
         }
         if (device.isEmpty()) {
             return failure(
                     LoginFault.UNKNOWN_DEVICE,
                     "there is no device \"" + id.name() + "\" in a product \"" + id.product() + "\"",
-                    "create it, or check product key and device name burned into the device");
+                    "create it, or check product key and device name burned into the device",
+                    check("-"));
         }
         return failure(
                 LoginFault.WRONG_SIGNATURE,
                 "the DTLS handshake did not complete: the client has another key, or went away",
                 "the key is the upper-case hexadecimal text of " + AliyunSign.name(method)
-                        + " over the text below, keyed with the device's secret");
+                        + " over the text below, keyed with the device's secret",
+                check(key(device).reveal()));
     }
 
-    private LoginFailure failure(LoginFault fault, String cause, String fix) {
-        // neither side's digest ever shows: the handshake proves it without
-        SignatureCheck check = new SignatureCheck(AliyunSign.name(method), content, "hidden", "hidden", null);
-        return new LoginFailure(ConnectAnswer.BAD_CREDENTIALS, fault, cause, fix, id == null ? null : check);
+    /// The client's own digest never came: a handshake proves it without.
+    private SignatureCheck check(String expected) {
+        return new SignatureCheck(AliyunSign.name(method), content, expected, "-", null);
+    }
+
+    private static LoginFailure failure(
+            LoginFault fault, String cause, String fix, @Nullable SignatureCheck check) {
+        return new LoginFailure(ConnectAnswer.BAD_CREDENTIALS, fault, cause, fix, check);
     }
 }
