@@ -13,6 +13,8 @@ import io.berth.dialect.aliyun.openapi.AliyunOpenApi;
 import io.berth.dialect.huawei.rest.HuaweiRest;
 import io.berth.front.coap.CoapConfig;
 import io.berth.front.coap.CoapListener;
+import io.berth.dialect.huawei.device.HuaweiHttp;
+import io.berth.front.http.HttpConfig;
 import io.berth.front.mqtt.ListenerConfig;
 import io.berth.front.mqtt.MqttConfig;
 import io.berth.net.Place;
@@ -48,6 +50,8 @@ record Config(
         Login login,
         Feed feed,
         Visits.Limits presence,
+        HttpConfig http,
+        HuaweiHttp.Rules huaweiHttps,
         DeviceServices.Rules things,
         Calls.Limits calls,
         BatchLimits batch,
@@ -118,6 +122,8 @@ record Config(
                 settings.read("login", new Login(100, 5_000, Duration.ofMinutes(1), true)),
                 settings.read("feed", new Feed(100, 10_000, 10_000)),
                 settings.read("presence", Visits.Limits.DEFAULT),
+                settings.read("http", HttpConfig.defaults()),
+                settings.read("huawei-https", HuaweiHttp.Rules.DEFAULT),
                 settings.read("things", DeviceServices.Rules.DEFAULT),
                 settings.read("calls", Calls.Limits.DEFAULT),
                 settings.read("batch", BatchLimits.DEFAULT),

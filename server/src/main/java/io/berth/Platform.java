@@ -56,14 +56,17 @@ import io.berth.dialect.MqttLogins;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.dialect.aliyun.app.AliyunSubscriber;
 import io.berth.dialect.aliyun.device.AliyunCoap;
+import io.berth.dialect.aliyun.device.AliyunHttp;
 import io.berth.dialect.aliyun.device.AliyunMqtt;
 import io.berth.dialect.aliyun.openapi.AliyunOpenApi;
 import io.berth.dialect.huawei.app.HuaweiNotifications;
 import io.berth.dialect.huawei.app.HuaweiSubscriber;
+import io.berth.dialect.huawei.device.HuaweiHttp;
 import io.berth.dialect.huawei.device.HuaweiMqtt;
 import io.berth.dialect.huawei.rest.HuaweiRest;
 import io.berth.dialect.huawei.rest.RestServices;
 import io.berth.front.coap.CoapPlatform;
+import io.berth.front.http.HttpPlatform;
 import io.berth.front.mqtt.MqttPlatform;
 import io.berth.ops.GroupMetrics;
 import io.berth.ops.Metrics;
@@ -74,6 +77,7 @@ import io.berth.rule.Inbox;
 import io.berth.script.SandboxedScripts;
 import io.berth.storage.Storage;
 import io.berth.stream.amqp.AmqpPlatform;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -87,6 +91,8 @@ import java.util.stream.Stream;
 final class Platform {
     private static final int GUARD_KEYS = 100_000;
     private static final int WRONG_PASSWORDS = 10;
+    /// Spec aliyun-device 2.2.
+    private static final Duration ALIYUN_TOKEN_LIFETIME = Duration.ofDays(7);
 
     final Storage storage;
     final Streams streams;
@@ -123,6 +129,7 @@ final class Platform {
     final MqttLogins logins;
     final MqttPlatform mqtt;
     final CoapPlatform coap;
+    final HttpPlatform http;
     final AmqpPlatform amqp;
     /// Messages that applications can ask after.
     final Outbox outbox;
@@ -244,6 +251,8 @@ final class Platform {
         new LostSessions(storage.devices(), new BulkEvents(events)).tell();
         calls.recover();
         outbox.load();
+        LoginGuard deviceGuard = guard(config.login().maxFailuresPerDevice());
+        LoginGuard addressGuard = guard(config.login().maxFailuresPerAddress());
         this.mqtt = new MqttPlatform(
                 logins,
                 directory,
@@ -252,15 +261,15 @@ final class Platform {
                 messages,
                 storage.sessions(),
                 storage.refusals(),
-                guard(config.login().maxFailuresPerDevice()),
-                guard(config.login().maxFailuresPerAddress()),
+                deviceGuard,
+                addressGuard,
                 traffic,
                 clock);
         this.coap = new CoapPlatform(
                 new AliyunCoap(
                         services,
-                        tokens("coap", Renewals.HARMLESS),
-                        tokens("coaps", Renewals.HARMLESS),
+                        tokens("aliyun coap", ALIYUN_TOKEN_LIFETIME, Renewals.HARMLESS),
+                        tokens("aliyun coaps", ALIYUN_TOKEN_LIFETIME, Renewals.HARMLESS),
                         config.coap().maxTokens()),
                 directory,
                 new Intake(uplinks, visits, traffic, config.coap().maxPending()),
@@ -268,17 +277,30 @@ final class Platform {
                 guard(config.login().maxFailuresPerDevice()),
                 traffic,
                 clock);
+        this.http = new HttpPlatform(
+                List.of(
+                        new AliyunHttp(services, tokens("aliyun https", ALIYUN_TOKEN_LIFETIME, Renewals.HARMLESS)),
+                        new HuaweiHttp(services, huaweiTokens())),
+                directory,
+                new Intake(uplinks, visits, traffic, config.http().maxWaiting()),
+                storage.refusals(),
+                deviceGuard,
+                addressGuard,
+                traffic,
+                clock);
     }
 
-    private DeviceTokens tokens(String use, Renewals renewals) {
+    private DeviceTokens huaweiTokens() {
+        HuaweiHttp.Rules rules = config.huaweiHttps();
+        Renewals renewals =
+                new Renewals.Ending(rules.tokenGrace(), rules.tokenLifetime(), rules.tokensFollowed(), clock);
+        return tokens("huawei https", rules.tokenLifetime(), renewals);
+    }
+
+    /// @param use what the tokens are good for, and for nothing else
+    private DeviceTokens tokens(String use, Duration lifetime, Renewals renewals) {
         return new DeviceTokens(
-                storage.keyFor("device tokens"),
-                use,
-                config.coap().tokenLifetime(),
-                renewals,
-                storage.devices(),
-                storage.directory(),
-                clock);
+                storage.keyFor("device tokens"), use, lifetime, renewals, storage.devices(), storage.directory(), clock);
     }
 
     /// How vendors' applications call.

@@ -83,6 +83,16 @@ final class ArchitectureTest {
             "javax.security.auth.x500..");
 
     @ArchTest
+    static final ArchRule the_http_front_knows_core_the_border_and_netty = allows(
+            "front.http",
+            "io.berth.core..",
+            "io.berth.dialect",
+            "io.berth.front.http..",
+            "io.berth.net",
+            "io.netty..",
+            "org.slf4j..");
+
+    @ArchTest
     static final ArchRule what_wires_share_knows_core_and_netty = allows(
             "net",
             "io.berth.core",

@@ -92,8 +92,7 @@ public final class ShownTokens {
     /// Why a token with this verdict is refused.
     public static LoginFailure failure(Verdict verdict) {
         return switch (verdict) {
-            case EXPIRED ->
-                failure(LoginFault.TOKEN_EXPIRED, "the token's time is over", "let the device log in again");
+            case EXPIRED -> failure(LoginFault.TOKEN_EXPIRED, "the token's time is over", "let the device log in again");
             case RENEWED ->
                 failure(
                         LoginFault.WRONG_TOKEN,
@@ -110,6 +109,7 @@ public final class ShownTokens {
     }
 
     private static LoginFailure failure(LoginFault fault, String cause, String fix) {
-        return new LoginFailure(ConnectAnswer.BAD_CREDENTIALS, fault, cause, fix, null);
+        // a token is not guessed: those that are refused do not count as tries
+        return new LoginFailure(ConnectAnswer.NOT_AUTHORISED, fault, cause, fix, null);
     }
 }

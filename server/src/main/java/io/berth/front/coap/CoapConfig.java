@@ -14,7 +14,6 @@ import java.time.Duration;
 /// @param maxUnconfirmed separate answers that are repeated until the device confirms them
 /// @param maxTokens tokens in use that are remembered, of each way in; with a token, the numbers of the messages that
 /// came under it are forgotten
-/// @param tokenLifetime a token is refused when it is older
 /// @param maxPending requests that wait for the store, a script, or for what they say to be kept
 public record CoapConfig(
         int eventLoops,
@@ -25,7 +24,6 @@ public record CoapConfig(
         int maxUnconfirmed,
         int maxPending,
         int maxTokens,
-        Duration tokenLifetime,
         Dtls dtls) {
     public CoapConfig {
         require(eventLoops >= 0 && eventLoops <= 256, "coap.event-loops is between 0 (one per core) and 256");
@@ -36,14 +34,10 @@ public record CoapConfig(
         require(maxUnconfirmed >= 1, "coap.max-unconfirmed is at least 1");
         require(maxPending >= 1, "coap.max-pending is at least 1");
         require(maxTokens >= 2, "coap.max-tokens is at least 2");
-        require(
-                tokenLifetime.toSeconds() >= 1 && tokenLifetime.compareTo(Duration.ofDays(366)) <= 0,
-                "coap.token-lifetime is between 1 second and 366 days");
     }
 
     public static CoapConfig defaults() {
-        return new CoapConfig(
-                0, 1536, 8 * 1024, 1_000, 100_000, 10_000, 10_000, 100_000, Duration.ofDays(7), Dtls.defaults());
+        return new CoapConfig(0, 1536, 8 * 1024, 1_000, 100_000, 10_000, 10_000, 100_000, Dtls.defaults());
     }
 
     /// This configuration as one of so many threads has it.
@@ -57,7 +51,6 @@ public record CoapConfig(
                 Math.max(1, maxUnconfirmed / threads),
                 maxPending,
                 maxTokens,
-                tokenLifetime,
                 dtls);
     }
 

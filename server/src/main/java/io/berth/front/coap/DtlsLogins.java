@@ -78,7 +78,7 @@ final class DtlsLogins extends SessionAdapter implements AdvancedPskStore {
     }
 
     private static PskSecretResult result(ConnectionId connection, PskPublicInformation identity, Secret key) {
-        return new PskSecretResult(connection, identity, new SecretKeySpec(key.bytes(), PskSecretResult.ALGORITHM_PSK));
+        return new PskSecretResult(connection, identity, SecretUtil.create(key.bytes(), PskSecretResult.ALGORITHM_PSK));
     }
 
     /// Of clients only.

@@ -12,7 +12,8 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 
 /// Looks at the first byte of a connection and puts in front of the [MqttConnection] what it takes to understand the
-/// rest. Stands in the pipeline only until then.
+/// rest; a WebSocket begins with GET, and any other HTTP method is another wire's. Stands in the pipeline only until
+/// then.
 @Sharable
 final class PortSniffer extends ChannelInboundHandlerAdapter {
     private static final int MQTT_CONNECT = 0x10;
@@ -52,6 +53,9 @@ final class PortSniffer extends ChannelInboundHandlerAdapter {
             pipeline.addAfter(ctx.name(), null, mqtt());
         } else if (first == 'G' && clear && web) {
             addWebSocket(ctx);
+        } else if (first >= 'A' && first <= 'Z' && clear && web) {
+            pipeline.remove(ConnectionHandler.class);
+            dock.http().take(pipeline, dock.listener().name());
         } else {
             dock.platform().traffic().dropped("unknown first byte");
             bytes.release();

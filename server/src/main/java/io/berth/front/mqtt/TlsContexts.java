@@ -3,6 +3,8 @@ package io.berth.front.mqtt;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.credential.ServerIdentity;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
@@ -58,14 +60,23 @@ public final class TlsContexts implements AutoCloseable {
     /// x25519 first: the quickest of them.
     private static final String[] GROUPS = {"x25519", "P-256", "P-384"};
 
+    /// A client that names neither is served all the same: MQTT has no name here, and devices name nothing.
+    private static final ApplicationProtocolConfig HTTP = new ApplicationProtocolConfig(
+            ApplicationProtocolConfig.Protocol.ALPN,
+            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+            ApplicationProtocolNames.HTTP_2,
+            ApplicationProtocolNames.HTTP_1_1);
+
     private final ServerIdentity identity;
     private final Map<Variant, SslContext> contexts = new HashMap<>();
 
     /// Listeners that ask for the same share a context.
-    private record Variant(boolean legacy, ClientAuth clientAuth) {
+    private record Variant(boolean legacy, ClientAuth clientAuth, boolean http) {
         static Variant of(ListenerConfig listener) {
             boolean asks = listener.kind() == ListenerConfig.Kind.MQTT_TLS;
-            return new Variant(listener.legacyTls(), asks ? ClientAuth.OPTIONAL : ClientAuth.NONE);
+            boolean web = listener.kind() == ListenerConfig.Kind.WEB;
+            return new Variant(listener.legacyTls(), asks ? ClientAuth.OPTIONAL : ClientAuth.NONE, web);
         }
     }
 
@@ -104,6 +115,7 @@ public final class TlsContexts implements AutoCloseable {
                     .ciphers(suites(variant.legacy()), IdentityCipherSuiteFilter.INSTANCE)
                     .option(OpenSslContextOption.GROUPS, GROUPS)
                     .clientAuth(variant.clientAuth())
+                    .applicationProtocolConfig(variant.http() ? HTTP : ApplicationProtocolConfig.DISABLED)
                     .trustManager(new AnyCertificate())
                     .build();
         } catch (IOException | GeneralSecurityException e) {

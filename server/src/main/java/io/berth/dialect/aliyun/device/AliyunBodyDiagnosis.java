@@ -10,21 +10,21 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out what a device signed instead of its [AliyunSignedBody], by trying what firmware authors get wrong. Spent
+/// Finds out what a device signed instead of its [AliyunAuth], by trying what firmware authors get wrong. Spent
 /// on
 /// refused logins only.
-record AliyunBodyDiagnosis(AliyunSignedBody body, Hmac method) {
+record AliyunBodyDiagnosis(AliyunAuth body) {
     /// Null when it stays a riddle.
     @Nullable
     LoginMistake find(Secret secret, Secret productSecret) {
-        String sign = body.sign().strip();
+        String sign = body.member("sign").strip();
         if (sign.equalsIgnoreCase(secret.reveal()) || sign.equalsIgnoreCase(productSecret.reveal())) {
             return new LoginMistake("the signature is a secret itself", "sign with the device secret, never send it");
         }
         for (Map.Entry<String, LoginMistake> attempt : contents().entrySet()) {
             Hmac used = methodOf(secret.bytes(), attempt.getKey());
             if (used != null) {
-                return used == method || !attempt.getValue().cause().isEmpty() ? attempt.getValue() : wrongMethod(used);
+                return used == body.method() || !attempt.getValue().cause().isEmpty() ? attempt.getValue() : wrongMethod(used);
             }
         }
         if (methodOf(productSecret.bytes(), body.content()) != null) {
@@ -43,9 +43,9 @@ record AliyunBodyDiagnosis(AliyunSignedBody body, Hmac method) {
     private LoginMistake wrongMethod(Hmac used) {
         return new LoginMistake(
                 "the signature is right for " + AliyunSign.name(used) + ", but "
-                        + (body.has("signmethod") ? "signmethod says " : "no signmethod is given, which means ")
-                        + AliyunSign.name(method),
-                "send signmethod " + AliyunSign.name(used) + ", or sign with " + AliyunSign.name(method));
+                        + (body.members().containsKey("signmethod") ? "signmethod says " : "no signmethod is given, which means ")
+                        + AliyunSign.name(body.method()),
+                "send signmethod " + AliyunSign.name(used) + ", or sign with " + AliyunSign.name(body.method()));
     }
 
     /// What may have been signed, the right content first.
@@ -54,7 +54,7 @@ record AliyunBodyDiagnosis(AliyunSignedBody body, Hmac method) {
         contents.put(body.content(), new LoginMistake("", ""));
         for (String left : List.of("seq", "timestamp", "ackMode")) {
             contents.putIfAbsent(
-                    body.content(name -> AliyunSignedBody.isSigned(name) && !name.equals(left)),
+                    body.content(name -> AliyunAuth.isSigned(name) && !name.equals(left)),
                     new LoginMistake(left + " was sent but not signed", "sign every value that is sent"));
         }
         contents.putIfAbsent(
@@ -70,7 +70,7 @@ record AliyunBodyDiagnosis(AliyunSignedBody body, Hmac method) {
 
     private @Nullable Hmac methodOf(byte[] key, String content) {
         for (Hmac each : Hmac.values()) {
-            if (Hmac.matches(each.sign(key, content.getBytes(StandardCharsets.UTF_8)), body.sign())) {
+            if (Hmac.matches(each.sign(key, content.getBytes(StandardCharsets.UTF_8)), body.member("sign"))) {
                 return each;
             }
         }

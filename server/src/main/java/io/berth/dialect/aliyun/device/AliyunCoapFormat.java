@@ -1,6 +1,8 @@
 package io.berth.dialect.aliyun.device;
 
 import io.berth.core.Payload;
+import io.berth.core.ProblemException;
+import io.berth.core.Value;
 import io.berth.dialect.CoapAnswer;
 import io.berth.dialect.CoapRequest;
 import io.berth.json.ValueJson;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.TokenStreamFactory;
@@ -61,10 +64,14 @@ enum AliyunCoapFormat {
         return factory;
     }
 
-    Optional<AliyunSignedBody> read(Payload payload) {
-        try {
-            return AliyunSignedBody.read(open(payload));
-        } catch (JacksonException e) {
+    /// Empty when it is no object, or no more than one.
+    Optional<Value.Fields> read(Payload payload) {
+        try (JsonParser parser = open(payload)) {
+            boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
+            return isObject && ValueJson.read(parser) instanceof Value.Fields fields && parser.nextToken() == null
+                    ? Optional.of(fields)
+                    : Optional.empty();
+        } catch (JacksonException | ProblemException | IllegalStateException e) {
             return Optional.empty();
         }
     }
