@@ -46,8 +46,10 @@ final class CoapDevicesTest {
 
             assertThat(answer.getCode()).isEqualTo(ResponseCode.CONTENT);
             assertThat(answer.getPayload()).isEmpty();
-            assertThat(tail.line()).contains("online");
-            assertThat(tail.line()).contains("/a1pk/enc/user/update").contains("{\\\"id\\\":\\\"1\\\"}");
+            await().until(tail::line, line -> line.contains("\"enc\"") && line.contains("online"));
+            await().until(
+                    tail::line,
+                    line -> line.contains("/a1pk/enc/user/update") && line.contains("{\\\"id\\\":\\\"1\\\"}"));
         }
     }
 
@@ -118,8 +120,7 @@ final class CoapDevicesTest {
                 CoapDevice device = device("blocks").logsIn()) {
             assertThat(device.publishes("/a1pk/blocks/user/update", text).getCode()).isEqualTo(ResponseCode.CONTENT);
 
-            tail.line();
-            assertThat(tail.line()).contains(text);
+            await().until(tail::line, line -> line.contains(text));
         }
     }
 

@@ -83,9 +83,9 @@ final class LibcoapTest {
     }
 
     @Test
-    void fetches_an_answer_in_the_blocks_it_has_room_for() throws Exception {
+    void logs_in_with_a_body_in_small_blocks() throws Exception {
         assertThat(runs("coap-client-notls", "-b", "64", "-m", "post", "-t", "json", "-e", BODY, coap("/auth")))
-                .contains("Block2:1")
+                .contains("Block1:1/_/64")
                 .contains("\"seqOffset\":1");
     }
 
