@@ -19,7 +19,9 @@ enum Scenario {
     /// Questions to a device, answered.
     ROUNDTRIP("answers", 100, 32),
     /// Signed calls of a vendor's application API.
-    API("calls", 64, 1);
+    API("calls", 64, 1),
+    /// Uplink messages over CoAP, encrypted by the device, each confirmed.
+    COAP("messages", 50, 8);
 
     private final String unit;
     private final int connections;

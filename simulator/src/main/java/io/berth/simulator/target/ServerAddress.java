@@ -15,6 +15,7 @@ public record ServerAddress(
         InetSocketAddress mqtt,
         Optional<InetSocketAddress> mqtts,
         Optional<InetSocketAddress> amqp,
+        Optional<InetSocketAddress> coap,
         Optional<Path> caFile) {
 
     public static ServerAddress of(RuntimeFile runtime) {
@@ -27,6 +28,7 @@ public record ServerAddress(
                 mqtt,
                 runtime.listener("mqtts"),
                 runtime.listener("amqp"),
+                runtime.listener("coap-sym"),
                 Optional.ofNullable(runtime.caFile()).map(Path::of));
     }
 
@@ -42,7 +44,7 @@ public record ServerAddress(
 
     /// Load on somebody else's machine must be meant.
     public void requireLoopback() {
-        if (!isLoopback(mqtt) || !isLoopback(http())) {
+        if (!isLoopback(mqtt) || !isLoopback(http()) || !coap.stream().allMatch(ServerAddress::isLoopback)) {
             throw new IllegalArgumentException("the server is not on loopback: say --allow-remote if that is meant");
         }
     }

@@ -26,6 +26,9 @@ public final class ServerOptions {
     @Option(names = "--amqp", paramLabel = "HOST:PORT", description = "AMQP listener, in clear.")
     private @Nullable String amqp;
 
+    @Option(names = "--coap", paramLabel = "HOST:PORT", description = "CoAP listener of devices that encrypt.")
+    private @Nullable String coap;
+
     @Option(names = "--ca", paramLabel = "FILE", description = "PEM of the root that signed the server's certificate.")
     private @Nullable Path caFile;
 
@@ -59,6 +62,7 @@ public final class ServerOptions {
                 ServerAddress.hostAndPort(mqtt),
                 Optional.ofNullable(mqtts).map(ServerAddress::hostAndPort),
                 Optional.ofNullable(amqp).map(ServerAddress::hostAndPort),
+                Optional.ofNullable(coap).map(ServerAddress::hostAndPort),
                 Optional.ofNullable(caFile)));
     }
 
