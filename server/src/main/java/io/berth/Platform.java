@@ -300,7 +300,13 @@ final class Platform {
     /// @param use what the tokens are good for, and for nothing else
     private DeviceTokens tokens(String use, Duration lifetime, Renewals renewals) {
         return new DeviceTokens(
-                storage.keyFor("device tokens"), use, lifetime, renewals, storage.devices(), storage.directory(), clock);
+                storage.keyFor("device tokens"),
+                use,
+                lifetime,
+                renewals,
+                storage.devices(),
+                storage.directory(),
+                clock);
     }
 
     /// How vendors' applications call.

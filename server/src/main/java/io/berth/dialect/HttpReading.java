@@ -42,8 +42,8 @@ public sealed interface HttpReading {
         HttpVerdict verify(Optional<DeviceSnapshot> device);
     }
 
-    /// What it is takes a look into the registry: `work` runs off the event loop, where it may block, and comes to
-    /// any other reading.
+    /// What it is takes a look into the registry: `work` runs off the event loop, where it may block, and
+    /// comes to any other reading.
     record Later(Work work) implements HttpReading {
         @FunctionalInterface
         public interface Work {

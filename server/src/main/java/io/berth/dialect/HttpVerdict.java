@@ -16,8 +16,7 @@ public sealed interface HttpVerdict {
     ///
     /// @param taken what the device is told when the message is accepted for good
     /// @param dropped what it is told when the message is not understood
-    record Message(
-            DeviceSnapshot device, Route.Reader reader, Payload payload, HttpAnswer taken, HttpAnswer dropped)
+    record Message(DeviceSnapshot device, Route.Reader reader, Payload payload, HttpAnswer taken, HttpAnswer dropped)
             implements HttpVerdict {}
 
     /// The device is who it says, and may not do this.

@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The tokens shown on one connection: remembers what the last one came to, for a device shows the same with each
-/// message. Used on the connection's event loop; never blocks.
+/// The tokens shown on one connection: remembers what the last one came to, for a device shows the same with
+/// each message. Used on the connection's event loop; never blocks.
 public final class ShownTokens {
     /// Well-behaved devices use fewer topics.
     private static final int MAX_ROUTES = 16;
@@ -92,7 +92,8 @@ public final class ShownTokens {
     /// Why a token with this verdict is refused.
     public static LoginFailure failure(Verdict verdict) {
         return switch (verdict) {
-            case EXPIRED -> failure(LoginFault.TOKEN_EXPIRED, "the token's time is over", "let the device log in again");
+            case EXPIRED ->
+                failure(LoginFault.TOKEN_EXPIRED, "the token's time is over", "let the device log in again");
             case RENEWED ->
                 failure(
                         LoginFault.WRONG_TOKEN,

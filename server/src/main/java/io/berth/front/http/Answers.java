@@ -12,7 +12,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 
-/// Answers as HTTP responses. No more headers than devices need: some keep the whole response in a small buffer.
+/// Answers as HTTP responses. No more headers than devices need: some keep the whole response in a small
+/// buffer.
 final class Answers {
     private static final AsciiString JSON = AsciiString.cached("application/json;charset=utf-8");
     private static final DefaultHttpHeadersFactory UNCHECKED =

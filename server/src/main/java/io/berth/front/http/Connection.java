@@ -11,8 +11,8 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One connection from the handover to its end, at the end of its pipeline: how long it may last without a request,
-/// and what failures of the channel mean.
+/// One connection from the handover to its end, at the end of its pipeline: how long it may last without a
+/// request, and what failures of the channel mean.
 final class Connection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 

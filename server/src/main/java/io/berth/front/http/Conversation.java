@@ -22,14 +22,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What passes between one connection and the platform: each request is read by its dialect, settled once its device
-/// is known, and answered. A message of a known device gets there without leaving the event loop. Used on the event
-/// loop.
+/// What passes between one connection and the platform: each request is read by its dialect, settled once its
+/// device is known, and answered. A message of a known device gets there without leaving the event loop. Used
+/// on the event loop.
 final class Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 

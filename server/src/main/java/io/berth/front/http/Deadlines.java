@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The deadlines on one event loop, swept once a beat, so that no request has a timer of its own. Time is counted
-/// in beats, not read from a clock: a stepped clock ends no connection. On the event loop.
+/// The deadlines on one event loop, swept once a beat, so that no request has a timer of its own. Time is
+/// counted in beats, not read from a clock: a stepped clock ends no connection. On the event loop.
 final class Deadlines {
     private final List<Entry> entries = new ArrayList<>();
     private int beat;

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The HTTP front: takes connections, ends them when the server stops. It has neither listeners nor event loops of its
-/// own.
+/// The HTTP front: takes connections, ends them when the server stops. It has neither listeners nor event
+/// loops of its own.
 public final class HttpFront implements HttpWire {
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final int PACE_KEYS = 100_000;
@@ -63,7 +63,8 @@ public final class HttpFront implements HttpWire {
         return desk.usage().connections();
     }
 
-    /// Takes no more connections, and ends each once the request it is at is answered. Completes when the last is gone.
+    /// Takes no more connections, and ends each once the request it is at is answered. Completes when the
+    /// last is gone.
     public CompletableFuture<Void> drain() {
         CompletableFuture<Void> gone = desk.usage().close();
         desk.open().forEach(Connection::drain);

@@ -12,7 +12,8 @@ import java.util.List;
 /// Whom the front works with.
 ///
 /// @param deviceGuard slows down guessing at one device
-/// @param addressGuard slows down guessing from one address; its bound leaves room for many devices behind one NAT
+/// @param addressGuard slows down guessing from one address; its bound leaves room for many devices behind
+/// one NAT
 public record HttpPlatform(
         List<HttpDialect> dialects,
         DeviceDirectory directory,

@@ -13,11 +13,12 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import java.util.List;
 
-/// Tells HTTP/2 from HTTP/1.1 by its preface: `PRI` is a method nobody else uses (RFC 9113 section 3.4), so neither
-/// ALPN nor an upgrade is needed. Stands in the pipeline only until then.
+/// Tells HTTP/2 from HTTP/1.1 by its preface: `PRI` is a method nobody else uses (RFC 9113 section 3.4), so
+/// neither ALPN nor an upgrade is needed. Stands in the pipeline only until then.
 final class ProtocolChoice extends ByteToMessageDecoder {
     private static final int ENOUGH = 3;
     private static final int MAX_CHUNK = 64 * 1024;
+    private static final String FRAMES = "http2";
 
     private final Desk desk;
     private final Connection connection;
@@ -60,20 +61,20 @@ final class ProtocolChoice extends ByteToMessageDecoder {
         Http2Settings bounds = new Http2Settings()
                 .maxConcurrentStreams(desk.config().maxStreams())
                 .maxHeaderListSize(desk.config().maxHeadBytes());
-        ctx.pipeline()
-                .addAfter(ctx.name(), null, new Http2MultiplexHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel stream) {
-                        stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(true), requests());
-                    }
-                }));
+        // the frames first: the streams look for them
         ctx.pipeline()
                 .addAfter(
                         ctx.name(),
-                        null,
+                        FRAMES,
                         Http2FrameCodecBuilder.forServer()
                                 .initialSettings(bounds)
                                 .build());
+        ctx.pipeline().addAfter(FRAMES, null, new Http2MultiplexHandler(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel stream) {
+                stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(true), requests());
+            }
+        }));
     }
 
     private Requests requests() {

@@ -16,8 +16,9 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/// Makes whole requests of what comes on an HTTP/1.1 connection or an HTTP/2 stream, one after the other, and writes
-/// their answers. What comes while one is settled waits here, and then in the peer's own buffers. On the event loop.
+/// Makes whole requests of what comes on an HTTP/1.1 connection or an HTTP/2 stream, one after the other, and
+/// writes their answers. What comes while one is settled waits here, and then in the peer's own buffers. On
+/// the event loop.
 final class Requests extends ChannelInboundHandlerAdapter {
     /// The head of each and the end of its body.
     private static final int OBJECTS_PER_REQUEST = 2;
@@ -52,14 +53,19 @@ final class Requests extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         reading = true;
-        if (busy) {
-            waiting.add(message);
-            if (waiting.size() >= OBJECTS_PER_REQUEST * desk.config().maxPipelined()) {
-                ctx.channel().config().setAutoRead(false);
-            }
-        } else {
-            take(ctx, message);
+        waiting.add(message);
+        empty(ctx);
+        if (waiting.size() >= OBJECTS_PER_REQUEST * desk.config().maxPipelined()) {
+            ctx.channel().config().setAutoRead(false);
         }
+    }
+
+    /// A peer that does not read its answers is not read either.
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        empty(ctx);
+        ctx.flush();
+        ctx.fireChannelWritabilityChanged();
     }
 
     @Override
@@ -213,19 +219,23 @@ final class Requests extends ChannelInboundHandlerAdapter {
         busy = false;
         connection.settled();
         write(ctx, answer, keepAlive);
-        // one that is settled at once comes back here
-        if (!emptying) {
-            emptying = true;
-            while (!busy && !waiting.isEmpty()) {
-                take(ctx, waiting.remove());
-            }
-            emptying = false;
-        }
-        if (waiting.isEmpty() && !ctx.channel().config().isAutoRead()) {
-            ctx.channel().config().setAutoRead(true);
-        }
+        empty(ctx);
         if (!reading) {
             ctx.flush();
+        }
+    }
+
+    private void empty(ChannelHandlerContext ctx) {
+        if (emptying) {
+            return; // a request that is settled at once comes back here
+        }
+        emptying = true;
+        while (!busy && !waiting.isEmpty() && ctx.channel().isWritable()) {
+            take(ctx, waiting.remove());
+        }
+        emptying = false;
+        if (waiting.isEmpty() && !ctx.channel().config().isAutoRead()) {
+            ctx.channel().config().setAutoRead(true);
         }
     }
 
@@ -246,5 +256,4 @@ final class Requests extends ChannelInboundHandlerAdapter {
             ctx.write(Answers.response(answer, false, ctx.alloc())).addListener(ChannelFutureListener.CLOSE);
         }
     }
-
 }

@@ -51,11 +51,7 @@ public final class MqttFront implements AutoCloseable {
 
     /// @param http takes what comes to a listener of the kind WEB and is neither MQTT nor a WebSocket
     public MqttFront(
-            MqttPlatform platform,
-            MqttConfig config,
-            TlsContexts tls,
-            List<ListenerConfig> listeners,
-            HttpWire http) {
+            MqttPlatform platform, MqttConfig config, TlsContexts tls, List<ListenerConfig> listeners, HttpWire http) {
         this(platform, config, tls, listeners, http, BEAT);
     }
 
@@ -150,8 +146,8 @@ public final class MqttFront implements AutoCloseable {
         return admission.connections();
     }
 
-    /// Stops accepting and ends the connections, spread over the configured time, each once its messages are settled.
-    /// Completes when the last is gone.
+    /// Stops accepting and ends the connections, spread over the configured time, each once its messages are
+    /// settled. Completes when the last is gone.
     public CompletableFuture<Void> drain() {
         stopAccepting();
         CompletableFuture<Void> gone = admission.close();

@@ -33,8 +33,8 @@ import java.util.Map;
 import java.util.Objects;
 import javax.net.ssl.X509TrustManager;
 
-/// Builds TLS contexts on BoringSSL, which alone can offer several certificates at once, old suites on one listener and
-/// not on another, and handshakes that are fast from the first one on.
+/// Builds TLS contexts on BoringSSL, which alone can offer several certificates at once, old suites on one
+/// listener and not on another, and handshakes that are fast from the first one on.
 public final class TlsContexts implements AutoCloseable {
     private static final List<String> SUITES = List.of(
             "TLS_AES_128_GCM_SHA256",
@@ -80,8 +80,8 @@ public final class TlsContexts implements AutoCloseable {
         }
     }
 
-    /// Builds what the listeners need. Blocking, and slow the first time (it loads the native library): callers do it
-    /// beside other work of the start.
+    /// Builds what the listeners need. Blocking, and slow the first time (it loads the native library):
+    /// callers do it beside other work of the start.
     public TlsContexts(ServerIdentity identity, List<ListenerConfig> listeners) {
         this.identity = identity;
         listeners.stream().map(Variant::of).forEach(variant -> contexts.computeIfAbsent(variant, this::create));
@@ -154,7 +154,8 @@ public final class TlsContexts implements AutoCloseable {
                 .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
     }
 
-    /// Lets every client certificate pass the handshake: whose it is, and whether that is enough, decides the dialect.
+    /// Lets every client certificate pass the handshake: whose it is, and whether that is enough, decides the
+    /// dialect.
     private static final class AnyCertificate implements X509TrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String kind) {}

@@ -63,6 +63,8 @@ final class Layout {
             case ROUNDTRIP -> layout.roundtrips();
             case API -> layout.applications();
             case COAP -> layout.reportsOverCoap();
+            case HTTP -> layout.reports(false);
+            case HTTPS -> layout.reports(true);
         };
     }
 
@@ -282,6 +284,22 @@ final class Layout {
         for (int i = 0; i < settings.connections(); i++) {
             HttpLane lane = new HttpLane(requests, settings.call() == Settings.Call.PUB);
             lane.use(Crew.await(HttpConnection.openForSigned(loops.next(), door().endpoint(), lane)));
+            lanes.add(lane);
+        }
+        return built();
+    }
+
+    /// Each connection is a device with a token, which sends the same report again and again.
+    private Course reports(boolean tls) {
+        listen();
+        Endpoint endpoint = target.http(tls)
+                .orElseThrow(() -> new IllegalArgumentException(target.name() + " has no HTTP for devices"));
+        String payload = new String(payload(), StandardCharsets.US_ASCII);
+        for (Device device : devices()) {
+            String token = Crew.await(TokenVisit.of(device, loops.next(), endpoint));
+            HttpCall report = TokenVisit.report(device, token, payload);
+            HttpLane lane = new HttpLane(_ -> report, false);
+            lane.use(Crew.await(HttpConnection.openForSigned(loops.next(), endpoint, lane)));
             lanes.add(lane);
         }
         return built();

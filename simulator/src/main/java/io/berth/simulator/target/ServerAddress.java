@@ -14,6 +14,7 @@ public record ServerAddress(
         String token,
         InetSocketAddress mqtt,
         Optional<InetSocketAddress> mqtts,
+        Optional<InetSocketAddress> https,
         Optional<InetSocketAddress> amqp,
         Optional<InetSocketAddress> coap,
         Optional<Path> caFile) {
@@ -27,6 +28,7 @@ public record ServerAddress(
                 runtime.token(),
                 mqtt,
                 runtime.listener("mqtts"),
+                runtime.listener("https"),
                 runtime.listener("amqp"),
                 runtime.listener("coap-sym"),
                 Optional.ofNullable(runtime.caFile()).map(Path::of));

@@ -74,6 +74,13 @@ public final class ServerTarget implements Target {
     }
 
     @Override
+    public Optional<Endpoint> http(boolean tls) {
+        return address.https()
+                .filter(listener -> !tls || address.caFile().isPresent())
+                .map(listener -> tls ? address.tls(listener) : Endpoint.clear(listener));
+    }
+
+    @Override
     public void enrol(Fleet fleet) {
         new Enrolment(api, address.caFile()).enrol(fleet);
     }

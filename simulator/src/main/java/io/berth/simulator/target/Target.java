@@ -47,6 +47,11 @@ public interface Target extends AutoCloseable {
     /// The HTTP side; empty for a plain broker.
     Optional<ApiDoor> api();
 
+    /// HTTP of devices, in clear or over TLS 1.3; empty when the server has none.
+    default Optional<Endpoint> http(boolean tls) {
+        return Optional.empty();
+    }
+
     /// Makes the server know the fleet.
     void enrol(Fleet fleet);
 

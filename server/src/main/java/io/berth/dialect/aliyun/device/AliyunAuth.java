@@ -12,7 +12,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The body of a login on a request-and-answer wire (spec aliyun-device 2.2, 3.1): members, all but a few of them signed.
+/// The body of a login on a request-and-answer wire (spec aliyun-device 2.2, 3.1): members, all but a few of them
+/// signed.
 ///
 /// @param members as texts, in the order they came; what is neither text nor number is not among them
 /// @param isPlain whether nothing was left out of them

@@ -13,8 +13,8 @@ import io.berth.dialect.ShownTokens;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Alibaba's HTTPS (spec aliyun-device 2): a login that brings a token, and messages under the token. Faults come as
-/// codes in the body of a 200; SDKs log in again on 20001 and 20003.
+/// Alibaba's HTTPS (spec aliyun-device 2): a login that brings a token, and messages under the token. Faults
+/// come as codes in the body of a 200; SDKs log in again on 20001 and 20003.
 public final class AliyunHttp implements HttpDialect {
     /// Spec aliyun-device 6.
     private static final int MAX_BODY = 128 * 1024;
@@ -104,6 +104,8 @@ public final class AliyunHttp implements HttpDialect {
         if (given == null || !given.regionMatches(true, 0, type, 0, type.length())) {
             return false;
         }
-        return given.length() == type.length() || given.charAt(type.length()) == ';' || given.charAt(type.length()) == ' ';
+        return given.length() == type.length()
+                || given.charAt(type.length()) == ';'
+                || given.charAt(type.length()) == ' ';
     }
 }

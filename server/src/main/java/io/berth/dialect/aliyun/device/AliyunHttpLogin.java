@@ -92,8 +92,7 @@ record AliyunHttpLogin(HttpRequest request, AliyunAuth auth, DeviceId id, Device
                 ? refused(() -> denied)
                 : new HttpVerdict.Accepted(
                         device,
-                        tokens.issue(device)
-                                .thenApply(token -> AliyunHttpCode.success("\"token\":\"" + token + "\"")));
+                        tokens.issue(device).thenApply(token -> AliyunHttpCode.success("\"token\":\"" + token + "\"")));
     }
 
     private static HttpVerdict refused(java.util.function.Supplier<LoginFailure> explanation) {
@@ -102,7 +101,8 @@ record AliyunHttpLogin(HttpRequest request, AliyunAuth auth, DeviceId id, Device
 
     private @Nullable LoginFailure denied(DeviceSnapshot device, byte[] expected) {
         Duration skew = skew();
-        if (auth.members().containsKey("timestamp") && (skew == null || skew.abs().compareTo(MAX_SKEW) > 0)) {
+        if (auth.members().containsKey("timestamp")
+                && (skew == null || skew.abs().compareTo(MAX_SKEW) > 0)) {
             return new LoginFailure(
                     ConnectAnswer.BAD_CREDENTIALS,
                     LoginFault.CLOCK_SKEW,

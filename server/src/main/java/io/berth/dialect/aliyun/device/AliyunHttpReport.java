@@ -17,8 +17,7 @@ import java.util.function.Supplier;
 /// A message under a token: `POST /topic/<topic>` (spec aliyun-device 2.3).
 ///
 /// @param taken makes the answer to a message that is taken
-record AliyunHttpReport(
-        HttpRequest request, String topic, Shown token, ShownTokens tokens, Supplier<HttpAnswer> taken)
+record AliyunHttpReport(HttpRequest request, String topic, Shown token, ShownTokens tokens, Supplier<HttpAnswer> taken)
         implements HttpReading.Claim {
     private static final String TYPE = "application/octet-stream";
 

@@ -11,8 +11,8 @@ final class TopicPath {
 
     private TopicPath() {}
 
-    /// Null when it names none: with empty levels, `.` and `..`, and where a percent sign stands for nothing, for what
-    /// separates levels or for a control character. Whoever needs those is up to something.
+    /// Null when it names none: with empty levels, `.` and `..`, and where a percent sign stands for nothing,
+    /// for what separates levels or for a control character. Whoever needs those is up to something.
     static @Nullable String topic(String path) {
         String topic = path.substring(PREFIX.length() - 1);
         if (!isPrintable(topic)) {

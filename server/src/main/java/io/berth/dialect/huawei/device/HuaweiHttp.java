@@ -101,7 +101,8 @@ public final class HuaweiHttp implements HttpDialect {
         boolean isLogin = request.path().equals(HuaweiHttpLogin.PATH);
         Match<String> report = isLogin ? null : REPORTS.find(request.path()).orElse(null);
         if (!isLogin && report == null) {
-            return new HttpReading.Answered(answer(Fault.NO_SUCH_PATH, "There is nothing at this path."), "unknown path");
+            return new HttpReading.Answered(
+                    answer(Fault.NO_SUCH_PATH, "There is nothing at this path."), "unknown path");
         }
         if (!request.method().equals("POST")) {
             return new HttpReading.Answered(answer(Fault.NO_SUCH_METHOD, "Use POST."), "method not allowed");

@@ -18,14 +18,15 @@ import io.berth.json.ValueJson;
 import java.util.Map;
 import java.util.Optional;
 
-/// `POST /v5/device-auth`: a login that brings a token (spec huawei-iotda 5.1). It says in members what a CONNECT says
-/// in its client id, and is settled as that CONNECT.
+/// `POST /v5/device-auth`: a login that brings a token (spec huawei-iotda 5.1). It says in members what a
+/// CONNECT says in its client id, and is settled as that CONNECT.
 record HuaweiHttpLogin(MqttLogin.Claim connect, DeviceTokens tokens) implements HttpReading.Claim {
     static final String PATH = "/v5/device-auth";
 
     private static final HttpAnswer MALFORMED =
             HuaweiHttp.answer(Fault.MALFORMED, "The request body is not a JSON object.");
-    private static final HttpAnswer REFUSED = HuaweiHttp.answer(Fault.NOT_AUTHENTIC, "The device is not authenticated.");
+    private static final HttpAnswer REFUSED =
+            HuaweiHttp.answer(Fault.NOT_AUTHENTIC, "The device is not authenticated.");
     private static final int KEEP_ALIVE = 120;
 
     static HttpReading read(HttpRequest request, DeviceServices services, DeviceTokens tokens) {
