@@ -178,7 +178,8 @@ final class DtlsDevicesTest {
         }
     }
 
-    /// A ClientHello of DTLS 1.2 (RFC 6347 section 4.2) without a cookie, that offers TLS_PSK_WITH_AES_128_CCM_8.
+    /// A ClientHello of DTLS 1.2 (RFC 6347 section 4.2) without a cookie, that offers
+    /// TLS_PSK_WITH_AES_128_CCM_8.
     private static byte[] hello() {
         String body = "fefd" + "5a".repeat(32) + "00" + "00" + "0004c0a800ff" + "0100";
         String length = "0000%02x".formatted(body.length() / 2);

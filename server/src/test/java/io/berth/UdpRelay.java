@@ -13,8 +13,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A router with address translation between one client and a UDP port of this machine: it may forget its client, and
-/// then sends from another address.
+/// A router with address translation between one client and a UDP port of this machine: it may forget its
+/// client, and then sends from another address.
 final class UdpRelay implements AutoCloseable {
     private static final int HANDSHAKE = 22;
 

@@ -1,7 +1,7 @@
 package io.berth.dialect;
 
-/// What the sender of a CoAP request is answered, by meaning: response codes of RFC 7252 section 12.1.2 and RFC 7959
-/// section 2.9.
+/// What the sender of a CoAP request is answered, by meaning: response codes of RFC 7252 section 12.1.2 and
+/// RFC 7959 section 2.9.
 public enum CoapCode {
     CONTENT(2, 5),
     CONTINUE(2, 31),

@@ -84,7 +84,8 @@ public final class AddressBinding {
         }
     }
 
-    /// A taken port is an error on any address; an address that cannot be had matters only when it is the only one.
+    /// A taken port is an error on any address; an address that cannot be had matters only when it is the
+    /// only one.
     private boolean isMissingIpv6(InetAddress address, Throwable cause) {
         return address instanceof Inet6Address && !isTaken(cause);
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 record Block(int number, boolean more, int exponent) {
     private static final int RESERVED = 7;
 
-    /// Null when the message has no such option, or a malformed one, which is nothing either side can work with.
+    /// Null when the message has no such option, or a malformed one, which is nothing either side can work
+    /// with.
     static @Nullable Block of(@Nullable CoapOption option) {
         int value = option == null ? -1 : option.asNumber();
         return value < 0 || (value & 7) == RESERVED ? null : new Block(value >> 4, (value & 8) != 0, value & 7);

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Bodies on their way in blocks (RFC 7959): requests that are put together, answers that are fetched piece by piece.
-/// Both are bounded in number and size; where there is no room, the oldest gives way, and its sender begins again. Used
-/// on one loop.
+/// Bodies on their way in blocks (RFC 7959): requests that are put together, answers that are fetched piece
+/// by piece. Both are bounded in number and size; where there is no room, the oldest gives way, and its
+/// sender begins again. Used on one loop.
 final class BlockTransfers {
     private final int maxBodyBytes;
     private final Map<Key, ByteArrayOutputStream> bodies;

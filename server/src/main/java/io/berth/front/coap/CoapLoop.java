@@ -10,8 +10,8 @@ import io.netty.channel.EventLoop;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/// The message layer for the senders that one event loop serves: all their datagrams come here, in order. Used on that
-/// loop, but for [#execute].
+/// The message layer for the senders that one event loop serves: all their datagrams come here, in order.
+/// Used on that loop, but for [#execute].
 final class CoapLoop {
     private final EventLoop loop;
     private final Reception reception;

@@ -10,8 +10,8 @@ import java.time.InstantSource;
 
 /// Whom the front works with.
 ///
-/// @param guard bounds how many refusals of one device are looked into. It refuses nobody: whoever sends datagrams can
-/// name any device, and any address as its own
+/// @param guard bounds how many refusals of one device are looked into. It refuses nobody: whoever sends
+/// datagrams can name any device, and any address as its own
 public record CoapPlatform(
         CoapDialect dialect,
         DeviceDirectory directory,

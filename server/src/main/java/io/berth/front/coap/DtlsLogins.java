@@ -21,8 +21,9 @@ import org.eclipse.californium.scandium.util.SecretUtil;
 import org.eclipse.californium.scandium.util.ServerNames;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the pre-shared keys of DTLS clients, and keeps for the operator why a handshake failed. A client that names no
-/// device gets a key nobody has, and fails like one with a wrong key. Called on the threads of DTLS; never blocks.
+/// Finds the pre-shared keys of DTLS clients, and keeps for the operator why a handshake failed. A client
+/// that names no device gets a key nobody has, and fails like one with a wrong key. Called on the threads of
+/// DTLS; never blocks.
 final class DtlsLogins extends SessionAdapter implements AdvancedPskStore {
     private final CoapPlatform platform;
     private final Refusing refusing;

@@ -15,8 +15,8 @@ import org.eclipse.californium.elements.RawData;
 import org.eclipse.californium.scandium.DTLSConnector;
 import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
 
-/// The sockets of a listener over DTLS, one an address. What is decrypted goes to the loop of its session, whatever
-/// address the peer has by then.
+/// The sockets of a listener over DTLS, one an address. What is decrypted goes to the loop of its session,
+/// whatever address the peer has by then.
 final class DtlsSockets implements AddressBinding.Sockets {
     private final String listener;
     private final List<CoapLoop> loops;

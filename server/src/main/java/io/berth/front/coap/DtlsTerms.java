@@ -13,15 +13,14 @@ import org.eclipse.californium.scandium.dtls.SingleNodeConnectionIdGenerator;
 import org.eclipse.californium.scandium.dtls.cipher.CipherSuite;
 import org.eclipse.californium.scandium.dtls.x509.KeyManagerCertificateProvider;
 
-/// On what terms DTLS 1.2 is spoken: by pre-shared key, or with this server's certificate alone; never before the
-/// client
-/// has shown that it receives at the address it sends from (HelloVerifyRequest), so that a forged address costs its
-/// owner
-/// one small datagram.
+/// On what terms DTLS 1.2 is spoken: by pre-shared key, or with this server's certificate alone; never before
+/// the client has shown that it receives at the address it sends from (HelloVerifyRequest), so that a forged
+/// address costs its owner one small datagram.
 final class DtlsTerms {
     private static final int CONNECTION_ID_BYTES = 6;
 
-    /// Devices choose; forward secrecy first for those that leave it to us. The CBC suite is what small firmware has.
+    /// Devices choose; forward secrecy first for those that leave it to us. The CBC suite is what small
+    /// firmware has.
     private static final CipherSuite[] SUITES = {
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
         CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,

@@ -11,9 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One request on its way to its answer (RFC 7252 section 5.2): in the acknowledgement, or, when that had to go first,
-/// in
-/// a message of its own. Used on its loop.
+/// One request on its way to its answer (RFC 7252 section 5.2): in the acknowledgement, or, when that had to
+/// go first, in a message of its own. Used on its loop.
 final class Exchange {
     private final CoapLoop loop;
     private final Peer peer;

@@ -81,8 +81,8 @@ record Message(Type type, int code, int id, Payload token, List<CoapOption> opti
                 part(bytes, Math.min(at + 1, bytes.length), bytes.length));
     }
 
-    /// What a malformed datagram is rejected with when it is confirmable (RFC 7252 section 4.2); null when nothing is
-    /// owed.
+    /// What a malformed datagram is rejected with when it is confirmable (RFC 7252 section 4.2); null when
+    /// nothing is owed.
     static @Nullable Message rejection(byte[] bytes) {
         return hasHead(bytes) && type(bytes) == Type.CONFIRMABLE ? empty(Type.RESET, id(bytes)) : null;
     }

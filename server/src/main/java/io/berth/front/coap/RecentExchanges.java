@@ -5,9 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The requests a repetition of which is answered as the first was (RFC 7252 section 4.5), in two generations: the
-/// older
-/// is forgotten when the younger is old or full. Used on one loop.
+/// The requests a repetition of which is answered as the first was (RFC 7252 section 4.5), in two
+/// generations: the older is forgotten when the younger is old or full. Used on one loop.
 final class RecentExchanges {
     /// How long a sender may repeat a message (RFC 7252 section 4.8.2: EXCHANGE_LIFETIME).
     static final Duration LIFETIME = Duration.ofSeconds(247);

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What whole requests come to: asks the dialect, looks the device up, hands on what it says, and answers when that is
-/// kept. One for all loops; each request stays on its own.
+/// What whole requests come to: asks the dialect, looks the device up, hands on what it says, and answers
+/// when that is kept. One for all loops; each request stays on its own.
 final class Reception {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 

@@ -11,9 +11,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps for the operator why a device was not believed. The peer was answered before: how long an explanation takes
-/// must
-/// not show. Any thread.
+/// Keeps for the operator why a device was not believed. The peer was answered before: how long an
+/// explanation takes must not show. Any thread.
 final class Refusing {
     private final CoapPlatform platform;
 
@@ -35,8 +34,8 @@ final class Refusing {
         }
     }
 
-    /// Explains and keeps it, unless there were too many of this device already: looking for what a device did wrong
-    /// takes a hundred times the work of refusing it.
+    /// Explains and keeps it, unless there were too many of this device already: looking for what a device
+    /// did wrong takes a hundred times the work of refusing it.
     void refuse(Claimant who, Supplier<LoginFailure> explanation, long begun) {
         LoginFault fault = LoginFault.TOO_MANY_FAILURES;
         if (!platform.guard().blocks(who.claimed())) {

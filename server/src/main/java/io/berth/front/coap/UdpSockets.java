@@ -26,8 +26,8 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The sockets of a listener in clear: of each address as many as there are loops, so that the kernel spreads the
-/// senders over them and a sender stays with its loop.
+/// The sockets of a listener in clear: of each address as many as there are loops, so that the kernel spreads
+/// the senders over them and a sender stays with its loop.
 final class UdpSockets implements AddressBinding.Sockets {
     private static final Logger LOG = LoggerFactory.getLogger(UdpSockets.class);
     /// Datagrams taken from the kernel with one call.

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/// Answers that went out in messages of their own: each is repeated until its receiver confirms it (RFC 7252 section
-/// 4.2). At most so many; beyond, an answer goes out once. Used on one loop.
+/// Answers that went out in messages of their own: each is repeated until its receiver confirms it (RFC 7252
+/// section 4.2). At most so many; beyond, an answer goes out once. Used on one loop.
 final class Unconfirmed {
     /// RFC 7252 section 4.8.
     private static final long ACK_TIMEOUT_MILLIS = 2000;

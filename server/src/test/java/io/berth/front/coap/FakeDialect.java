@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Believes every device that exists: `POST /<way>/<device>`, where `say` is answered shortly, `tell` at length, and
-/// `apart` in a message of its own.
+/// Believes every device that exists: `POST /<way>/<device>`, where `say` is answered shortly, `tell` at
+/// length, and `apart` in a message of its own.
 final class FakeDialect implements CoapDialect {
     static final Payload LONG = Payload.of("0123456789".repeat(30));
 

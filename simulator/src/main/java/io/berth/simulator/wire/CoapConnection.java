@@ -20,15 +20,15 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// A device of Alibaba's on CoAP in clear, that encrypts what it sends itself: just what a load needs. A request that is
-/// not answered is sent again every two seconds. Used on its loop.
+/// A device of Alibaba's on CoAP in clear, that encrypts what it sends itself: just what a load needs. A
+/// request that is not answered is sent again every four seconds. Used on its loop.
 public final class CoapConnection {
     private static final int POST = 2;
     private static final int CONTENT = 0x45;
     private static final int URI_PATH = 11;
     private static final int TOKEN = 2088;
     private static final int SEQUENCE = 2089;
-    private static final int PATIENCE_SECONDS = 2;
+    private static final int PATIENCE_SECONDS = 4;
 
     private final Identity identity;
     private final CoapEvents events;

@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out what a device signed instead of its [AliyunAuth], by trying what firmware authors get wrong. Spent
-/// on
-/// refused logins only.
+/// Finds out what a device signed instead of its [AliyunAuth], by trying what firmware authors get wrong.
+/// Spent on refused logins only.
 record AliyunBodyDiagnosis(AliyunAuth body) {
     /// Null when it stays a riddle.
     @Nullable

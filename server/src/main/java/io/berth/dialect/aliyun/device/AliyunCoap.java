@@ -10,10 +10,9 @@ import io.berth.dialect.PskClaim;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Alibaba's CoAP (spec aliyun-device 3): a login that brings a token, and messages under the token. The tokens in
-/// clear
-/// are heard by everyone on the way, and prove nothing without the key that goes with them: so they are no good through
-/// DTLS, where no key is asked for.
+/// Alibaba's CoAP (spec aliyun-device 3): a login that brings a token, and messages under the token. The
+/// tokens in clear are heard by everyone on the way, and prove nothing without the key that goes with them:
+/// so they are no good through DTLS, where no key is asked for.
 public final class AliyunCoap implements CoapDialect {
     private static final CoapReading NO_PATH = new CoapReading.Answered(CoapCode.NOT_FOUND, "unknown path");
     private static final CoapReading NO_METHOD =

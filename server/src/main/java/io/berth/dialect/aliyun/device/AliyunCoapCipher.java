@@ -12,9 +12,9 @@ import javax.crypto.IllegalBlockSizeException;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// How a device on CoAP in clear encrypts what it sends (spec aliyun-device 3.1): AES-128 in CBC with one IV for every
-/// message, as the vendor has it. The key is of one login: it comes of the device secret and of what that login was
-/// answered. Any thread; never blocks.
+/// How a device on CoAP in clear encrypts what it sends (spec aliyun-device 3.1): AES-128 in CBC with one IV
+/// for every message, as the vendor has it. The key is of one login: it comes of the device secret and of
+/// what that login was answered. Any thread; never blocks.
 final class AliyunCoapCipher {
     private static final IvParameterSpec IV =
             new IvParameterSpec("543yhjy97ae7fyfg".getBytes(StandardCharsets.US_ASCII));

@@ -24,8 +24,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A message under a token: `POST /topic/<topic>` (spec aliyun-device 3.1). In clear, what the device says is
-/// encrypted,
-/// and numbered, so that nobody can say it again; through DTLS neither is needed.
+/// encrypted, and numbered, so that nobody can say it again; through DTLS neither is needed.
 ///
 /// @param messageIds gives each message that is taken the number the device is told
 record AliyunCoapReport(CoapRequest request, String topic, AliyunCoapTokens.Shown token, LongSupplier messageIds)
@@ -149,9 +148,8 @@ record AliyunCoapReport(CoapRequest request, String topic, AliyunCoapTokens.Show
         return isNumber ? Long.parseLong(digits) : -1;
     }
 
-    /// A query cannot carry the octets of the option. The number in clear is not taken: whoever overheard a message
-    /// could
-    /// send it again under another number.
+    /// A query cannot carry the octets of the option. The number in clear is not taken: whoever overheard a
+    /// message could send it again under another number.
     private static @Nullable Payload fromHex(@Nullable String text) {
         return text == null || text.length() % 2 != 0 || !text.chars().allMatch(HexFormat::isHexDigit)
                 ? null

@@ -15,15 +15,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The tokens of one way into CoAP, and what is remembered of those in use: which messages came already, and where its
-/// topics lead. Of at most so many; what is forgotten, as over a restart, is worked out of the token again, but for the
-/// messages that came. Any thread; never blocks.
+/// The tokens of one way into CoAP, and what is remembered of those in use: which messages came already, and
+/// where its topics lead. Of at most so many; what is forgotten, as over a restart, is worked out of the
+/// token again, but for the messages that came. Any thread; never blocks.
 final class AliyunCoapTokens {
     /// The sequence number of the first message under a token.
     static final int FIRST = 1;
 
-    /// Behind the token of a device that wants its answers apart from the acknowledgements (spec aliyun-device 3.1): no
-    /// token itself has it.
+    /// Behind the token of a device that wants its answers apart from the acknowledgements (spec
+    /// aliyun-device 3.1): no token itself has it.
     private static final String SEPARATE = ".";
 
     /// Well-behaved devices use fewer topics.
@@ -123,9 +123,8 @@ final class AliyunCoapTokens {
             return text.endsWith(SEPARATE);
         }
 
-        /// What the device makes the key of its payloads with. It is sent in clear, and has to differ between logins,
-        /// no
-        /// more: so it comes of the token, and nobody need remember it.
+        /// What the device makes the key of its payloads with. It is sent in clear, and has to differ between
+        /// logins, no more: so it comes of the token, and nobody need remember it.
         String random() {
             return HexFormat.of().formatHex(AliyunCoapCipher.sha256(text)).substring(0, RANDOM_CHARS);
         }

@@ -19,10 +19,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The identity a device offers a pre-shared key for, and that key (spec aliyun-device 3.2): a digest of its secret.
-/// The
-/// C SDK writes `devicename|method|product&name|timestamp`; the vendor's manual has no bar before the timestamp, and
-/// signs other words. Each form is met with its own key.
+/// The identity a device offers a pre-shared key for, and that key (spec aliyun-device 3.2): a digest of its
+/// secret. The C SDK writes `devicename|method|product&name|timestamp`; the vendor's manual has no bar before
+/// the timestamp, and signs other words. Each form is met with its own key.
 final class AliyunPsk implements PskClaim {
     private static final Pattern OF_THE_SDK =
             Pattern.compile("devicename\\|([^|]*)\\|([^|&]*)&([^|]*)\\|([^|]*)", Pattern.CASE_INSENSITIVE);

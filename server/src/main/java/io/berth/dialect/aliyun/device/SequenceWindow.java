@@ -1,7 +1,7 @@
 package io.berth.dialect.aliyun.device;
 
-/// The numbers of the messages sent under one token: each counts once, in any order within a window behind the highest.
-/// Any thread.
+/// The numbers of the messages sent under one token: each counts once, in any order within a window behind
+/// the highest. Any thread.
 final class SequenceWindow {
     private static final int SIZE = 1024;
     private static final long UNKNOWN = -1;
@@ -20,8 +20,8 @@ final class SequenceWindow {
         return new SequenceWindow(first);
     }
 
-    /// Of a token that was used before, nobody remembers how far: it goes on with the first number that comes, and what
-    /// is lower than that one was before.
+    /// Of a token that was used before, nobody remembers how far: it goes on with the first number that
+    /// comes, and what is lower than that one was before.
     static SequenceWindow goingOn() {
         return new SequenceWindow(UNKNOWN);
     }
