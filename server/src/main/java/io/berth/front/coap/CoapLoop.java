@@ -8,10 +8,11 @@ import io.berth.front.coap.BlockTransfers.Taken;
 import io.berth.front.coap.Message.Type;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The message layer for the senders that one event loop serves: all their datagrams come here, in order.
-/// Used on that loop, but for [#execute].
+/// Used on that loop, but for [#execute] and [#offer].
 final class CoapLoop {
     private final EventLoop loop;
     private final Reception reception;
@@ -19,6 +20,8 @@ final class CoapLoop {
     private final RecentExchanges exchanges;
     private final BlockTransfers transfers;
     private final int maxBodyBytes;
+    private final int maxOffered;
+    private final AtomicInteger offered = new AtomicInteger();
     private final Unconfirmed unconfirmed;
     private int lastId = ThreadLocalRandom.current().nextInt();
 
@@ -28,6 +31,7 @@ final class CoapLoop {
         this.reception = reception;
         this.traffic = traffic;
         this.exchanges = new RecentExchanges(limits.maxExchanges(), System.nanoTime());
+        this.maxOffered = limits.maxPending();
         this.maxBodyBytes = limits.maxBodyBytes();
         this.transfers = new BlockTransfers(limits.maxTransfers(), limits.maxBodyBytes());
         this.unconfirmed = new Unconfirmed(loop, limits.maxUnconfirmed());
@@ -40,6 +44,19 @@ final class CoapLoop {
         } else if (!loop.isShuttingDown()) {
             loop.execute(task);
         }
+    }
+
+    /// Takes what was received elsewhere, unless too much waits here. Any thread.
+    void offer(Peer peer, byte[] datagram) {
+        if (offered.incrementAndGet() > maxOffered) {
+            offered.decrementAndGet();
+            traffic.dropped("too many requests wait");
+            return;
+        }
+        execute(() -> {
+            offered.decrementAndGet();
+            received(peer, datagram);
+        });
     }
 
     void received(Peer peer, byte[] datagram) {
@@ -95,14 +112,11 @@ final class CoapLoop {
         if (wanted != null && wanted.number() > 0 && sent == null) {
             CoapAnswer kept = transfers.kept(transfer);
             exchange.answer(kept != null ? kept : CoapAnswer.of(CoapCode.INCOMPLETE));
+        } else if (sent == null && message.option(Options.BLOCK1) != null) {
+            // one that cannot be read leaves the payload without meaning
+            exchange.answer(CoapCode.BAD_OPTION);
         } else if (sent == null) {
-            // a Block1 that cannot be read leaves the payload without meaning
-            boolean isWhole = message.option(Options.BLOCK1) == null;
-            if (isWhole) {
-                reception.take(exchange, message, message.payload());
-            } else {
-                exchange.answer(CoapCode.BAD_OPTION);
-            }
+            reception.take(exchange, message, message.payload());
         } else {
             switch (transfers.take(transfer, sent, message.payload())) {
                 case Taken.Whole whole -> reception.take(exchange, message, whole.body());

@@ -10,10 +10,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One request on its way to its answer (RFC 7252 section 5.2): in the acknowledgement, or, when that had to
 /// go first, in a message of its own. Used on its loop.
 final class Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
     private final CoapLoop loop;
     private final Peer peer;
     private final Type type;
@@ -68,6 +72,16 @@ final class Exchange {
             isAcknowledged = true;
             reply = Message.empty(Type.ACKNOWLEDGEMENT, id).bytes();
             to.send(reply);
+        }
+    }
+
+    /// Does work on the request; a fault of ours is answered as such.
+    void doing(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("a request from {} could not be handled", peer.address(), e);
+            answer(CoapCode.INTERNAL_ERROR);
         }
     }
 

@@ -49,14 +49,22 @@ final class MessageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "40", "400100", "80010001", "00010001", // no head, or of no version
+                "",
+                "40",
+                "400100",
+                "80010001",
+                "00010001", // no head, or of no version
                 "49010001aabbccddeeff001122", // a token of nine
                 "42010001aa", // a token cut short
                 "40000001ff", // empty with something behind it
                 "40010001ff", // a marker and nothing behind it
-                "40010001f0", "400100010f", // reserved nibbles
+                "40010001f0",
+                "400100010f", // reserved nibbles
                 "40010001bb74656d", // an option cut short
-                "40010001d0", "40010001e001", "400100010d", "400100010e01" // lengths cut short
+                "40010001d0",
+                "40010001e001",
+                "400100010d",
+                "400100010e01" // lengths cut short
             })
     void what_is_no_message_is_none(String hex) {
         assertThat(Message.read(HexFormat.of().parseHex(hex))).isNull();

@@ -130,6 +130,7 @@ final class AliyunCoapTokens {
         }
 
         /// Whether it holds for its device as that is now.
+        @SuppressWarnings("ReferenceEquality") // another snapshot means that something may have changed
         synchronized Verdict judge(DeviceSnapshot now) {
             if (now == judged) {
                 return tokens.judgeAgain(ticket);
