@@ -47,9 +47,8 @@ public final class ShownTokens {
     }
 
     /// Whether it holds for its device as that is now.
-    @SuppressWarnings("ReferenceEquality") // another snapshot means that something may have changed
     public Verdict judge(Shown given, DeviceSnapshot now) {
-        if (given.equals(judged) && now == device) {
+        if (given.equals(judged) && now.equals(device)) {
             return tokens.judgeAgain(given.ticket());
         }
         Verdict verdict = tokens.judge(given.ticket(), now.device());

@@ -3,9 +3,7 @@ package io.berth.front.coap;
 import io.berth.core.session.Traffic;
 import io.berth.dialect.CoapAnswer;
 import io.berth.dialect.CoapCode;
-import io.berth.front.coap.BlockTransfers.Key;
 import io.berth.front.coap.BlockTransfers.Taken;
-import io.berth.front.coap.Message.Type;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,13 +63,13 @@ final class CoapLoop {
             traffic.dropped("malformed datagram");
             reject(peer, Message.rejection(datagram));
         } else if (message.isRequest()
-                && (message.type() == Type.CONFIRMABLE || message.type() == Type.NON_CONFIRMABLE)) {
+                && (message.type() == Message.Type.CONFIRMABLE || message.type() == Message.Type.NON_CONFIRMABLE)) {
             request(peer, message);
-        } else if (message.isEmpty() && (message.type() == Type.ACKNOWLEDGEMENT || message.type() == Type.RESET)) {
+        } else if (message.isEmpty() && (message.type() == Message.Type.ACKNOWLEDGEMENT || message.type() == Message.Type.RESET)) {
             unconfirmed.settle(peer.key(), message.id());
         } else if (message.isConfirmable()) {
             // an empty one is a ping (RFC 7252 section 4.3); of others there is nothing a server waits for
-            reject(peer, Message.empty(Type.RESET, message.id()));
+            reject(peer, Message.empty(Message.Type.RESET, message.id()));
         }
     }
 
@@ -88,7 +86,7 @@ final class CoapLoop {
             known.repeated(peer);
             return;
         }
-        Key transfer = inBlocks(message) ? Key.of(peer, message) : null;
+        BlockTransfers.Key transfer = inBlocks(message) ? BlockTransfers.Key.of(peer, message) : null;
         Exchange exchange = new Exchange(this, peer, message, transfer);
         exchanges.add(peer.key(), message.id(), exchange, exchange.arrived());
         if (message.option(Options.PROXY_URI) != null || message.option(Options.PROXY_SCHEME) != null) {
@@ -106,7 +104,7 @@ final class CoapLoop {
         return message.option(Options.BLOCK1) != null || message.option(Options.BLOCK2) != null;
     }
 
-    private void take(Exchange exchange, Message message, Key transfer) {
+    private void take(Exchange exchange, Message message, BlockTransfers.Key transfer) {
         Block sent = Block.of(message.option(Options.BLOCK1));
         Block wanted = Block.of(message.option(Options.BLOCK2));
         if (wanted != null && wanted.number() > 0 && sent == null) {
@@ -135,7 +133,7 @@ final class CoapLoop {
 
     /// For a message of this side.
     int nextId() {
-        lastId = lastId + 1 & 0xffff;
+        lastId = (lastId + 1) & 0xffff;
         return lastId;
     }
 }

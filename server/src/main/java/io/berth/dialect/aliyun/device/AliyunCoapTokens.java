@@ -130,9 +130,8 @@ final class AliyunCoapTokens {
         }
 
         /// Whether it holds for its device as that is now.
-        @SuppressWarnings("ReferenceEquality") // another snapshot means that something may have changed
         synchronized Verdict judge(DeviceSnapshot now) {
-            if (now == judged) {
+            if (now.equals(judged)) {
                 return tokens.judgeAgain(ticket);
             }
             Verdict verdict = tokens.judge(ticket, now.device());

@@ -2,6 +2,7 @@ package io.berth.dialect.aliyun.device;
 
 import static io.berth.dialect.aliyun.device.AliyunFleet.DEVICES;
 import static io.berth.dialect.aliyun.device.AliyunFleet.SECRET;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.core.Payload;
@@ -108,9 +109,9 @@ final class AliyunCoapTest {
         Map<String, Value> given =
                 ValueJson.readFields(answer.payload()).orElseThrow().fields();
         return new Given(
-                text(given.get("token")),
-                given.containsKey("random") ? text(given.get("random")) : "",
-                given.containsKey("seqOffset") ? (int) ((Value.Whole) given.get("seqOffset")).number() : -1);
+                text(requireNonNull(given.get("token"))),
+                given.containsKey("random") ? text(requireNonNull(given.get("random"))) : "",
+                given.containsKey("seqOffset") ? (int) ((Value.Whole) requireNonNull(given.get("seqOffset"))).number() : -1);
     }
 
     private static String text(Value value) {
@@ -250,7 +251,7 @@ final class AliyunCoapTest {
         CoapAsk request = CoapAsk.post("auth", login("dev1", AliyunFleet.sign(hmac, SECRET, signed), ""));
 
         assertThat(failure(request).cause()).contains(cause);
-        assertThat(failure(request).check().content()).isEqualTo(SIGNED);
+        assertThat(requireNonNull(failure(request).check()).content()).isEqualTo(SIGNED);
     }
 
     @Test
@@ -426,7 +427,7 @@ final class AliyunCoapTest {
     void the_pre_shared_key_is_the_one_the_c_sdk_makes(String identity, String key) {
         AliyunPsk claim = AliyunPsk.read(identity);
 
-        assertThat(claim.key(Optional.ofNullable(DEVICES.ifPresent(claim.device())))
+        assertThat(claim.key(Optional.ofNullable(DEVICES.ifPresent(requireNonNull(claim.device()))))
                         .reveal())
                 .isEqualTo(key);
     }
@@ -436,7 +437,7 @@ final class AliyunCoapTest {
         AliyunPsk claim = AliyunPsk.read("devicename|hmacsha256|a1pk&dev12524608000000");
 
         assertThat(claim.device()).hasToString("a1pk/dev1");
-        assertThat(claim.key(Optional.ofNullable(DEVICES.ifPresent(claim.device())))
+        assertThat(claim.key(Optional.ofNullable(DEVICES.ifPresent(requireNonNull(claim.device()))))
                         .reveal())
                 .startsWith("3789C271")
                 .endsWith("A66");
