@@ -65,7 +65,8 @@ final class CoapLoop {
         } else if (message.isRequest()
                 && (message.type() == Message.Type.CONFIRMABLE || message.type() == Message.Type.NON_CONFIRMABLE)) {
             request(peer, message);
-        } else if (message.isEmpty() && (message.type() == Message.Type.ACKNOWLEDGEMENT || message.type() == Message.Type.RESET)) {
+        } else if (message.isEmpty()
+                && (message.type() == Message.Type.ACKNOWLEDGEMENT || message.type() == Message.Type.RESET)) {
             unconfirmed.settle(peer.key(), message.id());
         } else if (message.isConfirmable()) {
             // an empty one is a ping (RFC 7252 section 4.3); of others there is nothing a server waits for

@@ -99,7 +99,8 @@ final class Exchange {
         if (type == Message.Type.NON_CONFIRMABLE) {
             peer.send(new Message(Message.Type.NON_CONFIRMABLE, code, loop.nextId(), token, options, payload).bytes());
         } else if (isAcknowledged) {
-            loop.unconfirmed().send(peer, new Message(Message.Type.CONFIRMABLE, code, loop.nextId(), token, options, payload));
+            loop.unconfirmed()
+                    .send(peer, new Message(Message.Type.CONFIRMABLE, code, loop.nextId(), token, options, payload));
         } else {
             reply = new Message(Message.Type.ACKNOWLEDGEMENT, code, id, token, options, payload).bytes();
             peer.send(reply);

@@ -63,7 +63,8 @@ final class UdpSockets implements AddressBinding.Sockets {
         return port;
     }
 
-    private io.netty.channel.Channel bind(EventLoop executor, CoapLoop loop, InetSocketAddress address) throws IOException {
+    private io.netty.channel.Channel bind(EventLoop executor, CoapLoop loop, InetSocketAddress address)
+            throws IOException {
         Bootstrap bootstrap = new Bootstrap()
                 .group(executor)
                 .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER)

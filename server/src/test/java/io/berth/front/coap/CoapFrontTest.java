@@ -247,8 +247,9 @@ final class CoapFrontTest {
         assertThat(answer.option(Options.BLOCK1)).isEqualTo(block1(2, false));
         assertThat(bed.log.messages)
                 .singleElement()
-                .satisfies(event ->
-                        assertThat(requireNonNull(event.origin()).payload().text()).isEqualTo("0123456789abcdefghijklmnopqrstuvwxyz"));
+                .satisfies(event -> assertThat(
+                                requireNonNull(event.origin()).payload().text())
+                        .isEqualTo("0123456789abcdefghijklmnopqrstuvwxyz"));
     }
 
     @Test

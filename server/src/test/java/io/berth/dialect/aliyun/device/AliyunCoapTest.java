@@ -111,7 +111,9 @@ final class AliyunCoapTest {
         return new Given(
                 text(requireNonNull(given.get("token"))),
                 given.containsKey("random") ? text(requireNonNull(given.get("random"))) : "",
-                given.containsKey("seqOffset") ? (int) ((Value.Whole) requireNonNull(given.get("seqOffset"))).number() : -1);
+                given.containsKey("seqOffset")
+                        ? (int) ((Value.Whole) requireNonNull(given.get("seqOffset"))).number()
+                        : -1);
     }
 
     private static String text(Value value) {
