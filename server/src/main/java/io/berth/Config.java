@@ -1,12 +1,18 @@
 package io.berth;
 
+import static io.berth.core.ProblemException.require;
+
 import io.berth.config.Settings;
 import io.berth.core.alarm.Alarms;
 import io.berth.core.audit.AuditConfig;
+import io.berth.core.batch.BatchFiles;
 import io.berth.core.batch.BatchLimits;
 import io.berth.core.call.Calls;
+import io.berth.core.enrol.EnrolmentLimits;
 import io.berth.core.outbox.Outbox;
+import io.berth.core.route.TopicRoutes;
 import io.berth.core.session.Visits;
+import io.berth.core.state.Repeats;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.dialect.aliyun.openapi.AliyunOpenApi;
@@ -53,8 +59,10 @@ record Config(
         HuaweiHttp.Rules huaweiHttps,
         CoapConfig coap,
         DeviceServices.Rules things,
+        EnrolmentLimits enrol,
         Calls.Limits calls,
         BatchLimits batch,
+        BatchFiles.Limits batchFiles,
         ScriptConfig script,
         AmqpConfig amqp,
         Timestamps subscriberTimestamps,
@@ -64,6 +72,8 @@ record Config(
         AliyunNotifications.Rules aliyunEvents,
         AuditConfig audit,
         Outbox.Limits outbox,
+        TopicRoutes.Limits topicRoutes,
+        Repeats.Limits repeats,
         HuaweiRest.Rules huawei,
         AliyunOpenApi.Rules aliyunOpenApi) {
 
@@ -98,7 +108,17 @@ record Config(
     /// @param maxFailuresPerDevice failed logins before more are refused unseen until the window is over
     /// @param maxFailuresPerAddress likewise; leaves room for many devices behind one address
     /// @param toleratesAnnouncedTls let clients in that announce TLS and come in clear, as real SDKs do
-    record Login(int maxFailuresPerDevice, int maxFailuresPerAddress, Duration window, boolean toleratesAnnouncedTls) {}
+    /// @param maxNonces of signed calls, remembered for half an hour; beyond it calls are refused
+    record Login(
+            int maxFailuresPerDevice,
+            int maxFailuresPerAddress,
+            Duration window,
+            boolean toleratesAnnouncedTls,
+            int maxNonces) {
+        Login {
+            require(maxNonces >= 1, "login.max-nonces must be at least 1");
+        }
+    }
 
     /// @param maxWatches how many may follow live events at once
     /// @param maxQueued events that wait for one follower before the oldest is lost
@@ -118,15 +138,17 @@ record Config(
                 settings.read("stream.kafka", KafkaConfig.DEFAULT),
                 settings.read("consumer-groups", GroupsConfig.DEFAULT),
                 settings.read("tls", new Tls(List.of(), "", "", "")),
-                settings.read("login", new Login(100, 5_000, Duration.ofMinutes(1), true)),
+                settings.read("login", new Login(100, 5_000, Duration.ofMinutes(1), true, 5_000_000)),
                 settings.read("feed", new Feed(100, 10_000, 10_000)),
                 settings.read("presence", Visits.Limits.DEFAULT),
                 settings.read("http", HttpConfig.defaults()),
                 settings.read("huawei-https", HuaweiHttp.Rules.DEFAULT),
                 settings.read("coap", CoapConfig.defaults()),
                 settings.read("things", DeviceServices.Rules.DEFAULT),
+                settings.read("enrol", EnrolmentLimits.DEFAULT),
                 settings.read("calls", Calls.Limits.DEFAULT),
                 settings.read("batch", BatchLimits.DEFAULT),
+                settings.read("batch.files", BatchFiles.Limits.DEFAULT),
                 settings.read("script", ScriptConfig.DEFAULT),
                 settings.read("amqp", AmqpConfig.defaults()),
                 settings.read("amqp.timestamps", new Timestamps(Duration.ZERO, Duration.ofMinutes(5))),
@@ -136,6 +158,8 @@ record Config(
                 settings.read("aliyun-events", AliyunNotifications.Rules.DEFAULT),
                 settings.read("audit", AuditConfig.DEFAULT),
                 settings.read("outbox", Outbox.Limits.DEFAULT),
+                settings.read("topic-routes", TopicRoutes.Limits.DEFAULT),
+                settings.read("repeats", Repeats.Limits.DEFAULT),
                 settings.read("huawei", HuaweiRest.Rules.DEFAULT),
                 settings.read("aliyun-openapi", AliyunOpenApi.Rules.DEFAULT));
         refusePlanned(settings);

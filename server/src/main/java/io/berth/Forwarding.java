@@ -2,6 +2,7 @@ package io.berth;
 
 import io.berth.core.message.EventFormat;
 import io.berth.core.product.Product;
+import io.berth.core.rule.Policies;
 import io.berth.core.rule.Rules;
 import io.berth.ops.Metrics;
 import io.berth.ops.RuleMetrics;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
 /// Rules at work, and the kinds of destinations they have.
 final class Forwarding implements AutoCloseable {
     final Rules rules;
+    final Policies policies;
     private final RuleBook book;
 
     Forwarding(Platform platform, Streams streams, Metrics metrics, RuleConfig config) {
@@ -52,6 +54,7 @@ final class Forwarding implements AutoCloseable {
                 platform.products,
                 new Rules.Limits(config.maxRules(), config.maxActions()),
                 platform.clock);
+        this.policies = new Policies(platform.storage.policies(), book, config.maxPolicies());
     }
 
     private static Destinations destinations(Platform platform, Streams streams, RuleConfig config) {
@@ -83,6 +86,7 @@ final class Forwarding implements AutoCloseable {
 
     /// Lets the stored rules work.
     void start() {
+        policies.start();
         rules.start();
     }
 

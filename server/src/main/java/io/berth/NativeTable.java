@@ -21,8 +21,10 @@ import io.berth.api.NativeModel;
 import io.berth.api.NodeFacts;
 import io.berth.api.NodeRoutes;
 import io.berth.api.ProductRoutes;
+import io.berth.api.RiskRoutes;
 import io.berth.api.RuleRoutes;
 import io.berth.api.SceneRoutes;
+import io.berth.api.ScriptFile;
 import io.berth.api.ScriptRoutes;
 import io.berth.api.ShadowRoutes;
 import io.berth.api.SpaceGuard;
@@ -41,12 +43,14 @@ import io.berth.core.device.Devices;
 import io.berth.core.product.Products;
 import io.berth.core.product.RemoteConfigs;
 import io.berth.core.product.ScriptSources;
+import io.berth.core.rule.Policies;
 import io.berth.core.rule.Rules;
 import io.berth.core.scene.Scenes;
 import io.berth.core.session.Shadows;
 import io.berth.dialect.ModelFormat;
 import io.berth.dialect.aliyun.AliyunTsl;
 import io.berth.dialect.huawei.HuaweiModel;
+import io.berth.dialect.huawei.rest.RestServices;
 import io.berth.storage.Storage;
 import io.berth.web.Endpoint;
 import java.time.Duration;
@@ -69,7 +73,7 @@ final class NativeTable implements AutoCloseable {
     private final List<Endpoint> endpoints;
 
     /// What works by itself.
-    record Automation(Rules rules, Scenes scenes) {}
+    record Automation(Rules rules, Policies policies, Scenes scenes) {}
 
     NativeTable(Platform platform, Automation automation, NodeFacts node, String nodeName) {
         Storage storage = platform.storage;
@@ -96,8 +100,7 @@ final class NativeTable implements AutoCloseable {
                         new ThingModelRoutes(platform.models, products, MODEL_FORMATS),
                         new StateRoutes(platform.things, devices, products, platform.clock),
                         new ShadowRoutes(new Shadows(storage.shadows(), devices, platform.downlinks, platform.clock)),
-                        new ScriptRoutes(
-                                new ScriptSources(storage.scripts(), products, platform.scripts, platform.clock)),
+                        new ScriptRoutes(platform.scriptSources),
                         new RuleRoutes(automation.rules()),
                         new DeviceRoutes(devices, platform.sessions, nodeName),
                         new ImportRoutes(new DeviceImport(devices, products)),
@@ -118,6 +121,7 @@ final class NativeTable implements AutoCloseable {
                         new AuditRoutes(storage.audit()),
                         new GroupRoutes(platform.groups, devices),
                         new BatchRoutes(platform.batches, products, platform.groups),
+                        new RiskRoutes(platform.units),
                         new TagRoutes(devices, platform.tags),
                         new TopologyRoutes(
                                 products,
@@ -131,7 +135,9 @@ final class NativeTable implements AutoCloseable {
                         new LoginRoutes(storage.refusals(), platform.logins, node, platform.clock)));
         endpoints = new ArrayList<>(api.endpoints());
         endpoints.add(configs.file());
-        platform.applications(automation.rules()).forEach(dialect -> endpoints.addAll(AppEndpoints.of(dialect)));
+        endpoints.add(new ScriptFile(platform.scriptLinks).endpoint());
+        platform.applications(new RestServices.Forwarding(automation.rules(), automation.policies()))
+                .forEach(dialect -> endpoints.addAll(AppEndpoints.of(dialect)));
     }
 
     List<Endpoint> endpoints() {

@@ -6,6 +6,8 @@ import io.berth.core.alarm.Alarm;
 import io.berth.core.alarm.AlarmNews;
 import io.berth.core.alarm.Alarms;
 import io.berth.core.audit.AuditedCalls;
+import io.berth.core.batch.BatchFiles;
+import io.berth.core.batch.BatchNews;
 import io.berth.core.batch.Batches;
 import io.berth.core.batch.Steps;
 import io.berth.core.call.Calls;
@@ -13,11 +15,15 @@ import io.berth.core.call.FollowedCalls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.Nonces;
 import io.berth.core.caller.PasswordLogins;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
+import io.berth.core.enrol.Enrolments;
+import io.berth.core.enrol.Registry;
+import io.berth.core.enrol.Units;
 import io.berth.core.login.DeviceTokens;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
@@ -28,10 +34,11 @@ import io.berth.core.message.Events;
 import io.berth.core.outbox.Outbox;
 import io.berth.core.product.ProductTags;
 import io.berth.core.product.Products;
+import io.berth.core.product.ScriptLinks;
 import io.berth.core.product.ScriptSources;
 import io.berth.core.product.Spaces;
 import io.berth.core.product.ThingModels;
-import io.berth.core.rule.Rules;
+import io.berth.core.route.TopicRoutes;
 import io.berth.core.session.DeviceChanges;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.LostSessions;
@@ -45,6 +52,7 @@ import io.berth.core.session.Topology;
 import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
 import io.berth.core.session.Visits;
+import io.berth.core.state.Repeats;
 import io.berth.core.state.Things;
 import io.berth.core.subscription.ConsumerGroups;
 import io.berth.core.subscription.Relations;
@@ -58,11 +66,13 @@ import io.berth.dialect.aliyun.app.AliyunSubscriber;
 import io.berth.dialect.aliyun.device.AliyunCoap;
 import io.berth.dialect.aliyun.device.AliyunHttp;
 import io.berth.dialect.aliyun.device.AliyunMqtt;
+import io.berth.dialect.aliyun.openapi.AliyunGroupRules;
 import io.berth.dialect.aliyun.openapi.AliyunOpenApi;
 import io.berth.dialect.huawei.app.HuaweiNotifications;
 import io.berth.dialect.huawei.app.HuaweiSubscriber;
 import io.berth.dialect.huawei.device.HuaweiHttp;
 import io.berth.dialect.huawei.device.HuaweiMqtt;
+import io.berth.dialect.huawei.rest.HuaweiGroupRules;
 import io.berth.dialect.huawei.rest.HuaweiRest;
 import io.berth.dialect.huawei.rest.RestServices;
 import io.berth.front.coap.CoapPlatform;
@@ -113,6 +123,7 @@ final class Platform {
     final ThingModels models;
     final Topology topology;
     final Devices devices;
+    final Units units;
     final Tags tags;
     final Batches batches;
     final Groups groups;
@@ -123,7 +134,11 @@ final class Platform {
     /// Slows guessing the signatures of applications' calls down, by address, for all their interfaces
     /// together.
     final LoginGuard signatureGuard;
+    /// Of all their interfaces together, too.
+    final Nonces nonces;
     final SandboxedScripts scripts;
+    final ScriptSources scriptSources;
+    final ScriptLinks scriptLinks;
     /// In whose words events can be told.
     final List<EventFormat> formats;
     final MqttLogins logins;
@@ -133,6 +148,8 @@ final class Platform {
     final AmqpPlatform amqp;
     /// Messages that applications can ask after.
     final Outbox outbox;
+    final TopicRoutes topicRoutes;
+    final Repeats repeats;
     final Supplier<String> filesUrl;
     final InstantSource clock;
     private final Config config;
@@ -173,12 +190,17 @@ final class Platform {
         Uplinks uplinks = new Uplinks(events, things, requests, calls);
 
         this.scripts = new SandboxedScripts(storage.scripts(), config.script(), new ScriptMetrics(metrics), clock);
-        // a product made again under a key has another script
-        ProductChanges productChanges =
-                new ProductChanges(directory, storage.products(), sessions, events, scripts::scriptChanged);
+        this.repeats = new Repeats(storage.repeatRules(), config.repeats());
+        // a product made again under a key has another script, and no rule yet
+        ProductChanges productChanges = new ProductChanges(directory, storage.products(), sessions, events, key -> {
+            scripts.scriptChanged(key);
+            repeats.productChanged(key);
+        });
         this.spaces = new Spaces(storage.spaces(), clock);
         this.products = new Products(storage.products(), clock, productChanges);
         this.productTags = new ProductTags(storage.productTags(), products);
+        this.scriptSources = new ScriptSources(storage.scripts(), products, scripts, clock);
+        this.scriptLinks = new ScriptLinks(scriptSources, products, filesUrl, clock);
         this.models = new ThingModels(storage.models(), products, clock, productChanges);
         this.topology =
                 new Topology(storage.topology(), directory, sessions, requests, downlinks, events, rules.maxChildren());
@@ -186,11 +208,18 @@ final class Platform {
         DeviceChanges deviceChanges = new DeviceChanges(directory, sessions, notices, things, events);
         this.devices = new Devices(storage.devices(), products, clock, deviceChanges);
         this.tags = new Tags(storage.tags());
-        this.groups = new Groups(storage.groups(), devices, clock);
+        this.groups = new Groups(
+                storage.groups(),
+                devices,
+                List.of(
+                        new AliyunGroupRules(ZoneId.of(config.aliyunEvents().zone())),
+                        new HuaweiGroupRules(products, devices, spaces)),
+                clock);
         this.callers = new Callers(storage.callers(), new AccessKeys(storage.accessKeys(), clock), clock);
         this.audited = new AuditedCalls(storage.audit(), clock);
         this.refusedCalls = new RefusedCalls(storage.refusals(), clock);
         this.passwords = new PasswordLogins(callers, guard(WRONG_PASSWORDS), refusedCalls);
+        this.nonces = new Nonces(storage.nonces(), config.login().maxNonces(), clock);
         this.signatureGuard = guard(config.login().maxFailuresPerAddress());
 
         this.formats = Stream.of(
@@ -211,7 +240,7 @@ final class Platform {
                         new AliyunSubscriber(config.subscriberTimestamps().aliyun(), clock),
                         new HuaweiSubscriber(config.subscriberTimestamps().huawei(), clock),
                         new NativeSubscriber(callers)),
-                callers::findAccessKey,
+                callers,
                 consumerGroups::find,
                 streams.groups,
                 formats,
@@ -220,6 +249,8 @@ final class Platform {
                 new SubscriberMetrics(metrics),
                 clock);
 
+        Registry registry = new Registry(products, devices, directory, sessions);
+        this.units = new Units(storage.units(), registry, alarms, clock);
         DeviceServices services = new DeviceServices(
                 things,
                 storage.shadows(),
@@ -228,6 +259,8 @@ final class Platform {
                 devices,
                 products,
                 directory,
+                new Enrolments(registry, storage.units(), config.enrol(), clock),
+                units,
                 storage.configs(),
                 storage.deviceLogs(),
                 scripts,
@@ -240,11 +273,18 @@ final class Platform {
         this.wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
         Steps steps = new Steps(devices, calls, wishes, messages);
         this.batches = new Batches(
-                storage.batches(), new Batches.Ways(products, devices, directory, steps), config.batch(), clock);
+                storage.batches(),
+                new Batches.Ways(products, devices, directory, steps, BatchNews.by(events)),
+                config.batch(),
+                clock);
         sessions.follow(deviceChanges);
         sessions.follow(calls);
         sessions.follow(wishes);
         uplinks.follow(wishes);
+        uplinks.sift(repeats::without);
+        this.topicRoutes = new TopicRoutes(storage.topicRoutes(), messages, config.topicRoutes());
+        uplinks.followMessages(topicRoutes);
+        deviceChanges.follow(topicRoutes::forget);
         this.outbox = new Outbox(storage.outbox(), messages, sessions, config.outbox(), clock);
         sessions.follow(outbox);
         messages.follow(outbox);
@@ -310,13 +350,14 @@ final class Platform {
     }
 
     /// How vendors' applications call.
-    List<AppDialect> applications(Rules rules) {
+    List<AppDialect> applications(RestServices.Forwarding forwarding) {
         AppDialect aliyun = new AliyunOpenApi(
-                new AliyunOpenApi.Entrance(callers, signatureGuard, refusedCalls, audited),
+                new AliyunOpenApi.Entrance(callers, signatureGuard, refusedCalls, audited, nonces),
                 new AliyunOpenApi.Core(
                         products,
                         productTags,
                         devices,
+                        units,
                         tags,
                         groups,
                         topology,
@@ -324,14 +365,17 @@ final class Platform {
                         requests,
                         downlinks,
                         messages,
+                        topicRoutes,
                         batches,
                         new AliyunOpenApi.Thing(
                                 things,
+                                repeats,
                                 calls,
                                 wishes,
                                 new Shadows(storage.shadows(), devices, downlinks, clock),
                                 models,
-                                new ScriptSources(storage.scripts(), products, scripts, clock)),
+                                scriptSources,
+                                scriptLinks),
                         new AliyunOpenApi.Subscriptions(
                                 consumerGroups, new Relations(storage.relations(), consumerGroups))),
                 config.aliyunOpenApi(),
@@ -341,13 +385,13 @@ final class Platform {
                 new RestServices(
                         audited,
                         callers,
-                        new RestServices.Doors(passwords, signatureGuard, refusedCalls),
+                        new RestServices.Doors(passwords, signatureGuard, refusedCalls, nonces),
                         spaces,
                         products,
                         models,
                         devices,
                         tags,
-                        new Groups(storage.groups(), devices, clock),
+                        groups,
                         topology,
                         sessions,
                         messages,
@@ -355,9 +399,10 @@ final class Platform {
                         outbox,
                         wishes,
                         calls,
-                        rules,
+                        forwarding,
                         consumerGroups,
                         batches,
+                        new BatchFiles(storage.batchFiles(), config.batchFiles(), clock),
                         clock),
                 config.huawei());
         return List.of(aliyun, huawei);

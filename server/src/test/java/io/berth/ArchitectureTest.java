@@ -49,6 +49,7 @@ final class ArchitectureTest {
             "dialect.aliyun",
             "io.berth.core..",
             "io.berth.dialect",
+            "io.berth.dialect.search",
             "io.berth.dialect.aliyun..",
             "io.berth.json",
             "tools.jackson..");
@@ -58,14 +59,24 @@ final class ArchitectureTest {
             "dialect.huawei",
             "io.berth.core..",
             "io.berth.dialect",
+            "io.berth.dialect.search",
             "io.berth.dialect.huawei..",
             "io.berth.json",
+            "io.berth.sheet",
             "tools.jackson..",
             "com.fasterxml.jackson.annotation..");
 
     @ArchTest
+    static final ArchRule searches_that_vendors_share_know_core =
+            allows("dialect.search", "io.berth.core..", "io.berth.dialect.search");
+
+    @ArchTest
     static final ArchRule json_knows_core_and_its_library =
             allows("json", "io.berth.core", "io.berth.json", "tools.jackson..");
+
+    @ArchTest
+    static final ArchRule sheets_know_the_root_of_core_and_their_library =
+            allows("sheet", "io.berth.core", "io.berth.sheet", "org.dhatim.fastexcel..");
 
     @ArchTest
     static final ArchRule kept_values_know_the_root_of_core = allows("binary", "io.berth.core", "io.berth.binary");

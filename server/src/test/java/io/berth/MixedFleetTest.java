@@ -151,7 +151,7 @@ final class MixedFleetTest {
     void groups_find_both() {
         operator.does("tag", "set", "lamp", "a", "room=hall");
         operator.does("tag", "set", "lamp", "h", "room=hall");
-        operator.does("device-group", "create", "hall", "--query", "tag.room = hall");
+        operator.does("device-group", "create", "hall", "--where", "tag.room = hall");
         operator.does("device-group", "create", "pilots");
         operator.does("device-group", "add", "pilots", "lamp", "h");
 
@@ -163,6 +163,20 @@ final class MixedFleetTest {
                         .lines())
                 .hasSize(2);
         assertThat(operator.isRefused("device", "find", "product is lamp")).contains("expected");
+        assertThat(operator.isRefused("device-group", "add", "hall", "lamp", "h"))
+                .contains("found by its rule");
+        operator.does("device-group", "change", "hall", "--name", "大厅", "--where", "tag.room = hall and name = a");
+        assertThat(operator.types("device-group", "devices", "大厅").out().lines())
+                .hasSize(2);
+        assertThat(operator.isRefused("device-group", "change", "pilots", "--where", "name = a"))
+                .contains("put into it");
+        assertThat(operator.types("device-group", "tag", "大厅", "floor=1", "use=wait")
+                        .out())
+                .contains("floor", "wait");
+        operator.types("device-group", "tag", "大厅", "floor=2");
+        assertThat(operator.types("device-group", "tag", "大厅").out())
+                .contains("2")
+                .doesNotContain("wait");
         assertThat(operator.isRefused("device-group", "delete", "pilots", "--yes"))
                 .isNotBlank();
         operator.does("device-group", "remove", "pilots", "lamp", "h");

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +21,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.awaitility.Awaitility;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
@@ -57,8 +65,12 @@ final class TestDevice implements AutoCloseable {
     }
 
     private TestDevice(int port, String clientId, String username, String password) {
+        this("tcp://127.0.0.1:" + port, clientId, username, password);
+    }
+
+    private TestDevice(String server, String clientId, String username, String password) {
         try {
-            client = new MqttAsyncClient("tcp://127.0.0.1:" + port, clientId, new MemoryPersistence());
+            client = new MqttAsyncClient(server, clientId, new MemoryPersistence());
         } catch (MqttException e) {
             throw new IllegalArgumentException(e);
         }
@@ -88,6 +100,29 @@ final class TestDevice implements AutoCloseable {
     static TestDevice huawei(int port, String id, String secret) {
         String hour = HOUR.format(Instant.now());
         return new TestDevice(port, id + "_0_0_" + hour, id, hmacSha256(hour, secret));
+    }
+
+    /// One that encrypts and trusts this root, with a login of the test's own.
+    static TestDevice overTls(int port, Path caFile, String clientId, String username, String password) {
+        TestDevice device = new TestDevice("ssl://localhost:" + port, clientId, username, password);
+        device.options.setSocketFactory(trusting(caFile).getSocketFactory());
+        return device;
+    }
+
+    private static SSLContext trusting(Path caFile) {
+        try (InputStream pem = Files.newInputStream(caFile)) {
+            KeyStore roots = KeyStore.getInstance(KeyStore.getDefaultType());
+            roots.load(null, null);
+            roots.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(roots);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     TestDevice password(String password) {

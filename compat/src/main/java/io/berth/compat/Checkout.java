@@ -21,6 +21,16 @@ final class Checkout {
         return compat().resolve("node");
     }
 
+    /// A program for an SDK that is too old to be on our class path.
+    static Path oldSdkProgram() {
+        return compat().resolve("old-sdk/OldSdk.java");
+    }
+
+    /// The SDK it needs, as the build fetched it.
+    static Path oldSdkJars() {
+        return compat().resolve("target/old-sdk");
+    }
+
     static Path java() {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }

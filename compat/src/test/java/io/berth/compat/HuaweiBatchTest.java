@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.huaweicloud.sdk.iotda.v5.IoTDAClient;
 import com.huaweicloud.sdk.iotda.v5.model.*;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +89,31 @@ final class HuaweiBatchTest {
                         .getBatchtasks())
                 .extracting(Task::getTaskId)
                 .contains(made.getTaskId());
+    }
+
+    @Test
+    void devices_are_made_from_a_file() {
+        String lines = "product_id,node_id,device_name\n" + PRODUCT + ",listed,Hall\n" + PRODUCT + ",,Cellar\n";
+        UploadBatchTaskFileResponse file = client.uploadBatchTaskFile(new UploadBatchTaskFileRequest()
+                .withBody(new UploadBatchTaskFileRequestBody()
+                        .withFile(
+                                new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), "devices.csv")));
+        assertThat(client.listBatchTaskFiles(new ListBatchTaskFilesRequest()).getFiles())
+                .extracting(BatchTaskFile::getFileName)
+                .contains("devices.csv");
+
+        CreateBatchTaskResponse made = client.createBatchTask(new CreateBatchTaskRequest()
+                .withBody(task("createDevices").withDocumentSource(file.getFileId())));
+
+        ShowBatchTaskResponse shown = over(made.getTaskId(), "PartialSuccess");
+        assertThat(shown.getTaskDetails())
+                .extracting(TaskDetail::getTarget)
+                .containsExactly(PRODUCT + "/listed", "line 3");
+        assertThat(shown.getTaskDetails().getLast().getError().getErrorMsg()).contains("\"node_id\" is missing");
+        assertThat(client.showDevice(new ShowDeviceRequest().withDeviceId(PRODUCT + "_listed"))
+                        .getDeviceName())
+                .isEqualTo("Hall");
+        client.deleteBatchTaskFile(new DeleteBatchTaskFileRequest().withFileId(file.getFileId()));
     }
 
     @Test

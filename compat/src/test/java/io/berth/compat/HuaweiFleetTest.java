@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.huaweicloud.sdk.iotda.v5.IoTDAClient;
 import com.huaweicloud.sdk.iotda.v5.model.*;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,37 @@ final class HuaweiFleetTest {
         delete(outer);
         assertThat(refused(() -> client.showDeviceGroup(new ShowDeviceGroupRequest().withGroupId(outer.getGroupId()))))
                 .isEqualTo("404 IOTDA.000003");
+    }
+
+    @Test
+    void a_dynamic_group_has_what_its_rule_finds() {
+        String rule = "product_id = '65f0fleet' and node_id in ('car0', 'car4')";
+        AddDeviceGroupResponse group = client.addDeviceGroup(new AddDeviceGroupRequest()
+                .withBody(new AddDeviceGroupDTO()
+                        .withName("动态")
+                        .withGroupType("DYNAMIC")
+                        .withDynamicGroupRule(rule)));
+        assertThat(group.getGroupType()).isEqualTo("DYNAMIC");
+        assertThat(group.getDynamicGroupRule()).isEqualTo(rule);
+        assertThat(client.showDevicesInGroup(new ShowDevicesInGroupRequest().withGroupId(group.getGroupId()))
+                        .getDevices())
+                .extracting(SimplifyDevice::getNodeId)
+                .containsExactly("car4", "car0");
+        assertThat(client.listDeviceGroups(new ListDeviceGroupsRequest()
+                                .withGroupType("DYNAMIC")
+                                .withName("动态"))
+                        .getDeviceGroups())
+                .extracting(DeviceGroupResponseSummary::getGroupId)
+                .containsExactly(group.getGroupId());
+        assertThat(refused(() -> member(group, "addDevice", "65f0fleet_car1"))).isEqualTo("400 IOTDA.000006");
+
+        CreateBatchTaskResponse task = client.createBatchTask(new CreateBatchTaskRequest()
+                .withBody(new CreateBatchTask()
+                        .withTaskName("of the group")
+                        .withTaskType("unfreezeDevices")
+                        .withTargetsFilter(Map.of("group_ids", List.of(group.getGroupId())))));
+        assertThat(task.getTaskProgress().getTotal()).isEqualTo(2);
+        delete(group);
     }
 
     @Test

@@ -5,6 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.huaweicloud.sdk.core.exception.ServiceResponseException;
 import com.huaweicloud.sdk.iotda.v5.IoTDAClient;
+import com.huaweicloud.sdk.iotda.v5.model.AddBacklogPolicy;
+import com.huaweicloud.sdk.iotda.v5.model.AddFlowControlPolicy;
+import com.huaweicloud.sdk.iotda.v5.model.BacklogPolicyInfo;
+import com.huaweicloud.sdk.iotda.v5.model.CreateRoutingBacklogPolicyRequest;
+import com.huaweicloud.sdk.iotda.v5.model.CreateRoutingBacklogPolicyResponse;
+import com.huaweicloud.sdk.iotda.v5.model.CreateRoutingFlowControlPolicyRequest;
+import com.huaweicloud.sdk.iotda.v5.model.CreateRoutingFlowControlPolicyResponse;
+import com.huaweicloud.sdk.iotda.v5.model.DeleteRoutingBacklogPolicyRequest;
+import com.huaweicloud.sdk.iotda.v5.model.DeleteRoutingFlowControlPolicyRequest;
+import com.huaweicloud.sdk.iotda.v5.model.FlowControlPolicyInfo;
+import com.huaweicloud.sdk.iotda.v5.model.ListRoutingBacklogPolicyRequest;
+import com.huaweicloud.sdk.iotda.v5.model.ListRoutingFlowControlPolicyRequest;
+import com.huaweicloud.sdk.iotda.v5.model.ShowRoutingBacklogPolicyRequest;
+import com.huaweicloud.sdk.iotda.v5.model.ShowRoutingFlowControlPolicyRequest;
+import com.huaweicloud.sdk.iotda.v5.model.UpdateBacklogPolicy;
+import com.huaweicloud.sdk.iotda.v5.model.UpdateFlowControlPolicy;
+import com.huaweicloud.sdk.iotda.v5.model.UpdateRoutingBacklogPolicyRequest;
+import com.huaweicloud.sdk.iotda.v5.model.UpdateRoutingFlowControlPolicyRequest;
 import com.huaweicloud.sdk.iotda.v5.model.AddActionReq;
 import com.huaweicloud.sdk.iotda.v5.model.AddRuleReq;
 import com.huaweicloud.sdk.iotda.v5.model.AmqpForwarding;
@@ -39,6 +57,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -242,6 +261,106 @@ final class HuaweiForwardingTest {
                 501,
                 "IOTDA.014005",
                 () -> add(rule, "OBS_FORWARDING", new ChannelDetail().withObsForwarding(new ObsForwarding())));
+    }
+
+    @Test
+    void a_flow_policy_slows_what_a_rule_forwards() throws IOException {
+        Arrivals<Long> posted = new Arrivals<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/in", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            posted.add(System.nanoTime());
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.start();
+        String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/in";
+        String rule = create("slow", "notify_data.body.services[0].service_id = 'tap'")
+                .getRuleId();
+        String action = add(
+                        rule,
+                        "HTTP_FORWARDING",
+                        new ChannelDetail().withHttpForwarding(new HttpForwarding().withUrl(url)))
+                .getActionId();
+        String policy = client.createRoutingFlowControlPolicy(new CreateRoutingFlowControlPolicyRequest()
+                        .withBody(new AddFlowControlPolicy()
+                                .withPolicyName("slow")
+                                .withScope("ACTION")
+                                .withScopeValue(action)
+                                .withLimit(2)))
+                .getPolicyId();
+        activate(rule, true);
+        Identity tap = new Identity(PRODUCT, "tap", "secret-of-tap", PRODUCT + "_tap");
+        berth.api().createDevice(tap);
+        try (HuaweiSdkDevice device = HuaweiSdkDevice.of(berth, tap)) {
+            device.connect();
+            for (int i = 0; i < 4; i++) {
+                device.reportProperties("tap", Map.of("level", i));
+            }
+
+            long first = posted.take("the first POST", _ -> true);
+            posted.take("the second POST", _ -> true);
+            posted.take("the third POST", _ -> true);
+            long last = posted.take("the fourth POST", _ -> true);
+            assertThat(Duration.ofNanos(last - first)).isGreaterThan(Duration.ofMillis(1_300));
+        } finally {
+            server.stop(0);
+            activate(rule, false);
+            client.deleteRoutingFlowControlPolicy(
+                    new DeleteRoutingFlowControlPolicyRequest().withPolicyId(policy));
+        }
+    }
+
+    @Test
+    void policies_are_made_shown_changed_listed_and_deleted() {
+        CreateRoutingFlowControlPolicyResponse flow =
+                client.createRoutingFlowControlPolicy(new CreateRoutingFlowControlPolicyRequest()
+                        .withBody(new AddFlowControlPolicy()
+                                .withPolicyName("http")
+                                .withScope("CHANNEL")
+                                .withScopeValue("HTTP_FORWARDING")
+                                .withLimit(800)));
+        assertThat(client.updateRoutingFlowControlPolicy(new UpdateRoutingFlowControlPolicyRequest()
+                                .withPolicyId(flow.getPolicyId())
+                                .withBody(new UpdateFlowControlPolicy().withLimit(900)))
+                        .getLimit())
+                .isEqualTo(900);
+        assertThat(client.showRoutingFlowControlPolicy(
+                                new ShowRoutingFlowControlPolicyRequest().withPolicyId(flow.getPolicyId()))
+                        .getScopeValue())
+                .isEqualTo("HTTP_FORWARDING");
+        assertThat(client.listRoutingFlowControlPolicy(
+                                new ListRoutingFlowControlPolicyRequest().withScope("CHANNEL"))
+                        .getFlowcontrolPolicies())
+                .extracting(FlowControlPolicyInfo::getPolicyId)
+                .contains(flow.getPolicyId());
+        client.deleteRoutingFlowControlPolicy(
+                new DeleteRoutingFlowControlPolicyRequest().withPolicyId(flow.getPolicyId()));
+
+        CreateRoutingBacklogPolicyResponse backlog =
+                client.createRoutingBacklogPolicy(new CreateRoutingBacklogPolicyRequest()
+                        .withBody(new AddBacklogPolicy().withPolicyName("day").withBacklogSize(1_000_000)));
+        assertThat(backlog.getBacklogTime()).isEqualTo(86_399);
+        assertThat(client.updateRoutingBacklogPolicy(new UpdateRoutingBacklogPolicyRequest()
+                                .withPolicyId(backlog.getPolicyId())
+                                .withBody(new UpdateBacklogPolicy().withBacklogTime(3_600)))
+                        .getBacklogSize())
+                .isEqualTo(1_000_000);
+        assertThat(client.showRoutingBacklogPolicy(
+                                new ShowRoutingBacklogPolicyRequest().withPolicyId(backlog.getPolicyId()))
+                        .getBacklogTime())
+                .isEqualTo(3_600);
+        assertThat(client.listRoutingBacklogPolicy(new ListRoutingBacklogPolicyRequest())
+                        .getBacklogPolicies())
+                .extracting(BacklogPolicyInfo::getPolicyName)
+                .contains("day");
+        client.deleteRoutingBacklogPolicy(
+                new DeleteRoutingBacklogPolicyRequest().withPolicyId(backlog.getPolicyId()));
+        refused(
+                400,
+                "IOTDA.000006",
+                () -> client.createRoutingBacklogPolicy(new CreateRoutingBacklogPolicyRequest()
+                        .withBody(new AddBacklogPolicy().withBacklogTime(86_400))));
     }
 
     private CreateRoutingRuleResponse create(String name, String where) {

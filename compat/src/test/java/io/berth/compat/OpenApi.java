@@ -23,9 +23,10 @@ final class OpenApi {
     /// com.aliyun:iot20180120
     ///
     /// @param algorithm `v2` for signature 1.0, anything else for signature 3
-    static com.aliyun.iot20180120.Client tea(BerthServer berth, String secret, String algorithm) throws Exception {
+    static com.aliyun.iot20180120.Client tea(BerthServer berth, String key, String secret, String algorithm)
+            throws Exception {
         return new com.aliyun.iot20180120.Client(new Config()
-                .setAccessKeyId(KEY)
+                .setAccessKeyId(key)
                 .setAccessKeySecret(secret)
                 .setRegionId(REGION)
                 .setEndpoint(place(berth))

@@ -36,7 +36,7 @@ final class TeaSdkTest {
     @ParameterizedTest
     @ValueSource(strings = {"v2", "ACS3-HMAC-SHA256"})
     void registers_a_device_and_finds_it(String algorithm) throws Exception {
-        var client = OpenApi.tea(berth, OpenApi.SECRET, algorithm);
+        var client = OpenApi.tea(berth, OpenApi.KEY, OpenApi.SECRET, algorithm);
         var registered = client.registerDevice(new RegisterDeviceRequest()
                         .setProductKey(PRODUCT)
                         .setDeviceName("t:1@" + algorithm)
@@ -53,13 +53,13 @@ final class TeaSdkTest {
     @ParameterizedTest
     @ValueSource(strings = {"v2", "ACS3-HMAC-SHA256"})
     void a_wrong_secret_and_a_missing_parameter_are_refused(String algorithm) throws Exception {
-        assertThatThrownBy(() -> OpenApi.tea(berth, "wrong", algorithm)
+        assertThatThrownBy(() -> OpenApi.tea(berth, OpenApi.KEY, "wrong", algorithm)
                         .queryDeviceDetail(new QueryDeviceDetailRequest().setIotId("x")))
                 .isInstanceOfSatisfying(TeaException.class, e -> {
                     assertThat(e.getCode()).isEqualTo("SignatureDoesNotMatch");
                     assertThat(e.getStatusCode()).isEqualTo(400);
                 });
-        assertThatThrownBy(() -> OpenApi.tea(berth, OpenApi.SECRET, algorithm)
+        assertThatThrownBy(() -> OpenApi.tea(berth, OpenApi.KEY, OpenApi.SECRET, algorithm)
                         .registerDevice(new RegisterDeviceRequest().setDeviceName("abcd")))
                 .isInstanceOfSatisfying(
                         TeaException.class, e -> assertThat(e.getCode()).isEqualTo("MissingProductKey"));
@@ -68,7 +68,7 @@ final class TeaSdkTest {
     @ParameterizedTest
     @ValueSource(strings = {"v2", "ACS3-HMAC-SHA256"})
     void a_product_is_made_and_its_devices_are_found(String algorithm) throws Exception {
-        var client = OpenApi.tea(berth, OpenApi.SECRET, algorithm);
+        var client = OpenApi.tea(berth, OpenApi.KEY, OpenApi.SECRET, algorithm);
         String product = client.createProduct(new CreateProductRequest()
                         .setProductName("tea-" + algorithm)
                         .setNodeType(1)

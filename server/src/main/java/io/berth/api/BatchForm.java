@@ -41,7 +41,7 @@ public record BatchForm(
         if (group != null) {
             String id =
                     groups.findByName(group).orElseGet(() -> groups.get(group)).id();
-            targets.addGroup(groups, id, device -> device.id().toString());
+            targets.addGroup(groups, id, scope, device -> device.id().toString());
         } else {
             targets.add(Objects.requireNonNullElse(devices, List.of()));
         }

@@ -4,13 +4,16 @@ import io.berth.api.Route.Nothing;
 import io.berth.core.Page;
 import io.berth.core.caller.Area;
 import io.berth.core.device.Device;
+import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceQuery;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Group;
+import io.berth.core.device.GroupRule;
 import io.berth.core.device.Groups;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +32,15 @@ public final class GroupRoutes implements NativeApi.Group {
         String all = "/groups";
         String one = all + "/{group}";
         String members = one + "/devices";
+        String tags = one + "/tags";
         return List.of(
-                Route.get(all, Demand.read(Area.GROUPS), "Lists groups", Paging.class, GroupPage.class, this::list),
+                Route.get(
+                        all,
+                        Demand.read(Area.GROUPS).withinSpaces(),
+                        "Lists groups",
+                        Paging.class,
+                        GroupPage.class,
+                        this::list),
                 Route.create(
                                 all,
                                 Demand.operate(Area.GROUPS),
@@ -39,25 +49,52 @@ public final class GroupRoutes implements NativeApi.Group {
                                 ShownGroup.class,
                                 this::create)
                         .about(NewGroup::name),
-                Route.get(one, Demand.read(Area.GROUPS), "Shows a group", Nothing.class, ShownGroup.class, this::show),
+                Route.get(
+                        one,
+                        Demand.read(Area.GROUPS).withinSpaces(),
+                        "Shows a group",
+                        Nothing.class,
+                        ShownGroup.class,
+                        this::show),
+                Route.post(
+                        one,
+                        Demand.operate(Area.GROUPS),
+                        "Changes what is given of a group",
+                        ChangedGroup.class,
+                        ShownGroup.class,
+                        this::change),
                 Route.delete(one, Demand.operate(Area.GROUPS), "Deletes an empty group", Nothing.class, this::delete),
                 Route.get(
-                        members,
+                        tags,
                         Demand.read(Area.GROUPS),
+                        "Shows the tags of a group",
+                        Nothing.class,
+                        GroupTags.class,
+                        this::tags),
+                Route.post(
+                        tags,
+                        Demand.operate(Area.GROUPS),
+                        "Gives a group these tags in place of all it has",
+                        GroupTags.class,
+                        GroupTags.class,
+                        this::tag),
+                Route.get(
+                        members,
+                        Demand.read(Area.GROUPS).withinSpaces(),
                         "Lists the devices of a group",
                         Paging.class,
                         FoundDevices.class,
                         this::members),
                 Route.post(
                         members,
-                        Demand.operate(Area.GROUPS),
+                        Demand.operate(Area.GROUPS).withinSpaces(),
                         "Puts a device into a group",
                         Member.class,
                         Member.class,
                         this::add),
                 Route.delete(
                         members,
-                        Demand.operate(Area.GROUPS),
+                        Demand.operate(Area.GROUPS).withinSpaces(),
                         "Takes a device out of a group",
                         Member.class,
                         this::remove),
@@ -70,7 +107,7 @@ public final class GroupRoutes implements NativeApi.Group {
                         this::of),
                 Route.get(
                         "/search/devices",
-                        Demand.read(Area.GROUPS),
+                        Demand.read(Area.GROUPS).withinSpaces(),
                         "Finds devices by a query",
                         Search.class,
                         FoundDevices.class,
@@ -83,22 +120,32 @@ public final class GroupRoutes implements NativeApi.Group {
             @Nullable String parent,
             @Nullable String query) {}
 
+    public record ChangedGroup(
+            @Nullable String name,
+            @Nullable String description,
+            @Nullable String query) {}
+
+    public record GroupTags(Map<String, String> tags) {}
+
     /// @param query null for a group of devices that were put into it
+    /// @param language the query is written in: `native`, or that of the interface the group was made through
     public record ShownGroup(
             String id,
             String name,
             String description,
             @Nullable String parent,
             @Nullable String query,
+            @Nullable String language,
             Instant created) {
         private static ShownGroup of(Group group) {
-            DeviceQuery query = group.query();
+            GroupRule rule = group.rule();
             return new ShownGroup(
                     group.id(),
                     group.name(),
                     group.description(),
                     group.parent(),
-                    query == null ? null : query.text(),
+                    rule == null ? null : rule.text(),
+                    rule == null ? null : rule.language(),
                     group.created());
         }
     }
@@ -145,11 +192,33 @@ public final class GroupRoutes implements NativeApi.Group {
                 wanted.name(),
                 Objects.requireNonNullElse(wanted.description(), ""),
                 wanted.parent() == null ? null : named(wanted.parent()).id(),
-                wanted.query() == null ? null : DeviceQuery.parse(wanted.query()))));
+                wanted.query() == null ? null : GroupRule.of(wanted.query()))));
     }
 
     private ShownGroup show(Call<Nothing> call) {
         return ShownGroup.of(group(call));
+    }
+
+    private ShownGroup change(Call<ChangedGroup> call) {
+        ChangedGroup wanted = call.input();
+        Group group = group(call);
+        if (wanted.query() != null) {
+            group = groups.changeRule(group.id(), GroupRule.of(wanted.query()));
+        }
+        return ShownGroup.of(groups.rename(
+                group.id(),
+                Objects.requireNonNullElse(wanted.name(), group.name()),
+                Objects.requireNonNullElse(wanted.description(), group.description())));
+    }
+
+    private GroupTags tags(Call<Nothing> call) {
+        return new GroupTags(groups.tags(group(call).id()));
+    }
+
+    private GroupTags tag(Call<GroupTags> call) {
+        String id = group(call).id();
+        groups.replaceTags(id, call.input().tags());
+        return new GroupTags(groups.tags(id));
     }
 
     private void delete(Call<Nothing> call) {
@@ -157,15 +226,17 @@ public final class GroupRoutes implements NativeApi.Group {
     }
 
     private FoundDevices members(Call<Paging> call) {
-        return FoundDevices.of(groups.members(group(call).id(), call.input().request()));
+        return found(call, groups.membersOf(group(call)), call.input());
     }
 
     private Member add(Call<Member> call) {
+        call.reach(call.input().product());
         groups.add(group(call).id(), List.of(call.input().id()));
         return call.input();
     }
 
     private void remove(Call<Member> call) {
+        call.reach(call.input().product());
         groups.remove(group(call).id(), List.of(call.input().id()));
     }
 
@@ -179,8 +250,13 @@ public final class GroupRoutes implements NativeApi.Group {
 
     private FoundDevices search(Call<Search> call) {
         Search wanted = call.input();
-        Paging paging = new Paging(wanted.limit(), wanted.after());
-        return FoundDevices.of(devices.search(DeviceQuery.parse(wanted.query()).condition(), paging.request()));
+        return found(call, DeviceQuery.LANGUAGE.read(wanted.query()), new Paging(wanted.limit(), wanted.after()));
+    }
+
+    /// Of what meets the condition, what exists for the caller.
+    private FoundDevices found(Call<?> call, DeviceCondition where, Paging paging) {
+        DeviceCondition reached = call.rights().devices();
+        return FoundDevices.of(devices.search(new DeviceCondition.All(List.of(reached, where)), paging.request()));
     }
 
     private Group group(Call<?> call) {

@@ -237,9 +237,7 @@ final class BatchCommands {
                             names = {"-y", "--yes"},
                             description = "Do not ask.")
                     boolean yes) {
-        root.confirmDeletion(yes, "batch " + id);
-        root.api().delete(Route.of("batches", id));
-        root.output().say(new JsonObject().with("batch", id).with("deleted", true), "deleted batch " + id);
+        root.delete(yes, "batch", id, Route.of("batches", id));
     }
 
     private int create(String kind, Which which, @Nullable JsonObject document, Terms terms, Watch watch) {

@@ -54,6 +54,7 @@ public final class Cli {
         COMMANDS.put("alarm", "List, show, acknowledge and clear alarms.");
         COMMANDS.put("tail", "Watch what devices do, one line an event.");
         COMMANDS.put("group", "Create, list, show, reset and delete consumer groups of events; show dead letters.");
+        COMMANDS.put("risk", "Look after names that several physical devices go by.");
         COMMANDS.put("explain", "Tell why logins were refused, or would be.");
         COMMANDS.put("user", "Create, list, show, enable, disable and delete those who log in with a password.");
         COMMANDS.put("accesskey", "Create, rotate, list, disable and delete the key pairs applications sign with.");
@@ -161,6 +162,7 @@ public final class Cli {
             case "scene" -> new SceneCommands(root);
             case "alarm" -> new AlarmCommands(root);
             case "tail" -> new TailCommand(root);
+            case "risk" -> new RiskCommands(root);
             case "explain" -> new ExplainCommand(root);
             case "user" -> new UserCommands(root);
             case "audit" -> new AuditCommand(root);

@@ -1,5 +1,7 @@
 package io.berth.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -7,7 +9,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "device-group")
 final class DeviceGroupCommands {
-    private static final String[] FIRST = {"name", "id", "description", "parent", "query", "created"};
+    private static final String[] FIRST = {"name", "id", "description", "parent", "query", "language", "created"};
     private static final String[] DEVICE = {"product", "name", "enabled", "lastSeen", "huaweiId"};
 
     private final Root root;
@@ -16,7 +18,7 @@ final class DeviceGroupCommands {
         this.root = root;
     }
 
-    @Command(description = "Create a group: of devices put into it, or, with a query, of those it finds.")
+    @Command(description = "Create a group: of devices put into it, or, with a condition, of those that meet it.")
     void create(
             @Parameters(paramLabel = "NAME", description = "Its name.") String name,
             @Option(names = "--description", paramLabel = "TEXT", description = "What it is for.") @Nullable
@@ -24,17 +26,47 @@ final class DeviceGroupCommands {
             @Option(names = "--in", paramLabel = "GROUP", description = "The group it stands in.") @Nullable
                     String parent,
             @Option(
-                            names = "--query",
+                            names = "--where",
                             paramLabel = "QUERY",
                             description = "What devices it has, as product = a1 and tag.floor = 2.")
                     @Nullable
-                    String query) {
+                    String where) {
         JsonObject group = new JsonObject()
                 .with("name", name)
                 .with("description", description)
                 .with("parent", parent)
-                .with("query", query);
+                .with("query", where);
         root.output().show(root.api().post(Route.of("groups"), group), FIRST);
+    }
+
+    @Command(description = "Change a group: what it is called, what it is for, or what devices a dynamic one has.")
+    void change(
+            @Parameters(paramLabel = "GROUP", description = "Its name or id.") String group,
+            @Option(names = "--name", paramLabel = "NAME", description = "Another name.") @Nullable String name,
+            @Option(names = "--description", paramLabel = "TEXT", description = "What it is for.") @Nullable
+                    String description,
+            @Option(names = "--where", paramLabel = "QUERY", description = "What devices it has from now on.") @Nullable
+                    String where) {
+        JsonObject changed = new JsonObject()
+                .with("name", name)
+                .with("description", description)
+                .with("query", where);
+        root.output().show(root.api().post(Route.of("groups", group), changed), FIRST);
+    }
+
+    @Command(description = "Show the tags of a group, or give it these in their place.")
+    void tag(
+            @Parameters(paramLabel = "GROUP", description = "Its name or id.") String group,
+            @Parameters(paramLabel = "KEY=VALUE", arity = "0..*", description = "The tags.") @Nullable
+                    Map<String, String> wanted) {
+        Route tags = Route.of("groups", group, "tags");
+        if (wanted == null) {
+            TagCommands.show(root.output(), root.api().get(tags));
+        } else {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>(wanted);
+            JsonObject given = new JsonObject().with("tags", new JsonObject(fields));
+            TagCommands.show(root.output(), root.api().post(tags, given));
+        }
     }
 
     @Command(description = "List the groups, or those a device was put into.")
@@ -98,8 +130,6 @@ final class DeviceGroupCommands {
                             names = {"-y", "--yes"},
                             description = "Do not ask.")
                     boolean yes) {
-        root.confirmDeletion(yes, "group " + group);
-        root.api().delete(Route.of("groups", group));
-        root.output().say(new JsonObject().with("group", group).with("deleted", true), "deleted group " + group);
+        root.delete(yes, "group", group, Route.of("groups", group));
     }
 }

@@ -128,9 +128,7 @@ final class GroupCommands {
                             names = {"-y", "--yes"},
                             description = "Do not ask.")
                     boolean yes) {
-        root.confirmDeletion(yes, "consumer group " + group);
-        root.api().delete(Route.of("consumer-groups", group));
-        root.output().say(new JsonObject().with("group", group).with("deleted", true), "deleted group " + group);
+        root.delete(yes, "group", group, Route.of("consumer-groups", group));
     }
 
     /// Null for now.

@@ -86,6 +86,15 @@ final class Root implements Runnable {
         }
     }
 
+    /// Asks, deletes what the route leads to, and says so.
+    ///
+    /// @param kind the word for such a thing: `rule`
+    void delete(boolean yes, String kind, String name, Route route) {
+        confirmDeletion(yes, kind + " " + name);
+        api().delete(route);
+        output().say(new JsonObject().with(kind, name).with("deleted", true), "deleted " + kind + " " + name);
+    }
+
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Missing required subcommand");

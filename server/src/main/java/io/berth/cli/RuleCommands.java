@@ -223,9 +223,7 @@ final class RuleCommands {
                             names = {"-y", "--yes"},
                             description = "Do not ask.")
                     boolean yes) {
-        root.confirmDeletion(yes, "rule " + name);
-        root.api().delete(Route.of("rules", name));
-        root.output().say(new JsonObject().with("rule", name).with("deleted", true), "deleted rule " + name);
+        root.delete(yes, "rule", name, Route.of("rules", name));
     }
 
     @Command(name = "try", description = "Show what a rule makes of a sample; nothing is sent.")

@@ -86,9 +86,7 @@ final class SceneCommands {
                             names = {"-y", "--yes"},
                             description = "Do not ask.")
                     boolean yes) {
-        root.confirmDeletion(yes, "scene " + name);
-        root.api().delete(Route.of("scenes", name));
-        root.output().say(new JsonObject().with("scene", name).with("deleted", true), "deleted scene " + name);
+        root.delete(yes, "scene", name, Route.of("scenes", name));
     }
 
     @Command(name = "try", description = "Show what a scene would do if something happened now.")

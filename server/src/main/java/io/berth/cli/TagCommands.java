@@ -48,14 +48,18 @@ final class TagCommands {
     }
 
     private void show(JsonObject answer) {
+        show(root.output(), answer);
+    }
+
+    /// The tags of anything that has some.
+    static void show(Output output, JsonObject answer) {
         JsonObject found = answer.object("tags").orElseGet(JsonObject::new);
-        root.output()
-                .list(
-                        found.fields().keySet().stream()
-                                .map(key -> new JsonObject().with("key", key).with("value", found.text(key)))
-                                .toList(),
-                        "key",
-                        "value");
+        output.list(
+                found.fields().keySet().stream()
+                        .map(key -> new JsonObject().with("key", key).with("value", found.text(key)))
+                        .toList(),
+                "key",
+                "value");
     }
 
     private static Route tags(String product, String device) {

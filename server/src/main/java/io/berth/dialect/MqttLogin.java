@@ -1,5 +1,6 @@
 package io.berth.dialect;
 
+import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
 import java.util.Map;
@@ -27,5 +28,20 @@ public sealed interface MqttLogin {
 
         /// Decides. An unknown device must be answered like a wrong secret, in content and in time.
         MqttVerdict verify(Optional<DeviceSnapshot> device);
+    }
+
+    /// Whoever it is asks for credentials in a device's name, knowing only its product's secret. Looking into
+    /// that takes the registry: the methods that decide may block.
+    non-sealed interface Application extends MqttLogin {
+        DeviceId device();
+
+        /// As of a claim: no secret, no password.
+        Map<String, String> fields();
+
+        /// Why it would be refused; empty when nothing is against it. Changes nothing.
+        Optional<MqttVerdict.Refused> objection();
+
+        /// Decides, and makes the credentials.
+        MqttEnrolment enrol();
     }
 }

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Settles MQTT logins: asks the dialects in turn, looks the device up, lets its dialect verify. Without side
-/// effects, so that a front logs in with it and `explain` replays with it. Never blocks; a known device is answered
-/// at once.
+/// effects, so that a front logs in with it and `explain` replays with it: who may have credentials is
+/// admitted, and gets them only when the front goes on. Never blocks; a known device is answered at once.
 public final class MqttLogins {
     private static final LoginFailure NOT_RECOGNISED = new LoginFailure(
             ConnectAnswer.BAD_CREDENTIALS,
@@ -37,8 +37,15 @@ public final class MqttLogins {
     public sealed interface Outcome {
         record Accepted(String dialect, DeviceSnapshot device, MqttWire wire, String result) implements Outcome {}
 
-        /// @param explanation the record for the operator, worked out when asked: answer the peer first, or the time of
-        /// the answer tells it something
+        /// The device may have credentials of its own. They are made by `enrolment` only, so that a rehearsal
+        /// changes nothing; its stage never fails and comes to Enrolled or Refused.
+        record Admitted(String dialect, DeviceId device, Supplier<CompletionStage<Outcome>> enrolment)
+                implements Outcome {}
+
+        record Enrolled(String dialect, DeviceId device, List<Outgoing.Publish> credentials) implements Outcome {}
+
+        /// @param explanation the record for the operator, worked out when asked: answer the peer first, or
+        /// the time of the answer tells it something
         record Refused(ConnectAnswer answer, Supplier<Refusal> explanation) implements Outcome {
             public Refusal refusal() {
                 return explanation.get();
@@ -63,6 +70,9 @@ public final class MqttLogins {
                 }
                 case MqttLogin.Claim claim -> {
                     return verify(connect, dialect, claim);
+                }
+                case MqttLogin.Application application -> {
+                    return new Admittance(connect, dialect.name(), application).look();
                 }
             }
         }
@@ -132,11 +142,11 @@ public final class MqttLogins {
         };
     }
 
-    private static LoginFailure unavailable(Throwable failure) {
+    static LoginFailure unavailable(Throwable failure) {
         return new LoginFailure(
                 ConnectAnswer.UNAVAILABLE,
                 LoginFault.UNAVAILABLE,
-                "the device could not be looked up: " + failure.getMessage(),
+                "the registry could not be asked: " + failure.getMessage(),
                 "check the store (disk, database connection); the device may try again",
                 null);
     }
@@ -151,7 +161,7 @@ public final class MqttLogins {
         return new Outcome.Refused(failure.answer(), () -> record(connect, dialect, device, claimed, fields, failure));
     }
 
-    private static Refusal record(
+    static Refusal record(
             MqttConnect connect,
             String dialect,
             @Nullable DeviceId device,

@@ -4,7 +4,6 @@ import io.berth.core.alarm.Alarm;
 import io.berth.core.message.Event;
 import io.berth.core.rule.Rule;
 import io.berth.core.rule.RuleEngine.ActionState;
-import io.berth.core.subscription.ConsumerGroup.Bounds;
 import io.berth.core.subscription.Reader;
 import io.berth.core.subscription.Readers;
 import io.berth.rule.Destination.Outcome;
@@ -32,15 +31,14 @@ final class ActionRunner implements Consumer.Receiver, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ActionRunner.class);
     private static final Duration END_PATIENCE = Duration.ofSeconds(5);
 
-    /// What a reader keeps for an action that keeps nothing: enough for a burst.
-    private static final Bounds BURST = new Bounds(Duration.ofMinutes(1), 10_000, 1_000);
-
     private final Rule rule;
     private final Rule.Action action;
     private final Rule.Policy policy;
     private final Program program;
     private final Destination destination;
     private final RuleSite site;
+    private final SharedLimits limits;
+    private final Stack stack;
     private final Line line;
     private final Flow flow;
     private final BackOff backOff;
@@ -55,13 +53,18 @@ final class ActionRunner implements Consumer.Receiver, AutoCloseable {
     private volatile @Nullable Consumer consumer;
     private Runnable hideMeters = () -> {};
 
-    ActionRunner(Rule rule, Rule.Action action, Program program, Destination destination, RuleSite site) {
+    /// What an action works with.
+    record Tools(Program program, Destination destination, SharedLimits limits, RuleSite site) {}
+
+    ActionRunner(Rule rule, Rule.Action action, Tools tools) {
         this.rule = rule;
         this.action = action;
         this.policy = action.policy();
-        this.program = program;
-        this.destination = destination;
-        this.site = site;
+        this.program = tools.program();
+        this.destination = tools.destination();
+        this.limits = tools.limits();
+        this.site = tools.site();
+        this.stack = limits.stack(policy);
         this.line = new Line(site.config().suspendAfter(), site.config().suspendFor(), site.clock(), new Alarming());
         this.flow = new Flow(policy.perSecond());
         this.backOff = new BackOff(site.config().firstRetry(), site.config().maxRetry());
@@ -69,6 +72,10 @@ final class ActionRunner implements Consumer.Receiver, AutoCloseable {
         this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual()
                 .name("rule-" + rule.name() + "-" + action.id())
                 .factory());
+    }
+
+    Rule rule() {
+        return rule;
     }
 
     Rule.Action action() {
@@ -83,12 +90,12 @@ final class ActionRunner implements Consumer.Receiver, AutoCloseable {
     /// @param other gets what this action cannot send, null for nobody
     void start(@Nullable ActionRunner other) {
         otherwise = other;
-        Bounds bounds = policy.keeps() ? new Bounds(policy.keepFor(), policy.keepEvents(), 1_000) : BURST;
-        site.readers().begin(new Reader(rule.reader(action), program.selection(), bounds, rule.changed(), true));
+        site.readers()
+                .begin(new Reader(rule.reader(action), program.selection(), stack.bounds(), rule.changed(), true));
         Consumer attached = site.consumers().attach(rule.reader(action), Duration.ZERO, this);
         consumer = attached;
         hideMeters = site.meters().show(rule.name(), action.id(), this::state);
-        attached.request(site.config().inHand());
+        attached.request(stack.inHand(site.config().inHand()));
     }
 
     @Override
@@ -180,15 +187,15 @@ final class ActionRunner implements Consumer.Receiver, AutoCloseable {
 
     private void bring(Outgoing message) throws InterruptedException {
         for (int attempt = 1; true; attempt++) {
-            if (policy.keeps()) {
+            if (stack.keeps()) {
                 line.await();
             } else if (!line.isOpen()) {
                 giveUp(message, "the destination is left alone for now: " + line.trouble());
                 return;
             }
-            if (isTooOld(message)) {
+            if (stack.isOver(message.event(), site.clock().instant())) {
                 line.abandoned();
-                giveUp(message, "older than " + policy.keepFor().toSeconds() + " s; " + line.trouble());
+                giveUp(message, "older than " + stack.age().toSeconds() + " s; " + line.trouble());
                 return;
             }
             switch (once(message)) {
@@ -220,6 +227,7 @@ final class ActionRunner implements Consumer.Receiver, AutoCloseable {
         places.acquire();
         try {
             flow.pass();
+            limits.pass(rule, action);
             return destination.send(message);
         } catch (UnfitException e) {
             return new Outcome.Refused(String.valueOf(e.getMessage()));
@@ -231,16 +239,8 @@ final class ActionRunner implements Consumer.Receiver, AutoCloseable {
         }
     }
 
-    private boolean isTooOld(Outgoing message) {
-        return policy.keeps()
-                && message.event()
-                        .time()
-                        .plus(policy.keepFor())
-                        .isBefore(site.clock().instant());
-    }
-
     private boolean isLast(int attempt) {
-        int most = policy.attempts() > 0 ? policy.attempts() : policy.keeps() ? Integer.MAX_VALUE : 1;
+        int most = policy.attempts() > 0 ? policy.attempts() : stack.keeps() ? Integer.MAX_VALUE : 1;
         return attempt >= most;
     }
 
@@ -275,7 +275,7 @@ final class ActionRunner implements Consumer.Receiver, AutoCloseable {
                             Alarm.Severity.MAJOR,
                             "Action " + action.id() + " of rule " + rule.name() + " does not reach its destination: "
                                     + reason + ". "
-                                    + (policy.keeps() ? "Its messages wait." : "Its messages are lost."));
+                                    + (stack.keeps() ? "Its messages wait." : "Its messages are lost."));
         }
 
         @Override

@@ -1,28 +1,67 @@
 package io.berth.rule;
 
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
-/// Lets so many messages a second pass (spec huawei-iotda 8, flow policy). Any thread.
+/// Lets so many messages a second pass, in the order in which they ask (spec huawei-iotda 8, flow policy).
+/// The first waits for its time, the others for it: so a new limit holds for those that wait already. Any
+/// thread.
 final class Flow {
-    private final long gapNanos;
-    private long next = Long.MIN_VALUE;
+    /// What a thread that woke too late may make up for; what was left unused for longer is gone.
+    private static final long SLACK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final Semaphore first = new Semaphore(1, true);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private volatile long gapNanos;
+    private long next = System.nanoTime();
 
     /// @param perSecond 0 for any number
     Flow(int perSecond) {
-        this.gapNanos = perSecond == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / perSecond;
+        this.gapNanos = gap(perSecond);
+    }
+
+    void limit(int perSecond) {
+        lock.lock();
+        try {
+            next += gap(perSecond) - gapNanos;
+            gapNanos = gap(perSecond);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Waits for its turn.
     void pass() throws InterruptedException {
-        if (gapNanos > 0) {
-            TimeUnit.NANOSECONDS.sleep(turn(System.nanoTime()));
+        if (gapNanos == 0) {
+            return;
+        }
+        first.acquire();
+        try {
+            awaitTurn();
+        } finally {
+            first.release();
         }
     }
 
-    /// How long until the turn of whoever asks now. What was left unused is not made up for later.
-    synchronized long turn(long now) {
-        long turn = next == Long.MIN_VALUE ? now : Math.max(now, next);
-        next = turn + gapNanos;
-        return turn - now;
+    private void awaitTurn() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long wait = next - System.nanoTime();
+            while (wait > 0) {
+                var _ = changed.awaitNanos(wait);
+                wait = next - System.nanoTime();
+            }
+            next = Math.max(next, System.nanoTime() - SLACK_NANOS) + gapNanos;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static long gap(int perSecond) {
+        return perSecond == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / perSecond;
     }
 }

@@ -2,6 +2,7 @@ package io.berth.rule;
 
 import io.berth.core.Payload;
 import io.berth.core.Value;
+import io.berth.core.batch.BatchNews;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Event;
 import io.berth.core.message.EventFormat;
@@ -94,7 +95,9 @@ final class Program {
     private boolean isOfSource(Event event) {
         return selection().matches(event)
                 && (source.space().isEmpty()
-                        || source.space().equals(registry.spaces().apply(event.product())))
+                        || source.space()
+                                .equals(BatchNews.space(event)
+                                        .orElseGet(() -> registry.spaces().apply(event.product()))))
                 && (devices.isEmpty()
                         || devices.stream()
                                 .anyMatch(

@@ -13,6 +13,8 @@ import io.berth.core.message.MessageProperties;
 import io.berth.core.message.Notification;
 import io.berth.core.message.Origin;
 import io.berth.core.message.Qos;
+import io.berth.core.rule.BacklogPolicy;
+import io.berth.core.rule.FlowPolicy;
 import io.berth.core.rule.Rule;
 import io.berth.core.rule.RuleEngine;
 import io.berth.core.topic.Topic;
@@ -50,6 +52,7 @@ public final class RuleBook implements RuleEngine, AutoCloseable {
     private final RuleSite site;
     private final TopicSql topicSql = new TopicSql(TopicSql.VENDOR_ZONE);
     private final NotificationSql notificationSql = new NotificationSql();
+    private final SharedLimits limits = new SharedLimits();
     private final Map<String, List<ActionRunner>> running = new ConcurrentHashMap<>();
 
     /// What rules ask of devices and products.
@@ -123,6 +126,23 @@ public final class RuleBook implements RuleEngine, AutoCloseable {
     }
 
     @Override
+    public synchronized void flows(List<FlowPolicy> policies) {
+        limits.flows(policies);
+    }
+
+    /// The bounds of a reader hold from its start: all rules begin again where they stand.
+    @Override
+    public synchronized void backlogs(List<BacklogPolicy> policies) {
+        limits.backlogs(policies);
+        running.values().stream()
+                .flatMap(List::stream)
+                .map(ActionRunner::rule)
+                .distinct()
+                .toList()
+                .forEach(this::run);
+    }
+
+    @Override
     public Trial tryOut(Rule rule, Sample sample) {
         return switch (run(rule, sample)) {
             case Made.Message(Outgoing message) -> new Trial.Made(message.body());
@@ -169,7 +189,8 @@ public final class RuleBook implements RuleEngine, AutoCloseable {
         List<ActionRunner> ordered = new ArrayList<>();
         for (Rule.Action action : rule.actions()) {
             Destination destination = destinations.make(action.kind(), action.settings());
-            ActionRunner runner = new ActionRunner(rule, action, program, destination, site);
+            ActionRunner runner =
+                    new ActionRunner(rule, action, new ActionRunner.Tools(program, destination, limits, site));
             runners.put(action.id(), runner);
             ordered.add(runner);
         }

@@ -11,6 +11,7 @@ import java.util.List;
 /// `*.example.org`; the public ones they always may
 /// @param maxRules how many rules there may be
 /// @param maxActions how many actions one rule may have
+/// @param maxPolicies how many policies over all rules there may be of each sort
 /// @param inHand messages an action takes from its reader at once, at most
 /// @param sendTimeout how long a destination may take for one message (spec huawei-iotda 8)
 /// @param firstRetry how long until a message is tried again; twice as long each further time
@@ -22,6 +23,7 @@ public record RuleConfig(
         List<String> allow,
         int maxRules,
         int maxActions,
+        int maxPolicies,
         int inHand,
         Duration sendTimeout,
         Duration firstRetry,
@@ -33,6 +35,7 @@ public record RuleConfig(
             List.of(),
             1_000,
             10,
+            100,
             1_000,
             Duration.ofSeconds(15),
             Duration.ofMillis(500),
@@ -45,6 +48,7 @@ public record RuleConfig(
         allow = List.copyOf(allow);
         allow.forEach(Allowance::parse);
         require(maxRules >= 1 && maxActions >= 1, "rule.max-rules and rule.max-actions are at least 1");
+        require(maxPolicies >= 1, "rule.max-policies is at least 1");
         require(inHand >= 1 && inHand <= 100_000, "rule.in-hand is 1 to 100000");
         require(sendTimeout.isPositive() && firstRetry.isPositive(), "times of rules are more than nothing");
         require(maxRetry.compareTo(firstRetry) >= 0, "rule.max-retry is no shorter than rule.first-retry");

@@ -70,6 +70,18 @@ final class DeviceFilter {
                 values.add(gateway.product());
                 values.add(gateway.name());
             }
+            case DeviceCondition.FarBehind(DeviceId gateway) -> {
+                sql.append("""
+                        (d.product, d.name) IN (WITH RECURSIVE below (product, name) AS (
+                        SELECT t.product, t.name FROM topology t WHERE t.gateway_product = ? AND t.gateway_name = ?
+                        UNION SELECT t.product, t.name FROM topology t JOIN below b
+                        ON t.gateway_product = b.product AND t.gateway_name = b.name)
+                        SELECT product, name FROM below)""");
+                values.add(gateway.product());
+                values.add(gateway.name());
+            }
+            case DeviceCondition.Child() ->
+                sql.append("(d.product, d.name) IN (SELECT t.product, t.name FROM topology t)");
             case DeviceCondition.MemberOf(String group) -> {
                 sql.append("(d.product, d.name) IN"
                         + " (SELECT m.product, m.name FROM device_group_member m WHERE m.group_id = ?)");

@@ -49,6 +49,10 @@ final class SecretCipher {
         return "batch:" + batch + "/" + place;
     }
 
+    static String rowOfBatchFile(String id) {
+        return "batch-file:" + id;
+    }
+
     byte[] seal(Secret secret, String row) {
         return seal(secret.bytes(), row);
     }

@@ -36,10 +36,10 @@ final class SqlBatchStore implements BatchStore {
             + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
 
     private final Database database;
-    private final SqlDeviceStore devices;
+    private final DeviceRows devices;
     private final SqlBatchTargets targets;
 
-    SqlBatchStore(Database database, SqlDeviceStore devices, SecretCipher cipher) {
+    SqlBatchStore(Database database, DeviceRows devices, SecretCipher cipher) {
         this.database = database;
         this.devices = devices;
         this.targets = new SqlBatchTargets(cipher);

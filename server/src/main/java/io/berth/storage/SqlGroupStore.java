@@ -4,23 +4,27 @@ import io.berth.core.Page;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.device.DeviceId;
-import io.berth.core.device.DeviceQuery;
 import io.berth.core.device.Group;
+import io.berth.core.device.GroupRule;
 import io.berth.core.device.GroupStore;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/// Groups, and a row for each member of a static one.
+/// Groups, a row for each member of a static one, and a row for each tag.
 final class SqlGroupStore implements GroupStore {
     /// Bounds are counted over the rows of many groups: one writer.
     private static final Object LANE = SqlGroupStore.class.getName();
 
     private static final String SELECT =
-            "SELECT g.id, g.name, g.description, g.parent, g.query, g.created FROM device_group g";
+            "SELECT g.id, g.name, g.description, g.parent, g.language, g.query, g.created, g.changed FROM device_group g";
 
     private final Database database;
     private final Serials serials;
@@ -35,15 +39,17 @@ final class SqlGroupStore implements GroupStore {
         database.write(LANE, Database.referring(() -> notFound(String.valueOf(group.parent())), sql -> {
             int inserted = sql.update(
                     """
-                    INSERT INTO device_group (serial, id, name, description, parent, query, created)
-                    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
+                    INSERT INTO device_group (serial, id, name, description, parent, language, query, created, changed)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
                     serials.next(),
                     group.id(),
                     group.name(),
                     group.description(),
                     group.parent(),
-                    text(group.query()),
-                    group.created());
+                    language(group.rule()),
+                    text(group.rule()),
+                    group.created(),
+                    group.changed());
             if (inserted == 0) {
                 throw nameTaken(group);
             }
@@ -59,10 +65,12 @@ final class SqlGroupStore implements GroupStore {
                 throw nameTaken(group);
             }
             int updated = sql.update(
-                    "UPDATE device_group SET name = ?, description = ?, query = ? WHERE id = ?",
+                    "UPDATE device_group SET name = ?, description = ?, language = ?, query = ?, changed = ? WHERE id = ?",
                     group.name(),
                     group.description(),
-                    text(group.query()),
+                    language(group.rule()),
+                    text(group.rule()),
+                    group.changed(),
                     group.id());
             if (updated == 0) {
                 throw notFound(group.id());
@@ -144,6 +152,42 @@ final class SqlGroupStore implements GroupStore {
                         "DELETE FROM device_group_member WHERE group_id = ? AND product = ? AND name = ?", rows));
     }
 
+    @Override
+    public SequencedMap<String, String> tags(String group) {
+        SequencedMap<String, String> tags = new LinkedHashMap<>();
+        database.read(sql -> sql.list(
+                "SELECT key, value FROM device_group_tag WHERE group_id = ? ORDER BY key",
+                row -> tags.put(row.text(), row.text()),
+                group));
+        return tags;
+    }
+
+    @Override
+    public void replaceTags(String group, Map<String, String> tags) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        tags.forEach((key, value) -> rows.add(new Object[] {group, key, value}));
+        database.change(LANE, sql -> {
+            if (!sql.exists("SELECT 1 FROM device_group WHERE id = ?", group)) {
+                throw notFound(group);
+            }
+            sql.update("DELETE FROM device_group_tag WHERE group_id = ?", group);
+            sql.updateAll("INSERT INTO device_group_tag (group_id, key, value) VALUES (?, ?, ?)", rows);
+        });
+    }
+
+    @Override
+    public List<Group> tagged(Map<String, String> tags) {
+        StringJoiner each = new StringJoiner(" AND ");
+        List<Object> values = new ArrayList<>();
+        tags.forEach((key, value) -> {
+            each.add("g.id IN (SELECT t.group_id FROM device_group_tag t WHERE t.key = ? AND t.value = ?)");
+            values.add(key);
+            values.add(value);
+        });
+        return database.read(sql ->
+                sql.list(SELECT + " WHERE " + each + " ORDER BY g.name", SqlGroupStore::group, values.toArray()));
+    }
+
     private static void add(Sql sql, String group, DeviceId device, int maxGroups) throws SQLException {
         int inserted = SqlDeviceStore.belonging(
                         device, unit -> unit.update("""
@@ -173,12 +217,20 @@ final class SqlGroupStore implements GroupStore {
         String name = row.text();
         String description = row.text();
         String parent = row.textOrNull();
-        String query = row.textOrNull();
-        return new Group(id, name, description, parent, query == null ? null : DeviceQuery.parse(query), row.instant());
+        GroupRule rule = rule(row.textOrNull(), row.textOrNull());
+        return new Group(id, name, description, parent, rule, row.instant(), row.instant());
     }
 
-    private static @Nullable String text(@Nullable DeviceQuery query) {
-        return query == null ? null : query.text();
+    private static @Nullable GroupRule rule(@Nullable String language, @Nullable String text) {
+        return language == null || text == null ? null : new GroupRule(language, text);
+    }
+
+    private static @Nullable String language(@Nullable GroupRule rule) {
+        return rule == null ? null : rule.language();
+    }
+
+    private static @Nullable String text(@Nullable GroupRule rule) {
+        return rule == null ? null : rule.text();
     }
 
     private static ProblemException nameTaken(Group group) {

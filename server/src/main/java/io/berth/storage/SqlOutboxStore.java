@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Messages to devices. A device is a lane: its changes take effect in call order.
 final class SqlOutboxStore implements OutboxStore {
     private static final String COLUMNS =
-            "product, device, id, words, topic, qos, payload, state, problem, detail, created, ended, expires";
+            "product, device, id, words, topic, qos, payload, beside, state, problem, detail, created, ended, expires";
     private static final String ONE = " FROM outbox_message WHERE product = ? AND device = ? AND id = ?";
 
     private final Database database;
@@ -112,7 +112,7 @@ final class SqlOutboxStore implements OutboxStore {
         DeviceId device = message.device();
         try {
             int added = sql.update(
-                    "INSERT INTO outbox_message (" + COLUMNS + ", turn) VALUES " + Sql.values(14, 1)
+                    "INSERT INTO outbox_message (" + COLUMNS + ", turn) VALUES " + Sql.values(15, 1)
                             + " ON CONFLICT DO NOTHING",
                     device.product(),
                     device.name(),
@@ -121,6 +121,7 @@ final class SqlOutboxStore implements OutboxStore {
                     message.message().topic(),
                     message.message().qos() == Qos.AT_LEAST_ONCE ? 1 : 0,
                     message.message().payload().toBytes(),
+                    BesideColumn.of(message.message().beside()),
                     message.state(),
                     message.problem(),
                     message.detail(),
@@ -145,7 +146,11 @@ final class SqlOutboxStore implements OutboxStore {
                 new DeviceId(row.text(), row.text()),
                 row.text(),
                 ValueCodec.decodeFields(row.bytes()),
-                new Downlink.Message(row.text(), Qos.of((int) row.number()), Payload.owned(row.bytes())),
+                new Downlink.Message(
+                        row.text(),
+                        Qos.of((int) row.number()),
+                        Payload.owned(row.bytes()),
+                        BesideColumn.read(row.bytesOrNull())),
                 row.word(OutboxMessage.State.class),
                 problem(row.textOrNull()),
                 row.text(),

@@ -6,6 +6,7 @@ import io.berth.core.ProblemException;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceStore;
 import io.berth.core.message.Downlink;
+import io.berth.core.message.Letter;
 import io.berth.core.message.Qos;
 import io.berth.core.session.SessionStore;
 import io.berth.core.topic.TopicFilter;
@@ -118,9 +119,9 @@ final class SqlSessionStore implements SessionStore {
     }
 
     @Override
-    public CompletableFuture<Long> enqueue(DeviceId device, String topic, Payload payload, String knownAs) {
+    public CompletableFuture<Long> enqueue(DeviceId device, Letter letter, String knownAs) {
         return database.submit(device, sql -> {
-            Optional<Long> id = insertMessage(sql, device, new StoredMessage(0, topic, payload, knownAs));
+            Optional<Long> id = insertMessage(sql, device, new StoredMessage(0, letter, knownAs));
             if (id.isEmpty()) {
                 requireSession(sql, device);
             }
@@ -137,7 +138,7 @@ final class SqlSessionStore implements SessionStore {
             if (!subscribed) {
                 return keepsSession(sql, device) ? Kept.NOT_SUBSCRIBED : Kept.NO_SESSION;
             }
-            return insertMessage(sql, device, new StoredMessage(0, message.topic(), message.payload(), knownAs))
+            return insertMessage(sql, device, new StoredMessage(0, message.letter(), knownAs))
                             .isPresent()
                     ? Kept.KEPT
                     : Kept.FULL;
@@ -243,14 +244,15 @@ final class SqlSessionStore implements SessionStore {
         Optional<Long> id = sql.one(RESERVE_ID, Row::number, device.product(), device.name(), messagesPerDevice);
         if (id.isPresent()) {
             sql.update(
-                    "INSERT INTO session_message (product, name, id, created, topic, payload, known_as)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO session_message (product, name, id, created, topic, payload, beside, known_as)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     device.product(),
                     device.name(),
                     id.get(),
                     clock.instant(),
-                    message.topic(),
-                    message.payload().toBytes(),
+                    message.letter().topic(),
+                    message.letter().payload().toBytes(),
+                    BesideColumn.of(message.letter().beside()),
                     message.knownAs());
         }
         return id;
@@ -278,9 +280,12 @@ final class SqlSessionStore implements SessionStore {
     private static List<StoredMessage> messages(Sql sql, DeviceId device, long afterId, int max) throws SQLException {
         return sql.list(
                 """
-                SELECT id, topic, payload, known_as FROM session_message
+                SELECT id, topic, payload, beside, known_as FROM session_message
                 WHERE product = ? AND name = ? AND id > ? ORDER BY id LIMIT ?""",
-                row -> new StoredMessage(row.number(), row.text(), Payload.owned(row.bytes()), row.text()),
+                row -> new StoredMessage(
+                        row.number(),
+                        new Letter(row.text(), Payload.owned(row.bytes()), BesideColumn.read(row.bytesOrNull())),
+                        row.text()),
                 device.product(),
                 device.name(),
                 afterId,

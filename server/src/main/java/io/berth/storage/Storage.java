@@ -4,10 +4,12 @@ import io.berth.core.Payload;
 import io.berth.core.ProblemException;
 import io.berth.core.alarm.AlarmStore;
 import io.berth.core.audit.AuditStore;
+import io.berth.core.batch.BatchFileStore;
 import io.berth.core.batch.BatchStore;
 import io.berth.core.call.CallStore;
 import io.berth.core.caller.AccessKeyStore;
 import io.berth.core.caller.CallerStore;
+import io.berth.core.caller.NonceJournal;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceLogStore;
@@ -15,6 +17,7 @@ import io.berth.core.device.DeviceStore;
 import io.berth.core.device.GroupStore;
 import io.berth.core.device.TagStore;
 import io.berth.core.device.TopologyStore;
+import io.berth.core.enrol.UnitStore;
 import io.berth.core.login.RefusalStore;
 import io.berth.core.outbox.OutboxStore;
 import io.berth.core.product.ModelStore;
@@ -23,10 +26,13 @@ import io.berth.core.product.ProductTagStore;
 import io.berth.core.product.RemoteConfigStore;
 import io.berth.core.product.ScriptStore;
 import io.berth.core.product.SpaceStore;
+import io.berth.core.route.TopicRouteStore;
+import io.berth.core.rule.PolicyStore;
 import io.berth.core.rule.RuleStore;
 import io.berth.core.scene.SceneStore;
 import io.berth.core.session.SessionStore;
 import io.berth.core.session.Sessions;
+import io.berth.core.state.RepeatRuleStore;
 import io.berth.core.state.ShadowStore;
 import io.berth.core.state.ThingStore;
 import io.berth.core.subscription.ConsumerGroupStore;
@@ -48,6 +54,8 @@ import java.util.concurrent.TimeUnit;
 public final class Storage implements AutoCloseable {
     static final String SQLITE_FILE = "berth.db";
 
+    private static final String NONCES = "nonces";
+
     private static final String KEY_CHECK = "master-key-check";
     private static final long FLUSH_REFUSALS_MILLIS = 250;
     private static final long FLUSH_PRESENCE_MILLIS = 250;
@@ -57,7 +65,7 @@ public final class Storage implements AutoCloseable {
     private final KnownProducts products;
     private final SqlProductTagStore productTags;
     private final SqlModelStore models;
-    private final SqlDeviceStore devices;
+    private final KnownDevices devices;
     private final MasterKey key;
     private final SqlShadowStore shadows;
     private final TagStore tags;
@@ -75,28 +83,42 @@ public final class Storage implements AutoCloseable {
     private final SqlOutboxStore outbox;
     private final SqlConsumerGroupStore consumerGroups;
     private final SqlRelationStore relations;
+    private final SqlTopicRouteStore topicRoutes;
+    private final SqlRepeatRuleStore repeatRules;
     private final SqlCursorStore cursors;
     private final SqlRuleStore rules;
+    private final SqlPolicyStore policies;
     private final SqlAlarmStore alarms;
     private final SqlSceneStore scenes;
     private final SqlBatchStore batches;
+    private final SqlBatchFileStore batchFiles;
+    private final SqlUnitStore units;
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
     private final SqlThingStore things;
+    private final NonceFiles nonces;
     private final ScheduledExecutorService timer;
 
-    private Storage(Database database, StorageConfig config, MasterKey key, InstantSource clock) {
+    private Storage(
+            Database database, StorageConfig config, MasterKey key, NonceFiles nonces, InstantSource clock) {
         SecretCipher cipher = new SecretCipher(key);
         this.key = key;
         this.database = database;
+        this.nonces = nonces;
+        CacheAge age = CacheAge.of(database.isShared(), clock);
         CompiledModels compiled = new CompiledModels();
         Serials serials = new Serials(clock);
         this.spaces = new SqlSpaceStore(database);
         SqlProductStore stored = new SqlProductStore(database, cipher, compiled, serials);
-        this.products = new KnownProducts(stored, config.cacheDevices());
+        this.products = new KnownProducts(stored, config.cacheDevices(), age);
         this.productTags = new SqlProductTagStore(database);
         this.models = new SqlModelStore(database, compiled, products::forget);
-        this.devices = new SqlDeviceStore(database, cipher, serials);
+        DeviceRows rows = new DeviceRows(cipher, serials);
+        SqlDeviceStore storedDevices = new SqlDeviceStore(database, rows);
+        this.units = new SqlUnitStore(database);
+        this.directory =
+                new CachedDeviceDirectory(new SqlSnapshots(database, rows, stored, units), config.cacheDevices(), age);
+        this.devices = new KnownDevices(storedDevices, directory);
         this.shadows = new SqlShadowStore(database);
         this.tags = new RecentTags(new SqlTagStore(database), config.cacheDevices());
         this.topology = new SqlTopologyStore(database);
@@ -112,12 +134,15 @@ public final class Storage implements AutoCloseable {
         this.outbox = new SqlOutboxStore(database);
         this.consumerGroups = new SqlConsumerGroupStore(database);
         this.relations = new SqlRelationStore(database);
+        this.topicRoutes = new SqlTopicRouteStore(database);
+        this.repeatRules = new SqlRepeatRuleStore(database);
         this.cursors = new SqlCursorStore(database, config.deadLettersKept());
         this.rules = new SqlRuleStore(database, cipher);
+        this.policies = new SqlPolicyStore(database);
         this.alarms = new SqlAlarmStore(database);
         this.scenes = new SqlSceneStore(database);
-        this.batches = new SqlBatchStore(database, devices, cipher);
-        this.directory = new CachedDeviceDirectory(new SqlSnapshots(database, devices, stored), config.cacheDevices());
+        this.batches = new SqlBatchStore(database, rows, cipher);
+        this.batchFiles = new SqlBatchFileStore(database, cipher);
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
         this.presence = new PresenceWriter(devices, clock, config.cacheDevices());
         this.things = SqlThingStore.open(database, config.things(), clock);
@@ -135,7 +160,8 @@ public final class Storage implements AutoCloseable {
         try {
             Schema.bringUpToDate(engine);
             engine.write(sql -> noteStart(sql, new SecretCipher(key), clock));
-            return new Storage(new Database(engine, config.writeQueue()), config, key, clock);
+            NonceFiles nonces = new NonceFiles(dataDirectory.resolve(NONCES));
+            return new Storage(new Database(engine, config.writeQueue()), config, key, nonces, clock);
         } catch (SQLException e) {
             engine.close();
             throw engine.explain(e);
@@ -172,6 +198,10 @@ public final class Storage implements AutoCloseable {
 
     public AccessKeyStore accessKeys() {
         return accessKeys;
+    }
+
+    public NonceJournal nonces() {
+        return nonces;
     }
 
     public AuditStore audit() {
@@ -234,8 +264,20 @@ public final class Storage implements AutoCloseable {
         return rules;
     }
 
+    public PolicyStore policies() {
+        return policies;
+    }
+
     public RelationStore relations() {
         return relations;
+    }
+
+    public TopicRouteStore topicRoutes() {
+        return topicRoutes;
+    }
+
+    public RepeatRuleStore repeatRules() {
+        return repeatRules;
     }
 
     public ConsumerGroupStore consumerGroups() {
@@ -256,6 +298,14 @@ public final class Storage implements AutoCloseable {
 
     public BatchStore batches() {
         return batches;
+    }
+
+    public BatchFileStore batchFiles() {
+        return batchFiles;
+    }
+
+    public UnitStore units() {
+        return units;
     }
 
     public DeviceDirectory directory() {
@@ -323,6 +373,7 @@ public final class Storage implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        nonces.close();
         things.close();
         directory.close();
         refusals.flush();

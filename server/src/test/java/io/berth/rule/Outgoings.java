@@ -35,6 +35,7 @@ public final class Outgoings {
                 usual.allow(),
                 usual.maxRules(),
                 usual.maxActions(),
+                usual.maxPolicies(),
                 usual.inHand(),
                 patience,
                 usual.firstRetry(),

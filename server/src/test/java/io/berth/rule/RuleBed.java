@@ -57,6 +57,7 @@ final class RuleBed implements AutoCloseable {
                 List.of("127.0.0.1"),
                 100,
                 10,
+                10,
                 100,
                 Duration.ofSeconds(5),
                 Duration.ofMillis(1),

@@ -25,7 +25,10 @@ import io.berth.core.batch.Target;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.Devices;
+import io.berth.core.message.Event;
+import io.berth.core.message.Fact;
 import io.berth.core.product.Products;
+import io.berth.testing.FakeLog;
 import io.berth.testing.TestBatches;
 import io.berth.testing.TestClock;
 import java.nio.file.Path;
@@ -57,6 +60,7 @@ final class BatchesTest {
     @TempDir
     Path directory;
 
+    private final FakeLog log = new FakeLog();
     private Storage storage;
     private Devices devices;
     private Batches batches;
@@ -75,7 +79,7 @@ final class BatchesTest {
                 products,
                 clock,
                 (device, _) -> storage.directory().forget(device.id()));
-        batches = TestBatches.over(storage, products, devices, LIMITS, clock);
+        batches = TestBatches.over(log, storage, products, devices, LIMITS, clock);
     }
 
     @AfterEach
@@ -97,6 +101,18 @@ final class BatchesTest {
         assertThat(registered(made, 90, 50)).isEqualTo(registered.subList(90, 100));
         Batch other = ended(batches.generate("line 7", PK, 1, null));
         assertThat(registered).doesNotContainAnyElementsOf(registered(other, 0, 10));
+    }
+
+    @Test
+    void applications_are_told_when_a_batch_begins_and_when_it_is_over() {
+        Batch made = ended(batches.generate("line 7", PK, 3, null));
+
+        assertThat(log.events).extracting(Event::product).containsOnly("pk");
+        assertThat(log.events)
+                .extracting(event -> ((Fact.Told) event.fact()).content().get("state"))
+                .containsExactly(new Value.Text("running"), new Value.Text("done"));
+        assertThat(((Fact.Told) log.events.getLast().fact()).content().get("id"))
+                .isEqualTo(new Value.Text(made.id().hex()));
     }
 
     @Test

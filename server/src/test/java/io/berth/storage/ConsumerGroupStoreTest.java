@@ -78,6 +78,21 @@ final class ConsumerGroupStoreTest {
     }
 
     @Test
+    void a_group_is_renamed_and_keeps_everything_else() {
+        groups.insert(group("1", "a", Selection.ALL));
+        groups.insert(group("2", "b", Selection.NOTHING));
+
+        groups.rename("1", "订单 A");
+
+        assertThat(groups.list())
+                .containsExactly(group("2", "b", Selection.NOTHING), group("1", "订单 A", Selection.ALL));
+        groups.rename("1", "订单 A");
+        assertRefused(Problem.GROUP_EXISTS, () -> groups.rename("2", "订单 A"));
+        assertRefused(Problem.NOT_FOUND, () -> groups.rename("3", "c"));
+        groups.rename("2", "a");
+    }
+
+    @Test
     void a_group_goes_with_where_it_stood_and_its_dead_letters() {
         groups.insert(group("1", "a", Selection.ALL));
         Cursor cursor = new Cursor(1, Payload.EMPTY);

@@ -113,7 +113,7 @@ final class DeviceSearchTest {
         Product hub = gateways("hub");
         storage.products().insert(direct);
         storage.products().insert(hub);
-        storage.groups().insert(new Group("g1", "g1", "", null, null, NOW), 10);
+        storage.groups().insert(new Group("g1", "g1", "", null, null, NOW, NOW), 10);
         add(direct, "a1", true, null, tagged("floor", "1", "note", "it's 100%"));
         add(direct, "a2", false, NOW.plusSeconds(20), tagged("floor", "2"));
         add(direct, "A3", true, NOW.plusSeconds(40), tagged("Floor", "1", "floor", "楼 3"));
@@ -131,7 +131,7 @@ final class DeviceSearchTest {
     @Test
     void every_comparison_finds_what_the_reference_finds() {
         COMPARISONS.forEach(this::assertFindsWhatTheReferenceFinds);
-        assertThat(COMPARISONS.stream().map(DeviceQuery::parse).filter(this::findsSome))
+        assertThat(COMPARISONS.stream().map(DeviceQuery.LANGUAGE::read).filter(this::findsSome))
                 .as("comparisons that find something, so that agreement says something")
                 .hasSizeGreaterThan(25);
     }
@@ -142,6 +142,20 @@ final class DeviceSearchTest {
         for (int i = 0; i < 300; i++) {
             assertFindsWhatTheReferenceFinds(query(random, 3));
         }
+    }
+
+    @Test
+    void devices_are_ordered_by_when_they_were_activated_and_the_rest_comes_last() {
+        assertThat(activated(Order.OLDEST_FIRST, 0, 4)).containsExactly("pk/a2", "pk/A3", "pk/b_2", "hub/a1");
+        assertThat(activated(Order.NEWEST_FIRST, 1, 3)).containsExactly("pk/b_2", "pk/A3", "pk/a2");
+        assertThat(activated(Order.NEWEST_FIRST, 4, 9)).containsExactly("hub/z", "pk/bx2", "pk/a1");
+        assertThat(activated(Order.OLDEST_FIRST, 4, 9)).containsExactly("pk/a1", "pk/bx2", "hub/z");
+    }
+
+    private List<String> activated(Order order, int offset, int limit) {
+        return storage.devices().byActivation(ALL, new Slice(order, null, offset, limit)).stream()
+                .map(device -> device.id().toString())
+                .toList();
     }
 
     @Test
@@ -186,9 +200,27 @@ final class DeviceSearchTest {
     }
 
     @Test
+    void the_devices_behind_those_behind_a_gateway_are_found_when_they_are_wanted_too() {
+        DeviceId top = new DeviceId("pk", "a1");
+        DeviceId middle = new DeviceId("pk", "a2");
+        storage.topology().link(middle, List.of(new DeviceId("hub", "a1")), 10);
+
+        assertThat(names(new DeviceCondition.Behind(top))).containsExactly("pk/a2", "pk/bx2");
+        assertThat(names(new DeviceCondition.FarBehind(top))).containsExactly("hub/a1", "pk/a2", "pk/bx2");
+        assertThat(names(new DeviceCondition.FarBehind(middle))).containsExactly("hub/a1");
+        assertThat(names(new DeviceCondition.Child())).containsExactly("hub/a1", "pk/a2", "pk/bx2");
+    }
+
+    private List<String> names(DeviceCondition condition) {
+        return storage.devices().find(condition, new Slice(Order.NAME, null, 0, 10)).items().stream()
+                .map(device -> device.id().toString())
+                .toList();
+    }
+
+    @Test
     void counts_what_it_finds() {
         for (String comparison : COMPARISONS) {
-            DeviceCondition condition = DeviceQuery.parse(comparison).condition();
+            DeviceCondition condition = DeviceQuery.LANGUAGE.read(comparison);
             assertThat(storage.devices().count(condition))
                     .as(comparison)
                     .isEqualTo(
@@ -208,21 +240,21 @@ final class DeviceSearchTest {
     }
 
     private void assertFindsWhatTheReferenceFinds(String text) {
-        DeviceQuery query = DeviceQuery.parse(text);
+        DeviceCondition query = DeviceQuery.LANGUAGE.read(text);
         List<DeviceId> expected = fleet.stream()
-                .filter(each -> each.meets(query.condition()))
+                .filter(each -> each.meets(query))
                 .map(each -> each.device().id())
                 .toList();
         assertThat(storage.devices()
-                        .find(query.condition(), new Slice(Order.NAME, null, 0, 100))
+                        .find(query, new Slice(Order.NAME, null, 0, 100))
                         .items())
                 .extracting(Device::id)
                 .as(text)
                 .containsExactlyInAnyOrderElementsOf(expected);
     }
 
-    private boolean findsSome(DeviceQuery query) {
-        return fleet.stream().anyMatch(each -> each.meets(query.condition()));
+    private boolean findsSome(DeviceCondition query) {
+        return fleet.stream().anyMatch(each -> each.meets(query));
     }
 
     private static String query(Random random, int depth) {

@@ -12,6 +12,7 @@ import io.berth.core.Payload;
 import io.berth.core.Slice;
 import io.berth.core.Value;
 import io.berth.core.device.DeviceCondition;
+import io.berth.core.message.Letter;
 import io.berth.core.session.SessionStore.StoredMessage;
 import io.berth.core.state.Facts;
 import io.berth.core.state.HistoryPoint;
@@ -84,7 +85,8 @@ final class DurabilityTest {
                     .forEach(device ->
                             stored.add(Writer.STORED + "device " + device.id().name()));
             for (StoredMessage message : await(storage.sessions().messages(id("d"), 0, 1_000_000))) {
-                stored.add(Writer.STORED + "message " + message.payload().text());
+                stored.add(
+                        Writer.STORED + "message " + message.letter().payload().text());
             }
             ThingState state = storage.things().state(id("d"));
             for (HistoryPoint point : history(storage)) {
@@ -154,11 +156,13 @@ final class DurabilityTest {
                                         System.out.println(report(number));
                                     }
                                 });
-                storage.sessions().enqueue(id("d"), "t", Payload.of(text), "").whenComplete((_, failure) -> {
-                    if (failure == null) {
-                        System.out.println(STORED + "message " + text);
-                    }
-                });
+                storage.sessions()
+                        .enqueue(id("d"), new Letter("t", Payload.of(text)), "")
+                        .whenComplete((_, failure) -> {
+                            if (failure == null) {
+                                System.out.println(STORED + "message " + text);
+                            }
+                        });
                 if (i % 100 == 0 && i < 50_000) {
                     storage.devices().insert(device("n" + i));
                     System.out.println(STORED + "device n" + i);

@@ -9,18 +9,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.core.Page;
 import io.berth.core.Problem;
+import io.berth.core.ProblemException;
 import io.berth.core.device.Device;
+import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.DeviceId;
-import io.berth.core.device.DeviceQuery;
+import io.berth.core.device.DeviceLanguage;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Group;
+import io.berth.core.device.GroupRule;
 import io.berth.core.device.GroupStore;
 import io.berth.core.device.GroupStore.Bounds;
 import io.berth.core.device.Groups;
 import io.berth.core.product.Products;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +66,8 @@ final class GroupStoreTest {
         List.of("a", "b", "c").forEach(name -> storage.devices().insert(device(name)));
         store = storage.groups();
         Products products = new Products(storage.products(), () -> NOW, _ -> {});
-        groups = new Groups(store, new Devices(storage.devices(), products, () -> NOW, (_, _) -> {}), () -> NOW);
+        groups = new Groups(
+                store, new Devices(storage.devices(), products, () -> NOW, (_, _) -> {}), List.of(), () -> NOW);
     }
 
     @AfterEach
@@ -69,7 +79,7 @@ final class GroupStoreTest {
     void a_group_is_found_by_id_and_by_name() {
         Group top = groups.create(draft("楼", null));
         Group dynamic = groups.create(
-                new Groups.Draft("dynamic", "what a query finds", top.id(), DeviceQuery.parse("name like 'a%'")));
+                new Groups.Draft("dynamic", "what a query finds", top.id(), GroupRule.of("name like 'a%'")));
 
         assertThat(groups.get(top.id())).isEqualTo(top);
         assertThat(groups.findByName("dynamic")).contains(dynamic);
@@ -169,23 +179,138 @@ final class GroupStoreTest {
 
     @Test
     void members_of_a_dynamic_group_are_what_its_query_finds_now() {
-        Group group = groups.create(new Groups.Draft("g", "", null, DeviceQuery.parse("enabled = true")));
+        Group group = groups.create(new Groups.Draft("g", "", null, GroupRule.of("enabled = true")));
         assertThat(members(group.id())).containsExactly("a", "b", "c");
 
         storage.devices().update(device("b").withEnabled(false));
         assertThat(members(group.id())).containsExactly("a", "c");
 
-        groups.changeQuery(group.id(), DeviceQuery.parse("name = c"));
+        groups.changeRule(group.id(), GroupRule.of("name = c"));
         assertThat(members(group.id())).containsExactly("c");
         assertRefused(Problem.INVALID_ARGUMENT, () -> groups.add(group.id(), ids("a")));
         assertRefused(Problem.INVALID_ARGUMENT, () -> groups.remove(group.id(), ids("a")));
     }
 
     @Test
-    void a_static_group_gets_no_query() {
+    void a_rule_in_a_language_of_others_is_kept_with_it_and_read_when_members_are_asked_for() {
+        Devices devices = new Devices(
+                storage.devices(), new Products(storage.products(), () -> NOW, _ -> {}), () -> NOW, (_, _) -> {});
+        AtomicReference<String> meant = new AtomicReference<>("a");
+        Groups polyglot = new Groups(store, devices, List.of(new Nicknames(meant)), () -> NOW);
+        Group group = polyglot.create(new Groups.Draft("g", "", null, new GroupRule("nicknames", "那个 ''")));
+
+        assertThat(polyglot.members(group.id(), ALL).items())
+                .extracting(Device::id)
+                .containsExactly(id("a"));
+        meant.set("b");
+        assertThat(polyglot.members(group.id(), ALL).items())
+                .extracting(Device::id)
+                .containsExactly(id("b"));
+        assertThat(polyglot.get(group.id()).rule()).isEqualTo(new GroupRule("nicknames", "那个 ''"));
+        assertRefused(
+                Problem.INVALID_ARGUMENT,
+                () -> polyglot.create(new Groups.Draft("h", "", null, new GroupRule("nicknames", "who?"))));
+        assertRefused(Problem.UNSUPPORTED, () -> groups.members(group.id(), ALL));
+    }
+
+    /// A language that knows one text, which means the device of that name.
+    private record Nicknames(AtomicReference<String> meant) implements DeviceLanguage {
+        @Override
+        public String name() {
+            return "nicknames";
+        }
+
+        @Override
+        public DeviceCondition read(String text) {
+            ProblemException.require(text.startsWith("那个"), "nobody is called so");
+            return new DeviceCondition.TextIn(DeviceCondition.TextField.Name.NAME, List.of(meant.get()));
+        }
+    }
+
+    @Test
+    void a_rule_says_something_and_no_more_than_a_query_may() {
+        assertRefused(Problem.INVALID_ARGUMENT, () -> GroupRule.of(" "));
+        assertThat(GroupRule.of("x".repeat(2000)).text()).hasSize(2000);
+        assertRefused(Problem.INVALID_ARGUMENT, () -> GroupRule.of("x".repeat(2001)));
+        assertRefused(
+                Problem.INVALID_ARGUMENT, () -> groups.create(new Groups.Draft("g", "", null, GroupRule.of("name ="))));
+        assertThat(groups.list(ALL).items()).isEmpty();
+    }
+
+    @Test
+    void a_group_tells_when_it_was_changed() {
+        AtomicReference<Instant> now = new AtomicReference<>(NOW);
+        Groups later = new Groups(
+                store,
+                new Devices(
+                        storage.devices(),
+                        new Products(storage.products(), () -> NOW, _ -> {}),
+                        () -> NOW,
+                        (_, _) -> {}),
+                List.of(),
+                now::get);
+        Group group = later.create(draft("vorher", null));
+        now.set(NOW.plusSeconds(5));
+
+        later.rename(group.id(), "nachher", "后");
+
+        Group renamed = store.find(group.id()).orElseThrow();
+        assertThat(renamed).isEqualTo(new Group(group.id(), "nachher", "后", null, null, NOW, NOW.plusSeconds(5)));
+        assertThat(store.findByName("vorher")).isEmpty();
+        assertThat(store.findByName("nachher")).contains(renamed);
+    }
+
+    @Test
+    void tags_of_a_group_are_replaced_as_a_whole() {
+        Group group = groups.create(draft("g", null));
+        groups.replaceTags(group.id(), Map.of("room", "厅", "floor", "1"));
+        assertThat(groups.tags(group.id())).containsExactly(Map.entry("floor", "1"), Map.entry("room", "厅"));
+
+        groups.replaceTags(group.id(), Map.of("floor", "2"));
+        assertThat(groups.tags(group.id())).containsExactly(Map.entry("floor", "2"));
+        groups.replaceTags(group.id(), Map.of());
+        assertThat(groups.tags(group.id())).isEmpty();
+        assertRefused(Problem.NOT_FOUND, () -> groups.tags("none"));
+        assertRefused(Problem.NOT_FOUND, () -> groups.replaceTags("none", Map.of("floor", "2")));
+    }
+
+    @Test
+    void tags_of_a_group_are_bounded() {
+        Group group = groups.create(draft("g", null));
+        Map<String, String> most = IntStream.range(0, Groups.MAX_TAGS)
+                .boxed()
+                .collect(Collectors.toMap(i -> "key" + i, i -> "x".repeat(128)));
+        groups.replaceTags(group.id(), most);
+        Map<String, String> more = new HashMap<>(most);
+        more.put("one.more", "x");
+
+        assertRefused(Problem.LIMIT_REACHED, () -> groups.replaceTags(group.id(), more));
+        assertRefused(Problem.INVALID_ARGUMENT, () -> groups.replaceTags(group.id(), Map.of("a", "x".repeat(129))));
+        assertRefused(Problem.INVALID_ARGUMENT, () -> groups.replaceTags(group.id(), Map.of("a", "")));
+        assertRefused(Problem.INVALID_ARGUMENT, () -> groups.replaceTags(group.id(), Map.of("键", "x")));
+        assertThat(groups.tags(group.id())).isEqualTo(most);
+    }
+
+    @Test
+    void groups_are_found_by_all_of_some_tags_and_gone_ones_are_not() {
+        Group hall = groups.create(draft("厅", null));
+        Group attic = groups.create(draft("attic", null));
+        groups.replaceTags(hall.id(), Map.of("floor", "1", "use", "living"));
+        groups.replaceTags(attic.id(), Map.of("floor", "9", "use", "living"));
+
+        assertThat(groups.tagged(Map.of("use", "living"))).containsExactly(attic, hall);
+        assertThat(groups.tagged(Map.of("use", "living", "floor", "1"))).containsExactly(hall);
+        assertThat(groups.tagged(Map.of("floor", "living"))).isEmpty();
+        groups.delete(hall.id());
+        assertThat(groups.tagged(Map.of("use", "living"))).containsExactly(attic);
+        assertRefused(Problem.INVALID_ARGUMENT, () -> groups.tagged(Map.of()));
+    }
+
+    @Test
+    void a_static_group_gets_no_rule() {
         Group group = groups.create(draft("g", null));
 
-        assertRefused(Problem.INVALID_ARGUMENT, () -> groups.changeQuery(group.id(), DeviceQuery.parse("name = a")));
+        assertRefused(Problem.INVALID_ARGUMENT, () -> groups.changeRule(group.id(), GroupRule.of("name = a")));
     }
 
     @Test
@@ -227,7 +352,7 @@ final class GroupStoreTest {
     }
 
     private static Group group(String id, @Nullable String parent) {
-        return new Group(id, "group " + id, "", parent, null, NOW);
+        return new Group(id, "group " + id, "", parent, null, NOW, NOW);
     }
 
     private static List<DeviceId> ids(String... names) {

@@ -10,6 +10,7 @@ import io.berth.core.Problem;
 import io.berth.core.Value;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Downlink;
+import io.berth.core.message.MessageProperties;
 import io.berth.core.message.Qos;
 import io.berth.core.outbox.OutboxMessage;
 import io.berth.core.outbox.OutboxMessage.State;
@@ -28,6 +29,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 final class OutboxStoreTest {
+    private static final MessageProperties BESIDE =
+            new MessageProperties(List.of(new MessageProperties.Word("k", "v")), "answers", Payload.of("7"));
+
     private static final DeviceId DEVICE = Samples.id("d1");
     private static final int KEPT = 3;
 
@@ -103,12 +107,29 @@ final class OutboxStoreTest {
                 .containsExactly("a");
     }
 
+    @Test
+    void tells_as_many_overdue_messages_as_it_is_asked_for() {
+        for (String id : List.of("a", "b", "c")) {
+            await(outbox.add(message(id, State.SENT, null), KEPT));
+        }
+
+        assertThat(outbox.overdue(NOW.plusSeconds(9), 2)).hasSize(2);
+        assertThat(outbox.overdue(NOW.plusSeconds(9), 3)).hasSize(3);
+    }
+
+    @Test
+    void nothing_changes_where_nothing_is() {
+        assertThat(await(outbox.change(DEVICE, "a", message -> message))).isEmpty();
+        assertThat(outbox.list(DEVICE)).isEmpty();
+        assertThat(outbox.waiting()).isEmpty();
+    }
+
     private static OutboxMessage message(String id, State state, @Nullable Instant ended) {
         return new OutboxMessage(
                 DEVICE,
                 id,
                 Value.Fields.of("name", new Value.Text("n\0")),
-                new Downlink.Message("$oc/x", Qos.AT_LEAST_ONCE, Payload.of("hello")),
+                new Downlink.Message("$oc/x", Qos.AT_LEAST_ONCE, Payload.of("hello"), BESIDE),
                 state,
                 state == State.WAITING || state == State.SENT ? null : Problem.TIMED_OUT,
                 "why",

@@ -13,6 +13,8 @@ import io.berth.core.Problem;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceRef.ById;
 import io.berth.core.message.Downlink;
+import io.berth.core.message.Letter;
+import io.berth.core.message.MessageProperties;
 import io.berth.core.message.Qos;
 import io.berth.core.session.SessionStore;
 import io.berth.core.session.SessionStore.Kept;
@@ -72,20 +74,22 @@ final class SessionStoreTest {
     void loads_subscriptions_and_the_oldest_messages() {
         await(sessions.open(DEVICE, FAR));
         await(sessions.subscribe(DEVICE, List.of(subscription("a/+", 1), subscription("温度/#", 0))));
-        long first = await(sessions.enqueue(DEVICE, "a/b", Payload.of("one"), "m-1"));
-        await(sessions.enqueue(DEVICE, "a/c", Payload.of("two"), ""));
+        long first = await(sessions.enqueue(DEVICE, new Letter("a/b", Payload.of("one")), "m-1"));
+        await(sessions.enqueue(DEVICE, new Letter("a/c", Payload.of("two")), ""));
 
         StoredSession stored = await(sessions.load(DEVICE, 1)).orElseThrow();
 
         assertThat(stored.subscriptions()).containsExactlyInAnyOrder(subscription("a/+", 1), subscription("温度/#", 0));
-        assertThat(stored.messages()).containsExactly(new StoredMessage(first, "a/b", Payload.of("one"), "m-1"));
+        assertThat(stored.messages())
+                .containsExactly(new StoredMessage(first, new Letter("a/b", Payload.of("one")), "m-1"));
     }
 
     @Test
     void a_device_without_a_session_keeps_nothing() {
         assertThat(await(sessions.load(DEVICE, 1))).isEmpty();
         assertRefused(Problem.DEVICE_OFFLINE, () -> await(sessions.subscribe(DEVICE, List.of(subscription("a", 1)))));
-        assertRefused(Problem.DEVICE_OFFLINE, () -> await(sessions.enqueue(DEVICE, "a", Payload.EMPTY, "")));
+        assertRefused(
+                Problem.DEVICE_OFFLINE, () -> await(sessions.enqueue(DEVICE, new Letter("a", Payload.EMPTY), "")));
         assertThat(await(sessions.enqueueIfSubscribed(DEVICE, message("a"), "")))
                 .isEqualTo(Kept.NO_SESSION);
         assertRefused(Problem.DEVICE_NOT_FOUND, () -> await(sessions.open(id("none"), FAR)));
@@ -122,8 +126,8 @@ final class SessionStoreTest {
         for (int round = 0; round < 3; round++) {
             now = now.plusMillis(1);
             await(sessions.open(DEVICE, FAR));
-            ids.add(await(sessions.enqueue(DEVICE, "a", Payload.EMPTY, "")));
-            ids.add(await(sessions.enqueue(DEVICE, "a", Payload.EMPTY, "")));
+            ids.add(await(sessions.enqueue(DEVICE, new Letter("a", Payload.EMPTY), "")));
+            ids.add(await(sessions.enqueue(DEVICE, new Letter("a", Payload.EMPTY), "")));
             await(sessions.delete(DEVICE));
         }
         assertThat(ids).isSorted().doesNotHaveDuplicates();
@@ -135,9 +139,9 @@ final class SessionStoreTest {
         await(sessions.subscribe(DEVICE, List.of(subscription("a", 1))));
         List<Long> ids = new ArrayList<>();
         for (int i = 0; i < LIMIT; i++) {
-            ids.add(await(sessions.enqueue(DEVICE, "a", Payload.of("m" + i), "")));
+            ids.add(await(sessions.enqueue(DEVICE, new Letter("a", Payload.of("m" + i)), "")));
         }
-        assertRefused(Problem.LIMIT_REACHED, () -> await(sessions.enqueue(DEVICE, "a", Payload.EMPTY, "")));
+        assertRefused(Problem.LIMIT_REACHED, () -> await(sessions.enqueue(DEVICE, new Letter("a", Payload.EMPTY), "")));
         assertThat(await(sessions.enqueueIfSubscribed(DEVICE, message("a"), "")))
                 .isEqualTo(Kept.FULL);
 
@@ -167,8 +171,30 @@ final class SessionStoreTest {
         assertThat(await(sessions.enqueueIfSubscribed(DEVICE, message("a/b"), "")))
                 .isEqualTo(Kept.NOT_SUBSCRIBED);
         assertThat(await(sessions.messages(DEVICE, 0, 10)))
-                .extracting(StoredMessage::topic)
+                .extracting(message -> message.letter().topic())
                 .containsExactly("a/b/c");
+    }
+
+    @Test
+    void what_is_beside_the_bytes_comes_back_as_it_was() {
+        await(sessions.open(DEVICE, FAR));
+        Letter whole = new Letter(
+                "a",
+                Payload.of("x"),
+                new MessageProperties(
+                        List.of(
+                                new MessageProperties.Word("键", "1"),
+                                new MessageProperties.Word("键", ""),
+                                new MessageProperties.Word("b", "2")),
+                        "answer/here",
+                        Payload.of(new byte[] {0, -1})));
+        Letter part = new Letter("b", Payload.EMPTY, new MessageProperties(List.of(), null, Payload.of("7")));
+        await(sessions.enqueue(DEVICE, whole, ""));
+        await(sessions.enqueue(DEVICE, part, ""));
+
+        assertThat(await(sessions.messages(DEVICE, 0, 10)))
+                .extracting(StoredMessage::letter)
+                .containsExactly(whole, part);
     }
 
     @Test
@@ -178,11 +204,11 @@ final class SessionStoreTest {
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) i;
         }
-        await(sessions.enqueue(DEVICE, "a", Payload.EMPTY, ""));
-        await(sessions.enqueue(DEVICE, "b", Payload.of(bytes), ""));
+        await(sessions.enqueue(DEVICE, new Letter("a", Payload.EMPTY), ""));
+        await(sessions.enqueue(DEVICE, new Letter("b", Payload.of(bytes)), ""));
 
         assertThat(await(sessions.messages(DEVICE, 0, 10)))
-                .extracting(StoredMessage::payload)
+                .extracting(message -> message.letter().payload())
                 .containsExactly(Payload.EMPTY, Payload.of(bytes));
     }
 
@@ -192,7 +218,7 @@ final class SessionStoreTest {
         await(sessions.open(DEVICE, NOW.plusSeconds(100)));
         await(sessions.open(id("e"), NOW.plusSeconds(10)));
         for (int i = 0; i < LIMIT; i++) {
-            await(sessions.enqueue(DEVICE, "old", Payload.EMPTY, ""));
+            await(sessions.enqueue(DEVICE, new Letter("old", Payload.EMPTY), ""));
         }
         now = NOW.plusSeconds(20);
 
@@ -202,9 +228,10 @@ final class SessionStoreTest {
         assertThat(await(sessions.load(id("e"), 1))).isEmpty();
         assertThat(await(sessions.load(DEVICE, 10)).orElseThrow().messages()).isEmpty();
         for (int i = 0; i < LIMIT; i++) {
-            await(sessions.enqueue(DEVICE, "new", Payload.EMPTY, ""));
+            await(sessions.enqueue(DEVICE, new Letter("new", Payload.EMPTY), ""));
         }
-        assertRefused(Problem.LIMIT_REACHED, () -> await(sessions.enqueue(DEVICE, "new", Payload.EMPTY, "")));
+        assertRefused(
+                Problem.LIMIT_REACHED, () -> await(sessions.enqueue(DEVICE, new Letter("new", Payload.EMPTY), "")));
     }
 
     @Test

@@ -44,6 +44,9 @@ public record DeviceMatch(
             case DeviceCondition.Enabled() -> device.enabled();
             case DeviceCondition.Attached() -> attached;
             case DeviceCondition.Behind(DeviceId one) -> one.equals(gateway);
+            // its gateway stands behind none
+            case DeviceCondition.FarBehind(DeviceId one) -> one.equals(gateway);
+            case DeviceCondition.Child() -> gateway != null;
             case DeviceCondition.MemberOf(String group) -> groups.contains(group);
             case DeviceCondition.TimeIs(TimeField field, DeviceCondition.Relation relation, Instant time) -> {
                 Instant at = time(field);

@@ -40,6 +40,7 @@ public final class MemoryRegistry {
     private final NavigableMap<DeviceId, Device> devices =
             new ConcurrentSkipListMap<>(Comparator.comparing(DeviceId::product).thenComparing(DeviceId::name));
 
+    private final MemoryUnits units = new MemoryUnits(devices::containsKey);
     private final Map<String, Long> numbers = new ConcurrentHashMap<>();
     private final Map<Long, String> said = new ConcurrentHashMap<>();
     private final Map<DeviceId, DeviceStore.Presence> attached = new ConcurrentHashMap<>();
@@ -59,6 +60,10 @@ public final class MemoryRegistry {
 
     public DeviceStore devices() {
         return new Devices();
+    }
+
+    public MemoryUnits units() {
+        return units;
     }
 
     public DeviceDirectory directory() {
@@ -136,6 +141,7 @@ public final class MemoryRegistry {
         public void insert(Product product) {
             demandStore();
             demandSpace(product);
+            demandName(product);
             boolean taken = products.values().stream()
                     .anyMatch(other ->
                             other.key().equals(product.key()) || other.alias().equals(product.alias()));
@@ -148,6 +154,7 @@ public final class MemoryRegistry {
         @Override
         public void update(Product product) {
             demandSpace(product);
+            demandName(product);
             if (products.replace(product.key(), product) == null) {
                 throw new ProblemException(Problem.PRODUCT_NOT_FOUND, "no product \"" + product.key() + "\"");
             }
@@ -175,6 +182,20 @@ public final class MemoryRegistry {
             return products.values().stream()
                     .filter(product -> product.alias().equals(alias))
                     .findFirst();
+        }
+
+        private void demandName(Product product) {
+            Product before = products.get(product.key());
+            boolean keeps = before != null
+                    && before.name().equals(product.name())
+                    && before.space().equals(product.space());
+            if (!keeps
+                    && products.values().stream()
+                            .anyMatch(other -> other.name().equals(product.name())
+                                    && other.space().equals(product.space())
+                                    && !other.key().equals(product.key()))) {
+                throw ProductStore.nameTaken(product);
+            }
         }
 
         private void demandSpace(Product product) {
@@ -323,6 +344,7 @@ public final class MemoryRegistry {
             if (devices.remove(id) == null) {
                 throw DeviceStore.notFound(id);
             }
+            units.clear(id);
         }
 
         @Override
@@ -341,6 +363,17 @@ public final class MemoryRegistry {
         @Override
         public Slice.Found<Device> find(DeviceCondition where, Slice slice) {
             return slice(matching(where), device -> device.id().toString(), slice);
+        }
+
+        @Override
+        public List<Device> byActivation(DeviceCondition where, Slice slice) {
+            Comparator<Instant> direction =
+                    slice.order() == Slice.Order.NEWEST_FIRST ? Comparator.reverseOrder() : Comparator.naturalOrder();
+            return matching(where)
+                    .sorted(Comparator.comparing(Device::activated, Comparator.nullsLast(direction)))
+                    .skip(slice.offset())
+                    .limit(slice.limit())
+                    .toList();
         }
 
         @Override
@@ -441,8 +474,9 @@ public final class MemoryRegistry {
                 case DeviceRef.ById byId -> devices().find(byId.id());
                 case DeviceRef.ByAlias byAlias -> devices().findByAlias(byAlias.alias());
             };
-            return CompletableFuture.completedFuture(device.flatMap(found ->
-                    products().find(found.id().product()).map(product -> new DeviceSnapshot(found, product, false))));
+            return CompletableFuture.completedFuture(device.flatMap(found -> products()
+                    .find(found.id().product())
+                    .map(product -> new DeviceSnapshot(found, product, false, units.of(found.id())))));
         }
 
         @Override

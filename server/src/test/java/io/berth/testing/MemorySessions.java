@@ -1,8 +1,8 @@
 package io.berth.testing;
 
-import io.berth.core.Payload;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Downlink;
+import io.berth.core.message.Letter;
 import io.berth.core.session.SessionStore;
 import io.berth.core.topic.TopicFilter;
 import java.time.Duration;
@@ -81,10 +81,10 @@ public final class MemorySessions implements SessionStore {
     }
 
     @Override
-    public synchronized CompletionStage<Long> enqueue(DeviceId device, String topic, Payload payload, String knownAs) {
+    public synchronized CompletionStage<Long> enqueue(DeviceId device, Letter letter, String knownAs) {
         lastId++;
         Optional.ofNullable(sessions.get(device))
-                .ifPresent(stored -> stored.messages.add(new StoredMessage(lastId, topic, payload, knownAs)));
+                .ifPresent(stored -> stored.messages.add(new StoredMessage(lastId, letter, knownAs)));
         return done(lastId);
     }
 
@@ -101,7 +101,7 @@ public final class MemorySessions implements SessionStore {
         if (stored.messages.size() >= maxMessages) {
             return done(Kept.FULL);
         }
-        return enqueue(device, message.topic(), message.payload(), knownAs).thenApply(_ -> Kept.KEPT);
+        return enqueue(device, message.letter(), knownAs).thenApply(_ -> Kept.KEPT);
     }
 
     @Override

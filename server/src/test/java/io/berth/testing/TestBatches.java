@@ -1,11 +1,13 @@
 package io.berth.testing;
 
 import io.berth.core.batch.BatchLimits;
+import io.berth.core.batch.BatchNews;
 import io.berth.core.batch.Batches;
 import io.berth.core.batch.Steps;
 import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
 import io.berth.core.device.Devices;
+import io.berth.core.message.EventLog;
 import io.berth.core.message.Events;
 import io.berth.core.product.Products;
 import io.berth.core.session.Downlinks;
@@ -24,7 +26,18 @@ public final class TestBatches {
 
     public static Batches over(
             Storage storage, Products products, Devices devices, BatchLimits limits, InstantSource clock) {
-        Events events = new Events(new FakeLog(), clock);
+        return over(new FakeLog(), storage, products, devices, limits, clock);
+    }
+
+    /// @param log what is told of them
+    public static Batches over(
+            EventLog log,
+            Storage storage,
+            Products products,
+            Devices devices,
+            BatchLimits limits,
+            InstantSource clock) {
+        Events events = new Events(log, clock);
         Sessions sessions = new Sessions(events, _ -> {});
         Downlinks downlinks = new Downlinks(sessions, storage.sessions());
         Requests requests = new Requests(downlinks, sessions, 10, 0);
@@ -36,6 +49,9 @@ public final class TestBatches {
         Wishes wishes = new Wishes(new Things(storage.things(), clock), sessions, calls, Set.of(), clock);
         Steps steps = new Steps(devices, calls, wishes, new Messages(downlinks, events, 0));
         return new Batches(
-                storage.batches(), new Batches.Ways(products, devices, storage.directory(), steps), limits, clock);
+                storage.batches(),
+                new Batches.Ways(products, devices, storage.directory(), steps, BatchNews.by(events)),
+                limits,
+                clock);
     }
 }

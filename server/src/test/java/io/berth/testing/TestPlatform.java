@@ -1,8 +1,13 @@
 package io.berth.testing;
 
+import io.berth.core.alarm.Alarms;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Tags;
+import io.berth.core.enrol.EnrolmentLimits;
+import io.berth.core.enrol.Enrolments;
+import io.berth.core.enrol.Registry;
+import io.berth.core.enrol.Units;
 import io.berth.core.message.Events;
 import io.berth.core.product.Products;
 import io.berth.core.session.Downlinks;
@@ -25,10 +30,15 @@ public final class TestPlatform {
     public final Downlinks downlinks;
     public final Requests requests;
     public final Events events;
+    public final MemoryUnits units;
+    public final Alarms alarms;
+    public EnrolmentLimits enrolment = EnrolmentLimits.DEFAULT;
     private final InstantSource clock;
 
     public TestPlatform(InstantSource clock) {
         this.clock = clock;
+        this.units = registry.units();
+        this.alarms = new Alarms(new MemoryAlarms(), Alarms.Limits.DEFAULT, clock);
         this.events = new Events(log, clock);
         this.sessions = new Sessions(events, _ -> {});
         this.downlinks = new Downlinks(sessions, new MemorySessions(2));
@@ -42,6 +52,7 @@ public final class TestPlatform {
     }
 
     public DeviceServices services(DeviceDirectory directory, DeviceServices.Rules rules) {
+        Registry known = new Registry(products, devices, directory, sessions);
         return new DeviceServices(
                 new Things(things, clock),
                 things,
@@ -50,6 +61,8 @@ public final class TestPlatform {
                 devices,
                 products,
                 directory,
+                new Enrolments(known, units, enrolment, clock),
+                new Units(units, known, alarms, clock),
                 belongings.configs,
                 belongings.logs,
                 new NoScripts(),

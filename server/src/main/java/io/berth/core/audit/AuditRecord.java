@@ -8,7 +8,8 @@ import java.time.Instant;
 /// @param address where from, without port
 /// @param api the word of the application interface: `native`, or of a vendor's dialect
 /// @param action the call's own name there
-/// @param target what it was about, as the call named it; empty for nothing in particular
+/// @param target what it was about, as the call named it or as what it made is named; empty for nothing in
+/// particular
 /// @param outcome `ok`, or the name of the problem
 public record AuditRecord(
         Instant at, String caller, String address, String api, String action, String target, String outcome) {

@@ -6,6 +6,7 @@ import io.berth.core.caller.Area;
 import io.berth.core.caller.Caller;
 import io.berth.core.caller.Role;
 import java.time.InstantSource;
+import java.util.function.Function;
 
 /// The one place where a call of an application is admitted: whoever lacks the right is refused, and each call
 /// that changes what is kept is written down, refused ones too. Blocking; any thread.
@@ -34,13 +35,22 @@ public final class AuditedCalls {
 
     /// FORBIDDEN, or whatever the work answers or throws.
     public <T, E extends Exception> T run(Attempt attempt, Work<T, E> work) throws E {
+        return run(attempt, work, _ -> attempt.target());
+    }
+
+    /// The same where the platform makes names up.
+    ///
+    /// @param target what the call was about, now that there is an answer
+    public <T, E extends Exception> T run(Attempt attempt, Work<T, E> work, Function<T, String> target) throws E {
         String outcome = Problem.INTERNAL.name();
+        String about = attempt.target();
         try {
             attempt.caller()
                     .rights()
                     .demand(attempt.task().role(), attempt.task().area());
             T answer = work.run();
             outcome = AuditRecord.OK;
+            about = target.apply(answer);
             return answer;
         } catch (ProblemException e) {
             outcome = e.problem().name();
@@ -53,7 +63,7 @@ public final class AuditedCalls {
                         attempt.address(),
                         attempt.api(),
                         attempt.task().name(),
-                        attempt.target(),
+                        about,
                         outcome));
             }
         }

@@ -4,9 +4,11 @@ import static io.berth.core.ProblemException.require;
 
 import io.berth.core.Value;
 import io.berth.core.caller.Area;
+import io.berth.core.device.DeviceCondition;
 import io.berth.core.product.Product;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A long job over many devices.
@@ -93,6 +95,11 @@ public record Batch(
 
         boolean covers(Product of) {
             return space == null || space.equals(of.space());
+        }
+
+        /// The devices that exist for it.
+        DeviceCondition devices() {
+            return space == null ? new DeviceCondition.All(List.of()) : DeviceCondition.inSpaces(List.of(space));
         }
     }
 

@@ -26,15 +26,17 @@ public final class BatchRunner implements AutoCloseable {
 
     private final BatchStore store;
     private final Parts parts;
+    private final BatchNews news;
     private final BatchLimits limits;
     private final InstantSource clock;
     private final Map<Batch.Kind, Run> running = new ConcurrentHashMap<>();
     private volatile Instant restsUntil = Instant.MIN;
     private volatile boolean closed;
 
-    BatchRunner(BatchStore store, Parts parts, BatchLimits limits, InstantSource clock) {
+    BatchRunner(BatchStore store, Parts parts, BatchNews news, BatchLimits limits, InstantSource clock) {
         this.store = store;
         this.parts = parts;
+        this.news = news;
         this.limits = limits;
         this.clock = clock;
     }
@@ -50,6 +52,7 @@ public final class BatchRunner implements AutoCloseable {
         for (Batch stopping : store.stopping()) {
             if (!isRunning(stopping.id())) {
                 store.stopped(stopping.id(), now);
+                tell(stopping.id());
             }
         }
         for (Batch due : store.due(now)) {
@@ -94,6 +97,7 @@ public final class BatchRunner implements AutoCloseable {
     private void run(Batch batch) {
         try {
             if (store.move(batch.id(), TO_RUN, State.RUNNING, clock.instant())) {
+                tell(batch.id());
                 work(batch.id());
             }
         } catch (InterruptedException _) {
@@ -111,6 +115,7 @@ public final class BatchRunner implements AutoCloseable {
             Batch batch = store.find(id).orElseThrow(() -> BatchId.notFound(id.toString()));
             if (batch.state() == State.STOPPING) {
                 store.stopped(id, clock.instant());
+                tell(id);
             }
             if (batch.state() != State.RUNNING) {
                 return;
@@ -118,6 +123,7 @@ public final class BatchRunner implements AutoCloseable {
             try {
                 if (!parts.next(batch, goesOn)) {
                     store.rest(id, clock.instant());
+                    tell(id);
                     return;
                 }
             } catch (ProblemException e) {
@@ -125,9 +131,14 @@ public final class BatchRunner implements AutoCloseable {
                     throw e;
                 }
                 store.giveUp(id, e.detail(), clock.instant());
+                tell(id);
                 return;
             }
         }
+    }
+
+    private void tell(BatchId id) {
+        store.find(id).ifPresent(news::tell);
     }
 
     private static boolean isPassing(Problem problem) {

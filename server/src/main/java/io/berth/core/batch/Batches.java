@@ -28,14 +28,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Long jobs over many devices, as whoever wants them sees them; [BatchRunner] does them. Blocking; any thread.
 public final class Batches {
-    private static final long IDS_PER_MILLI = 1_000;
-
     /// spec huawei-iotda 7.10
     private static final Duration FARTHEST_SCHEDULE = Duration.ofDays(7);
 
@@ -45,19 +42,21 @@ public final class Batches {
     private final BatchRunner runner;
     private final BatchLimits limits;
     private final InstantSource clock;
-    private final AtomicLong lastId = new AtomicLong();
+    private final BatchIds ids;
 
     public Batches(BatchStore store, Ways ways, BatchLimits limits, InstantSource clock) {
         this.store = store;
         this.products = ways.products();
         this.registrations = new Registrations(store, ways.devices(), ways.products());
-        this.runner = new BatchRunner(store, new Parts(store, registrations, ways, limits, clock), limits, clock);
+        this.runner = new BatchRunner(
+                store, new Parts(store, registrations, ways, limits, clock), ways.news(), limits, clock);
         this.limits = limits;
         this.clock = clock;
+        this.ids = new BatchIds(clock);
     }
 
     /// What batches reach the platform by.
-    public record Ways(Products products, Devices devices, DeviceDirectory directory, Steps steps) {}
+    public record Ways(Products products, Devices devices, DeviceDirectory directory, Steps steps, BatchNews news) {}
 
     /// A batch to create; its targets are numbered as they come.
     public record Draft(
@@ -82,10 +81,13 @@ public final class Batches {
         });
     }
 
-    /// Does this as soon as it is due. INVALID_ARGUMENT, LIMIT_REACHED.
+    /// Does this as soon as it is due; targets that have failed already stay so. INVALID_ARGUMENT,
+    /// LIMIT_REACHED.
     public Batch create(Draft draft) {
         Document document = new Document(draft.document());
-        draft.targets().forEach(target -> Steps.check(draft.kind(), document.with(target.input())));
+        draft.targets().stream()
+                .filter(target -> target.state() != Target.State.FAILED)
+                .forEach(target -> Steps.check(draft.kind(), document.with(target.input())));
         return insert(draft, draft.targets(), State.WAITING);
     }
 
@@ -209,9 +211,9 @@ public final class Batches {
         if (store.open() >= limits.maxOpen()) {
             throw new ProblemException(Problem.LIMIT_REACHED, limits.maxOpen() + " batches are not over yet");
         }
-        Batch batch = made.apply(nextId());
+        Batch batch = made.apply(ids.next());
         while (!store.insert(batch, targets)) {
-            batch = made.apply(nextId());
+            batch = made.apply(ids.next());
         }
         runner.startDue();
         return get(batch.id());
@@ -235,12 +237,6 @@ public final class Batches {
                 progress,
                 times,
                 "");
-    }
-
-    /// Ids grow, and those of two servers seldom meet.
-    private BatchId nextId() {
-        long now = clock.millis() * IDS_PER_MILLI;
-        return new BatchId(lastId.accumulateAndGet(now, (before, least) -> Math.max(before + 1, least)));
     }
 
     private static long offset(String cursor) {

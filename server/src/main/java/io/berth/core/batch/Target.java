@@ -52,6 +52,11 @@ public record Target(long place, String name, Value.Fields input, State state, i
         return new Target(place, name, input, State.WAITING, 0, Outcome.NONE);
     }
 
+    /// One of which it is known beforehand that nothing can be done to it.
+    public static Target refused(long place, String name, ProblemException why) {
+        return waiting(place, name, Value.Fields.NONE).failed(why.problem(), why.detail());
+    }
+
     public static Target of(long place, DeviceId device) {
         return waiting(place, device.toString(), Value.Fields.NONE);
     }

@@ -95,12 +95,17 @@ public final class Wishes implements Sessions.PresenceListener, Uplinks.ReportLi
     /// is no failure.
     public ThingState want(DeviceId device, Value.Fields values, Things.@Nullable ModuleVersion expected)
             throws InterruptedException {
-        return told(device, values, things.want(device, model(device), values, expected));
+        return told(device, values, things.want(device, model(device), values, expected))
+                .state();
     }
 
+    /// What is wanted now, and what the device was told of it.
+    ///
+    /// @param requestId what the message is called on the wire, null when none went out
+    public record Told(ThingState state, @Nullable String requestId) {}
+
     /// The same when the wishes named are expected to have these versions.
-    public ThingState wantAt(DeviceId device, Value.Fields values, Map<String, Long> expected)
-            throws InterruptedException {
+    public Told wantAt(DeviceId device, Value.Fields values, Map<String, Long> expected) throws InterruptedException {
         return told(device, values, things.wantAt(device, model(device), values, expected));
     }
 
@@ -115,22 +120,22 @@ public final class Wishes implements Sessions.PresenceListener, Uplinks.ReportLi
                 }
             });
         }
-        return told(device, new Value.Fields(values), state);
+        return told(device, new Value.Fields(values), state).state();
     }
 
     private ThingModel model(DeviceId device) throws InterruptedException {
         return calls.known(device).product().model();
     }
 
-    private ThingState told(DeviceId device, Value.Fields values, ThingState state) {
+    private Told told(DeviceId device, Value.Fields values, ThingState state) {
         Session session = sessions.hearing(device);
         if (session != null && tellingAgain.contains(session.dialect())) {
             runs.ask(device).exceptionally(_ -> null).join(); // the wish is kept, and it is told when it can be
         } else if (session != null && !values.isEmpty()) {
             // whatever it has now (spec aliyun-device 5.3)
-            tell(device, values);
+            return new Told(state, tell(device, values));
         }
-        return state;
+        return new Told(state, null);
     }
 
     /// Wants these no more. DEVICE_NOT_FOUND.
@@ -191,20 +196,22 @@ public final class Wishes implements Sessions.PresenceListener, Uplinks.ReportLi
         Watched known = watched.getOrDefault(device, Watched.NEVER);
         if (!pending.isEmpty() && (known.isRested(now) || !known.versions().equals(state.versions()))) {
             watched.put(device, known.told(wanted, now, state.versions()));
-            tell(device, pending);
+            var _ = tell(device, pending);
         } else {
             watched.put(device, known.untold(wanted, !pending.isEmpty()));
         }
     }
 
-    private void tell(DeviceId device, Value.Fields values) {
+    /// What the message is called on the wire; null when none went out.
+    private @Nullable String tell(DeviceId device, Value.Fields values) {
         try {
-            calls.call(Wanted.set(device, values));
+            return calls.call(Wanted.set(device, values)).requestId();
         } catch (ProblemException _) {
             // it went away or has another model now: the wish stays, and whoever looks at the state sees it pending
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return null;
     }
 
     private static Value.Fields wanted(ThingState state) {

@@ -48,6 +48,12 @@ public sealed interface DeviceCondition {
     /// It stands behind this gateway.
     record Behind(DeviceId gateway) implements DeviceCondition {}
 
+    /// It stands behind this gateway, or behind a device that does, however far.
+    record FarBehind(DeviceId gateway) implements DeviceCondition {}
+
+    /// It stands behind some gateway.
+    record Child() implements DeviceCondition {}
+
     /// It was put into the static group with this id.
     record MemberOf(String group) implements DeviceCondition {}
 

@@ -38,6 +38,10 @@ public interface DeviceStore {
     /// The devices that meet the condition now.
     Slice.Found<Device> find(DeviceCondition where, Slice slice);
 
+    /// The same by when they were activated, in the direction of the slice's age; those that never were come
+    /// last. Its `after` is not looked at.
+    List<Device> byActivation(DeviceCondition where, Slice slice);
+
     long count(DeviceCondition where);
 
     /// Records presence in the background, many at once: sets activated where it is null, and last seen,

@@ -10,6 +10,7 @@ import io.berth.core.product.Product;
 import io.berth.core.product.Products;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +108,10 @@ public final class Devices {
         return store.find(id).orElseThrow(() -> DeviceStore.notFound(id));
     }
 
+    public Optional<Device> find(DeviceId id) {
+        return store.find(id);
+    }
+
     public Device getByAlias(String alias) {
         return store.findByAlias(alias).orElseThrow(() -> notFound(alias));
     }
@@ -123,6 +128,11 @@ public final class Devices {
 
     public Slice.Found<Device> find(DeviceCondition where, Slice slice) {
         return store.find(where, slice);
+    }
+
+    /// The same by when they logged in first; those that never did come last. Slices have no `after` here.
+    public List<Device> byActivation(DeviceCondition where, Slice slice) {
+        return store.byActivation(where, slice);
     }
 
     public long count(DeviceCondition where) {

@@ -3,7 +3,9 @@ package io.berth.core.device;
 import io.berth.core.Page;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// Where groups are kept, and who is in static ones, as [DeviceCondition.MemberOf] finds them. Blocking; a
 /// returned change is durable.
@@ -12,7 +14,7 @@ public interface GroupStore {
     /// no such parent.
     void insert(Group group, int max);
 
-    /// Replaces name, description and query; NOT_FOUND, GROUP_EXISTS.
+    /// Replaces name, description and rule; NOT_FOUND, GROUP_EXISTS.
     void update(Group group);
 
     /// NOT_FOUND, or GROUP_NOT_EMPTY while it has members or sub-groups.
@@ -37,6 +39,15 @@ public interface GroupStore {
 
     /// Those that are no members are no error.
     void remove(String group, Collection<DeviceId> devices);
+
+    /// Of a group by key, ordered by key.
+    SequencedMap<String, String> tags(String group);
+
+    /// Puts these in place of all tags of the group; NOT_FOUND.
+    void replaceTags(String group, Map<String, String> tags);
+
+    /// Groups that have each of these tags, ordered by name.
+    List<Group> tagged(Map<String, String> tags);
 
     record Bounds(int devicesOfGroup, int groupsOfDevice) {}
 }

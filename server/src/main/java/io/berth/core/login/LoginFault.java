@@ -34,6 +34,14 @@ public enum LoginFault {
     WRONG_AUTH_KIND,
     /// The device may log in over TLS only, and this was no such connection.
     TLS_DEMANDED,
+    /// The product lets no device register by its secret, or none that was not registered before.
+    REGISTRATION_OFF,
+    /// The device is in use and is not given its secret again.
+    ALREADY_ACTIVATED,
+    /// As many devices of the product, or physical devices of the name, exist as may.
+    NO_ROOM,
+    /// Too many registrations of this product or from this address.
+    TOO_MANY_REGISTRATIONS,
     /// Too many failed logins of this device or from this address.
     TOO_MANY_FAILURES,
     /// Berth could not check: its store did not answer, or too many logins wait.

@@ -13,7 +13,19 @@ public sealed interface Downlink {
     Qos qos();
 
     /// Bytes for a topic of the device, as the application gave them.
-    record Message(String topic, Qos qos, Payload payload) implements Downlink {}
+    ///
+    /// @param beside what else the application gave, for wires that can carry it
+    record Message(String topic, Qos qos, Payload payload, MessageProperties beside) implements Downlink {
+        /// The bytes alone.
+        public Message(String topic, Qos qos, Payload payload) {
+            this(topic, qos, payload, MessageProperties.NONE);
+        }
+
+        /// As it is kept for a device that is away.
+        public Letter letter() {
+            return new Letter(topic, payload, beside);
+        }
+    }
 
     /// Bytes for all devices of a product that asked for this broadcast topic.
     record Broadcast(String topic, Payload payload) implements Downlink {

@@ -18,6 +18,8 @@ public record Event(
         @Nullable DeviceId device,
         @Nullable Origin origin,
         Fact fact) {
+    private static final int FRAME_OCTETS = 256;
+
     public Kind kind() {
         return fact.kind();
     }
@@ -25,6 +27,11 @@ public record Event(
     /// The name of the device, empty when it is about a product as a whole.
     public String deviceName() {
         return device == null ? "" : device.name();
+    }
+
+    /// About how long it is when applications are told of it: what the device sent, and names and times.
+    public int octets() {
+        return FRAME_OCTETS + (origin == null ? 0 : origin.payload().size());
     }
 
     /// The topic of the message that brought it, empty when none did.

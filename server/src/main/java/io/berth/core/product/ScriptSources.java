@@ -8,6 +8,7 @@ import io.berth.core.product.ScriptBench.Trial;
 import io.berth.core.product.Scripts.Result.Failed;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// The scripts products have. What cannot work is refused before it is stored. Blocking; any thread.
 public final class ScriptSources {
@@ -34,9 +35,13 @@ public final class ScriptSources {
         return script;
     }
 
+    public Optional<Script> find(String product) {
+        return store.find(product);
+    }
+
     public Script get(String product) {
         products.get(product);
-        return store.find(product)
+        return find(product)
                 .orElseThrow(
                         () -> new ProblemException(Problem.NOT_FOUND, "product \"" + product + "\" has no script"));
     }

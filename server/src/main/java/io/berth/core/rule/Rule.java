@@ -146,10 +146,5 @@ public record Rule(
             require(attempts >= 0, "attempts is 0 or more");
             require(parallel >= 1 && parallel <= MAX_PARALLEL, "parallel is 1 to " + MAX_PARALLEL);
         }
-
-        /// Whether messages wait for a destination in trouble.
-        public boolean keeps() {
-            return keepFor.isPositive() && keepEvents > 0;
-        }
     }
 }

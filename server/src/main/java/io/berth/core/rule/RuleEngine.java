@@ -26,6 +26,12 @@ public interface RuleEngine {
     /// Stops the rule and forgets how far it had come.
     void forget(Rule rule);
 
+    /// How fast messages leave from now on.
+    void flows(List<FlowPolicy> policies);
+
+    /// What may wait from now on.
+    void backlogs(List<BacklogPolicy> policies);
+
     /// What the rule makes of a message. Sends nothing.
     Trial tryOut(Rule rule, Sample sample);
 

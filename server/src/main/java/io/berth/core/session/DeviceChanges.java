@@ -11,6 +11,7 @@ import io.berth.core.message.Events;
 import io.berth.core.message.Fact;
 import io.berth.core.state.Things;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// What follows when the registry changes a device: memory forgets it, its session ends when it lost the
 /// right to one, one that is deleted leaves its gateway and its state, and whoever follows lifecycles hears of
@@ -21,6 +22,7 @@ public final class DeviceChanges implements Devices.ChangeListener, Sessions.Pre
     private final Notices notices;
     private final Things things;
     private final Events events;
+    private volatile Consumer<DeviceId> others = _ -> {};
 
     public DeviceChanges(DeviceDirectory directory, Sessions sessions, Notices notices, Things things, Events events) {
         this.directory = directory;
@@ -28,6 +30,12 @@ public final class DeviceChanges implements Devices.ChangeListener, Sessions.Pre
         this.notices = notices;
         this.things = things;
         this.events = events;
+    }
+
+    /// Who else keeps something of devices, and hears of each that was deleted. To be called before any device
+    /// attaches.
+    public void follow(Consumer<DeviceId> forgetting) {
+        others = forgetting;
     }
 
     @Override
@@ -47,6 +55,7 @@ public final class DeviceChanges implements Devices.ChangeListener, Sessions.Pre
             case DELETED -> {
                 notices.end(id, Fate.DELETED, CloseCause.DEVICE_DELETED);
                 things.forget(id);
+                others.accept(id);
             }
         }
         events.tell(id, null, fact(device, told(change)));

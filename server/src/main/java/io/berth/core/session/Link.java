@@ -3,6 +3,8 @@ package io.berth.core.session;
 import io.berth.core.message.Delivery;
 import io.berth.core.message.Downlink;
 import io.berth.core.product.Product;
+import io.berth.core.topic.TopicFilter;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -20,6 +22,11 @@ public interface Link {
     /// The device's rights follow the product as it is now; completes when they do.
     default CompletionStage<Void> productChanged(Product product) {
         return CompletableFuture.completedFuture(null);
+    }
+
+    /// What the device asked to hear; completes with it unless the connection ends meanwhile.
+    default CompletionStage<List<TopicFilter>> filters() {
+        return CompletableFuture.completedFuture(List.of());
     }
 
     /// Someone else put messages for this device into the [SessionStore] since it attached: they are to be

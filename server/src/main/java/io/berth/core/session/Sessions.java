@@ -5,14 +5,21 @@ import io.berth.core.message.Event;
 import io.berth.core.message.Events;
 import io.berth.core.message.Fact;
 import io.berth.core.message.Origin;
+import io.berth.core.topic.TopicFilter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The live sessions of this node, one per device: the newest wins. Never blocks; any thread.
+/// The live sessions of this node, one per device: the newest wins. Never blocks but for [#filters]; any
+/// thread.
 public final class Sessions {
+    /// A stuck connection must not keep whoever asks.
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final ConcurrentHashMap<DeviceId, Session> live = new ConcurrentHashMap<>();
     private final Events events;
     private final List<PresenceListener> presence;
@@ -112,6 +119,18 @@ public final class Sessions {
 
     public @Nullable Session find(DeviceId device) {
         return live.get(device);
+    }
+
+    /// What the device hears at the moment; nothing when it is away.
+    public List<TopicFilter> filters(DeviceId device) {
+        Session session = find(device);
+        return session == null
+                ? List.of()
+                : session.link()
+                        .filters()
+                        .toCompletableFuture()
+                        .completeOnTimeout(List.of(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        .join();
     }
 
     /// The session over which the device can be told something now, null when it has none.

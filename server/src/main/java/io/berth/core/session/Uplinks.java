@@ -13,6 +13,7 @@ import io.berth.core.state.Facts;
 import io.berth.core.state.Things;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// Takes what devices send. Called on event loops: never blocks. The completion fires when the message is
 /// accepted for good, and only then may the front acknowledge it.
@@ -22,6 +23,8 @@ public final class Uplinks {
     private final Requests requests;
     private final LateReplies lateReplies;
     private volatile ReportListener reports = (session, parts) -> {};
+    private volatile MessageListener messages = (session, message) -> {};
+    private volatile UnaryOperator<List<Facts>> sieve = UnaryOperator.identity();
 
     public Uplinks(Events events, Things things, Requests requests, LateReplies lateReplies) {
         this.events = events;
@@ -45,6 +48,23 @@ public final class Uplinks {
         void reported(Session session, List<Facts> parts);
     }
 
+    /// Hears of messages on custom topics, on the event loop: must not block.
+    @FunctionalInterface
+    public interface MessageListener {
+        void received(Session session, Uplink.Message message);
+    }
+
+    /// Who else hears of messages. To be called before any device attaches.
+    public void followMessages(MessageListener listener) {
+        messages = listener;
+    }
+
+    /// What is left of reports before anything is made of them, but that their listener hears all. Must not
+    /// block. To be called before any device attaches.
+    public void sift(UnaryOperator<List<Facts>> leaving) {
+        sieve = leaving;
+    }
+
     /// Who else hears of reports. To be called before any device attaches.
     public void follow(ReportListener listener) {
         reports = listener;
@@ -52,7 +72,10 @@ public final class Uplinks {
 
     public void accept(Session session, Uplink uplink, Completion completion) {
         switch (uplink) {
-            case Uplink.Message _ -> tell(session, uplink, new Fact.Message(), completion);
+            case Uplink.Message message -> {
+                messages.received(session, message);
+                tell(session, uplink, new Fact.Message(), completion);
+            }
             case Uplink.Info info ->
                 tell(session, uplink, info.fact() == null ? new Fact.Message() : info.fact(), completion);
             case Uplink.PropertyReport report -> keep(session, uplink, List.of(report.facts()), completion);
@@ -83,15 +106,11 @@ public final class Uplinks {
     }
 
     /// The device is told when its values are kept for good and whoever follows events has them.
-    private void keep(Session session, Uplink uplink, List<Facts> parts, Completion completion) {
-        List<Facts> known = new ArrayList<>(parts.size());
+    private void keep(Session session, Uplink uplink, List<Facts> reported, Completion completion) {
+        List<Facts> parts = sieve.apply(reported);
+        List<Facts> known = notEmpty(parts);
         List<Told> told = new ArrayList<>(parts.size());
-        for (Facts part : parts) {
-            if (!part.isEmpty()) {
-                known.add(part);
-            }
-            tellings(uplink, part, told);
-        }
+        parts.forEach(part -> tellings(uplink, part, told));
         Completion each = Completion.ofAll(1 + told.size(), completion);
         if (!told.isEmpty()) {
             Origin origin = told.size() == 1 ? origin(session, uplink) : originOfParts(session, uplink);
@@ -101,8 +120,21 @@ public final class Uplinks {
             each.done(null);
         } else {
             things.report(known, each);
-            reports.reported(session, known);
         }
+        List<Facts> said = notEmpty(reported);
+        if (!said.isEmpty()) {
+            reports.reported(session, said);
+        }
+    }
+
+    private static List<Facts> notEmpty(List<Facts> parts) {
+        List<Facts> left = new ArrayList<>(parts.size());
+        for (Facts part : parts) {
+            if (!part.isEmpty()) {
+                left.add(part);
+            }
+        }
+        return left;
     }
 
     private record Told(DeviceId device, Fact fact) {}

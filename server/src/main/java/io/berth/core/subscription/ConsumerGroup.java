@@ -25,13 +25,20 @@ public record ConsumerGroup(
     /// @param maxAge how old an unacknowledged event may get (vendors keep one day: spec aliyun-openapi 4.1,
     /// huawei-iotda 8.1)
     /// @param maxEvents how many events may wait
+    /// @param maxOctets how long they may be together, about (see [io.berth.core.message.Event#octets()])
     /// @param maxAttempts how often an event is handed out before it goes to the group's dead letters
-    public record Bounds(Duration maxAge, long maxEvents, int maxAttempts) {
+    public record Bounds(Duration maxAge, long maxEvents, long maxOctets, int maxAttempts) {
         public static final Bounds DEFAULT = new Bounds(Duration.ofDays(1), 100_000_000, 1_000);
+
+        /// However long they are.
+        public Bounds(Duration maxAge, long maxEvents, int maxAttempts) {
+            this(maxAge, maxEvents, Long.MAX_VALUE, maxAttempts);
+        }
 
         public Bounds {
             require(maxAge.isPositive(), "a group's greatest age must be positive");
             require(maxEvents >= 1, "a group keeps at least one event");
+            require(maxOctets >= 1, "a group keeps at least one octet");
             require(maxAttempts >= 1, "a group hands an event out at least once");
         }
     }

@@ -1,11 +1,11 @@
 package io.berth.front.mqtt;
 
-import io.berth.core.Payload;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Delivery;
 import io.berth.core.message.DeliveryState;
+import io.berth.core.message.Letter;
 import io.berth.core.session.CloseCause;
 import io.berth.core.session.Messages;
 import io.berth.core.session.SessionStore;
@@ -17,9 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The QoS 1 messages of a lasting session. Each is stored before it is sent and removed when the device confirmed it,
-/// so that a crash sends it once more rather than never. Sent in the order of their ids: straight after storing while
-/// there is room and nothing lies between, else read back page by page when room appears.
+/// The QoS 1 messages of a lasting session. Each is stored before it is sent and removed when the device
+/// confirmed it, so that a crash sends it once more rather than never. Sent in the order of their ids:
+/// straight after storing while there is room and nothing lies between, else read back page by page when room
+/// appears.
 final class Backlog {
     private final MqttConnection connection;
     private final SessionStore store;
@@ -50,8 +51,8 @@ final class Backlog {
         this.limit = limit;
     }
 
-    /// Sends what the device had not confirmed when it left. Where nobody knows how much of it was sent (a crash, a
-    /// take-over), it can be a window's worth at most: what was loaded.
+    /// Sends what the device had not confirmed when it left. Where nobody knows how much of it was sent (a
+    /// crash, a take-over), it can be a window's worth at most: what was loaded.
     void resume(Outbox outbox, StoredSession stored) {
         this.outbox = outbox;
         List<StoredMessage> oldest = stored.messages();
@@ -72,17 +73,17 @@ final class Backlog {
         return Math.max(lastSent, sentBefore);
     }
 
-    void keep(String topic, Payload payload, Delivery delivery) {
+    void keep(Letter letter, Delivery delivery) {
         if (storing + deliveries.size() >= limit) {
             delivery.failed(Problem.OVERLOADED, "too many messages wait for the device to confirm others");
             return;
         }
         storing++;
-        store.enqueue(device, topic, payload, delivery.knownAs())
+        store.enqueue(device, letter, delivery.knownAs())
                 .whenComplete((id, failure) -> connection.pulse().post(() -> {
                     storing--;
                     if (failure == null) {
-                        stored(new StoredMessage(id, topic, payload, delivery.knownAs()), delivery);
+                        stored(new StoredMessage(id, letter, delivery.knownAs()), delivery);
                     } else {
                         delivery.failed(problemOf(failure), "the message could not be stored");
                     }
@@ -138,11 +139,13 @@ final class Backlog {
     private void send(StoredMessage message) {
         lastSent = message.id();
         Delivery watcher = deliveries.remove(message.id());
-        Delivery delivery = watcher == null ? messages.resumed(device, message.knownAs(), message.topic()) : watcher;
-        if (outbox == null || outbox.isTooLarge(message.topic(), message.payload())) {
+        Delivery delivery = watcher == null
+                ? messages.resumed(device, message.knownAs(), message.letter().topic())
+                : watcher;
+        if (outbox == null || outbox.isTooLarge(message.letter())) {
             confirmed(message.id());
         } else {
-            outbox.transmit(message.topic(), message.payload(), delivery, message.id(), message.id() <= sentBefore);
+            outbox.transmit(message.letter(), delivery, message.id(), message.id() <= sentBefore);
         }
     }
 

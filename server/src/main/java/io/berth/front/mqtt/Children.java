@@ -9,6 +9,7 @@ import io.berth.core.product.Product;
 import io.berth.core.session.CloseCause;
 import io.berth.core.session.Link;
 import io.berth.core.session.Session;
+import io.berth.core.topic.TopicFilter;
 import io.berth.dialect.Branches;
 import io.berth.dialect.MqttWire;
 import java.util.List;
@@ -135,10 +136,15 @@ final class Children implements Branches {
         }
 
         @Override
+        public CompletionStage<List<TopicFilter>> filters() {
+            return parent.filters(session.device());
+        }
+
+        @Override
         public CompletionStage<Void> productChanged(Product product) {
             CompletableFuture<Void> done = new CompletableFuture<>();
             parent.connection().pulse().post(() -> {
-                snapshot = new DeviceSnapshot(snapshot.device(), product, snapshot.keepsSession());
+                snapshot = snapshot.withProduct(product);
                 wire.update(snapshot);
                 parent.childrenChanged();
                 done.complete(null);

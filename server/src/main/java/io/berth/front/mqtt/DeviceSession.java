@@ -11,6 +11,7 @@ import io.berth.core.session.CloseCause;
 import io.berth.core.session.Link;
 import io.berth.core.session.Session;
 import io.berth.core.session.SessionStore.StoredSession;
+import io.berth.core.topic.TopicFilter;
 import io.berth.dialect.MqttLogins;
 import io.berth.dialect.MqttWire;
 import io.berth.dialect.Outgoing;
@@ -19,6 +20,8 @@ import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -117,8 +120,8 @@ final class DeviceSession implements Link {
         write(wire, downlink, isLasting(downlink), delivery);
     }
 
-    /// Sends to a device behind this one: what it does not get now, it never gets. What was sent before it left goes
-    /// out still.
+    /// Sends to a device behind this one: what it does not get now, it never gets. What was sent before it
+    /// left goes out still.
     void sendThrough(MqttWire child, Downlink downlink, Delivery delivery) {
         boolean taken = connection.pulse().offer(() -> {
             if (connection.isOnline()) {
@@ -181,7 +184,7 @@ final class DeviceSession implements Link {
         }
         Qos qos = granted == null ? publish.implicitQos() : wire.deliveryQos(granted, publish.qos());
         dock.platform().traffic().downlink(session.dialect(), qos);
-        outbox.send(publish.topic(), publish.payload(), qos, lasting, delivery);
+        outbox.send(publish.letter(), qos, lasting, delivery);
     }
 
     /// An answer of the dialect to what the device sent.
@@ -211,12 +214,28 @@ final class DeviceSession implements Link {
     public CompletionStage<Void> productChanged(Product product) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         connection.pulse().post(() -> {
-            snapshot = new DeviceSnapshot(snapshot.device(), product, snapshot.keepsSession());
+            snapshot = snapshot.withProduct(product);
             wire.update(snapshot);
             publishing.forgetRoutes();
             done.complete(null);
         });
         return done;
+    }
+
+    @Override
+    public CompletionStage<List<TopicFilter>> filters() {
+        return filters(null);
+    }
+
+    /// What was asked for a device behind this one, or for this one itself.
+    CompletionStage<List<TopicFilter>> filters(@Nullable DeviceId child) {
+        CompletableFuture<List<TopicFilter>> asked = new CompletableFuture<>();
+        connection
+                .pulse()
+                .post(() -> asked.complete(subscriptions.filters().stream()
+                        .filter(filter -> Objects.equals(child, wire.childOf(filter)))
+                        .toList()));
+        return asked;
     }
 
     /// A device behind this one came, went or changed.

@@ -1,5 +1,6 @@
 package io.berth.front.mqtt;
 
+import io.berth.core.message.Letter;
 import io.berth.core.Payload;
 import io.berth.core.device.DeviceId;
 import io.berth.core.login.LoginFault;
@@ -14,6 +15,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +24,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The way from a CONNECT to its CONNACK: guards, login, stored session. A known device with a clean session gets there
-/// without leaving the event loop.
+/// The way from a CONNECT to its CONNACK: guards, login, stored session. A known device with a clean session
+/// gets there without leaving the event loop.
 final class Opening {
     private static final int MAX_KEY = 128;
 
@@ -32,7 +34,7 @@ final class Opening {
     private final MqttConnect connect;
     private final MqttProperties properties;
     private final @Nullable String deviceKey;
-    private final String addressKey;
+    private final Turnstile turnstile;
     private final long begun = System.nanoTime();
 
     Opening(MqttConnection connection, Dock dock, MqttConnectMessage packet) {
@@ -52,11 +54,11 @@ final class Opening {
                 dock.platform().clock().instant(),
                 peer.facts(dock.listener().name()));
         this.deviceKey = deviceKey(connect.username());
-        this.addressKey = peer.host();
+        this.turnstile = new Turnstile(dock, deviceKey, peer.host());
     }
 
-    /// A user name names one device in every vendor's login, but for logins by certificate, where it is (next to)
-    /// empty.
+    /// A user name names one device in every vendor's login, but for logins by certificate, where it is (next
+    /// to) empty.
     private static @Nullable String deviceKey(@Nullable String username) {
         return username == null || username.length() < 3
                 ? null
@@ -69,7 +71,7 @@ final class Opening {
         } else if (isZero(Properties5.receiveMaximum(properties))
                 || isZero(Properties5.maximumPacketSize(properties))) {
             connection.close(CloseCause.PROTOCOL_ERROR);
-        } else if (isGuarded()) {
+        } else if (turnstile.isBlocked()) {
             refuse(
                     ConnectAnswer.BAD_CREDENTIALS,
                     own(
@@ -77,17 +79,17 @@ final class Opening {
                             "too many failed logins of this device or from this address",
                             "correct the credentials and wait; see the earlier refusals for what was wrong"));
         } else if (!dock.admission().loginBegins()) {
-            refuse(
-                    ConnectAnswer.UNAVAILABLE,
-                    own(LoginFault.UNAVAILABLE, "too many logins wait for the store", "the device may try again"));
+            refuseOverload();
         } else {
             login();
         }
     }
 
     private void login() {
-        CompletableFuture<Outcome> outcome =
-                dock.platform().logins().login(connect).toCompletableFuture();
+        await(dock.platform().logins().login(connect).toCompletableFuture());
+    }
+
+    private void await(CompletableFuture<Outcome> outcome) {
         if (outcome.isDone()) {
             dock.admission().loginEnds();
             settle(outcome.join());
@@ -106,12 +108,14 @@ final class Opening {
         switch (outcome) {
             case Outcome.Refused refused -> {
                 if (refused.answer() == ConnectAnswer.BAD_CREDENTIALS) {
-                    countGuess();
+                    turnstile.guessed();
                 }
                 refuse(refused.answer(), refused::refusal);
             }
+            case Outcome.Admitted admitted -> enrol(admitted);
+            case Outcome.Enrolled enrolled -> handOver(enrolled);
             case Outcome.Accepted accepted -> {
-                if (exceedsQuota(accepted.device().id())) {
+                if (turnstile.exceedsQuota(accepted.device().id())) {
                     refuse(
                             ConnectAnswer.UNAVAILABLE,
                             own(LoginFault.UNAVAILABLE, "the device connects too often", "raise the connect quota"));
@@ -120,6 +124,24 @@ final class Opening {
                 }
             }
         }
+    }
+
+    private void enrol(Outcome.Admitted admitted) {
+        if (dock.admission().loginBegins()) {
+            await(admitted.enrolment().get().toCompletableFuture());
+        } else {
+            refuseOverload();
+        }
+    }
+
+    private void handOver(Outcome.Enrolled enrolled) {
+        dock.platform().traffic().login(enrolled.dialect(), "enrolled", System.nanoTime() - begun);
+        List<ByteBuf> credentials = enrolled.credentials().stream()
+                .map(each -> Packets.publish(
+                        connection.alloc(), isMqtt5(), new Letter(each.topic(), each.payload()), 0, false))
+                .toList();
+        connection.enrolled(accepted(false, 0), credentials);
+        connection.proceed();
     }
 
     private void open(Outcome.Accepted accepted) {
@@ -162,16 +184,11 @@ final class Opening {
     }
 
     private void online(Outcome.Accepted accepted, boolean lasting, int expiry, Optional<StoredSession> stored) {
-        if (deviceKey != null) {
-            dock.platform().deviceGuard().succeeded(deviceKey);
-        }
+        turnstile.passed();
         dock.platform().traffic().login(accepted.dialect(), accepted.result(), System.nanoTime() - begun);
         DeviceSession session =
                 new DeviceSession(connection, dock, accepted, new DeviceSession.Terms(lasting, expiry, clientLimits()));
-        ByteBuf connack = isMqtt5()
-                ? Packets.accepted5(connection.alloc(), stored.isPresent(), dock.config(), expiry)
-                : Packets.connack(connection.alloc(), stored.isPresent(), 0);
-        connection.online(session, connect.keepAliveSeconds(), connack);
+        connection.online(session, connect.keepAliveSeconds(), accepted(stored.isPresent(), expiry));
         if (DeviceLog.isOn()) {
             String kind = !lasting ? "clean" : stored.isPresent() ? "resumed" : "new lasting";
             DeviceLog.write(
@@ -185,6 +202,12 @@ final class Opening {
         }
         session.resume(stored.orElse(StoredSession.NEW));
         connection.proceed();
+    }
+
+    private ByteBuf accepted(boolean sessionPresent, int expiry) {
+        return isMqtt5()
+                ? Packets.accepted5(connection.alloc(), sessionPresent, dock.config(), expiry)
+                : Packets.connack(connection.alloc(), sessionPresent, 0);
     }
 
     private Outbox.ClientLimits clientLimits() {
@@ -211,26 +234,10 @@ final class Opening {
                 : (int) dock.config().session().expiry().toSeconds();
     }
 
-    private boolean isGuarded() {
-        return dock.platform().addressGuard().blocks(addressKey)
-                || (deviceKey != null && dock.platform().deviceGuard().blocks(deviceKey));
-    }
-
-    private boolean exceedsQuota(DeviceId device) {
-        if (dock.config().quotas().connectsPerMinute() == 0) {
-            return false;
-        }
-        String key = device.toString();
-        boolean exceeded = dock.connects().blocks(key);
-        dock.connects().failed(key);
-        return exceeded;
-    }
-
-    private void countGuess() {
-        dock.platform().addressGuard().failed(addressKey);
-        if (deviceKey != null) {
-            dock.platform().deviceGuard().failed(deviceKey);
-        }
+    private void refuseOverload() {
+        refuse(
+                ConnectAnswer.UNAVAILABLE,
+                own(LoginFault.UNAVAILABLE, "too many logins wait for the store", "the device may try again"));
     }
 
     private void refuse(ConnectAnswer answer, Refusal refusal) {

@@ -1,9 +1,9 @@
 package io.berth.front.mqtt;
 
-import io.berth.core.Payload;
 import io.berth.core.Problem;
 import io.berth.core.message.Delivery;
 import io.berth.core.message.DeliveryState;
+import io.berth.core.message.Letter;
 import io.berth.core.message.Qos;
 import io.berth.front.mqtt.MqttConfig.SessionLimits;
 import io.netty.util.concurrent.Future;
@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Messages to one device. QoS 0 goes out at once or not at all; of QoS 1 a bounded number is unconfirmed at a time and
-/// a bounded number waits for a place. In a lasting session the [Backlog] keeps what is wanted later too, else memory
-/// does.
+/// Messages to one device. QoS 0 goes out at once or not at all; of QoS 1 a bounded number is unconfirmed at
+/// a time and a bounded number waits for a place. In a lasting session the [Backlog] keeps what is wanted
+/// later too, else memory does.
 final class Outbox {
     private final MqttConnection connection;
     private final SessionLimits limits;
@@ -36,26 +36,26 @@ final class Outbox {
     /// @param window unconfirmed QoS 1 messages
     record ClientLimits(boolean mqtt5, int window, long maxPacketBytes) {}
 
-    private record Waiting(String topic, Payload payload, Delivery delivery) {}
+    private record Waiting(Letter letter, Delivery delivery) {}
 
     /// @param lasting whether it is still wanted when the device comes back only later
-    void send(String topic, Payload payload, Qos qos, boolean lasting, Delivery delivery) {
-        if (isTooLarge(topic, payload)) {
+    void send(Letter letter, Qos qos, boolean lasting, Delivery delivery) {
+        if (isTooLarge(letter)) {
             delivery.failed(Problem.UNSUPPORTED, "the message is larger than the device accepts");
         } else if (qos == Qos.AT_MOST_ONCE) {
-            sendOnce(topic, payload, delivery);
+            sendOnce(letter, delivery);
         } else if (lasting && backlog != null) {
-            backlog.keep(topic, payload, delivery);
+            backlog.keep(letter, delivery);
         } else if (room() > 0) {
-            transmit(topic, payload, delivery, 0, false);
+            transmit(letter, delivery, 0, false);
         } else {
-            await(new Waiting(topic, payload, delivery));
+            await(new Waiting(letter, delivery));
         }
     }
 
-    private void sendOnce(String topic, Payload payload, Delivery delivery) {
+    private void sendOnce(Letter letter, Delivery delivery) {
         if (connection.isWritable()) {
-            write(topic, payload, 0, false, delivery);
+            write(letter, 0, false, delivery);
         } else {
             delivery.failed(Problem.OVERLOADED, "the device does not read what is sent to it");
         }
@@ -77,23 +77,23 @@ final class Outbox {
         return connection.isWritable() ? client.window() - inflight.size() : 0;
     }
 
-    boolean isTooLarge(String topic, Payload payload) {
+    boolean isTooLarge(Letter letter) {
         return client.maxPacketBytes() < Integer.MAX_VALUE
-                && Packets.publishSize(client.mqtt5(), topic, payload) > client.maxPacketBytes();
+                && Packets.publishSize(client.mqtt5(), letter) > client.maxPacketBytes();
     }
 
     /// Sends a QoS 1 message for which there is room.
     ///
     /// @param storedId its id in the store, 0 when it is not kept there
     /// @param again whether the device may have it already
-    void transmit(String topic, Payload payload, Delivery delivery, long storedId, boolean again) {
-        Sent sent = new Sent(packetId(storedId), topic, payload, delivery, storedId, connection.beat());
+    void transmit(Letter letter, Delivery delivery, long storedId, boolean again) {
+        Sent sent = new Sent(packetId(storedId), letter, delivery, storedId, connection.beat());
         inflight.add(sent);
-        write(topic, payload, sent.packetId, again, delivery);
+        write(letter, sent.packetId, again, delivery);
     }
 
-    /// A kept message keeps its packet id over connections (MQTT 3.1.1 section 4.4), because its id in the store tells
-    /// it.
+    /// A kept message keeps its packet id over connections (MQTT 3.1.1 section 4.4), because its id in the
+    /// store tells it.
     private int packetId(long storedId) {
         int id = storedId != 0 ? (int) (storedId % 65_535) + 1 : next(lastPacketId);
         while (find(id) >= 0) {
@@ -139,7 +139,7 @@ final class Outbox {
     void pump() {
         while (waiting != null && !waiting.isEmpty() && room() > 0) {
             Waiting next = waiting.remove();
-            transmit(next.topic(), next.payload(), next.delivery(), 0, false);
+            transmit(next.letter(), next.delivery(), 0, false);
         }
         if (backlog != null) {
             backlog.fill();
@@ -158,7 +158,7 @@ final class Outbox {
             if (sent.attempts < limits.maxRetransmits()) {
                 sent.attempts++;
                 sent.beat = now;
-                write(sent.topic, sent.payload, sent.packetId, true, Delivery.UNWATCHED);
+                write(sent.letter, sent.packetId, true, Delivery.UNWATCHED);
             } else {
                 inflight.remove(sent);
                 sent.giveUp(Problem.TIMED_OUT, "the device did not confirm the message");
@@ -179,11 +179,17 @@ final class Outbox {
         }
     }
 
-    private void write(String topic, Payload payload, int packetId, boolean again, Delivery delivery) {
+    private void write(Letter letter, int packetId, boolean again, Delivery delivery) {
         if (DeviceLog.isOn()) {
-            DeviceLog.write(connection, "was sent {}, QoS {}, {} bytes", topic, packetId == 0 ? 0 : 1, payload.size());
+            int qos = packetId == 0 ? 0 : 1;
+            DeviceLog.write(
+                    connection,
+                    "was sent {}, QoS {}, {} bytes",
+                    letter.topic(),
+                    qos,
+                    letter.payload().size());
         }
-        var packet = Packets.publish(connection.alloc(), client.mqtt5(), topic, packetId, again, payload);
+        var packet = Packets.publish(connection.alloc(), client.mqtt5(), letter, packetId, again);
         if (delivery.equals(Delivery.UNWATCHED)) {
             connection.outlet().write(packet);
         } else {
@@ -212,17 +218,15 @@ final class Outbox {
 
     private static final class Sent {
         private final int packetId;
-        private final String topic;
-        private final Payload payload;
+        private final Letter letter;
         private Delivery delivery;
         private final long storedId;
         private int beat;
         private int attempts;
 
-        Sent(int packetId, String topic, Payload payload, Delivery delivery, long storedId, int beat) {
+        Sent(int packetId, Letter letter, Delivery delivery, long storedId, int beat) {
             this.packetId = packetId;
-            this.topic = topic;
-            this.payload = payload;
+            this.letter = letter;
             this.delivery = delivery;
             this.storedId = storedId;
             this.beat = beat;

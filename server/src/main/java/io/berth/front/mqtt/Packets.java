@@ -1,14 +1,14 @@
 package io.berth.front.mqtt;
 
-import io.berth.core.Payload;
+import io.berth.core.message.Letter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import java.util.List;
 
-/// Writes the seven kinds of packet a server sends. Netty's encoder would need a message object and a buffer for each
-/// acknowledgement, and one more handler on every connection; here acknowledgements share a buffer.
+/// Writes the seven kinds of packet a server sends. Netty's encoder would need a message object and a buffer
+/// for each acknowledgement, and one more handler on every connection; here acknowledgements share a buffer.
 final class Packets {
     private static final int CONNACK = 0x20;
     private static final int PUBLISH = 0x30;
@@ -43,8 +43,8 @@ final class Packets {
                 .writeByte(0);
     }
 
-    /// What this server can do (MQTT 5.0 section 3.2.2.3): QoS 1, no retained messages, no shared subscriptions, no
-    /// subscription identifiers.
+    /// What this server can do (MQTT 5.0 section 3.2.2.3): QoS 1, no retained messages, no shared
+    /// subscriptions, no subscription identifiers.
     static ByteBuf accepted5(ByteBufAllocator alloc, boolean sessionPresent, MqttConfig config, int expirySeconds) {
         return alloc.buffer(32)
                 .writeByte(CONNACK)
@@ -71,31 +71,51 @@ final class Packets {
     }
 
     /// @param packetId 0 for QoS 0
-    static ByteBuf publish(
-            ByteBufAllocator alloc, boolean mqtt5, String topic, int packetId, boolean again, Payload payload) {
-        int topicBytes = ByteBufUtil.utf8Bytes(topic);
-        int length = publishLength(mqtt5, topicBytes, packetId, payload);
+    static ByteBuf publish(ByteBufAllocator alloc, boolean mqtt5, Letter letter, int packetId, boolean again) {
+        int topicBytes = ByteBufUtil.utf8Bytes(letter.topic());
+        int besideBytes = besideBytes(mqtt5, letter);
+        int length = 2
+                + topicBytes
+                + (packetId != 0 ? 2 : 0)
+                + besideBytes
+                + letter.payload().size();
         ByteBuf out = alloc.buffer(5 + length);
         out.writeByte(PUBLISH | (again ? 0x08 : 0) | (packetId != 0 ? 0x02 : 0));
         writeLength(out, length);
         out.writeShort(topicBytes);
-        ByteBufUtil.reserveAndWriteUtf8(out, topic, topicBytes);
+        ByteBufUtil.reserveAndWriteUtf8(out, letter.topic(), topicBytes);
         if (packetId != 0) {
             out.writeShort(packetId);
         }
         if (mqtt5) {
-            out.writeByte(0);
+            int properties = Properties5.size(letter.beside());
+            writeLength(out, properties);
+            Properties5.write(letter.beside(), out);
         }
-        return out.writeBytes(payload.buffer());
+        return out.writeBytes(letter.payload().buffer());
     }
 
     /// The size of the whole packet, at most.
-    static int publishSize(boolean mqtt5, String topic, Payload payload) {
-        return 5 + publishLength(mqtt5, ByteBufUtil.utf8Bytes(topic), 1, payload);
+    static int publishSize(boolean mqtt5, Letter letter) {
+        return 5
+                + 2
+                + ByteBufUtil.utf8Bytes(letter.topic())
+                + 2
+                + besideBytes(mqtt5, letter)
+                + letter.payload().size();
     }
 
-    private static int publishLength(boolean mqtt5, int topicBytes, int packetId, Payload payload) {
-        return 2 + topicBytes + (packetId != 0 ? 2 : 0) + (mqtt5 ? 1 : 0) + payload.size();
+    private static int besideBytes(boolean mqtt5, Letter letter) {
+        if (!mqtt5) {
+            return 0;
+        }
+        int properties = Properties5.size(letter.beside());
+        return lengthBytes(properties) + properties;
+    }
+
+    /// How many octets a length takes (MQTT 5.0 section 1.5.5).
+    private static int lengthBytes(int length) {
+        return length < 0x80 ? 1 : length < 0x4000 ? 2 : length < 0x20_0000 ? 3 : 4;
     }
 
     static void writePuback(ByteBuf out, int packetId) {

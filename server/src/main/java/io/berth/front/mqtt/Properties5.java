@@ -2,6 +2,8 @@ package io.berth.front.mqtt;
 
 import io.berth.core.Payload;
 import io.berth.core.message.MessageProperties;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.BinaryProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttProperty;
@@ -60,6 +62,43 @@ final class Properties5 {
                 ? Payload.of(found.value())
                 : null;
         return new MessageProperties(words, topic, correlation);
+    }
+
+    /// How long it is on the wire.
+    static int size(MessageProperties beside) {
+        int size = beside.responseTopic() == null ? 0 : 1 + textSize(beside.responseTopic());
+        if (beside.correlation() != null) {
+            size += 1 + 2 + beside.correlation().size();
+        }
+        for (MessageProperties.Word word : beside.user()) {
+            size += 1 + textSize(word.name()) + textSize(word.value());
+        }
+        return size;
+    }
+
+    static void write(MessageProperties beside, ByteBuf out) {
+        if (beside.responseTopic() != null) {
+            write(beside.responseTopic(), out.writeByte(MqttProperties.RESPONSE_TOPIC));
+        }
+        if (beside.correlation() != null) {
+            out.writeByte(MqttProperties.CORRELATION_DATA)
+                    .writeShort(beside.correlation().size())
+                    .writeBytes(beside.correlation().buffer());
+        }
+        for (MessageProperties.Word word : beside.user()) {
+            write(word.name(), out.writeByte(MqttProperties.USER_PROPERTY));
+            write(word.value(), out);
+        }
+    }
+
+    private static int textSize(String text) {
+        return 2 + ByteBufUtil.utf8Bytes(text);
+    }
+
+    private static void write(String text, ByteBuf out) {
+        int bytes = ByteBufUtil.utf8Bytes(text);
+        out.writeShort(bytes);
+        ByteBufUtil.reserveAndWriteUtf8(out, text, bytes);
     }
 
     /// The unsigned number of seconds, at most as long as the server allows.

@@ -6,6 +6,7 @@ import io.berth.core.topic.TopicFilter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What one connection asked for. A device has a handful, looked through one by one; a gateway has those of all
@@ -32,6 +33,12 @@ final class Subscriptions {
 
     void restore(List<Subscription> stored) {
         stored.forEach(this::add);
+    }
+
+    List<TopicFilter> filters() {
+        Stream<Subscription> all =
+                many == null ? few.stream() : many.values().stream().flatMap(List::stream);
+        return all.map(Subscription::filter).toList();
     }
 
     /// Adds or replaces; false when there are too many.

@@ -1,5 +1,7 @@
 package io.berth.stream.group;
 
+import io.berth.stream.DurableLog.Entry;
+
 /// How many events of a partition a reader selects and has not taken yet. Two hands count: the census, which
 /// runs ahead, and the reader itself, which then needs no census. Under the lock of the run.
 final class Backlog {
@@ -7,6 +9,9 @@ final class Backlog {
     private long counted;
 
     private long size;
+
+    /// How long they are together.
+    private long octets;
 
     /// The time of the oldest of them, or of one before it.
     private long oldest;
@@ -29,15 +34,22 @@ final class Backlog {
         return size;
     }
 
+    long octets() {
+        return octets;
+    }
+
     long oldest() {
         return oldest;
     }
 
     /// The census met the next event.
-    void count(long offset, long time, boolean selected) {
-        pass(offset, selected);
-        if (selected && size++ == 0) {
-            oldest = time;
+    void count(Entry entry, boolean selected) {
+        pass(entry.offset(), selected);
+        if (selected) {
+            octets += entry.event().octets();
+            if (size++ == 0) {
+                oldest = Track.millis(entry);
+            }
         }
     }
 
@@ -47,13 +59,14 @@ final class Backlog {
     }
 
     /// The reader took the next event, or passed it over.
-    void take(long offset, long time, boolean selected) {
-        if (offset >= counted) {
-            pass(offset, selected);
+    void take(Entry entry, boolean selected) {
+        if (entry.offset() >= counted) {
+            pass(entry.offset(), selected);
         } else if (selected) {
             size--;
+            octets -= entry.event().octets();
         }
-        oldest = Math.max(oldest, time);
+        oldest = Math.max(oldest, Track.millis(entry));
     }
 
     /// The next event is not older than this.
@@ -64,7 +77,7 @@ final class Backlog {
     /// Nothing is left before this offset.
     void readUpTo(long offset) {
         presumedLost += size;
-        size = 0;
+        empty();
         counted = Math.max(counted, offset);
     }
 
@@ -72,7 +85,7 @@ final class Backlog {
     void lostBefore(long first) {
         presumedLost += size;
         presumedUpTo = Math.max(presumedUpTo, counted);
-        size = 0;
+        empty();
         counted = first;
     }
 
@@ -84,6 +97,11 @@ final class Backlog {
         long lost = presumedLost;
         presumedLost = 0;
         return lost;
+    }
+
+    private void empty() {
+        size = 0;
+        octets = 0;
     }
 
     private void pass(long offset, boolean selected) {

@@ -14,6 +14,9 @@ final class Pending {
     @Nullable
     Event event;
 
+    /// How long it is; nothing until it was read.
+    int octets;
+
     State state = State.WAITING;
 
     /// How often it was handed out and not accepted.
@@ -48,6 +51,13 @@ final class Pending {
         this.time = time;
         this.attempts = attempts;
         this.event = event;
+        this.octets = event == null ? 0 : event.octets();
+    }
+
+    /// It was read again.
+    void found(Event again) {
+        event = again;
+        octets = again.octets();
     }
 
     Event event() {

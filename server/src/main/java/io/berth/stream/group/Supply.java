@@ -29,6 +29,36 @@ final class Supply {
     /// An event to be buried.
     record Grave(Pending pending, Event event, String reason) {}
 
+    /// What the bounds count.
+    private enum Measure {
+        EVENTS {
+            @Override
+            long waiting(Track track) {
+                return track.unsettled() + track.backlog().size();
+            }
+
+            @Override
+            long of(Pending pending) {
+                return 1;
+            }
+        },
+        OCTETS {
+            @Override
+            long waiting(Track track) {
+                return track.unsettledOctets() + track.backlog().octets();
+            }
+
+            @Override
+            long of(Pending pending) {
+                return pending.octets;
+            }
+        };
+
+        abstract long waiting(Track track);
+
+        abstract long of(Pending pending);
+    }
+
     Supply(Reader reader, List<Track> tracks, GroupsConfig config) {
         this.bounds = reader.bounds();
         this.window = config.window();
@@ -50,11 +80,7 @@ final class Supply {
 
     /// How many selected events are not settled.
     long waiting() {
-        long waiting = 0;
-        for (Track track : tracks) {
-            waiting += waiting(track);
-        }
-        return waiting;
+        return waiting(Measure.EVENTS);
     }
 
     /// The time of the oldest of them; the greatest number when there is none.
@@ -72,12 +98,13 @@ final class Supply {
         room = window;
         for (Track track : tracks) {
             dropped += track.passOver(cutoff) + track.lost();
-            dropWaiting(track, Long.MAX_VALUE, cutoff);
+            dropWaiting(track, Measure.EVENTS, Long.MAX_VALUE, cutoff);
             room -= track.unsettled();
         }
-        long surplus = surplus();
-        if (surplus > 0) {
-            dropOldest(surplus);
+        for (Measure measure : Measure.values()) {
+            if (surplus(measure) > 0) {
+                dropOldest(measure);
+            }
         }
     }
 
@@ -101,7 +128,7 @@ final class Supply {
     /// A track whose next events must be read: for consumers that wait, or to give old ones up.
     @Nullable
     Track toRead(LogReads reads, boolean wanted) {
-        boolean surplus = surplus() > 0;
+        boolean surplus = surplus(Measure.EVENTS) > 0 || surplus(Measure.OCTETS) > 0;
         for (int i = 0; i < tracks.size(); i++) {
             Track track = tracks.get((turn + i) % tracks.size());
             Span span = reads.span(track.partition);
@@ -219,31 +246,42 @@ final class Supply {
         return true;
     }
 
-    private long surplus() {
-        return waiting() - bounds.maxEvents();
+    private long surplus(Measure measure) {
+        return waiting(measure) - (measure == Measure.EVENTS ? bounds.maxEvents() : bounds.maxOctets());
+    }
+
+    private long waiting(Measure measure) {
+        long waiting = 0;
+        for (Track track : tracks) {
+            waiting += measure.waiting(track);
+        }
+        return waiting;
     }
 
     /// Each track gives up its share, the oldest first.
-    private void dropOldest(long surplus) {
-        long waiting = waiting();
+    private void dropOldest(Measure measure) {
+        double surplus = surplus(measure);
+        long waiting = waiting(measure);
         for (Track track : tracks) {
-            long share = Math.ceilDiv(surplus * waiting(track), waiting);
-            share -= dropWaiting(track, share, Long.MAX_VALUE);
-            for (Pending next = null; share > 0 && (next = track.take()) != null; share--) {
+            long share = (long) Math.ceil(surplus * measure.waiting(track) / waiting);
+            share -= dropWaiting(track, measure, share, Long.MAX_VALUE);
+            Pending next;
+            while (share > 0 && (next = track.take()) != null) {
+                share -= measure.of(next);
                 drop(next);
             }
         }
     }
 
-    /// Gives up events of the chain that are older than this, at most so many; how many it were.
-    private long dropWaiting(Track track, long most, long olderThan) {
+    /// Gives up events of the chain that are older than this, until so much is gone; how much it was.
+    private long dropWaiting(Track track, Measure measure, long wanted, long olderThan) {
         long gone = 0;
         Pending next;
-        for (Pending each = track.head(); each != null && each.time < olderThan && gone < most; each = next) {
+        for (Pending each = track.head(); each != null && each.time < olderThan && gone < wanted; each = next) {
             next = each.next;
             if (each.state == Pending.State.WAITING) {
+                gone += measure.of(each);
                 drop(each);
-                gone++;
             }
         }
         return gone;
@@ -252,10 +290,6 @@ final class Supply {
     private void drop(Pending pending) {
         settle(pending);
         dropped++;
-    }
-
-    private static long waiting(Track track) {
-        return track.unsettled() + track.backlog().size();
     }
 
     private static long oldest(Track track) {

@@ -28,6 +28,7 @@ final class Track {
     private @Nullable Pending head;
     private @Nullable Pending tail;
     private int unsettled;
+    private long unsettledOctets;
     private long lost;
     private boolean changed;
 
@@ -69,6 +70,11 @@ final class Track {
 
     int unsettled() {
         return unsettled;
+    }
+
+    /// How long they are together; what was not read again after a restart counts as nothing.
+    long unsettledOctets() {
+        return unsettledOctets;
     }
 
     Backlog backlog() {
@@ -160,6 +166,7 @@ final class Track {
             pending.next.previous = pending.previous;
         }
         unsettled--;
+        unsettledOctets -= pending.octets;
         changed = true;
     }
 
@@ -208,7 +215,7 @@ final class Track {
         }
         for (Entry entry : entries) {
             if (entry.offset() >= backlog.counted()) {
-                backlog.count(entry.offset(), millis(entry), selection.matches(entry.event()));
+                backlog.count(entry, selection.matches(entry.event()));
             }
         }
     }
@@ -225,7 +232,9 @@ final class Track {
             if (at == entries.size() || entries.get(at).offset() != pending.offset) {
                 lose(pending);
             } else if (pending.state == Pending.State.WAITING) {
-                pending.event = entries.get(at).event();
+                unsettledOctets -= pending.octets;
+                pending.found(entries.get(at).event());
+                unsettledOctets += pending.octets;
                 found.add(pending);
             }
         }
@@ -243,7 +252,7 @@ final class Track {
         boolean selected = selection.matches(entry.event());
         taken++;
         position = entry.offset() + 1;
-        backlog.take(entry.offset(), millis(entry), selected);
+        backlog.take(entry, selected);
         changed = true;
         return selected;
     }
@@ -257,9 +266,10 @@ final class Track {
         }
         tail = pending;
         unsettled++;
+        unsettledOctets += pending.octets;
     }
 
-    private static long millis(Entry entry) {
+    static long millis(Entry entry) {
         return entry.event().time().toEpochMilli();
     }
 }

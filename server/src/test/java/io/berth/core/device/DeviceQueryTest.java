@@ -128,7 +128,7 @@ final class DeviceQueryTest {
     @Property
     void any_text_is_a_query_or_a_mistake(@ForAll("almostQueries") String text) {
         try {
-            assertThat(DeviceQuery.parse(text).text()).isEqualTo(text);
+            assertThat(DeviceQuery.LANGUAGE.read(text)).isEqualTo(DeviceQuery.LANGUAGE.read(text));
         } catch (ProblemException e) {
             assertThat(e.problem()).isEqualTo(Problem.INVALID_ARGUMENT);
         }
@@ -167,7 +167,7 @@ final class DeviceQueryTest {
     }
 
     private static DeviceCondition parsed(String query) {
-        return DeviceQuery.parse(query).condition();
+        return DeviceQuery.LANGUAGE.read(query);
     }
 
     private static DeviceCondition all(DeviceCondition... parts) {
@@ -179,7 +179,7 @@ final class DeviceQueryTest {
     }
 
     private static void assertRefused(String query, String sentence) {
-        assertThatThrownBy(() -> DeviceQuery.parse(query))
+        assertThatThrownBy(() -> DeviceQuery.LANGUAGE.read(query))
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.INVALID_ARGUMENT))
                 .hasMessageContaining(sentence);

@@ -81,6 +81,17 @@ final class DeviceChangesTest {
     }
 
     @Test
+    void whoever_keeps_something_of_a_device_hears_that_it_was_deleted() {
+        List<DeviceId> gone = new ArrayList<>();
+        changes.follow(gone::add);
+
+        changes.deviceChanged(device(), Change.DISABLED);
+        assertThat(gone).isEmpty();
+        changes.deviceChanged(device(), Change.DELETED);
+        assertThat(gone).containsExactly(DEVICE);
+    }
+
+    @Test
     void a_device_that_confirms_nothing_loses_its_session_a_moment_later() {
         attach(DEVICE, null);
 

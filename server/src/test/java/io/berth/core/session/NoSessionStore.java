@@ -1,8 +1,8 @@
 package io.berth.core.session;
 
-import io.berth.core.Payload;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Downlink;
+import io.berth.core.message.Letter;
 import io.berth.core.topic.TopicFilter;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +51,7 @@ final class NoSessionStore implements SessionStore {
     }
 
     @Override
-    public CompletionStage<Long> enqueue(DeviceId device, String topic, Payload payload, String knownAs) {
+    public CompletionStage<Long> enqueue(DeviceId device, Letter letter, String knownAs) {
         throw new AssertionError("nobody enqueues here");
     }
 

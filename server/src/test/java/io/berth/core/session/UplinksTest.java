@@ -3,13 +3,16 @@ package io.berth.core.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.core.Payload;
+import io.berth.core.Value;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Event;
 import io.berth.core.message.Events;
 import io.berth.core.message.Fact;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
+import io.berth.core.state.Facts;
 import io.berth.core.state.Things;
+import io.berth.core.thing.Sample;
 import io.berth.testing.MemoryThings;
 import io.berth.testing.TestClock;
 import java.util.ArrayList;
@@ -62,5 +65,31 @@ final class UplinksTest {
 
         assertThat(log.events).isEmpty();
         assertThat(accepted).hasSize(1).containsOnlyNulls();
+    }
+
+    @Test
+    void whoever_follows_messages_hears_them_whether_anybody_wants_events() {
+        List<Uplink.Message> heard = new ArrayList<>();
+        uplinks.followMessages((_, message) -> heard.add(message));
+        log.wanting = false;
+        Uplink.Message message = new Uplink.Message("/t", Qos.AT_LEAST_ONCE, BYTES);
+
+        uplinks.accept(session, message, accepted::add);
+
+        assertThat(heard).containsExactly(message);
+    }
+
+    @Test
+    void what_is_left_out_of_a_report_is_told_to_those_alone_who_follow_reports() {
+        Facts facts = Facts.ofSamples(DEVICE, List.of(new Sample("Level", new Value.Whole(5), clock.instant())));
+        List<Facts> heard = new ArrayList<>();
+        uplinks.follow((_, parts) -> heard.addAll(parts));
+        uplinks.sift(_ -> List.of());
+
+        uplinks.accept(session, new Uplink.PropertyReport("/t", Qos.AT_LEAST_ONCE, BYTES, facts), accepted::add);
+
+        assertThat(log.events).isEmpty();
+        assertThat(accepted).hasSize(1).containsOnlyNulls();
+        assertThat(heard).containsExactly(facts);
     }
 }

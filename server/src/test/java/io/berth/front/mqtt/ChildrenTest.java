@@ -13,6 +13,7 @@ import io.berth.core.message.Qos;
 import io.berth.core.session.CloseCause;
 import io.berth.core.session.Session;
 import io.berth.core.session.Sessions;
+import io.berth.core.topic.TopicFilter;
 import io.berth.testing.TestEvents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -263,6 +264,10 @@ final class ChildrenTest {
 
         assertThat(gateway.receive().type()).isEqualTo(9);
         assertThat(hearing).containsExactly("gw", "c1");
+        assertThat(bed.sessions.filters(new DeviceId("p", "gw"))).containsExactly(new TopicFilter("own"));
+        assertThat(bed.sessions.filters(CHILD))
+                .containsExactly(new TopicFilter("child/c1/a"), new TopicFilter("child/c1/b"));
+        assertThat(bed.sessions.filters(new DeviceId("p", "gone"))).isEmpty();
     }
 
     @Test

@@ -182,7 +182,16 @@ final class ConnectTest {
     void closes_what_exceeds_the_most_connections() {
         try (MqttBed small = MqttBed.with()
                         .config(c -> new MqttConfig(
-                                1, c.connectTimeout(), c.maxPacketBytes(), 2, 2, 1, c.session(), c.drain(), c.quotas()))
+                                1,
+                                c.connectTimeout(),
+                                c.enrolledFor(),
+                                c.maxPacketBytes(),
+                                2,
+                                2,
+                                1,
+                                c.session(),
+                                c.drain(),
+                                c.quotas()))
                         .start();
                 RawClient first = small.client();
                 RawClient second = small.client()) {
@@ -201,6 +210,7 @@ final class ConnectTest {
                         .config(c -> new MqttConfig(
                                 1,
                                 c.connectTimeout(),
+                                c.enrolledFor(),
                                 c.maxPacketBytes(),
                                 10,
                                 10,
@@ -226,6 +236,7 @@ final class ConnectTest {
                         .config(c -> new MqttConfig(
                                 1,
                                 c.connectTimeout(),
+                                c.enrolledFor(),
                                 c.maxPacketBytes(),
                                 10,
                                 10,

@@ -1,8 +1,8 @@
 package io.berth.front.mqtt;
 
-import io.berth.core.Payload;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Downlink;
+import io.berth.core.message.Letter;
 import io.berth.core.session.SessionStore;
 import io.berth.core.topic.TopicFilter;
 import java.time.Duration;
@@ -82,13 +82,13 @@ final class MemorySessionStore implements SessionStore {
     }
 
     @Override
-    public CompletionStage<Long> enqueue(DeviceId device, String topic, Payload payload, String knownAs) {
-        return held(() -> put(device, topic, payload, knownAs));
+    public CompletionStage<Long> enqueue(DeviceId device, Letter letter, String knownAs) {
+        return held(() -> put(device, letter, knownAs));
     }
 
-    private long put(DeviceId device, String topic, Payload payload, String knownAs) {
+    private long put(DeviceId device, Letter letter, String knownAs) {
         lastId++;
-        kept(device).messages.put(lastId, new StoredMessage(lastId, topic, payload, knownAs));
+        kept(device).messages.put(lastId, new StoredMessage(lastId, letter, knownAs));
         return lastId;
     }
 
@@ -103,7 +103,7 @@ final class MemorySessionStore implements SessionStore {
             if (kept.subscriptions.keySet().stream().noneMatch(filter -> filter.matches(message.topic()))) {
                 return SessionStore.Kept.NOT_SUBSCRIBED;
             }
-            put(device, message.topic(), message.payload(), knownAs);
+            put(device, message.letter(), knownAs);
             return SessionStore.Kept.KEPT;
         });
     }

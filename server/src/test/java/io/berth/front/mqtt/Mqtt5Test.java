@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.core.Payload;
+import io.berth.core.message.Downlink;
 import io.berth.core.message.MessageProperties;
 import io.berth.core.message.Qos;
 import io.berth.testing.TestEvents;
@@ -140,6 +141,38 @@ final class Mqtt5Test {
                         List.of(new MessageProperties.Word("a", "b"), new MessageProperties.Word("a", "c")),
                         "r",
                         Payload.of(new byte[] {(byte) 0xff, 0})));
+    }
+
+    @Test
+    void sends_what_an_application_gave_beside_the_bytes() {
+        connect(true, "");
+        MessageProperties beside = new MessageProperties(
+                List.of(new MessageProperties.Word("a", "b"), new MessageProperties.Word("a", "键")),
+                "r",
+                Payload.of(new byte[] {(byte) 0xff, 0}));
+        Downlink.Message message = new Downlink.Message("system/x", Qos.AT_MOST_ONCE, Payload.of("1"), beside);
+
+        bed.send("d1", message, new RecordingDelivery());
+
+        assertThat(client.receive().hex())
+                .isEqualTo("0008" + "73797374656d2f78" + "19" + "08000172" + "090002ff00" + "26000161000162"
+                        + "260001610003e994ae" + "31");
+    }
+
+    @Test
+    void properties_longer_than_one_octet_can_say_are_sent_too() {
+        connect(true, "");
+        String word = "w".repeat(200);
+        MessageProperties beside = new MessageProperties(List.of(new MessageProperties.Word("a", word)), null, null);
+
+        bed.send(
+                "d1",
+                new Downlink.Message("system/x", Qos.AT_LEAST_ONCE, Payload.of("1"), beside),
+                new RecordingDelivery());
+
+        assertThat(client.receive().hex())
+                .startsWith("0008" + "73797374656d2f78" + "0001" + "ce01" + "26000161" + "00c8")
+                .endsWith("7731");
     }
 
     @Test

@@ -115,6 +115,7 @@ final class MqttBed implements AutoCloseable {
             return config(c -> new MqttConfig(
                     c.eventLoops(),
                     c.connectTimeout(),
+                    c.enrolledFor(),
                     c.maxPacketBytes(),
                     c.maxConnections(),
                     c.maxWaitingConnections(),
@@ -155,7 +156,11 @@ final class MqttBed implements AutoCloseable {
 
     RecordingDelivery send(String device, String topic, Qos qos, String text) {
         RecordingDelivery delivery = new RecordingDelivery();
-        downlinks.send(new DeviceId("p", device), new Downlink.Message(topic, qos, Payload.of(text)), delivery);
+        return send(device, new Downlink.Message(topic, qos, Payload.of(text)), delivery);
+    }
+
+    RecordingDelivery send(String device, Downlink.Message message, RecordingDelivery delivery) {
+        downlinks.send(new DeviceId("p", device), message, delivery);
         return delivery;
     }
 

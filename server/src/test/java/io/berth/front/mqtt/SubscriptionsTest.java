@@ -42,6 +42,16 @@ final class SubscriptionsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 100})
+    void what_was_asked_for_is_listed(int others) {
+        Subscriptions subscriptions = with(others);
+        subscriptions.put(subscription("a/b", Qos.AT_MOST_ONCE));
+        subscriptions.put(subscription("a/b", Qos.AT_LEAST_ONCE));
+
+        assertThat(subscriptions.filters()).hasSize(others + 1).contains(new TopicFilter("a/b"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100})
     void the_highest_qos_of_those_that_match_is_granted(int others) {
         Subscriptions subscriptions = with(others);
         subscriptions.put(subscription("a/b", Qos.AT_MOST_ONCE));

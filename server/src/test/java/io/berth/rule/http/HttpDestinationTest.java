@@ -287,6 +287,7 @@ final class HttpDestinationTest {
                 usual.allow(),
                 usual.maxRules(),
                 usual.maxActions(),
+                usual.maxPolicies(),
                 usual.inHand(),
                 PATIENCE,
                 usual.firstRetry(),

@@ -3,6 +3,7 @@ package io.berth.stream.group;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.berth.core.Payload;
 import io.berth.core.subscription.ConsumerGroup.Bounds;
 import io.berth.stream.group.Consumer.Settlement;
 import io.berth.testing.SampleEvents;
@@ -82,6 +83,25 @@ final class GroupBoundsTest {
         bed.awaitProgress("g", progress -> progress.waiting() == 20 && progress.dropped() == 80);
         TestConsumer app = bed.consumer("g").asks(100).awaits(20);
         assertThat(app.texts()).isEqualTo(numbers(80, 100));
+    }
+
+    @Test
+    void what_is_too_long_together_is_given_up_the_oldest_first() {
+        int octets =
+                SampleEvents.message("d", Payload.of("00"), TestClock.START).octets();
+        bed.group("g", new Bounds(Duration.ofHours(1), 1_000, 20L * octets, 5), false);
+        IntStream.range(10, 100).forEach(i -> bed.append("d", Integer.toString(i)));
+
+        bed.awaitProgress("g", progress -> progress.waiting() == 20 && progress.dropped() == 70);
+        TestConsumer app = bed.consumer("g").asks(100).awaits(20);
+        assertThat(app.texts()).isEqualTo(numbers(80, 100));
+        app.goesAway();
+        bed.append("d", "x".repeat(4 * octets));
+
+        bed.awaitProgress("g", progress -> progress.waiting() == 16);
+        assertThat(bed.consumer("g").asks(100).awaits(16).texts())
+                .startsWith("85")
+                .hasSize(16);
     }
 
     @Test

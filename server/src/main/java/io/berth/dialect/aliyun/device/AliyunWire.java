@@ -3,6 +3,7 @@ package io.berth.dialect.aliyun.device;
 import io.berth.core.Payload;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceSnapshot;
+import io.berth.core.device.Unit;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
 import io.berth.core.product.Product;
@@ -29,6 +30,8 @@ final class AliyunWire implements MqttWire {
     private final boolean subscribesImplicitly;
     private final boolean takesExtendedRequests;
     private final boolean isChild;
+    /// Which of the physical devices of its name it is; null for one with a secret of its own.
+    private final @Nullable Unit unit;
     private final ShortIds shortIds = new ShortIds();
     /// Also read on the session's lane.
     private volatile DeviceSnapshot device;
@@ -36,17 +39,27 @@ final class AliyunWire implements MqttWire {
     private @Nullable AliyunGateway gateway;
 
     AliyunWire(DeviceSnapshot device, AliyunClientId clientId, DeviceServices services) {
-        this(device, clientId, services, false);
+        this(device, clientId, services, false, null);
     }
 
     static AliyunWire ofChild(DeviceSnapshot device, AliyunClientId clientId, DeviceServices services) {
-        return new AliyunWire(device, clientId, services, true);
+        return new AliyunWire(device, clientId, services, true, null);
     }
 
-    private AliyunWire(DeviceSnapshot device, AliyunClientId clientId, DeviceServices services, boolean isChild) {
+    static AliyunWire ofUnit(DeviceSnapshot device, AliyunClientId clientId, DeviceServices services, Unit unit) {
+        return new AliyunWire(device, clientId, services, false, unit);
+    }
+
+    private AliyunWire(
+            DeviceSnapshot device,
+            AliyunClientId clientId,
+            DeviceServices services,
+            boolean isChild,
+            @Nullable Unit unit) {
         this.device = device;
         this.services = services;
         this.isChild = isChild;
+        this.unit = unit;
         this.subscribesImplicitly = clientId.subscribesImplicitly();
         this.takesExtendedRequests = clientId.takesExtendedRequests();
     }
@@ -54,6 +67,9 @@ final class AliyunWire implements MqttWire {
     @Override
     public void opened(Branches opened) {
         branches = opened;
+        if (unit != null) {
+            services.units().loggedIn(id(), unit);
+        }
     }
 
     @Override

@@ -12,7 +12,23 @@ import java.util.List;
 /// A row of the [Catalogue].
 ///
 /// @param request the record of its parameters, filled by [Binding]
-record Action<I extends Record>(Task task, Family family, Class<I> request, Handler<I> handler) {
+/// @param bare whether lists have no names of their items where it answers JSON
+record Action<I extends Record>(Task task, Family family, Class<I> request, Handler<I> handler, boolean bare) {
+    /// One whose lists always name their items, as most do.
+    Action(Task task, Family family, Class<I> request, Handler<I> handler) {
+        this(task, family, request, handler, false);
+    }
+
+    /// The same whose lists do not in JSON.
+    Action<I> withBareLists() {
+        return new Action<>(task, family, request, handler, true);
+    }
+
+    /// What it answered, as the format has it.
+    Value.Fields shaped(Value.Fields answer, Format format) {
+        return bare && format == Format.JSON ? ItemNames.hidden(answer) : answer;
+    }
+
     /// Asks one service of core and answers the members of a success; throws a ProblemException.
     @FunctionalInterface
     interface Handler<I extends Record> {

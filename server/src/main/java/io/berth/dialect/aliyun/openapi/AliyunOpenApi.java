@@ -3,29 +3,35 @@ package io.berth.dialect.aliyun.openapi;
 import static io.berth.core.ProblemException.require;
 
 import io.berth.core.ProblemException;
+import io.berth.core.Value;
 import io.berth.core.audit.AuditedCalls;
 import io.berth.core.batch.Batches;
 import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.Caller;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.Nonces;
 import io.berth.core.caller.Reach;
 import io.berth.core.caller.Rights;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
+import io.berth.core.enrol.Units;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.product.ProductTags;
 import io.berth.core.product.Products;
+import io.berth.core.product.ScriptLinks;
 import io.berth.core.product.ScriptSources;
 import io.berth.core.product.ThingModels;
+import io.berth.core.route.TopicRoutes;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Messages;
 import io.berth.core.session.Requests;
 import io.berth.core.session.Sessions;
 import io.berth.core.session.Shadows;
 import io.berth.core.session.Topology;
+import io.berth.core.state.Repeats;
 import io.berth.core.state.Things;
 import io.berth.core.subscription.ConsumerGroups;
 import io.berth.core.subscription.Relations;
@@ -35,8 +41,6 @@ import io.berth.dialect.AppRequest;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /// Alibaba's OpenAPI gateway: verifies, finds the action, runs it as an audited call, answers. Blocking; any
 /// thread.
@@ -56,7 +60,7 @@ public final class AliyunOpenApi implements AppDialect {
     public AliyunOpenApi(Entrance entrance, Core core, Rules rules, ZoneId zone, InstantSource clock) {
         this.gatekeeper = new Gatekeeper(
                 new Gatekeeper.Door(NAME, entrance.callers(), entrance.guard(), entrance.refused()),
-                new Nonces(rules.maxNonces(), clock),
+                entrance.nonces(),
                 clock);
         this.pace = new Pace(Pace.read(rules.callsPerSecond()), clock);
         this.calls = entrance.calls();
@@ -68,13 +72,15 @@ public final class AliyunOpenApi implements AppDialect {
     /// Who may call.
     ///
     /// @param guard counts wrong guesses by address
-    public record Entrance(Callers callers, LoginGuard guard, RefusedCalls refused, AuditedCalls calls) {}
+    public record Entrance(
+            Callers callers, LoginGuard guard, RefusedCalls refused, AuditedCalls calls, Nonces nonces) {}
 
     /// What actions ask.
     public record Core(
             Products products,
             ProductTags productTags,
             Devices devices,
+            Units units,
             Tags tags,
             Groups groups,
             Topology topology,
@@ -82,29 +88,34 @@ public final class AliyunOpenApi implements AppDialect {
             Requests requests,
             Downlinks downlinks,
             Messages messages,
+            TopicRoutes routes,
             Batches batches,
             Thing thing,
             Subscriptions subscriptions) {}
 
     /// What they ask of things and their models.
     public record Thing(
-            Things things, Calls calls, Wishes wishes, Shadows shadows, ThingModels models, ScriptSources scripts) {}
+            Things things,
+            Repeats repeats,
+            Calls calls,
+            Wishes wishes,
+            Shadows shadows,
+            ThingModels models,
+            ScriptSources scripts,
+            ScriptLinks scriptLinks) {}
 
     public record Subscriptions(ConsumerGroups groups, Relations relations) {}
 
     /// @param instanceId the one `IotInstanceId` that calls may name; empty: they may name any
     /// @param region what answers say
     /// @param maxBodyBytes of one call
-    /// @param maxNonces remembered for half an hour; beyond it calls are refused
     /// @param callsPerSecond of single actions, `RegisterDevice=30`; all others may be called any number of
     /// times
-    public record Rules(
-            String instanceId, String region, int maxBodyBytes, int maxNonces, List<String> callsPerSecond) {
-        public static final Rules DEFAULT = new Rules("", "cn-shanghai", 1 << 20, 5_000_000, List.of());
+    public record Rules(String instanceId, String region, int maxBodyBytes, List<String> callsPerSecond) {
+        public static final Rules DEFAULT = new Rules("", "cn-shanghai", 1 << 20, List.of());
 
         public Rules {
             require(maxBodyBytes >= 1024, "aliyun-openapi.max-body-bytes must be at least 1 KiB");
-            require(maxNonces >= 1, "aliyun-openapi.max-nonces must be at least 1");
             callsPerSecond = List.copyOf(callsPerSecond);
             var _ = Pace.read(callsPerSecond);
         }
@@ -119,14 +130,22 @@ public final class AliyunOpenApi implements AppDialect {
                 new ProductActions(core.products(), core.devices()),
                 new ProductTagActions(core.products(), core.productTags()),
                 new ProductTopicActions(core.products()),
+                new TopicRouteActions(core.routes()),
+                new HeardTopicActions(core.sessions()),
+                new RepeatActions(thing.repeats()),
                 new DeviceActions(core.devices(), words),
+                new ClientIdActions(core.units()),
                 new DeviceListActions(core.devices(), core.groups(), words),
+                new DeviceSqlActions(core.devices(), core.groups(), core.tags(), words),
                 new DeviceBatchActions(core.devices(), words),
                 new RegistrationActions(core.batches()),
+                new ImportActions(core.devices(), core.batches()),
                 new DeviceTagActions(core.devices(), core.tags()),
                 new TopologyActions(core.topology(), core.requests(), core.downlinks(), words),
                 new GroupActions(core.groups(), core.devices()),
                 new GroupMemberActions(core.groups(), core.devices()),
+                new DynamicGroupActions(core.groups(), core.devices(), words),
+                new GroupTagActions(core.groups()),
                 new MessageActions(core.messages()),
                 new BroadcastActions(core.messages(), core.downlinks(), core.sessions()),
                 new RequestActions(core.requests()),
@@ -136,13 +155,14 @@ public final class AliyunOpenApi implements AppDialect {
                 new PropertyHistoryActions(thing.things()),
                 new EventHistoryActions(thing.things()),
                 new ServiceHistoryActions(thing.calls()),
+                new OriginalDataActions(thing.things(), thing.calls()),
                 new DesiredActions(thing.wishes(), core.messages()),
                 new ShadowActions(thing.shadows(), clock),
                 new ConsumerGroupActions(groups),
                 new SubscribeRelationActions(core.subscriptions().relations(), groups),
                 new ModelFeatureActions(thing.models()),
                 new ModelActions(thing.models()),
-                new ScriptActions(thing.scripts()),
+                new ScriptActions(thing.scripts(), thing.scriptLinks()),
                 new AccountActions()));
     }
 
@@ -212,21 +232,13 @@ public final class AliyunOpenApi implements AppDialect {
         Rights rights = asked.caller().rights();
         var work = action.prepare(parameters, rights, Reach.of(rights, core.products(), core.devices()));
         AuditedCalls.Attempt attempt = new AuditedCalls.Attempt(
-                asked.caller(), asked.received().request().peer(), NAME, action.task(), target(parameters));
+                asked.caller(), asked.received().request().peer(), NAME, action.task(), AuditTarget.of(parameters));
         try {
-            return envelope.done(format, action.name(), calls.run(attempt, work));
+            Value.Fields answer = calls.run(attempt, work, made -> AuditTarget.of(parameters, made));
+            return envelope.done(format, action.name(), action.shaped(answer, format));
         } catch (ProblemException e) {
             String code = Codes.of(e, action.family());
             return envelope.refused(format, action.name(), new Envelope.Refused(code, e.detail(), Refusal.members(e)));
         }
-    }
-
-    /// What a call is about, for the audit: whatever of these it names.
-    private static String target(Parameters parameters) {
-        return Stream.of("IotId", "ProductKey", "DeviceName", "GroupId", "TopicId")
-                .map(parameters::get)
-                .filter(Objects::nonNull)
-                .reduce((left, right) -> left + "/" + right)
-                .orElse("");
     }
 }

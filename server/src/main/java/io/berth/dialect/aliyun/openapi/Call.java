@@ -8,7 +8,6 @@ import io.berth.core.device.Device;
 import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.DeviceId;
 import io.berth.core.product.Product;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +47,8 @@ record Call<I extends Record>(I input, Rights rights, Reach reach) {
 
     /// The devices of a product, or all that exist for the caller.
     DeviceCondition devicesOf(@Nullable String productKey) {
-        if (productKey != null) {
-            return DeviceCondition.ofProduct(product(productKey).key());
-        }
-        return rights.spaces().isEmpty()
-                ? new DeviceCondition.All(List.of())
-                : DeviceCondition.inSpaces(rights.spaces());
+        return productKey != null
+                ? DeviceCondition.ofProduct(product(productKey).key())
+                : rights.devices();
     }
 }

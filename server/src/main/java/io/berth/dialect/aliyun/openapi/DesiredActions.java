@@ -60,16 +60,19 @@ final class DesiredActions implements Action.Group {
         Value.Fields values = JsonParameter.object("Items", call.input().items());
         requireFew(values.fields().keySet());
         Map<String, Long> versions = versions(call.input().versions());
-        ThingState state = wishes.wantAt(device.id(), values, versions);
+        Wishes.Told told = wishes.wantAt(device.id(), values, versions);
         Members now = new Members();
         values.fields()
                 .keySet()
                 .forEach(key -> now.with(
-                        key, Objects.requireNonNull(state.desired().get(key)).version()));
+                        key,
+                        Objects.requireNonNull(told.state().desired().get(key)).version()));
+        // the id of the message that went out, as SetDeviceProperty has it; of one that did not, an id of its own
+        String message = told.requestId() == null ? messages.nextId() : told.requestId();
         return Value.Fields.of(
                 "Data",
                 new Members()
-                        .with("MessageId", messages.nextId())
+                        .with("MessageId", message)
                         .with("Versions", ValueJson.write(now.end()))
                         .end());
     }

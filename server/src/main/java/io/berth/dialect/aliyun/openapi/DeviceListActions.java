@@ -19,9 +19,6 @@ final class DeviceListActions implements Action.Group {
     private static final int MAX_PAGE = 50;
     private static final int MAX_TAGS = 10;
 
-    /// Pages beyond it are asked for by the token of the page before.
-    private static final int MAX_COUNTED = 10_000;
-
     private final Devices devices;
     private final Groups groups;
     private final DeviceWords words;
@@ -67,29 +64,15 @@ final class DeviceListActions implements Action.Group {
         OfProduct wanted = call.input();
         Paging paging = Paging.of(wanted.currentPage(), wanted.pageSize(), MAX_PAGE);
         DeviceCondition where = call.devicesOf(wanted.productKey());
-        Slice.Found<Device> found = devices.find(where, slice(paging, wanted.nextToken()));
+        Slice.Found<Device> found = devices.find(where, paging.slice(wanted.nextToken()));
         Members answer = page(found, "DeviceInfo", device -> {
             Members info = DeviceWords.identity(device)
                     .with("DeviceId", device.alias())
                     .with("DeviceStatus", words.status(device).name());
             return words.created(info, device).end();
         });
-        String last = found.last();
-        if (last != null && found.items().size() == paging.size()) {
-            answer.with("NextToken", last);
-        }
-        return paging.tell(answer, "Page", devices.count(where)).end();
-    }
-
-    private static Slice slice(Paging paging, @Nullable String token) {
-        if (token != null) {
-            return new Slice(Slice.Order.NEWEST_FIRST, token, 0, paging.size());
-        }
-        Refusal.require(
-                (long) paging.current() * paging.size() <= MAX_COUNTED,
-                "common.InvalidPageParams",
-                "beyond " + MAX_COUNTED + " devices NextToken is needed");
-        return paging.slice();
+        return paging.tell(paging.next(answer, found), "Page", devices.count(where))
+                .end();
     }
 
     private Value.Fields ofStatus(Call<OfStatus> call) {
@@ -129,7 +112,7 @@ final class DeviceListActions implements Action.Group {
         parts.add(call.devicesOf(call.input().productKey()));
         String group = call.input().groupId();
         if (group != null) {
-            parts.add(GroupActions.members(groups.get(group), call));
+            parts.add(groups.membersOf(groups.get(group)));
         }
         DeviceCondition all = new DeviceCondition.All(parts);
         Members data = new Members()

@@ -1,8 +1,11 @@
 package io.berth.dialect.aliyun.openapi;
 
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceCondition;
 import io.berth.core.session.Sessions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,6 +27,14 @@ enum DeviceStatus {
                 .filter(status -> status.number == number)
                 .findFirst()
                 .orElseThrow(() -> GatewayException.invalid("Status", "it is none of 0, 1, 3, 8"));
+    }
+
+    static DeviceStatus of(String word) {
+        return Stream.of(values())
+                .filter(status -> status.name().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        Problem.INVALID_ARGUMENT, "a status is one of " + Arrays.toString(values())));
     }
 
     /// What the registry has to say of it: whether a device is online it knows a moment later.

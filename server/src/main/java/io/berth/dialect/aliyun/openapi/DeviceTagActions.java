@@ -19,7 +19,7 @@ final class DeviceTagActions implements Action.Group {
     private static final int MAX_BYTES = 5 << 10;
 
     /// Reserved: never shown.
-    private static final String HIDDEN = "abc";
+    static final String HIDDEN = "abc";
 
     private final Devices devices;
     private final Tags tags;

@@ -5,6 +5,7 @@ import io.berth.core.device.Device;
 import io.berth.core.product.Product;
 import io.berth.core.session.Session;
 import io.berth.core.session.Sessions;
+import io.berth.dialect.aliyun.app.AliyunTimes;
 import io.berth.json.Members;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,22 @@ record DeviceWords(Sessions sessions, Times times, String region) {
         return name(device)
                 .with("ProductName", call.product(device.id().product()).name())
                 .end();
+    }
+
+    /// As a dynamic group shows its members.
+    Members member(Device device, Product product) {
+        Members member = name(device)
+                .withUnlessEmpty("Nickname", device.profile().nickname())
+                .with("NodeType", product.nodeType() == Product.NodeType.GATEWAY ? 1 : 0)
+                .with("ProductName", product.name())
+                .withUnlessEmpty("CategoryKey", product.profile().category())
+                .with("Status", status(device).name());
+        tell(member, "ActiveTime", device.activated());
+        return tell(member, "LastOnlineTime", online(device));
+    }
+
+    private Members tell(Members members, String what, @Nullable Instant time) {
+        return time == null ? members : members.with(what, times.local(time)).with("Utc" + what, AliyunTimes.utc(time));
     }
 
     DeviceStatus status(Device device) {

@@ -65,7 +65,7 @@ final class EventHistoryActions implements Action.Group {
                 .toList();
     }
 
-    private static Value info(HistoryPoint point, @Nullable EventType event) {
+    static Value info(HistoryPoint point, @Nullable EventType event) {
         return new Members()
                 .with("EventType", type(event))
                 .with("Identifier", point.key())

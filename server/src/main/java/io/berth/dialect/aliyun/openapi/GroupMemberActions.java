@@ -51,7 +51,7 @@ final class GroupMemberActions implements Action.Group {
 
     /// Members already, and devices in ten groups, are counted and left out.
     private Value.Fields add(Call<Relations> call) {
-        Group group = groups.get(call.input().groupId());
+        Group group = GroupType.LINK_PLATFORM.get(groups, call.input().groupId());
         List<DeviceId> valid = devices(call);
         Set<DeviceId> within = memberIds(group);
         List<DeviceId> strangers =
@@ -69,7 +69,7 @@ final class GroupMemberActions implements Action.Group {
     }
 
     private Value.Fields remove(Call<Relations> call) {
-        Group group = groups.get(call.input().groupId());
+        Group group = GroupType.LINK_PLATFORM.get(groups, call.input().groupId());
         List<DeviceId> valid = devices(call);
         Set<DeviceId> within = memberIds(group);
         List<DeviceId> removed = valid.stream().filter(within::contains).toList();
@@ -92,7 +92,7 @@ final class GroupMemberActions implements Action.Group {
     private Value.Fields members(Call<MemberPage> call) {
         Group group = groups.get(call.input().groupId());
         Paging paging = Paging.of(call.input().currentPage(), call.input().pageSize(), MAX_PAGE);
-        DeviceCondition members = GroupActions.members(group, call);
+        DeviceCondition members = new DeviceCondition.All(List.of(groups.membersOf(group), call.devicesOf(null)));
         List<Value> shown = devices.find(members, paging.slice()).items().stream()
                 .map(device -> DeviceWords.simple(device, call))
                 .toList();

@@ -4,28 +4,20 @@ import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.Value;
 import io.berth.core.caller.Area;
-import io.berth.core.caller.Reach;
 import io.berth.core.device.Device;
 import io.berth.core.message.AwaitedDelivery;
 import io.berth.core.message.Delivery;
 import io.berth.core.message.Downlink;
 import io.berth.core.product.Product;
 import io.berth.core.session.Messages;
-import io.berth.core.topic.Topic;
-import io.berth.core.topic.TopicFilter;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Downlink messages to custom topics (spec aliyun-openapi 3.2). What MQTT 5 adds to a message is taken and goes
-/// no further: devices here hear by 3.1.1.
+/// Downlink messages to custom topics (spec aliyun-openapi 3.2). What MQTT 5 adds to a message is taken and
+/// goes no further: devices here hear by 3.1.1.
 final class MessageActions implements Action.Group {
     private static final int MAX_BYTES = 256 << 10;
-
-    /// `/PRODUCT/DEVICE/path`
-    private static final Pattern CUSTOM = Pattern.compile("/([^/]+)/([^/]+)/(.+)");
 
     private final Messages messages;
 
@@ -88,14 +80,13 @@ final class MessageActions implements Action.Group {
     private Value.Fields publish(Call<Publication> call) throws InterruptedException {
         Publication wanted = call.input();
         Product product = call.product(wanted.productKey());
-        Device device = recipient(call.reach(), product, wanted.topicFullName());
+        CustomTopic topic =
+                CustomTopic.read(call.reach(), product, wanted.topicFullName()).heard();
         Downlink.Message message = new Downlink.Message(
-                new Topic(wanted.topicFullName()).text(),
-                MessageText.qos(wanted.qos()),
-                MessageText.bytes(wanted.messageContent(), MAX_BYTES));
+                topic.text(), MessageText.qos(wanted.qos()), MessageText.bytes(wanted.messageContent(), MAX_BYTES));
         String id = messages.nextId();
         AwaitedDelivery delivery = new AwaitedDelivery();
-        messages.send(device.id(), id, message, delivery);
+        messages.send(topic.device().id(), id, message, delivery);
         try {
             delivery.await(Duration.ZERO);
         } catch (ProblemException e) {
@@ -117,31 +108,12 @@ final class MessageActions implements Action.Group {
         var content = MessageText.bytes(wanted.messageContent(), MAX_BYTES);
         List<Addressed> sending = ManyNames.of(wanted.deviceName()).stream()
                 .map(name -> {
-                    String topic = wanted.topic(name);
-                    Device device = recipient(call.reach(), product, topic);
-                    return new Addressed(device, new Downlink.Message(new Topic(topic).text(), qos, content));
+                    CustomTopic topic = CustomTopic.read(call.reach(), product, wanted.topic(name))
+                            .heard();
+                    return new Addressed(topic.device(), new Downlink.Message(topic.text(), qos, content));
                 })
                 .toList();
         sending.forEach(each -> messages.send(each.device().id(), null, each.message(), Delivery.UNWATCHED));
         return Value.Fields.NONE;
-    }
-
-    /// The device whose topic it is, when its product lets devices hear it.
-    private static Device recipient(Reach reach, Product product, String fullName) {
-        Matcher topic = CUSTOM.matcher(fullName);
-        if (!topic.matches() || !topic.group(1).equals(product.key())) {
-            throw forbidden("the topic is none of a device of product " + product.key());
-        }
-        Device device = DeviceName.in(reach, product.key(), topic.group(2));
-        boolean isHeard = product.topics().stream()
-                .anyMatch(one -> one.access().allowsSubscribe() && new TopicFilter(one.path()).matches(topic.group(3)));
-        if (!isHeard) {
-            throw forbidden("no topic class of product " + product.key() + " lets devices subscribe it");
-        }
-        return device;
-    }
-
-    private static ProblemException forbidden(String detail) {
-        return new ProblemException(Problem.TOPIC_FORBIDDEN, detail);
     }
 }

@@ -35,6 +35,9 @@ final class ModelActions implements Action.Group {
                 about.reads("QueryThingModelPublished", Which.class, call -> json(call, published(call))),
                 about.reads("GetThingModelTsl", Which.class, call -> tsl(call, draft(call))),
                 about.reads("GetThingModelTslPublished", Which.class, call -> tsl(call, published(call))),
+                about.reads("QueryThingModelExtendConfig", Which.class, call -> extension(call, draft(call))),
+                about.reads(
+                        "QueryThingModelExtendConfigPublished", Which.class, call -> extension(call, published(call))),
                 about.reads("ListThingModelVersion", OneProduct.class, this::versions),
                 about.reads(
                         "ListThingTemplates", Nothing.class, _ -> Value.Fields.of("Data", new Value.Items(List.of()))),
@@ -119,6 +122,17 @@ final class ModelActions implements Action.Group {
         Value.Fields tsl = ModelText.tsl(product, model, call.input().functionBlockId());
         String text = ValueJson.write(Boolean.TRUE.equals(call.input().simple()) ? ModelText.simple(tsl) : tsl);
         return Value.Fields.of("Data", Value.Fields.of("TslStr", new Value.Text(text)));
+    }
+
+    /// What a model says of Modbus and the like, as a text: nothing here, where gateways know it by themselves.
+    private static Value.Fields extension(Call<Which> call, ThingModel model) {
+        Product product = call.product(call.input().productKey());
+        var _ = ModelText.tsl(product, model, call.input().functionBlockId()); // refuses a module that is not there
+        Members document = new Members()
+                .with("profile", Value.Fields.of("productKey", new Value.Text(product.key())))
+                .with("properties", List.of());
+        return Value.Fields.of(
+                "Data", Value.Fields.of("Configuration", new Value.Text(ValueJson.write(document.end()))));
     }
 
     private Value.Fields versions(Call<OneProduct> call) {

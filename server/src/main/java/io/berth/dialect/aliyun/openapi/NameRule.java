@@ -20,8 +20,12 @@ enum NameRule {
     }
 
     boolean holds(String name) {
-        long width = name.codePoints().mapToLong(c -> c < 0x1100 ? 1 : 2).sum();
+        long width = width(name);
         return width >= min && width <= max && letters.matcher(name).matches();
+    }
+
+    static long width(String text) {
+        return text.codePoints().mapToLong(c -> c < 0x1100 ? 1 : 2).sum();
     }
 
     /// What it demands, for whoever broke it.

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param current from 1
 record Paging(int current, int size) {
     private static final int DEFAULT_SIZE = 10;
+    private static final int MAX_COUNTED = 10_000;
 
     /// @param max of a page
     static Paging of(@Nullable Integer current, @Nullable Integer size, int max) {
@@ -30,6 +31,26 @@ record Paging(int current, int size) {
         long offset = (long) (current - 1) * size;
         Refusal.require(offset <= Slice.MAX_OFFSET, "common.InvalidPageParams", "there are no pages that far");
         return new Slice(Slice.Order.NEWEST_FIRST, null, (int) offset, size);
+    }
+
+    /// The same where pages that are too far to count are asked for by the token of the page before.
+    ///
+    /// @param token null for none
+    Slice slice(@Nullable String token) {
+        if (token != null) {
+            return new Slice(Slice.Order.NEWEST_FIRST, token, 0, size);
+        }
+        Refusal.require(
+                (long) current * size <= MAX_COUNTED,
+                "common.InvalidPageParams",
+                "beyond " + MAX_COUNTED + " devices NextToken is needed");
+        return slice();
+    }
+
+    /// Tells the token of this page when it is full.
+    Members next(Members members, Slice.Found<?> found) {
+        String last = found.last();
+        return last != null && found.items().size() == size ? members.with("NextToken", last) : members;
     }
 
     /// Everything a listing has.

@@ -43,11 +43,8 @@ final class PropertyHistoryActions implements Action.Group {
         Stretch stretch = Stretch.of(wanted.times(), wanted.asc(), wanted.pageSize(), MAX_OF_ONE);
         DeviceId device = call.device(wanted.device()).id();
         Stretch.Part<HistoryPoint> part = stretch.read(things, device, Kind.PROPERTY, wanted.identifier());
-        List<Value> infos = part.items().stream()
-                .<Value>map(point -> value(point)
-                        .with("Time", Long.toString(point.time().toEpochMilli()))
-                        .end())
-                .toList();
+        List<Value> infos =
+                part.items().stream().map(PropertyHistoryActions::info).toList();
         return Value.Fields.of(
                 "Data", part.tell(new Members().with("List", infos(infos))).end());
     }
@@ -83,6 +80,13 @@ final class PropertyHistoryActions implements Action.Group {
         Members answer = new Members()
                 .with("PropertyDataInfos", Value.Fields.of("PropertyDataInfo", new Value.Items(properties)));
         return new Stretch.Part<>(properties, next).tell(answer).end();
+    }
+
+    /// With the time as a text.
+    static Value info(HistoryPoint point) {
+        return value(point)
+                .with("Time", Long.toString(point.time().toEpochMilli()))
+                .end();
     }
 
     private static Members value(HistoryPoint point) {

@@ -2,13 +2,11 @@ package io.berth.dialect.aliyun.openapi;
 
 import io.berth.core.Page;
 import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.Value;
 import io.berth.core.batch.Batch;
 import io.berth.core.batch.Batch.Kind;
 import io.berth.core.batch.Batch.Policy;
 import io.berth.core.batch.Batch.Scope;
-import io.berth.core.batch.BatchId;
 import io.berth.core.batch.BatchStore.TargetFilter;
 import io.berth.core.batch.Batches;
 import io.berth.core.batch.Target;
@@ -98,7 +96,8 @@ final class RegistrationActions implements Action.Group {
     }
 
     private Value.Fields registerNames(Call<OneBatch> call) {
-        Batch batch = batch(call, call.input().productKey(), call.input().applyId());
+        Batch batch = ApplyIds.find(
+                batches, call, call.input().productKey(), call.input().applyId());
         if (batch.state() == Batch.State.RUNNING || batch.state() == Batch.State.WAITING) {
             throw Refusal.of(
                     Problem.VERSION_CONFLICT, "device.CreateDeviceTaskIsRunning", "the devices are being registered");
@@ -116,7 +115,8 @@ final class RegistrationActions implements Action.Group {
     }
 
     private Value.Fields status(Call<OneBatch> call) {
-        Batch batch = batch(call, call.input().productKey(), call.input().applyId());
+        Batch batch = ApplyIds.find(
+                batches, call, call.input().productKey(), call.input().applyId());
         return Value.Fields.of(
                 "Data",
                 new Members()
@@ -127,7 +127,7 @@ final class RegistrationActions implements Action.Group {
     }
 
     private Value.Fields devices(Call<WantedDevices> call) {
-        Batch batch = batch(call, null, call.input().applyId());
+        Batch batch = ApplyIds.find(batches, call, null, call.input().applyId());
         Paging paging = Paging.of(call.input().currentPage(), call.input().pageSize(), MAX_PAGE);
         long offset = (long) (paging.current() - 1) * paging.size();
         List<Value> devices = batches.registered(batch.id(), offset, paging.size()).stream()
@@ -151,23 +151,6 @@ final class RegistrationActions implements Action.Group {
         Value.Fields input =
                 nickname.isEmpty() ? Value.Fields.NONE : Value.Fields.of("nickname", new Value.Text(nickname));
         return Target.waiting(place, product.key() + "/" + name, input);
-    }
-
-    /// @param productKey null where the vendor does not ask for it
-    private Batch batch(Call<?> call, @Nullable String productKey, long applyId) {
-        Refusal.require(applyId > 0, "device.InvalidFormattedApplyId", "an ApplyId is positive");
-        try {
-            Batch batch = batches.of(call.rights()).get(new BatchId(applyId));
-            if (batch.kind().registers()
-                    && (productKey == null || productKey.equals(batch.scope().product()))) {
-                return batch;
-            }
-        } catch (ProblemException e) {
-            if (e.problem() != Problem.NOT_FOUND) {
-                throw e;
-            }
-        }
-        throw Refusal.of(Problem.NOT_FOUND, "device.DeviceApplyIsNotFound", "there is no ApplyId " + applyId);
     }
 
     /// The words of the seed; which there are beside them is not known (spec aliyun-openapi 3.2).

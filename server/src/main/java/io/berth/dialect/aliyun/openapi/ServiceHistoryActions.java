@@ -44,12 +44,7 @@ final class ServiceHistoryActions implements Action.Group {
         Stretch stretch = Stretch.of(wanted.times(), wanted.asc(), wanted.pageSize(), MAX_PAGE);
         Device device = call.device(wanted.device());
         ThingModel model = call.product(device.id().product()).model();
-        var within = calls.list(device.id(), new Page.Request(null, Page.Request.MAX_LIMIT)).items().stream()
-                .filter(each -> each.kind() == Kind.SERVICE)
-                .filter(each ->
-                        wanted.identifier() == null || wanted.identifier().equals(each.target()))
-                .filter(each -> stretch.covers(each.times().created()))
-                .toList();
+        var within = within(calls, device, stretch, wanted.identifier());
         var part = stretch.cut(within, each -> each.times().created());
         List<Value> infos = part.items().stream()
                 .<Value>map(each -> info(each, model.service(each.target())))
@@ -58,7 +53,17 @@ final class ServiceHistoryActions implements Action.Group {
         return Value.Fields.of("Data", part.tell(data).end());
     }
 
-    private static Value info(io.berth.core.call.Call call, @Nullable Service service) {
+    /// @param identifier null for all services
+    static List<io.berth.core.call.Call> within(
+            Calls calls, Device device, Stretch stretch, @Nullable String identifier) throws InterruptedException {
+        return calls.list(device.id(), new Page.Request(null, Page.Request.MAX_LIMIT)).items().stream()
+                .filter(each -> each.kind() == Kind.SERVICE)
+                .filter(each -> identifier == null || identifier.equals(each.target()))
+                .filter(each -> stretch.covers(each.times().created()))
+                .toList();
+    }
+
+    static Value info(io.berth.core.call.Call call, @Nullable Service service) {
         Answer answer = call.outcome().answer();
         return new Members()
                 .with("Identifier", call.target())

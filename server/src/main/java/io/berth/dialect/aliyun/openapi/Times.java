@@ -5,16 +5,24 @@ import io.berth.json.Members;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Times as answers tell them: `GmtCreate` in the zone that is configured, `UtcCreate` in UTC.
 final class Times {
     private final DateTimeFormatter local;
+    private final DateTimeFormatter exact;
 
     Times(ZoneId zone) {
-        this.local =
-                DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(zone);
+        this.local = format("uuuu-MM-dd HH:mm:ss", zone);
+        this.exact = format("uuuu-MM-dd HH:mm:ss.SSS", zone);
+    }
+
+    private static DateTimeFormatter format(String pattern, ZoneId zone) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.ROOT)
+                .withResolverStyle(ResolverStyle.STRICT)
+                .withZone(zone);
     }
 
     /// @param what happened: `Create` for `GmtCreate` and `UtcCreate`
@@ -27,5 +35,15 @@ final class Times {
     /// `2026-11-21 16:00:00`
     String local(Instant time) {
         return local.format(time);
+    }
+
+    /// `2026-11-21 16:00:00.123`
+    String exact(Instant time) {
+        return exact.format(time);
+    }
+
+    /// Either of the two; throws a DateTimeException.
+    Instant parse(String text) {
+        return (text.indexOf('.') < 0 ? local : exact).parse(text, Instant::from);
     }
 }

@@ -1,5 +1,6 @@
 package io.berth.dialect.huawei.app;
 
+import io.berth.core.batch.BatchNews;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.Tags;
@@ -85,6 +86,9 @@ public final class HuaweiNotifications implements EventFormat {
     }
 
     private Optional<Notification> ofProduct(Event event) {
+        if (event.fact() instanceof Fact.Told(Event.Kind _, String what, var batch) && what.equals(BatchNews.WHAT)) {
+            return HuaweiTaskNews.of(event, batch);
+        }
         if (!(event.fact() instanceof Fact.Lifecycle lifecycle)) {
             return Optional.empty();
         }

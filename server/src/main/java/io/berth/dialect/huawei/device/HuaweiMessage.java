@@ -25,10 +25,14 @@ record HuaweiMessage(HuaweiAddress to) {
             return forbidden(topic);
         }
         if (!topic.startsWith(to.root() + "sys/")) {
-            return Outgoing.Publish.subscribed(topic, message.qos(), message.payload());
+            return Outgoing.Publish.subscribed(topic, message.qos(), message.payload())
+                    .with(message.beside());
         }
         boolean mustSayWhoIsMeant = to.isChild() && topic.endsWith("/messages/down");
-        return system(topic, message.qos(), mustSayWhoIsMeant ? wrapped(message.payload()) : message.payload());
+        return system(topic, message.qos(), mustSayWhoIsMeant ? wrapped(message.payload()) : message.payload())
+                        instanceof Outgoing.Publish publish
+                ? publish.with(message.beside())
+                : forbidden(topic);
     }
 
     /// A system message: at QoS 0 where nobody subscribed it.

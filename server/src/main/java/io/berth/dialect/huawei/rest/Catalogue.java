@@ -20,11 +20,6 @@ import static io.berth.dialect.huawei.rest.Operation.notBuilt;
 import static io.berth.dialect.huawei.rest.Operation.put;
 import static io.berth.dialect.huawei.rest.Operation.tell;
 
-import io.berth.dialect.huawei.rest.HuaweiBatchRoutes.NewTask;
-import io.berth.dialect.huawei.rest.HuaweiBatchRoutes.SomeTargets;
-import io.berth.dialect.huawei.rest.HuaweiBatchRoutes.TaskOnly;
-import io.berth.dialect.huawei.rest.HuaweiBatchRoutes.WantedTask;
-import io.berth.dialect.huawei.rest.HuaweiBatchRoutes.WantedTasks;
 import io.berth.dialect.huawei.rest.HuaweiBroadcastRoutes.NewBroadcast;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.ChangedDevice;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.DeviceOnly;
@@ -64,12 +59,12 @@ final class Catalogue {
                 broadcast(new HuaweiBroadcastRoutes(services)),
                 queues(new HuaweiQueueRoutes(services), new HuaweiAccessCodes(services)),
                 new ForwardingRows(services).section(),
-                linkage(),
+                UnbuiltRows.linkage(),
                 groups(new HuaweiGroupRoutes(services), new HuaweiTagRoutes(services)),
-                batches(new HuaweiBatchRoutes(services)),
-                certificates(),
-                upgrades(),
-                rest());
+                new BatchRows(services).section(),
+                UnbuiltRows.certificates(),
+                UnbuiltRows.upgrades(),
+                UnbuiltRows.rest());
         for (Section section : sections) {
             for (Operation<?> operation : section.operations()) {
                 byFirstSegment
@@ -195,19 +190,6 @@ final class Catalogue {
                                 .only(ADMINISTRATOR)));
     }
 
-    private static Section linkage() {
-        return new Section(
-                "7.8",
-                "Linkage rules",
-                List.of(
-                        notBuilt("CreateRule", "POST", "rules"),
-                        notBuilt("ListRules", "GET", "rules"),
-                        notBuilt("ShowRule", "GET", "rules/{rule_id}"),
-                        notBuilt("UpdateRule", "PUT", "rules/{rule_id}"),
-                        notBuilt("DeleteRule", "DELETE", "rules/{rule_id}"),
-                        notBuilt("ChangeRuleStatus", "PUT", "rules/{rule_id}/status")));
-    }
-
     private static Section groups(HuaweiGroupRoutes on, HuaweiTagRoutes tags) {
         return new Section(
                 "7.9",
@@ -248,86 +230,5 @@ final class Catalogue {
                                 DEVICES,
                                 HuaweiTagRoutes.Wanted.class,
                                 tags::list)));
-    }
-
-    private static Section batches(HuaweiBatchRoutes routes) {
-        return new Section(
-                "7.10",
-                "Batch tasks and files",
-                List.of(
-                        add("CreateBatchTask", "batchtasks", DEVICES, NewTask.class, routes::create),
-                        get("ListBatchTasks", "batchtasks", DEVICES, WantedTasks.class, routes::list),
-                        get("ShowBatchTask", "batchtasks/{task_id}", DEVICES, WantedTask.class, routes::show),
-                        act("RetryBatchTask", "batchtasks/{task_id}/retry", DEVICES, SomeTargets.class, routes::retry),
-                        act("StopBatchTask", "batchtasks/{task_id}/stop", DEVICES, SomeTargets.class, routes::stop),
-                        delete("DeleteBatchTask", "batchtasks/{task_id}", DEVICES, TaskOnly.class, routes::delete),
-                        notBuilt("UploadBatchTaskFile", "POST", "batchtask-files"),
-                        notBuilt("ListBatchTaskFiles", "GET", "batchtask-files"),
-                        notBuilt("DeleteBatchTaskFile", "DELETE", "batchtask-files/{file_id}")));
-    }
-
-    private static Section certificates() {
-        return new Section(
-                "7.11",
-                "Device CA certificates",
-                List.of(
-                        notBuilt("AddCertificate", "POST", "certificates"),
-                        notBuilt("ListCertificates", "GET", "certificates"),
-                        notBuilt("UpdateCertificate", "PUT", "certificates/{certificate_id}"),
-                        notBuilt("DeleteCertificate", "DELETE", "certificates/{certificate_id}"),
-                        notBuilt("CheckCertificate", "POST", "certificates/{certificate_id}/action"),
-                        notBuilt("CreateProvisioningTemplate", "POST", "provisioning-templates"),
-                        notBuilt("ListProvisioningTemplates", "GET", "provisioning-templates"),
-                        notBuilt("ShowProvisioningTemplate", "GET", "provisioning-templates/{template_id}"),
-                        notBuilt("UpdateProvisioningTemplate", "PUT", "provisioning-templates/{template_id}"),
-                        notBuilt("DeleteProvisioningTemplate", "DELETE", "provisioning-templates/{template_id}")));
-    }
-
-    private static Section upgrades() {
-        return new Section(
-                "7.12",
-                "OTA packages",
-                List.of(
-                        notBuilt("CreateOtaPackage", "POST", "ota-upgrades/packages"),
-                        notBuilt("ListOtaPackageInfo", "GET", "ota-upgrades/packages"),
-                        notBuilt("ShowOtaPackage", "GET", "ota-upgrades/packages/{package_id}"),
-                        notBuilt("DeleteOtaPackage", "DELETE", "ota-upgrades/packages/{package_id}"),
-                        notBuilt("AddFunctions", "POST", "product-functions"),
-                        notBuilt("ListFunctions", "GET", "product-functions"),
-                        notBuilt("DeleteFunctions", "DELETE", "product-functions/{function_id}")));
-    }
-
-    private static Section rest() {
-        return new Section(
-                "7.13",
-                "Tunnels",
-                List.of(
-                        notBuilt("AddTunnel", "POST", "tunnels"),
-                        notBuilt("ListDeviceTunnels", "GET", "tunnels"),
-                        notBuilt("ShowDeviceTunnel", "GET", "tunnels/{tunnel_id}"),
-                        notBuilt("CloseDeviceTunnel", "PUT", "tunnels/{tunnel_id}"),
-                        notBuilt("DeleteDeviceTunnel", "DELETE", "tunnels/{tunnel_id}"),
-                        notBuilt("CreateDevicePolicy", "POST", "device-policies"),
-                        notBuilt("ListDevicePolicies", "GET", "device-policies"),
-                        notBuilt("ShowDevicePolicy", "GET", "device-policies/{policy_id}"),
-                        notBuilt("UpdateDevicePolicy", "PUT", "device-policies/{policy_id}"),
-                        notBuilt("DeleteDevicePolicy", "DELETE", "device-policies/{policy_id}"),
-                        notBuilt("BindDevicePolicy", "POST", "device-policies/{policy_id}/bind"),
-                        notBuilt("UnbindDevicePolicy", "POST", "device-policies/{policy_id}/unbind"),
-                        notBuilt("ShowTargetsInDevicePolicy", "POST", "device-policies/{policy_id}/list-targets"),
-                        notBuilt("CreateDeviceProxy", "POST", "device-proxies"),
-                        notBuilt("ListDeviceProxies", "GET", "device-proxies"),
-                        notBuilt("ShowDeviceProxy", "GET", "device-proxies/{proxy_id}"),
-                        notBuilt("UpdateDeviceProxy", "PUT", "device-proxies/{proxy_id}"),
-                        notBuilt("DeleteDeviceProxy", "DELETE", "device-proxies/{proxy_id}"),
-                        notBuilt("AddBridge", "POST", "bridges"),
-                        notBuilt("ListBridges", "GET", "bridges"),
-                        notBuilt("ResetBridgeSecret", "POST", "bridges/{bridge_id}/reset-secret"),
-                        notBuilt("DeleteBridge", "DELETE", "bridges/{bridge_id}"),
-                        notBuilt("CreateDeviceAuthorizer", "POST", "device-authorizers"),
-                        notBuilt("ListDeviceAuthorizers", "GET", "device-authorizers"),
-                        notBuilt("ShowDeviceAuthorizer", "GET", "device-authorizers/{authorizer_id}"),
-                        notBuilt("UpdateDeviceAuthorizer", "PUT", "device-authorizers/{authorizer_id}"),
-                        notBuilt("DeleteDeviceAuthorizer", "DELETE", "device-authorizers/{authorizer_id}")));
     }
 }

@@ -59,6 +59,15 @@ enum Channel {
                 .orElse(null);
     }
 
+    /// The vendor's word for a kind of destination; that of the kind itself where it has none.
+    static String word(String kind) {
+        return Arrays.stream(values())
+                .filter(channel -> channel.kind.equals(kind))
+                .findFirst()
+                .map(Channel::name)
+                .orElse(kind);
+    }
+
     String kind() {
         return kind;
     }

@@ -7,6 +7,7 @@ import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.DeviceCondition.Relation;
 import io.berth.core.device.DeviceCondition.TextField;
 import io.berth.core.device.DeviceCondition.TimeField;
+import io.berth.core.device.DeviceId;
 import io.berth.core.product.Space;
 import io.berth.core.thing.Calendar;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.Wanted;
@@ -27,8 +28,11 @@ record DeviceListing(Sight sight) {
                     DeviceCondition.ofProduct(sight.product(wanted.productId()).key()));
         }
         if (wanted.gatewayId() != null) {
+            DeviceId gateway = sight.device(wanted.gatewayId()).id();
             parts.add(
-                    new DeviceCondition.Behind(sight.device(wanted.gatewayId()).id()));
+                    Boolean.TRUE.equals(wanted.isCascadeQuery())
+                            ? new DeviceCondition.FarBehind(gateway)
+                            : new DeviceCondition.Behind(gateway));
         }
         is(TextField.Name.NODE_ID, wanted.nodeId(), parts);
         is(TextField.Name.NICKNAME, wanted.deviceName(), parts);
@@ -46,8 +50,7 @@ record DeviceListing(Sight sight) {
             Space space = sight.space(appId);
             return DeviceCondition.inSpaces(Set.of(space.id()));
         }
-        Set<String> spaces = sight.rights().spaces();
-        return spaces.isEmpty() ? new DeviceCondition.All(List.of()) : DeviceCondition.inSpaces(spaces);
+        return sight.rights().devices();
     }
 
     private static void is(TextField field, @Nullable String text, List<DeviceCondition> parts) {
@@ -57,13 +60,17 @@ record DeviceListing(Sight sight) {
     }
 
     private static @Nullable Instant time(Relation relation, @Nullable String text, List<DeviceCondition> parts) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            Instant time = Calendar.parse(text);
+        Instant time = time(text);
+        if (time != null) {
             parts.add(new DeviceCondition.TimeIs(TimeField.CREATED, relation, time));
-            return time;
+        }
+        return time;
+    }
+
+    /// As listings are given times; null for none.
+    static @Nullable Instant time(@Nullable String text) {
+        try {
+            return text == null ? null : Calendar.parse(text);
         } catch (DateTimeException e) {
             throw new RestException(BAD_TIME, "a time is written as 20260102T030405Z, not \"" + text + "\"");
         }

@@ -4,7 +4,6 @@ import static io.berth.core.caller.Area.RULES;
 import static io.berth.dialect.huawei.rest.Operation.add;
 import static io.berth.dialect.huawei.rest.Operation.delete;
 import static io.berth.dialect.huawei.rest.Operation.get;
-import static io.berth.dialect.huawei.rest.Operation.notBuilt;
 import static io.berth.dialect.huawei.rest.Operation.put;
 
 import io.berth.dialect.huawei.rest.Catalogue.Section;
@@ -20,18 +19,26 @@ import java.util.List;
 final class ForwardingRows {
     private static final String RULE = "routing-rule/rules";
     private static final String ACTION = "routing-rule/actions";
+    private static final String BACKLOG = "routing-rule/backlog-policy";
+    private static final String FLOW = "routing-rule/flowcontrol-policy";
 
     private final HuaweiForwardingRoutes rules;
     private final HuaweiActionRoutes actions;
+    private final HuaweiBacklogRoutes backlogs;
+    private final HuaweiFlowRoutes flows;
 
     ForwardingRows(RestServices services) {
         this.rules = new HuaweiForwardingRoutes(services);
         this.actions = new HuaweiActionRoutes(services);
+        this.backlogs = new HuaweiBacklogRoutes(services);
+        this.flows = new HuaweiFlowRoutes(services);
     }
 
     Section section() {
         String oneRule = RULE + "/{rule_id}";
         String oneAction = ACTION + "/{action_id}";
+        String oneBacklog = BACKLOG + "/{policy_id}";
+        String oneFlow = FLOW + "/{policy_id}";
         return new Section(
                 "7.7",
                 "Forwarding rules, actions, policies",
@@ -46,19 +53,60 @@ final class ForwardingRows {
                         get("ShowRuleAction", oneAction, RULES, ActionOnly.class, actions::show),
                         put("UpdateRuleAction", oneAction, RULES, ChangedAction.class, actions::update),
                         delete("DeleteRuleAction", oneAction, RULES, ActionOnly.class, actions::delete),
-                        notBuilt("CreateRoutingBacklogPolicy", "POST", "routing-rule/backlog-policy"),
-                        notBuilt("ListRoutingBacklogPolicy", "GET", "routing-rule/backlog-policy"),
-                        notBuilt("ShowRoutingBacklogPolicy", "GET", "routing-rule/backlog-policy/{policy_id}"),
-                        notBuilt("UpdateRoutingBacklogPolicy", "PUT", "routing-rule/backlog-policy/{policy_id}"),
-                        notBuilt("DeleteRoutingBacklogPolicy", "DELETE", "routing-rule/backlog-policy/{policy_id}"),
-                        notBuilt("CreateRoutingFlowControlPolicy", "POST", "routing-rule/flowcontrol-policy"),
-                        notBuilt("ListRoutingFlowControlPolicy", "GET", "routing-rule/flowcontrol-policy"),
-                        notBuilt("ShowRoutingFlowControlPolicy", "GET", "routing-rule/flowcontrol-policy/{policy_id}"),
-                        notBuilt(
-                                "UpdateRoutingFlowControlPolicy", "PUT", "routing-rule/flowcontrol-policy/{policy_id}"),
-                        notBuilt(
+                        add(
+                                "CreateRoutingBacklogPolicy",
+                                BACKLOG,
+                                RULES,
+                                HuaweiBacklogRoutes.NewPolicy.class,
+                                backlogs::create),
+                        get(
+                                "ListRoutingBacklogPolicy",
+                                BACKLOG,
+                                RULES,
+                                HuaweiBacklogRoutes.Wanted.class,
+                                backlogs::list),
+                        get(
+                                "ShowRoutingBacklogPolicy",
+                                oneBacklog,
+                                RULES,
+                                HuaweiBacklogRoutes.PolicyOnly.class,
+                                backlogs::show),
+                        put(
+                                "UpdateRoutingBacklogPolicy",
+                                oneBacklog,
+                                RULES,
+                                HuaweiBacklogRoutes.ChangedPolicy.class,
+                                backlogs::update),
+                        delete(
+                                "DeleteRoutingBacklogPolicy",
+                                oneBacklog,
+                                RULES,
+                                HuaweiBacklogRoutes.PolicyOnly.class,
+                                backlogs::delete),
+                        add(
+                                "CreateRoutingFlowControlPolicy",
+                                FLOW,
+                                RULES,
+                                HuaweiFlowRoutes.NewPolicy.class,
+                                flows::create),
+                        get("ListRoutingFlowControlPolicy", FLOW, RULES, HuaweiFlowRoutes.Wanted.class, flows::list),
+                        get(
+                                "ShowRoutingFlowControlPolicy",
+                                oneFlow,
+                                RULES,
+                                HuaweiFlowRoutes.PolicyOnly.class,
+                                flows::show),
+                        put(
+                                "UpdateRoutingFlowControlPolicy",
+                                oneFlow,
+                                RULES,
+                                HuaweiFlowRoutes.ChangedPolicy.class,
+                                flows::update),
+                        delete(
                                 "DeleteRoutingFlowControlPolicy",
-                                "DELETE",
-                                "routing-rule/flowcontrol-policy/{policy_id}")));
+                                oneFlow,
+                                RULES,
+                                HuaweiFlowRoutes.PolicyOnly.class,
+                                flows::delete)));
     }
 }

@@ -20,6 +20,7 @@ enum ForwardingSubject {
     MESSAGE("device.message", "report", Set.of(Kind.MESSAGE, Kind.EVENT)),
     MESSAGE_STATUS("device.message.status", "update", Set.of(Kind.COMMAND)),
     COMMAND_STATUS("device.command.status", "update", Set.of(Kind.COMMAND)),
+    TASK("batchtask", "update", Set.of(Kind.COMMAND)),
     PRODUCT_CREATED("product", "create", Set.of(Kind.LIFECYCLE)),
     PRODUCT_UPDATED("product", "update", Set.of(Kind.LIFECYCLE)),
     PRODUCT_DELETED("product", "delete", Set.of(Kind.LIFECYCLE));

@@ -11,7 +11,7 @@ final class HuaweiActionRoutes {
     private final Rules rules;
 
     HuaweiActionRoutes(RestServices services) {
-        this.rules = services.rules();
+        this.rules = services.forwarding().rules();
     }
 
     record NewAction(String ruleId, String channel, ChannelDetail channelDetail) {}

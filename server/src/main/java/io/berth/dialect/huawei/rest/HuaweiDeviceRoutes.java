@@ -112,10 +112,9 @@ final class HuaweiDeviceRoutes {
         if (wanted.appId() != null && !call.sight().space(wanted.appId()).id().equals(product.space())) {
             throw Products.notFound(wanted.productId());
         }
-        require(
-                wanted.deviceId() == null
-                        || DEVICE_ID.matcher(wanted.deviceId()).matches(),
-                "\"device_id\" has 1 to 128 of A-Z a-z 0-9 _ -");
+        if (wanted.deviceId() != null) {
+            requireId(wanted.deviceId());
+        }
         Device gateway = wanted.gatewayId() == null ? null : call.sight().device(wanted.gatewayId());
         Device device = devices.create(new Devices.Draft(
                 new DeviceId(product.key(), wanted.nodeId()),
@@ -237,7 +236,11 @@ final class HuaweiDeviceRoutes {
         return auth.secret() == null ? null : secret(auth.secret());
     }
 
-    private static Secret secret(String text) {
+    static void requireId(String deviceId) {
+        require(DEVICE_ID.matcher(deviceId).matches(), "\"device_id\" has 1 to 128 of A-Z a-z 0-9 _ -");
+    }
+
+    static Secret secret(String text) {
         require(SECRET.matcher(text).matches(), "a secret has 8 to 32 of A-Z a-z 0-9 _ -");
         return new Secret(text);
     }

@@ -15,7 +15,7 @@ final class HuaweiForwardingRoutes {
     private final Rules rules;
 
     HuaweiForwardingRoutes(RestServices services) {
-        this.rules = services.rules();
+        this.rules = services.forwarding().rules();
     }
 
     /// @param appType `GLOBAL` for all resource spaces, `APP` for that of `app_id`

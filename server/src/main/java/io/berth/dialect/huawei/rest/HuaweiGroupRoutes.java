@@ -8,10 +8,11 @@ import io.berth.core.ProblemException;
 import io.berth.core.Slice;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceCondition;
-import io.berth.core.device.DeviceQuery;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Group;
+import io.berth.core.device.GroupRule;
 import io.berth.core.device.Groups;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// Groups of devices (spec huawei-iotda 7.9). They belong to no space: of their members a caller sees those of
 /// its own spaces.
 final class HuaweiGroupRoutes {
+    private static final String STATIC = "STATIC";
+    private static final String DYNAMIC = "DYNAMIC";
+
     private final Groups groups;
     private final Devices devices;
 
@@ -75,22 +79,42 @@ final class HuaweiGroupRoutes {
     Shown add(RestCall<NewGroup> call) {
         NewGroup wanted = call.input();
         call.sight().space(wanted.appId());
-        String type = Objects.requireNonNullElse(wanted.groupType(), "STATIC");
-        if (type.equals("DYNAMIC")) {
-            throw new ProblemException(Problem.UNSUPPORTED, "dynamic groups are not supported here yet");
-        }
-        require(type.equals("STATIC"), "\"group_type\" must be STATIC or DYNAMIC");
         return shown(groups.create(new Groups.Draft(
-                wanted.name(), Objects.requireNonNullElse(wanted.description(), ""), wanted.superGroupId(), null)));
+                wanted.name(),
+                Objects.requireNonNullElse(wanted.description(), ""),
+                wanted.superGroupId(),
+                rule(wanted))));
+    }
+
+    private static @Nullable GroupRule rule(NewGroup wanted) {
+        String text = wanted.dynamicGroupRule();
+        return switch (Objects.requireNonNullElse(wanted.groupType(), STATIC)) {
+            case STATIC -> {
+                require(text == null, "only a group of \"group_type\" DYNAMIC has a \"dynamic_group_rule\"");
+                yield null;
+            }
+            case DYNAMIC -> new GroupRule(HuaweiGroupRules.NAME, Objects.requireNonNullElse(text, ""));
+            default -> throw noType();
+        };
+    }
+
+    private static ProblemException noType() {
+        return new ProblemException(Problem.INVALID_ARGUMENT, "\"group_type\" must be STATIC or DYNAMIC");
     }
 
     ShownList list(RestCall<Wanted> call) {
         Wanted wanted = call.input();
         call.sight().space(wanted.appId());
         Paging paging = Paging.of(wanted.limit(), wanted.marker(), wanted.offset());
+        String type = wanted.groupType();
+        if (type != null && !type.equals(STATIC) && !type.equals(DYNAMIC)) {
+            throw noType();
+        }
+        Instant since = DeviceListing.time(wanted.lastModifiedTime());
         List<Group> newestFirst = groups.list(new Page.Request(null, Groups.MAX_GROUPS)).items().stream()
                 .filter(group -> wanted.name() == null || group.name().equals(wanted.name()))
-                .filter(group -> wanted.groupType() == null || type(group).equals(wanted.groupType()))
+                .filter(group -> since == null || !group.changed().isBefore(since))
+                .filter(group -> type == null || type(group).equals(type))
                 .sorted(Comparator.comparing(HuaweiGroupRoutes::marker).reversed())
                 .toList();
         List<Group> page = paging.of(newestFirst, HuaweiGroupRoutes::marker);
@@ -135,10 +159,8 @@ final class HuaweiGroupRoutes {
         WantedMembers wanted = call.input();
         Paging paging = Paging.of(wanted.limit(), wanted.marker(), wanted.offset());
         Group group = groups.get(wanted.groupId());
-        DeviceQuery query = group.query();
-        DeviceCondition where = new DeviceCondition.All(List.of(
-                new DeviceListing(call.sight()).within(null),
-                query != null ? query.condition() : new DeviceCondition.MemberOf(group.id())));
+        DeviceCondition where =
+                new DeviceCondition.All(List.of(call.sight().rights().devices(), groups.membersOf(group)));
         Slice.Found<Device> found = devices.find(where, paging.slice());
         return new MemberList(
                 found.items().stream()
@@ -157,18 +179,18 @@ final class HuaweiGroupRoutes {
     }
 
     static Shown shown(Group group) {
-        DeviceQuery query = group.query();
+        GroupRule rule = group.rule();
         return new Shown(
                 group.id(),
                 group.name(),
                 group.description(),
                 group.parent(),
                 type(group),
-                query == null ? null : query.text());
+                rule == null ? null : rule.text());
     }
 
     private static String type(Group group) {
-        return group.isDynamic() ? "DYNAMIC" : "STATIC";
+        return group.isDynamic() ? DYNAMIC : STATIC;
     }
 
     private static String marker(Group group) {

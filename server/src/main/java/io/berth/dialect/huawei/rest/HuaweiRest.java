@@ -9,6 +9,7 @@ import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.audit.AuditedCalls;
 import io.berth.core.audit.AuditedCalls.Attempt;
+import io.berth.core.audit.MadeName;
 import io.berth.core.caller.Caller;
 import io.berth.dialect.AppAnswer;
 import io.berth.dialect.AppDialect;
@@ -29,7 +30,15 @@ public final class HuaweiRest implements AppDialect {
     static final String NAME = "huawei";
 
     private static final String ROOT = "/v5/iot/";
+
+    /// What a form has beside its file.
+    private static final int FORM_BYTES = 64 * 1024;
+
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE");
+
+    /// What made things are called in answers; an `appId` is also that of the space they are in.
+    private static final List<String> MADE = List.of(
+            "deviceId", "productId", "groupId", "queueId", "actionId", "ruleId", "policyId", "taskId", "fileId", "appId");
 
     private final Rules rules;
     private final Catalogue catalogue;
@@ -115,13 +124,17 @@ public final class HuaweiRest implements AppDialect {
     private RestAnswer serve(AppRequest request) throws InterruptedException {
         List<String> segments = List.of(request.path().substring(ROOT.length()).split("/", -1));
         Found<?> found = catalogue.find(request.method(), segments.subList(1, segments.size()));
-        Payload body = request.body(rules.maxBodyBytes());
+        Payload body = request.body(mostBytes(found.operation()));
         Caller caller = entrance.admit(request, body);
         if (!segments.getFirst().equals(rules.projectId())) {
             throw new RestException(
                     OTHER_PROJECT, "there is no project \"" + segments.getFirst() + "\" for the caller");
         }
         return act(found, caller, new InputReader(request, body));
+    }
+
+    private int mostBytes(Operation<?> operation) {
+        return operation.readsForm() ? services.batchFiles().limits().maxBytes() + FORM_BYTES : rules.maxBodyBytes();
     }
 
     private <I extends Record> RestAnswer act(Found<I> found, Caller caller, InputReader reader)
@@ -137,8 +150,13 @@ public final class HuaweiRest implements AppDialect {
         Optional<Object> answer = calls.<Optional<Object>, InterruptedException>run(
                 attempt,
                 () -> Optional.ofNullable(
-                        handler.answer(new RestCall<>(caller, sight, reader.read(operation, found.members())))));
+                        handler.answer(new RestCall<>(caller, sight, reader.read(operation, found.members())))),
+                made -> target.isEmpty() ? made.map(HuaweiRest::made).orElse("") : target);
         return RestAnswer.of(operation.status(), answer.orElse(null));
+    }
+
+    private static String made(Object answer) {
+        return answer instanceof Record ? MadeName.of(answer, MADE) : "";
     }
 
     private static String requestId() {

@@ -5,6 +5,7 @@ import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.DeviceOnly;
+import io.berth.dialect.search.DeviceSearch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,10 +30,9 @@ final class HuaweiSearchRoutes {
     record GroupList(List<HuaweiGroupRoutes.Shown> deviceGroups) {}
 
     Found search(RestCall<Wanted> call) {
-        Search search = Search.parse(call.input().sql(), new SearchFields(call.sight()));
-        DeviceCondition within = new DeviceListing(call.sight()).within(null);
+        DeviceSearch search = DeviceSearch.parse(call.input().sql(), new SearchFields(call.sight()));
         DeviceCondition where =
-                search.where() == null ? within : new DeviceCondition.All(List.of(within, search.where()));
+                new DeviceCondition.All(List.of(call.sight().rights().devices(), search.where()));
         long count = devices.count(where);
         if (search.counts()) {
             return new Found(null, count);

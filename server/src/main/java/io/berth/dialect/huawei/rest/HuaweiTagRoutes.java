@@ -81,7 +81,7 @@ final class HuaweiTagRoutes {
                 "1 to " + MAX_TAGS + " tags are asked for");
         Paging paging = Paging.of(wanted.limit(), wanted.marker(), wanted.offset());
         List<DeviceCondition> parts = new ArrayList<>();
-        parts.add(new DeviceListing(call.sight()).within(null));
+        parts.add(call.sight().rights().devices());
         for (Tag tag : wanted.tags()) {
             parts.add(new DeviceCondition.TextIn(new TextField.Tag(tag.tagKey()), List.of(tag.value())));
         }

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.StringNode;
 record InputReader(AppRequest request, Payload body) {
     <I extends Record> I read(Operation<I> operation, Map<String, String> path) {
         Shape shape = Shape.of(operation.input());
-        ObjectNode json = operation.readsBody() ? bodyObject() : RestJson.object();
+        ObjectNode json = operation.readsBody() ? bodyOf(operation) : RestJson.object();
         QueryText.parse(request.query()).values().forEach((name, values) -> {
             if (operation.readsQuery(name)) {
                 shape.member(name).ifPresent(member -> json.set(name, only(name, values, member.type())));
@@ -37,6 +37,16 @@ record InputReader(AppRequest request, Payload body) {
         } catch (JacksonException e) {
             throw new ProblemException(Problem.INVALID_ARGUMENT, wrongType(e), e);
         }
+    }
+
+    private ObjectNode bodyOf(Operation<?> operation) {
+        if (!operation.readsForm()) {
+            return bodyObject();
+        }
+        ObjectNode form = RestJson.object();
+        String type = Objects.requireNonNullElse(request.header("Content-Type"), "");
+        Multipart.files(type, body).forEach(form::putPOJO);
+        return form;
     }
 
     /// A call without a body is one with an empty one.

@@ -8,6 +8,7 @@ import io.berth.core.ProblemException;
 import io.berth.core.Value;
 import io.berth.core.device.Device;
 import io.berth.core.message.Downlink;
+import io.berth.core.message.MessageProperties;
 import io.berth.core.message.Qos;
 import io.berth.core.outbox.Outbox;
 import io.berth.core.topic.Topic;
@@ -15,6 +16,7 @@ import io.berth.dialect.huawei.device.HuaweiValues;
 import io.berth.json.Members;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +36,44 @@ record NewMessage(
         @Nullable String messageId,
         @Nullable String name,
         Value message,
-        Value.@Nullable Fields properties,
+        @Nullable Properties properties,
         @Nullable String encoding,
         @Nullable String payloadFormat,
         @Nullable String topic,
         @Nullable String topicFullName,
         @Nullable Integer ttl) {
+    record Properties(
+            @Nullable String correlationData,
+            @Nullable String responseTopic,
+            @Nullable List<Property> userProperties) {
+        private MessageProperties beside() {
+            List<Property> user = Objects.requireNonNullElse(userProperties, List.of());
+            require(user.size() <= MAX_WORDS, "\"user_properties\" are at most " + MAX_WORDS);
+            user.forEach(word -> {
+                demandShort("prop_key", word.propKey());
+                demandShort("prop_value", word.propValue());
+            });
+            demandShort("correlation_data", correlationData);
+            demandShort("response_topic", responseTopic);
+            return new MessageProperties(
+                    user.stream()
+                            .map(word -> new MessageProperties.Word(word.propKey(), word.propValue()))
+                            .toList(),
+                    responseTopic == null ? null : new Topic(responseTopic).text(),
+                    correlationData == null ? null : Payload.of(correlationData));
+        }
+
+        private static void demandShort(String name, @Nullable String text) {
+            require(
+                    text == null || (text.length() <= MAX_WORD && text.indexOf('\0') < 0),
+                    "\"" + name + "\" has at most " + MAX_WORD + " characters");
+        }
+    }
+
+    record Property(String propKey, String propValue) {}
+
+    private static final int MAX_WORDS = 20;
+    private static final int MAX_WORD = 128;
     private static final String NONE = "none";
     private static final String BASE64 = "base64";
     private static final String STANDARD = "standard";
@@ -57,14 +91,15 @@ record NewMessage(
         require(topic == null || topicFullName == null, "give either \"topic\" or \"topic_full_name\"");
         oneOf("encoding", encoding, Set.of(NONE, BASE64));
         oneOf("payload_format", payloadFormat, Set.of(STANDARD, RAW));
-        if (properties != null && !properties.isEmpty()) {
-            throw new ProblemException(Problem.UNSUPPORTED, "Berth sends no \"properties\" with messages to devices");
-        }
         return new Outbox.Draft(
                 device.id(),
                 id,
                 words(),
-                new Downlink.Message(topicOf(device), Qos.AT_LEAST_ONCE, payload(device, id)),
+                new Downlink.Message(
+                        topicOf(device),
+                        Qos.AT_LEAST_ONCE,
+                        payload(device, id),
+                        properties == null ? MessageProperties.NONE : properties.beside()),
                 Duration.ofMinutes(minutes));
     }
 
@@ -108,6 +143,7 @@ record NewMessage(
                 .with("encoding", Objects.requireNonNullElse(encoding, NONE))
                 .withUnlessEmpty("payload_format", Objects.requireNonNullElse(payloadFormat, ""))
                 .withUnlessEmpty("topic", Objects.requireNonNullElse(topic == null ? topicFullName : topic, ""))
+                .with("properties", properties == null ? Value.Nothing.NOTHING : RestJson.value(properties))
                 .end();
     }
 

@@ -103,6 +103,11 @@ record Operation<I extends Record>(
         return method.equals("POST") || method.equals("PUT");
     }
 
+    /// Whether its body is a form with files in it.
+    boolean readsForm() {
+        return Shape.of(input).members().stream().anyMatch(member -> member.type() == FormFile.class);
+    }
+
     boolean readsQuery(String member) {
         return !readsBody() || query.contains(member);
     }

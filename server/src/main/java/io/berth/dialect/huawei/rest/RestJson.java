@@ -72,6 +72,10 @@ final class RestJson {
         return MAPPER.valueToTree(value);
     }
 
+    static Value value(Object value) {
+        return ValueJson.read(write(value)).orElseThrow();
+    }
+
     static Payload write(Object value) {
         return Payload.owned(MAPPER.writeValueAsBytes(value));
     }

@@ -1,10 +1,12 @@
 package io.berth.dialect.huawei.rest;
 
 import io.berth.core.audit.AuditedCalls;
+import io.berth.core.batch.BatchFiles;
 import io.berth.core.batch.Batches;
 import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.Nonces;
 import io.berth.core.caller.PasswordLogins;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
@@ -15,6 +17,7 @@ import io.berth.core.outbox.Outbox;
 import io.berth.core.product.Products;
 import io.berth.core.product.Spaces;
 import io.berth.core.product.ThingModels;
+import io.berth.core.rule.Policies;
 import io.berth.core.rule.Rules;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Messages;
@@ -41,12 +44,16 @@ public record RestServices(
         Outbox outbox,
         Wishes wishes,
         Calls calls,
-        Rules rules,
+        Forwarding forwarding,
         ConsumerGroups consumerGroups,
         Batches batches,
+        BatchFiles batchFiles,
         InstantSource clock) {
+    /// @param policies over all rules
+    public record Forwarding(Rules rules, Policies policies) {}
+
     /// What stands between the interface and those who may not come in.
     ///
     /// @param signatures slows the guessing of signatures down, by address
-    public record Doors(PasswordLogins passwords, LoginGuard signatures, RefusedCalls refused) {}
+    public record Doors(PasswordLogins passwords, LoginGuard signatures, RefusedCalls refused, Nonces nonces) {}
 }

@@ -42,6 +42,8 @@ final class MeterDevice {
                 all.devices(),
                 all.products(),
                 all.directory(),
+                all.enrolments(),
+                all.units(),
                 all.configs(),
                 all.logs(),
                 scripts,

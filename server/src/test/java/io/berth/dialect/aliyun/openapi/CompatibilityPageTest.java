@@ -101,7 +101,8 @@ final class CompatibilityPageTest {
         Map<String, Set<String>> proofs = new TreeMap<>();
         for (Map.Entry<Path, Pattern> tests : TESTS.entrySet()) {
             try (Stream<Path> files = Files.list(tests.getKey())) {
-                for (Path file : files.filter(path -> path.toString().matches(".*(Actions|Sdk)Test.java"))
+                for (Path file : files.filter(
+                                path -> path.toString().matches(".*(Actions|Sdk|/(Acs|Tea)\\w+)Test.java"))
                         .toList()) {
                     addProofs(file, tests.getValue(), proofs);
                 }

@@ -3,6 +3,8 @@ package io.berth.dialect.aliyun.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.core.product.Product.NodeType;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -172,10 +174,48 @@ final class ModelActionsTest extends ActionBed {
                 "ScriptType",
                 "JavaScript");
         assertRefused("iot.check.InvalidFormattedParameter", "UpdateThingScript", script);
+        assertRefused("iot.check.InvalidFormattedParameter", "GetThingScript", PRODUCT);
         done("CreateThingScript", script);
         done("UpdateThingScript", script);
         script[5] = "PHP_72";
         assertRefused("iot.common.APINotSupportedInInstance", "CreateThingScript", script);
+    }
+
+    @Test
+    void a_script_is_fetched_for_an_hour_from_an_address_nobody_can_make_up() {
+        String source =
+                "function rawDataToProtocol(b) { return {}; /* 温 */ } function protocolToRawData(j) { return []; }";
+        done("CreateThingScript", with(PRODUCT, "ScriptContent", source, "ScriptType", "JavaScript"));
+        JsonNode data = done("GetThingScript", PRODUCT).path("Data");
+        assertThat(data.path("ScriptType").asString()).isEqualTo("JavaScript");
+        String url = data.path("ScriptUrl").asString();
+        assertThat(url).startsWith("http://127.0.0.1:8080/files/script/a1pk/");
+        String[] parts = url.substring(url.indexOf("a1pk/")).split("/");
+
+        assertThat(api.scriptLinks.open("a1pk", parts[1], parts[2]))
+                .hasValueSatisfying(script -> assertThat(script.source()).isEqualTo(source));
+        assertThat(api.scriptLinks.open("a1pk", parts[1] + "0", parts[2])).isEmpty();
+        assertThat(api.scriptLinks.open("a1pk", "x", parts[2])).isEmpty();
+        assertThat(api.scriptLinks.open("none", parts[1], parts[2])).isEmpty();
+        assertThat(api.scriptLinks.open("a1pk", parts[1], "00" + parts[2].substring(2)))
+                .isEmpty();
+        api.clock.advance(Duration.ofHours(1));
+        assertThat(api.scriptLinks.open("a1pk", parts[1], parts[2])).isEmpty();
+    }
+
+    @Test
+    void a_model_has_nothing_that_gateways_would_have_to_know() {
+        done("CreateThingModel", with(PRODUCT, "ThingModelJson", services(1)));
+        done("PublishThingModel", with(PRODUCT, "ModelVersion", "v1.0"));
+        for (String action : List.of("QueryThingModelExtendConfig", "QueryThingModelExtendConfigPublished")) {
+            assertThat(done(action, with(PRODUCT, "ModelVersion", "v1.0"))
+                            .at("/Data/Configuration")
+                            .asString())
+                    .isEqualTo("{\"profile\":{\"productKey\":\"a1pk\"},\"properties\":[]}");
+            assertRefused("iot.check.InvalidFormattedParameter", action, with(PRODUCT, "FunctionBlockId", "none"));
+            assertRefused("iot.check.InvalidFormattedParameter", action, with(PRODUCT, "ModelVersion", "v9"));
+            assertRefused("iot.prod.NotExistedProduct", action, "ProductKey", "none");
+        }
     }
 
     private JsonNode model(String action) {

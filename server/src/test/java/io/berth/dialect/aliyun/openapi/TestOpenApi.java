@@ -2,6 +2,7 @@ package io.berth.dialect.aliyun.openapi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.berth.core.alarm.Alarms;
 import io.berth.core.audit.AuditRecord;
 import io.berth.core.audit.AuditedCalls;
 import io.berth.core.batch.BatchLimits;
@@ -10,6 +11,7 @@ import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.Nonces;
 import io.berth.core.caller.Rights;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceId;
@@ -17,6 +19,8 @@ import io.berth.core.device.DeviceStore.Presence;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
+import io.berth.core.enrol.Registry;
+import io.berth.core.enrol.Units;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.message.DeliveryState;
@@ -28,8 +32,10 @@ import io.berth.core.product.Product.DataFormat;
 import io.berth.core.product.Product.NodeType;
 import io.berth.core.product.ProductTags;
 import io.berth.core.product.Products;
+import io.berth.core.product.ScriptLinks;
 import io.berth.core.product.ScriptSources;
 import io.berth.core.product.ThingModels;
+import io.berth.core.route.TopicRoutes;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Messages;
 import io.berth.core.session.ProductChanges;
@@ -41,6 +47,7 @@ import io.berth.core.session.Topology;
 import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
 import io.berth.core.state.Facts;
+import io.berth.core.state.Repeats;
 import io.berth.core.state.Things;
 import io.berth.core.subscription.ConsumerGroups;
 import io.berth.core.subscription.Relations;
@@ -57,6 +64,7 @@ import io.berth.stream.group.GroupsConfig;
 import io.berth.testing.FakeLog;
 import io.berth.testing.HeldDevice;
 import io.berth.testing.MemoryAccessKeys;
+import io.berth.testing.MemoryAlarms;
 import io.berth.testing.MemoryCallers;
 import io.berth.testing.MemoryCursors;
 import io.berth.testing.MemoryLog;
@@ -90,6 +98,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class TestOpenApi implements AutoCloseable {
     static final String KEY = "testak";
     static final int MAX_GUESSES = 5;
+    private static final ZoneId ZONE = ZoneId.of("+08:00");
 
     final TestClock clock = new TestClock();
     final MemoryRefusals refusals = new MemoryRefusals();
@@ -103,6 +112,9 @@ final class TestOpenApi implements AutoCloseable {
     final Things things;
     final Uplinks uplinks;
     final ConsumerGroups consumerGroups;
+    final TopicRoutes routes;
+    final Repeats repeats;
+    final ScriptLinks scriptLinks;
     private final SandboxedScripts scripts;
     private final io.berth.stream.group.Groups readers = new io.berth.stream.group.Groups(
             new MemoryLog(2), new Interest(), new MemoryCursors(), GroupsConfig.DEFAULT, clock);
@@ -113,6 +125,10 @@ final class TestOpenApi implements AutoCloseable {
     }
 
     TestOpenApi(Path directory, AliyunOpenApi.Rules rules) {
+        this(directory, rules, 10_000);
+    }
+
+    TestOpenApi(Path directory, AliyunOpenApi.Rules rules, int maxNonces) {
         storage = Storage.open(StorageConfig.DEFAULT, directory, MasterKey.load(directory, null), clock);
         makeKey(KEY, "testsk", Rights.ALL);
         products = new Products(storage.products(), clock, _ -> {});
@@ -124,6 +140,7 @@ final class TestOpenApi implements AutoCloseable {
         Events events = new Events(new FakeLog(), clock);
         sessions = new Sessions(events, _ -> {});
         Downlinks downlinks = new Downlinks(sessions, storage.sessions());
+        Messages messages = new Messages(downlinks, events, 0);
         Requests requests = new Requests(downlinks, sessions, 10, 0);
         batches = TestBatches.over(storage, products, devices, BatchLimits.DEFAULT, clock);
         things = new Things(storage.things(), clock);
@@ -133,41 +150,56 @@ final class TestOpenApi implements AutoCloseable {
                 Calls.Limits.DEFAULT,
                 clock);
         uplinks = new Uplinks(events, things, requests, calls);
+        routes = new TopicRoutes(storage.topicRoutes(), messages, new TopicRoutes.Limits(3, 4));
+        uplinks.followMessages(routes);
+        repeats = new Repeats(storage.repeatRules(), Repeats.Limits.DEFAULT);
+        uplinks.sift(repeats::without);
         consumerGroups =
                 new ConsumerGroups(storage.consumerGroups(), readers, products, Set.of("aliyun", "native"), 10, clock);
         scripts =
                 new SandboxedScripts(storage.scripts(), ScriptConfig.DEFAULT, new ScriptMetrics(new Metrics()), clock);
         ProductChanges changes =
                 new ProductChanges(storage.directory(), storage.products(), sessions, events, scripts::scriptChanged);
+        ScriptSources scriptSources = new ScriptSources(storage.scripts(), products, scripts, clock);
+        scriptLinks = new ScriptLinks(scriptSources, products, () -> "http://127.0.0.1:8080", clock);
         gateway = new AliyunOpenApi(
                 new AliyunOpenApi.Entrance(
                         new Callers(new MemoryCallers(), keys, clock),
                         new LoginGuard(MAX_GUESSES, Duration.ofMinutes(1), 10, clock),
                         new RefusedCalls(refusals, clock),
-                        new AuditedCalls(audit::add, clock)),
+                        new AuditedCalls(audit::add, clock),
+                        new Nonces(storage.nonces(), maxNonces, clock)),
                 new AliyunOpenApi.Core(
                         products,
                         new ProductTags(storage.productTags(), products),
                         devices,
+                        new Units(
+                                storage.units(),
+                                new Registry(products, devices, storage.directory(), sessions),
+                                new Alarms(new MemoryAlarms(), Alarms.Limits.DEFAULT, clock),
+                                clock),
                         new Tags(storage.tags()),
-                        new Groups(storage.groups(), devices, clock),
+                        new Groups(storage.groups(), devices, List.of(new AliyunGroupRules(ZONE)), clock),
                         new Topology(storage.topology(), storage.directory(), sessions, requests, downlinks, events, 3),
                         sessions,
                         requests,
                         downlinks,
-                        new Messages(downlinks, events, 0),
+                        messages,
+                        routes,
                         batches,
                         new AliyunOpenApi.Thing(
                                 things,
+                                repeats,
                                 calls,
                                 new Wishes(things, sessions, calls, Set.of(), clock),
                                 new Shadows(storage.shadows(), devices, downlinks, clock),
                                 new ThingModels(storage.models(), products, clock, changes),
-                                new ScriptSources(storage.scripts(), products, scripts, clock)),
+                                scriptSources,
+                                scriptLinks),
                         new AliyunOpenApi.Subscriptions(
                                 consumerGroups, new Relations(storage.relations(), consumerGroups))),
                 rules,
-                ZoneId.of("+08:00"),
+                ZONE,
                 clock);
     }
 

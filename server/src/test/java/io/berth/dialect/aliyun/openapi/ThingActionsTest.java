@@ -192,6 +192,16 @@ final class ThingActionsTest extends ActionBed {
     }
 
     @Test
+    void a_wish_is_told_under_the_id_that_its_answer_gives() throws InterruptedException {
+        HeldDevice lamp = api.attach("a1pk", "lamp");
+        String id = done("SetDeviceDesiredProperty", with(LAMP, "Items", "{\"Level\":5}", "Versions", "{}"))
+                .at("/Data/MessageId")
+                .asString();
+
+        assertThat(lamp.next()).isEqualTo(new Downlink.PropertySet(id, Value.Fields.of("Level", new Value.Whole(5))));
+    }
+
+    @Test
     void a_shadow_goes_there_and_back() throws InterruptedException {
         HeldDevice lamp = api.attach("a1pk", "lamp");
         done("UpdateDeviceShadow", with(LAMP, "ShadowMessage", update("{\"a\":1}", 1)));

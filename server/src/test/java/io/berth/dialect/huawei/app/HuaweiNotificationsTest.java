@@ -26,6 +26,7 @@ import io.berth.core.message.Notification;
 import io.berth.core.state.Facts;
 import io.berth.core.thing.Occurrence;
 import io.berth.core.thing.Violation;
+import io.berth.json.Members;
 import io.berth.testing.ToldDevices;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -65,6 +66,27 @@ final class HuaweiNotificationsTest {
                              "tags":[{"tag_key":"room","tag_value":"B2"}]},
                    "body":{"status":"ONLINE","last_online_time":"20261121T080001Z",
                            "status_update_time":"2026-11-21T08:00:03.118Z"}}}""".formatted(HuaweiEnvelope.requestId(ToldDevices.ID))));
+    }
+
+    @Test
+    void a_batch_task_is_about_no_device() {
+        Value.Fields batch = new Members()
+                .with("id", "000000000000000000000abc")
+                .with("kind", "command")
+                .with("sync", true)
+                .with("space", "s1")
+                .with("state", "partly_done")
+                .with("note", "")
+                .end();
+
+        Notification news = only(
+                new Event(ToldDevices.ID, CAME, "", null, null, new Fact.Told(Event.Kind.COMMAND, "batch", batch)));
+
+        assertThat(news.topic()).isEqualTo("batchtask:update");
+        assertThat(header(news)).isEqualTo(tree("{\"app_id\":\"s1\"}"));
+        assertThat(body(news)).isEqualTo(tree("""
+                {"app_id":"s1","task_id":"000000000000000000000abc","task_type":"createCommands",
+                 "status":"PartialSuccess","status_desc":""}"""));
     }
 
     @Test

@@ -95,9 +95,6 @@ final class HuaweiBatchRoutesTest {
         assertThat(call("POST", "batchtasks", task("firmwareUpgrade", NO_TARGET, "{}"))
                         .status())
                 .isEqualTo(501);
-        assertThat(call("POST", "batchtasks", task("createDevices", NO_TARGET, "{}"))
-                        .status())
-                .isEqualTo(501);
         assertThat(call("POST", "batchtasks", task("dance", NO_TARGET, "{}")).status())
                 .isEqualTo(400);
         assertThat(call("POST", "batchtasks", task("createMessages", NO_TARGET, "{}"))

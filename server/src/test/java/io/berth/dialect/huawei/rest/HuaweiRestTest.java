@@ -191,7 +191,7 @@ final class HuaweiRestTest {
                 .containsExactly(
                         tuple("huawei", "DeleteProduct", "lamp", "PRODUCT_NOT_FOUND"),
                         tuple("huawei", "DeleteProduct", "lamp", "ok"),
-                        tuple("huawei", "CreateProduct", "", "ok"));
+                        tuple("huawei", "CreateProduct", "lamp", "ok"));
     }
 
     @Test

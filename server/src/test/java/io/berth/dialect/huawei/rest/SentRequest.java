@@ -9,9 +9,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A request as a test writes it down.
-record SentRequest(String method, String path, String query, Map<String, String> headers, String body)
+record SentRequest(String method, String path, String query, Map<String, String> headers, Payload payload)
         implements AppRequest {
     static SentRequest of(String method, String target, String body) {
+        return of(method, target, Payload.of(body));
+    }
+
+    static SentRequest of(String method, String target, Payload body) {
         int mark = target.indexOf('?');
         return new SentRequest(
                 method,
@@ -25,20 +29,16 @@ record SentRequest(String method, String path, String query, Map<String, String>
         Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         more.putAll(headers);
         more.put(header, value);
-        return new SentRequest(method, path, query, more, body);
+        return new SentRequest(method, path, query, more, payload);
     }
 
     SentRequest withBody(String changed) {
-        return new SentRequest(method, path, query, headers, changed);
+        return new SentRequest(method, path, query, headers, Payload.of(changed));
     }
 
     SentRequest withTarget(String target) {
-        SentRequest changed = of(method, target, body);
-        return new SentRequest(method, changed.path, changed.query, headers, body);
-    }
-
-    Payload payload() {
-        return Payload.of(body);
+        SentRequest changed = of(method, target, payload);
+        return new SentRequest(method, changed.path, changed.query, headers, payload);
     }
 
     @Override
@@ -53,9 +53,9 @@ record SentRequest(String method, String path, String query, Map<String, String>
 
     @Override
     public Payload body(int maxBytes) {
-        if (payload().size() > maxBytes) {
+        if (payload.size() > maxBytes) {
             throw new ProblemException(Problem.TOO_LARGE, "the body is larger than " + maxBytes + " bytes");
         }
-        return payload();
+        return payload;
     }
 }

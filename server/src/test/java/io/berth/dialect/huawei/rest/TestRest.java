@@ -2,6 +2,7 @@ package io.berth.dialect.huawei.rest;
 
 import io.berth.core.alarm.AlarmBell;
 import io.berth.core.audit.AuditedCalls;
+import io.berth.core.batch.BatchFiles;
 import io.berth.core.batch.BatchLimits;
 import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
@@ -21,6 +22,7 @@ import io.berth.core.product.Products;
 import io.berth.core.product.Spaces;
 import io.berth.core.product.ThingModels;
 import io.berth.core.rule.ActionMeters;
+import io.berth.core.rule.Policies;
 import io.berth.core.rule.Rules;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Messages;
@@ -47,6 +49,7 @@ import io.berth.testing.MemoryCallers;
 import io.berth.testing.MemoryConsumerGroups;
 import io.berth.testing.MemoryCursors;
 import io.berth.testing.MemoryLog;
+import io.berth.testing.MemoryNonces;
 import io.berth.testing.MemoryRefusals;
 import io.berth.testing.MemoryRules;
 import io.berth.testing.PlainFormat;
@@ -54,6 +57,7 @@ import io.berth.testing.TestBatches;
 import io.berth.testing.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -103,13 +107,14 @@ final class TestRest implements AutoCloseable {
                 new RestServices.Doors(
                         new PasswordLogins(callers, guard, refused),
                         new LoginGuard(1000, Duration.ofMinutes(1), 100, clock),
-                        refused),
+                        refused,
+                        MemoryNonces.nonces(10_000, clock)),
                 spaces,
                 products,
                 new ThingModels(storage.models(), products, clock, storage.directory()::forgetProduct),
                 devices,
                 new Tags(storage.tags()),
-                new Groups(storage.groups(), devices, clock),
+                new Groups(storage.groups(), devices, List.of(new HuaweiGroupRules(products, devices, spaces)), clock),
                 new Topology(storage.topology(), storage.directory(), sessions, requests, downlinks, events, 10),
                 sessions,
                 messages,
@@ -117,21 +122,24 @@ final class TestRest implements AutoCloseable {
                 new Outbox(storage.outbox(), messages, sessions, Outbox.Limits.DEFAULT, clock),
                 new Wishes(new Things(storage.things(), clock), sessions, calls, Set.of(), clock),
                 calls,
-                rules(products),
+                forwarding(products),
                 consumerGroups(products),
                 TestBatches.over(storage, products, devices, BatchLimits.DEFAULT, clock),
+                new BatchFiles(storage.batchFiles(), new BatchFiles.Limits(3, 20_000, 200_000), clock),
                 clock);
     }
 
     /// Rules that are kept and have nowhere to send to.
-    private Rules rules(Products products) {
+    private RestServices.Forwarding forwarding(Products products) {
         RuleSite site = new RuleSite(readers, readers, AlarmBell.SILENT, ActionMeters.NONE, RuleConfig.DEFAULT, clock);
         RuleBook book = new RuleBook(
                 Map.of("huawei", new PlainFormat("huawei")),
                 new Destinations(),
                 new RuleBook.Registry(_ -> Map.of(), _ -> ""),
                 site);
-        return new Rules(new MemoryRules(), book, products, new Rules.Limits(10, 10), clock);
+        return new RestServices.Forwarding(
+                new Rules(new MemoryRules(), book, products, new Rules.Limits(10, 10), clock),
+                new Policies(storage.policies(), book, 3));
     }
 
     private ConsumerGroups consumerGroups(Products products) {
