@@ -8,6 +8,7 @@ import io.berth.config.Settings;
 import io.berth.core.alarm.Alarms;
 import io.berth.core.caller.Callers;
 import io.berth.core.credential.ServerIdentity;
+import io.berth.front.coap.CoapFront;
 import io.berth.front.http.HttpFront;
 import io.berth.front.mqtt.MqttFront;
 import io.berth.front.mqtt.TlsContexts;
@@ -134,11 +135,13 @@ final class Berth implements AutoCloseable {
         try {
             subscribers = subscribe(platform, identity);
             open("visits", platform.visits::endAll);
+            CompletableFuture<List<BoundListener>> coap = coap(platform, identity);
             HttpFront http = new HttpFront(platform.http, config.http());
             MqttFront front = new MqttFront(platform.mqtt, config.mqtt(), joined(tls), config.mqttListeners(), http);
             open("mqtt", () -> drain(front));
             show(front.start());
             open("http", () -> drain(http)); // whose event loops are the MQTT front's
+            show(joined(coap));
         } finally {
             joined(web).ifPresent(server -> open("web", server));
             open("live feed", streams.feed); // ends the tails, which would keep the web server waiting
@@ -158,6 +161,18 @@ final class Berth implements AutoCloseable {
         open("amqp", () -> drain(server));
         show(server.start());
         return server;
+    }
+
+    /// Beside the other listeners: the DTLS library takes its time to load.
+    private CompletableFuture<List<BoundListener>> coap(Platform platform, CompletableFuture<ServerIdentity> identity) {
+        CoapFront front = open(
+                "coap",
+                new CoapFront(
+                        platform.coap,
+                        config.coap(),
+                        () -> HttpsContext.keys(joined(identity)),
+                        config.coapListeners()));
+        return CompletableFuture.supplyAsync(front::start);
     }
 
     private void show(List<BoundListener> bound) {
@@ -311,6 +326,8 @@ final class Berth implements AutoCloseable {
         return switch (listener) {
             case "mqtt" -> "MQTT, in clear or TLS";
             case "mqtts" -> "MQTT over TLS";
+            case "coap-sym" -> "CoAP, payloads encrypted by the device";
+            case "coaps" -> "CoAP over DTLS";
             case "https" -> "HTTPS, WebSocket or MQTT of devices";
             case "amqp" -> "AMQP 1.0 subscriptions";
             case "amqps" -> "AMQP 1.0 subscriptions over TLS";

@@ -19,6 +19,8 @@ import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.dialect.aliyun.openapi.AliyunOpenApi;
 import io.berth.dialect.huawei.device.HuaweiHttp;
 import io.berth.dialect.huawei.rest.HuaweiRest;
+import io.berth.front.coap.CoapConfig;
+import io.berth.front.coap.CoapListener;
 import io.berth.front.http.HttpConfig;
 import io.berth.front.mqtt.ListenerConfig;
 import io.berth.front.mqtt.MqttConfig;
@@ -42,6 +44,7 @@ import java.util.List;
 record Config(
         List<ListenerConfig> mqttListeners,
         List<AmqpListener> amqpListeners,
+        List<CoapListener> coapListeners,
         Listener web,
         WebConfig webServer,
         MqttConfig mqtt,
@@ -55,6 +58,7 @@ record Config(
         Visits.Limits presence,
         HttpConfig http,
         HuaweiHttp.Rules huaweiHttps,
+        CoapConfig coap,
         DeviceServices.Rules things,
         EnrolmentLimits enrol,
         Calls.Limits calls,
@@ -77,7 +81,7 @@ record Config(
 
     /// Listeners of wires that later releases bring: their keys are known, and refused as soon as they are
     /// switched on.
-    private static final List<String> NOT_YET = List.of("bootstrap", "coap-sym", "coap", "coaps");
+    private static final List<String> NOT_YET = List.of("bootstrap", "coap");
 
     /// @param bind a host name or an address; a name means every address it resolves to
     /// @param port 0 for any free one
@@ -128,6 +132,7 @@ record Config(
         Config config = new Config(
                 mqttListeners(settings),
                 amqpListeners(settings),
+                coapListeners(settings),
                 settings.read("listener.web", new Listener(true, "127.0.0.1", 8080, false)),
                 settings.read("web", WebConfig.DEFAULT),
                 settings.read("mqtt", MqttConfig.defaults()),
@@ -141,6 +146,7 @@ record Config(
                 settings.read("presence", Visits.Limits.DEFAULT),
                 settings.read("http", HttpConfig.defaults()),
                 settings.read("huawei-https", HuaweiHttp.Rules.DEFAULT),
+                settings.read("coap", CoapConfig.defaults()),
                 settings.read("things", DeviceServices.Rules.DEFAULT),
                 settings.read("enrol", EnrolmentLimits.DEFAULT),
                 settings.read("calls", Calls.Limits.DEFAULT),
@@ -188,6 +194,19 @@ record Config(
                     settings.read("listener." + place.name(), new PlainListener(true, place.bind(), place.port()));
             if (set.enabled()) {
                 listeners.add(new AmqpListener(new Place(place.name(), set.bind(), set.port()), standard.tls()));
+            }
+        }
+        return List.copyOf(listeners);
+    }
+
+    private static List<CoapListener> coapListeners(Settings settings) {
+        List<CoapListener> listeners = new ArrayList<>();
+        for (CoapListener standard : List.of(CoapListener.symmetric(), CoapListener.coaps())) {
+            Place place = standard.place();
+            PlainListener set =
+                    settings.read("listener." + place.name(), new PlainListener(true, place.bind(), place.port()));
+            if (set.enabled()) {
+                listeners.add(new CoapListener(new Place(place.name(), set.bind(), set.port()), standard.dtls()));
             }
         }
         return List.copyOf(listeners);

@@ -63,6 +63,7 @@ import io.berth.dialect.MqttDialect;
 import io.berth.dialect.MqttLogins;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.dialect.aliyun.app.AliyunSubscriber;
+import io.berth.dialect.aliyun.device.AliyunCoap;
 import io.berth.dialect.aliyun.device.AliyunHttp;
 import io.berth.dialect.aliyun.device.AliyunMqtt;
 import io.berth.dialect.aliyun.openapi.AliyunGroupRules;
@@ -74,6 +75,7 @@ import io.berth.dialect.huawei.device.HuaweiMqtt;
 import io.berth.dialect.huawei.rest.HuaweiGroupRules;
 import io.berth.dialect.huawei.rest.HuaweiRest;
 import io.berth.dialect.huawei.rest.RestServices;
+import io.berth.front.coap.CoapPlatform;
 import io.berth.front.http.HttpPlatform;
 import io.berth.front.mqtt.MqttPlatform;
 import io.berth.ops.GroupMetrics;
@@ -142,6 +144,7 @@ final class Platform {
     final List<EventFormat> formats;
     final MqttLogins logins;
     final MqttPlatform mqtt;
+    final CoapPlatform coap;
     final HttpPlatform http;
     final AmqpPlatform amqp;
     /// Messages that applications can ask after.
@@ -308,6 +311,18 @@ final class Platform {
                 storage.refusals(),
                 deviceGuard,
                 addressGuard,
+                traffic,
+                clock);
+        this.coap = new CoapPlatform(
+                new AliyunCoap(
+                        services,
+                        tokens("aliyun coap", ALIYUN_TOKEN_LIFETIME, Renewals.HARMLESS),
+                        tokens("aliyun coaps", ALIYUN_TOKEN_LIFETIME, Renewals.HARMLESS),
+                        config.coap().maxTokens()),
+                directory,
+                new Intake(uplinks, visits, traffic, config.coap().maxPending()),
+                storage.refusals(),
+                guard(config.login().maxFailuresPerDevice()),
                 traffic,
                 clock);
         this.http = new HttpPlatform(

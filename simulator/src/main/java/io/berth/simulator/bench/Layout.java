@@ -9,6 +9,7 @@ import io.berth.simulator.target.ApiDoor;
 import io.berth.simulator.target.Subscription;
 import io.berth.simulator.target.Target;
 import io.berth.simulator.wire.AmqpReceiver;
+import io.berth.simulator.wire.CoapConnection;
 import io.berth.simulator.wire.Endpoint;
 import io.berth.simulator.wire.HttpCall;
 import io.berth.simulator.wire.HttpConnection;
@@ -17,6 +18,7 @@ import io.berth.simulator.wire.MqttConnection;
 import io.berth.simulator.wire.MqttEvents;
 import io.berth.simulator.wire.PublishFrame;
 import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -60,6 +62,7 @@ final class Layout {
             case DOWNLINK -> layout.downlinks();
             case ROUNDTRIP -> layout.roundtrips();
             case API -> layout.applications();
+            case COAP -> layout.reportsOverCoap();
             case HTTP -> layout.reports(false);
             case HTTPS -> layout.reports(true);
         };
@@ -110,6 +113,19 @@ final class Layout {
             publishers.get(i).use(connections.get(i));
         }
         lanes.addAll(publishers);
+        return built();
+    }
+
+    private Course reportsOverCoap() {
+        listen();
+        InetSocketAddress server =
+                target.coap().orElseThrow(() -> new IllegalArgumentException(target.name() + " does not speak CoAP"));
+        for (Device device : devices()) {
+            CoapLane lane = new CoapLane(device.uplinkTopic(), payload(), settings.inFlight());
+            lane.use(Crew.await(
+                    CoapConnection.open(loops.next(), server, device.identity(), settings.inFlight(), lane)));
+            lanes.add(lane);
+        }
         return built();
     }
 

@@ -23,7 +23,9 @@ enum Scenario {
     /// Reports of devices over HTTP in clear, each under a token, on connections that stay.
     HTTP("reports", 64, 1),
     /// The same over TLS 1.3.
-    HTTPS("reports", 64, 1);
+    HTTPS("reports", 64, 1),
+    /// Uplink messages over CoAP, encrypted by the device, each confirmed.
+    COAP("messages", 50, 8);
 
     private final String unit;
     private final int connections;

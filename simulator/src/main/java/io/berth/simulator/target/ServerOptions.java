@@ -29,6 +29,9 @@ public final class ServerOptions {
     @Option(names = "--amqp", paramLabel = "HOST:PORT", description = "AMQP listener, in clear.")
     private @Nullable String amqp;
 
+    @Option(names = "--coap", paramLabel = "HOST:PORT", description = "CoAP listener of devices that encrypt.")
+    private @Nullable String coap;
+
     @Option(names = "--ca", paramLabel = "FILE", description = "PEM of the root that signed the server's certificate.")
     private @Nullable Path caFile;
 
@@ -63,6 +66,7 @@ public final class ServerOptions {
                 Optional.ofNullable(mqtts).map(ServerAddress::hostAndPort),
                 Optional.ofNullable(https).map(ServerAddress::hostAndPort),
                 Optional.ofNullable(amqp).map(ServerAddress::hostAndPort),
+                Optional.ofNullable(coap).map(ServerAddress::hostAndPort),
                 Optional.ofNullable(caFile)));
     }
 

@@ -2,6 +2,7 @@ package io.berth.simulator.target;
 
 import io.berth.simulator.device.Fleet;
 import io.berth.simulator.wire.Endpoint;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /// A Berth server somebody else started.
@@ -37,6 +38,11 @@ public final class ServerTarget implements Target {
     @Override
     public Optional<Endpoint> mqtts() {
         return mqtts;
+    }
+
+    @Override
+    public Optional<InetSocketAddress> coap() {
+        return address.coap();
     }
 
     @Override

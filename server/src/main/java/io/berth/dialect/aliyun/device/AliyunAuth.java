@@ -9,9 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The body of a login on a request-and-answer wire (spec aliyun-device 2.2): members, all but a few of them
+/// The body of a login on a request-and-answer wire (spec aliyun-device 2.2, 3.1): members, all but a few of them
 /// signed.
 ///
 /// @param members as texts, in the order they came; what is neither text nor number is not among them
@@ -60,9 +61,18 @@ record AliyunAuth(Map<String, String> members, boolean isPlain) {
 
     /// Names and values of what is signed, sorted by name, nothing between them.
     String content() {
+        return content(AliyunAuth::isSigned);
+    }
+
+    static boolean isSigned(String name) {
+        return !BESIDE.contains(name);
+    }
+
+    /// The same of other members, as a device may have signed by mistake.
+    String content(Predicate<String> signed) {
         StringBuilder content = new StringBuilder();
         new TreeMap<>(members).forEach((name, value) -> {
-            if (!BESIDE.contains(name)) {
+            if (signed.test(name)) {
                 content.append(name).append(value);
             }
         });
