@@ -103,7 +103,7 @@ final class HttpBed implements AutoCloseable {
     /// In clear, and with times in beats of this bed.
     static HttpConfig config() {
         return new HttpConfig(
-                true, Duration.ofSeconds(300), Duration.ofSeconds(300), 100, 2048, 2L * 1024 * 1024, 4, 10, 100, 0);
+                true, Duration.ofMinutes(5), Duration.ofMinutes(5), 100, 2048, 2L * 1024 * 1024, 4, 10, 100, 0);
     }
 
     int port() {
