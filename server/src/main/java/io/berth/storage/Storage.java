@@ -15,6 +15,8 @@ import io.berth.core.device.DeviceStore;
 import io.berth.core.device.GroupStore;
 import io.berth.core.device.TagStore;
 import io.berth.core.device.TopologyStore;
+import io.berth.core.line.StationStore;
+import io.berth.core.line.UnitStore;
 import io.berth.core.login.RefusalStore;
 import io.berth.core.outbox.OutboxStore;
 import io.berth.core.product.ModelStore;
@@ -86,6 +88,8 @@ public final class Storage implements AutoCloseable {
     private final SqlSceneStore scenes;
     private final SqlBatchStore batches;
     private final SqlBatchFileStore batchFiles;
+    private final SqlStationStore stations;
+    private final SqlUnitStore units;
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
     private final SqlThingStore things;
@@ -126,6 +130,8 @@ public final class Storage implements AutoCloseable {
         this.scenes = new SqlSceneStore(database);
         this.batches = new SqlBatchStore(database, rows, cipher);
         this.batchFiles = new SqlBatchFileStore(database, cipher);
+        this.stations = new SqlStationStore(database, cipher);
+        this.units = new SqlUnitStore(database);
         this.directory = new CachedDeviceDirectory(new SqlSnapshots(database, rows, stored), config.cacheDevices());
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
         this.presence = new PresenceWriter(devices, clock, config.cacheDevices());
@@ -277,6 +283,14 @@ public final class Storage implements AutoCloseable {
 
     public BatchFileStore batchFiles() {
         return batchFiles;
+    }
+
+    public StationStore stations() {
+        return stations;
+    }
+
+    public UnitStore units() {
+        return units;
     }
 
     public DeviceDirectory directory() {
