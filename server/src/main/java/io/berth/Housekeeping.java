@@ -36,6 +36,7 @@ final class Housekeeping implements AutoCloseable {
         every(ROUND, platform.calls::purge);
         every(ROUND, this::forgetAudit);
         every(ROUND, platform.batches::purge);
+        every(ROUND, platform.stations::purge);
         every(TICK, platform.batches.runner()::startDue);
         every(ROUND, platform.devices::deleteOverdue);
         every(TICK, platform.calls::giveUpOverdue);

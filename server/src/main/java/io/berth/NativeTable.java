@@ -13,6 +13,8 @@ import io.berth.api.DeviceRoutes;
 import io.berth.api.Gate;
 import io.berth.api.GroupRoutes;
 import io.berth.api.ImportRoutes;
+import io.berth.api.LineRoutes;
+import io.berth.api.LineUnitRoutes;
 import io.berth.api.LoginRoutes;
 import io.berth.api.MessageRoutes;
 import io.berth.api.MessageStreamRoutes;
@@ -120,6 +122,8 @@ final class NativeTable implements AutoCloseable {
                         new AuditRoutes(storage.audit()),
                         new GroupRoutes(platform.groups, devices),
                         new BatchRoutes(platform.batches, products, platform.groups),
+                        new LineRoutes(platform.stations, platform.lineBatches),
+                        new LineUnitRoutes(platform.lineBatches, platform.units),
                         new TagRoutes(devices, platform.tags),
                         new TopologyRoutes(
                                 products,
@@ -134,6 +138,7 @@ final class NativeTable implements AutoCloseable {
         endpoints = new ArrayList<>(api.endpoints());
         endpoints.add(configs.file());
         endpoints.add(new ScriptFile(platform.scriptLinks).endpoint());
+        endpoints.addAll(platform.certificates.endpoints());
         platform.applications(new RestServices.Forwarding(automation.rules(), automation.policies()))
                 .forEach(dialect -> endpoints.addAll(AppEndpoints.of(dialect)));
     }

@@ -1,5 +1,6 @@
 package io.berth;
 
+import io.berth.api.CertificateEndpoints;
 import io.berth.api.NativeNotifications;
 import io.berth.api.NativeSubscriber;
 import io.berth.core.alarm.Alarm;
@@ -20,6 +21,10 @@ import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
+import io.berth.core.line.CertificateDesk;
+import io.berth.core.line.LineBatches;
+import io.berth.core.line.Stations;
+import io.berth.core.line.Units;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.message.BulkEvents;
@@ -107,6 +112,12 @@ final class Platform {
     final Devices devices;
     final Tags tags;
     final Batches batches;
+    final Stations stations;
+    final LineBatches lineBatches;
+    final Units units;
+    final CertificateDesk desk;
+    /// Where devices on the line fetch their identities.
+    final CertificateEndpoints certificates;
     final Groups groups;
     final Callers callers;
     final AuditedCalls audited;
@@ -196,6 +207,18 @@ final class Platform {
         this.refusedCalls = new RefusedCalls(storage.refusals(), clock);
         this.passwords = new PasswordLogins(callers, guard(WRONG_PASSWORDS), refusedCalls);
         this.signatureGuard = guard(config.login().maxFailuresPerAddress());
+
+        this.stations = new Stations(storage.stations(), config.line(), clock);
+        this.lineBatches = new LineBatches(storage.units(), products, config.line(), clock);
+        this.units = new Units(storage.units(), devices, alarms);
+        this.desk = new CertificateDesk(
+                stations,
+                storage.units(),
+                devices,
+                new CertificateDesk.Books(storage.audit(), refusedCalls, alarms),
+                config.line(),
+                clock);
+        this.certificates = new CertificateEndpoints(desk, config.line().answerTime());
 
         this.formats = Stream.of(
                         new AliyunNotifications(directory, config.aliyunEvents()),
@@ -366,6 +389,9 @@ final class Platform {
         }
         metrics.count("berth.alarms.steps.dropped", "History of alarms not kept", alarms::stepsDropped);
         metrics.gauge("berth.batches.running", "Batches that are worked on", batches.runner()::running);
+        metrics.count("berth.line.issued", "Identities handed out to the line", desk::issued);
+        metrics.count("berth.line.confirmed", "Devices that were confirmed to carry their identity", desk::confirmed);
+        metrics.count("berth.line.refused", "Requests of the line that were refused", desk::refused);
         metrics.gauge("berth.scripts.waiting", "Calls of scripts that wait for a turn", scripts::waiting);
     }
 }
