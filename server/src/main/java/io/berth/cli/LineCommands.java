@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,8 +19,8 @@ final class LineCommands {
         this.root = root;
     }
 
-    static CommandLine of(Root root) {
-        CommandLine line = new CommandLine(new LineCommands(root));
+    static CommandSpec of(Root root) {
+        CommandSpec line = CommandSpec.forAnnotatedObject(new LineCommands(root));
         line.addSubcommand("station", new CommandLine(new LineStationCommands(root)));
         line.addSubcommand("batch", new CommandLine(new LineBatchCommands(root)));
         return line;
