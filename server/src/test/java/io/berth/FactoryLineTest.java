@@ -187,7 +187,7 @@ final class FactoryLineTest {
                 LineClient.signed("shared", "wrong", "issue", "signed-1", "nonce-0004", now),
                 LineClient.signed("bench-1", token.substring(8), "issue", "signed-1", "nonce-0005", now),
                 LineClient.signed("shared", key, "issue", "signed-1", "n", now),
-                LineClient.signed("shared", key, "issue", "signed-1", "nonce-0006", now).put("deviceId", "proof-1"))) {
+                LineClient.signed("shared", key, "issue", "signed-1", "nonce-0006", now).put("deviceId", "signed-2"))) {
             assertThat(station.sends(path, wrong).status()).as(wrong.toString()).isEqualTo(401);
         }
         assertThat(new LineClient(berth.url(), "127.0.0.2")
