@@ -1,6 +1,7 @@
 package io.berth;
 
 import io.berth.rule.scene.SceneBook;
+import io.berth.stream.amqp.AmqpServer;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,6 +18,7 @@ final class Housekeeping implements AutoCloseable {
 
     private final Platform platform;
     private final SceneBook scenes;
+    private final AmqpServer subscribers;
     /// How long a stored session outlives its connection.
     private final Duration sessionExpiry;
 
@@ -24,7 +26,8 @@ final class Housekeeping implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("housekeeping").factory());
 
-    Housekeeping(Platform platform, SceneBook scenes, Config config) {
+    Housekeeping(Platform platform, SceneBook scenes, AmqpServer subscribers, Config config) {
+        this.subscribers = subscribers;
         this.platform = platform;
         this.scenes = scenes;
         this.sessionExpiry = config.mqtt().session().expiry();
@@ -36,13 +39,13 @@ final class Housekeeping implements AutoCloseable {
         every(ROUND, platform.calls::purge);
         every(ROUND, this::forgetAudit);
         every(ROUND, platform.batches::purge);
-        every(ROUND, platform.stations::purge);
         every(TICK, platform.batches.runner()::startDue);
         every(ROUND, platform.devices::deleteOverdue);
         every(TICK, platform.calls::giveUpOverdue);
         every(TICK, platform.outbox::giveUpOverdue);
         every(TICK, platform.wishes::tellHeldBack);
         every(TICK, scenes::tick);
+        every(TICK, subscribers::expel);
         every(TICK, platform.alarms::flush);
         every(TICK, platform.callers.accessKeys()::writeUses);
         return this;

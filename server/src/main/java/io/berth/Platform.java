@@ -16,6 +16,7 @@ import io.berth.core.call.FollowedCalls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.Nonces;
 import io.berth.core.caller.PasswordLogins;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
@@ -126,6 +127,8 @@ final class Platform {
     /// Slows guessing the signatures of applications' calls down, by address, for all their interfaces
     /// together.
     final LoginGuard signatureGuard;
+    /// Of all their interfaces together, too.
+    final Nonces nonces;
     final SandboxedScripts scripts;
     final ScriptSources scriptSources;
     final ScriptLinks scriptLinks;
@@ -206,9 +209,10 @@ final class Platform {
         this.audited = new AuditedCalls(storage.audit(), clock);
         this.refusedCalls = new RefusedCalls(storage.refusals(), clock);
         this.passwords = new PasswordLogins(callers, guard(WRONG_PASSWORDS), refusedCalls);
+        this.nonces = new Nonces(storage.nonces(), config.login().maxNonces(), clock);
         this.signatureGuard = guard(config.login().maxFailuresPerAddress());
 
-        this.stations = new Stations(storage.stations(), config.line(), clock);
+        this.stations = new Stations(storage.stations(), nonces, config.line(), clock);
         this.lineBatches = new LineBatches(storage.units(), products, config.line(), clock);
         this.units = new Units(storage.units(), devices, alarms);
         this.desk = new CertificateDesk(
@@ -238,7 +242,7 @@ final class Platform {
                         new AliyunSubscriber(config.subscriberTimestamps().aliyun(), clock),
                         new HuaweiSubscriber(config.subscriberTimestamps().huawei(), clock),
                         new NativeSubscriber(callers)),
-                callers::findAccessKey,
+                callers,
                 consumerGroups::find,
                 streams.groups,
                 formats,
@@ -302,7 +306,7 @@ final class Platform {
     /// How vendors' applications call.
     List<AppDialect> applications(RestServices.Forwarding forwarding) {
         AppDialect aliyun = new AliyunOpenApi(
-                new AliyunOpenApi.Entrance(callers, signatureGuard, refusedCalls, audited),
+                new AliyunOpenApi.Entrance(callers, signatureGuard, refusedCalls, audited, nonces),
                 new AliyunOpenApi.Core(
                         products,
                         productTags,
@@ -334,7 +338,7 @@ final class Platform {
                 new RestServices(
                         audited,
                         callers,
-                        new RestServices.Doors(passwords, signatureGuard, refusedCalls),
+                        new RestServices.Doors(passwords, signatureGuard, refusedCalls, nonces),
                         spaces,
                         products,
                         models,

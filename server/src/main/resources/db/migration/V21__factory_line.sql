@@ -8,16 +8,6 @@ CREATE TABLE line_station (
     created BIGINT NOT NULL
 );
 
--- Nonces of signed requests that could come again.
-CREATE TABLE line_nonce (
-    station ${sorted_text} NOT NULL REFERENCES line_station ON DELETE CASCADE,
-    nonce ${sorted_text} NOT NULL,
-    until BIGINT NOT NULL,
-    PRIMARY KEY (station, nonce)
-);
-
-CREATE INDEX line_nonce_until ON line_nonce (until);
-
 -- `taken`: places of the quota that are gone.
 CREATE TABLE line_batch (
     name ${sorted_text} PRIMARY KEY,

@@ -6,12 +6,11 @@ import io.berth.core.line.Network;
 import io.berth.core.line.Station;
 import io.berth.core.line.StationStore;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Stations of the line, and the nonces they used.
+/// Stations of the line.
 final class SqlStationStore implements StationStore {
     private static final String LANE = "line-stations";
     private static final String COLUMNS = "name, proof, secret, networks, products, created";
@@ -62,25 +61,6 @@ final class SqlStationStore implements StationStore {
         if (database.write(LANE, sql -> sql.update("DELETE FROM line_station WHERE name = ?", name)) == 0) {
             throw new ProblemException(Problem.NOT_FOUND, "there is no station \"" + name + "\"");
         }
-    }
-
-    @Override
-    public boolean use(String station, String nonce, Instant until) {
-        return database.write(
-                LANE,
-                sql -> sql.update(
-                                """
-                INSERT INTO line_nonce (station, nonce, until) SELECT name, ?, ? FROM line_station WHERE name = ?
-                ON CONFLICT DO NOTHING""",
-                                nonce,
-                                until,
-                                station)
-                        == 1);
-    }
-
-    @Override
-    public void forgetNonces(Instant now) {
-        database.change(LANE, sql -> sql.update("DELETE FROM line_nonce WHERE until < ?", now));
     }
 
     private Station station(Row row) throws SQLException {

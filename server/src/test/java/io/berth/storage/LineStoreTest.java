@@ -27,6 +27,7 @@ import io.berth.core.line.UnitStore;
 import io.berth.core.line.UnitStore.Listing;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.product.Products;
+import io.berth.testing.MemoryNonces;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -119,20 +120,11 @@ final class LineStoreTest {
     }
 
     @Test
-    void stations_come_back_as_they_were_and_a_nonce_counts_once_over_a_restart() {
+    void stations_come_back_as_they_were() {
         Station station = station("bench");
         storage.stations().insert(station, 9);
         assertThat(storage.stations().find("bench")).hasValue(station);
         assertThat(storage.stations().list()).containsExactly(station);
-        assertThat(storage.stations().use("bench", "n", NOW.plusSeconds(9))).isTrue();
-        assertThat(storage.stations().use("bench", "m", NOW.plusSeconds(5))).isTrue();
-        assertThat(storage.stations().use("bench", "n", NOW.plusSeconds(9))).isFalse();
-        assertThat(storage.stations().use("gone", "n", NOW.plusSeconds(9))).isFalse();
-
-        storage.stations().forgetNonces(NOW.plusSeconds(7));
-        assertThat(storage.stations().use("bench", "n", NOW.plusSeconds(9))).isFalse();
-        assertThat(storage.stations().use("bench", "m", NOW.plusSeconds(9))).isTrue();
-
         storage.stations().delete("bench");
         assertThat(storage.stations().find("bench")).isEmpty();
         assertRefused(Problem.NOT_FOUND, () -> storage.stations().delete("bench"));
@@ -232,7 +224,7 @@ final class LineStoreTest {
         units.allow("a", ids("sn-1", "sn-2"), NOW);
         Products products = new Products(storage.products(), () -> NOW, _ -> {});
         Devices devices = new Devices(storage.devices(), products, () -> NOW, (_, _) -> {});
-        Stations stations = new Stations(storage.stations(), LineRules.DEFAULT, () -> NOW);
+        Stations stations = new Stations(storage.stations(), MemoryNonces.nonces(9, () -> NOW), LineRules.DEFAULT, () -> NOW);
         Station bench =
                 stations.add("bench", Station.Proof.TOKEN, List.of(Network.of("10.0.0.0/8")), List.of());
         CertificateDesk desk = new CertificateDesk(

@@ -53,7 +53,10 @@ public record LineRules(
 
     public LineRules {
         require(!grace.isNegative(), "line.grace must not be negative");
-        require(clockSkew.isPositive(), "line.clock-skew must be positive");
+        // nonces are remembered for half an hour
+        require(
+                clockSkew.isPositive() && clockSkew.compareTo(Duration.ofMinutes(15)) <= 0,
+                "line.clock-skew is more than 0s, and at most 15m");
         require(
                 !answerTime.isNegative() && answerTime.compareTo(Duration.ofSeconds(5)) <= 0,
                 "line.answer-time is 0s to 5s");

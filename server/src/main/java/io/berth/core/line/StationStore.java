@@ -1,6 +1,5 @@
 package io.berth.core.line;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,12 +15,4 @@ public interface StationStore {
 
     /// NOT_FOUND.
     void delete(String name);
-
-    /// Uses a nonce of the station up, also for other nodes and across a restart.
-    ///
-    /// @return false when it was used before
-    boolean use(String station, String nonce, Instant until);
-
-    /// Forgets nonces nobody needs any more.
-    void forgetNonces(Instant now);
 }

@@ -1,16 +1,18 @@
 package io.berth.core.line;
 
+import io.berth.core.caller.Nonces;
 import io.berth.core.credential.Secret;
 import io.berth.core.line.Ask.Proof;
 import io.berth.core.line.Ask.Purpose;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /// The stations, and which requests are theirs. Blocking; any thread.
 public final class Stations {
+    /// Keeps them apart from those of access keys.
+    private static final String NONCES = "station ";
+
     private static final int MAX_NONCE = 64;
     private static final int MIN_NONCE = 8;
 
@@ -18,11 +20,13 @@ public final class Stations {
     private static final Secret NOBODYS = Secret.random();
 
     private final StationStore store;
+    private final Nonces nonces;
     private final LineRules rules;
     private final InstantSource clock;
 
-    public Stations(StationStore store, LineRules rules, InstantSource clock) {
+    public Stations(StationStore store, Nonces nonces, LineRules rules, InstantSource clock) {
         this.store = store;
+        this.nonces = nonces;
         this.rules = rules;
         this.clock = clock;
     }
@@ -41,11 +45,6 @@ public final class Stations {
     /// NOT_FOUND.
     public void remove(String name) {
         store.delete(name);
-    }
-
-    /// Forgets nonces that are too old to come again. To be called every minute or so.
-    public void purge() {
-        store.forgetNonces(clock.instant());
     }
 
     sealed interface Verdict {
@@ -77,20 +76,20 @@ public final class Stations {
         if (!(verdict instanceof Verdict.Known)) {
             return verdict;
         }
-        Instant now = clock.instant();
-        Duration skew = rules.clockSkew();
-        if (Math.abs(now.toEpochMilli() - (double) signature.time()) > skew.toMillis()) {
+        double skew = (double) clock.millis() - signature.time(); // what was sent may be any number
+        if (Math.abs(skew) > rules.clockSkew().toMillis()) {
             return new Verdict.Unknown(Denial.CLOCK_SKEW);
         }
         int length = signature.nonce().length();
         if (length < MIN_NONCE || length > MAX_NONCE) {
             return new Verdict.Unknown(Denial.NO_PROOF);
         }
-        // only who holds the key gets this far: strangers fill no table
-        Instant until = now.plus(skew.multipliedBy(2));
-        return store.use(signature.station(), signature.nonce(), until)
-                ? verdict
-                : new Verdict.Unknown(Denial.REPLAYED);
+        // only who holds the key gets this far: strangers use no room up
+        return switch (nonces.use(NONCES + signature.station(), signature.nonce())) {
+            case NEW -> verdict;
+            case USED -> new Verdict.Unknown(Denial.REPLAYED);
+            case NO_ROOM -> new Verdict.Unknown(Denial.TOO_OFTEN);
+        };
     }
 
     private static Verdict verdict(Optional<Station> station, boolean right, Ask ask) {

@@ -10,6 +10,7 @@ import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.Nonces;
 import io.berth.core.caller.Rights;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceId;
@@ -120,6 +121,10 @@ final class TestOpenApi implements AutoCloseable {
     }
 
     TestOpenApi(Path directory, AliyunOpenApi.Rules rules) {
+        this(directory, rules, 10_000);
+    }
+
+    TestOpenApi(Path directory, AliyunOpenApi.Rules rules, int maxNonces) {
         storage = Storage.open(StorageConfig.DEFAULT, directory, MasterKey.load(directory, null), clock);
         makeKey(KEY, "testsk", Rights.ALL);
         products = new Products(storage.products(), clock, _ -> {});
@@ -158,7 +163,8 @@ final class TestOpenApi implements AutoCloseable {
                         new Callers(new MemoryCallers(), keys, clock),
                         new LoginGuard(MAX_GUESSES, Duration.ofMinutes(1), 10, clock),
                         new RefusedCalls(refusals, clock),
-                        new AuditedCalls(audit::add, clock)),
+                        new AuditedCalls(audit::add, clock),
+                        new Nonces(storage.nonces(), maxNonces, clock)),
                 new AliyunOpenApi.Core(
                         products,
                         new ProductTags(storage.productTags(), products),
