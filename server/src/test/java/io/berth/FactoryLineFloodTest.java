@@ -48,7 +48,9 @@ final class FactoryLineFloodTest {
             assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(ANSWER_MILLIS * 1_000_000L);
 
             // others are unharmed
-            assertThat(new LineClient(berth.url(), "127.0.0.3").asks(token, "flood-2").status())
+            assertThat(new LineClient(berth.url(), "127.0.0.3")
+                            .asks(token, "flood-2")
+                            .status())
                     .isEqualTo(200);
         }
     }

@@ -65,7 +65,8 @@ final class FactoryLineTest {
     private static void batch(String name, String... words) {
         operator.does(IntStream.range(0, 6 + words.length)
                 .mapToObj(i -> i < 6
-                        ? List.of("line", "batch", "create", name, "--product", "pump").get(i)
+                        ? List.of("line", "batch", "create", name, "--product", "pump")
+                                .get(i)
                         : words[i - 6])
                 .toArray(String[]::new));
     }
@@ -96,7 +97,9 @@ final class FactoryLineTest {
         assertThat(first.json()).hasSize(3);
 
         assertThat(station.asks(token, "aabb.cc00.0001")).isEqualTo(first);
-        assertThat(operator.does("line", "batch", "show", "branches").get("registered").asInt())
+        assertThat(operator.does("line", "batch", "show", "branches")
+                        .get("registered")
+                        .asInt())
                 .isOne();
         assertThat(unit("aabbcc000001").get("issues").asInt()).isEqualTo(2);
         assertThat(unit("sn-0001").get("state").asString()).isEqualTo("listed");
@@ -115,7 +118,9 @@ final class FactoryLineTest {
                     .map(done -> done.resultNow())
                     .toList();
             assertThat(answers).extracting(Answer::status).containsOnly(200);
-            assertThat(answers).extracting(Answer::text).containsOnly(answers.getFirst().text());
+            assertThat(answers)
+                    .extracting(Answer::text)
+                    .containsOnly(answers.getFirst().text());
         }
         JsonNode batch = operator.does("line", "batch", "show", "crowd");
         assertThat(batch.get("taken").asInt()).isOne();
@@ -142,8 +147,7 @@ final class FactoryLineTest {
         String elsewhere = operator.does("line", "station", "add", "far", "--network", "10.0.0.0/8")
                 .get("secret")
                 .asString();
-        String other = operator.does(
-                        "line", "station", "add", "other", "--network", "127.0.0.1", "--product", "valve")
+        String other = operator.does("line", "station", "add", "other", "--network", "127.0.0.1", "--product", "valve")
                 .get("secret")
                 .asString();
 
@@ -153,7 +157,8 @@ final class FactoryLineTest {
             assertThat(answer.text()).isEqualTo(station.asks("", "PROOF-2").text());
         }
         assertThat(station.asks(other, "proof-1").text()).isEqualTo(ILLEGAL);
-        assertThat(operator.types("--json", "explain", "--unit", "PROOF-1", "--limit", "20").lines())
+        assertThat(operator.types("--json", "explain", "--unit", "PROOF-1", "--limit", "20")
+                        .lines())
                 .extracting(refusal -> refusal.get("fault").asString())
                 .containsExactly(
                         "not-entitled",
@@ -187,7 +192,8 @@ final class FactoryLineTest {
                 LineClient.signed("shared", "wrong", "issue", "signed-1", "nonce-0004", now),
                 LineClient.signed("bench-1", token.substring(8), "issue", "signed-1", "nonce-0005", now),
                 LineClient.signed("shared", key, "issue", "signed-1", "n", now),
-                LineClient.signed("shared", key, "issue", "signed-1", "nonce-0006", now).put("deviceId", "signed-2"))) {
+                LineClient.signed("shared", key, "issue", "signed-1", "nonce-0006", now)
+                        .put("deviceId", "signed-2"))) {
             assertThat(station.sends(path, wrong).status()).as(wrong.toString()).isEqualTo(401);
         }
         assertThat(new LineClient(berth.url(), "127.0.0.2")
@@ -207,7 +213,8 @@ final class FactoryLineTest {
         allow("places", "places-1");
         Answer here = station.asks(token, "places-1");
         assertThat(here.status()).isEqualTo(200);
-        assertThat(new LineClient(berth.url(), "127.0.0.2").asks(token, "places-1")).isEqualTo(here);
+        assertThat(new LineClient(berth.url(), "127.0.0.2").asks(token, "places-1"))
+                .isEqualTo(here);
 
         JsonNode alarm = operator.does("alarm", "show", "line:two-places:PLACES-1");
         assertThat(alarm.get("text").asString()).contains("127.0.0.1", "127.0.0.2", "pump/PLACES-1");
@@ -229,7 +236,8 @@ final class FactoryLineTest {
 
         operator.does("line", "batch", "close", "few");
         assertThat(station.asks(token, "few-1").text()).isEqualTo(ILLEGAL);
-        assertThat(operator.isRefused("line", "allow", "few", data.resolve("few.csv").toString()))
+        assertThat(operator.isRefused(
+                        "line", "allow", "few", data.resolve("few.csv").toString()))
                 .contains("closed");
     }
 
@@ -266,7 +274,9 @@ final class FactoryLineTest {
                         .asString())
                 .isEqualTo("critical");
         assertThat(station.asks(token, "burn-1").text()).isEqualTo(ILLEGAL);
-        assertThat(operator.does("alarm", "show", "line:late:BURN-1").get("state").asString())
+        assertThat(operator.does("alarm", "show", "line:late:BURN-1")
+                        .get("state")
+                        .asString())
                 .isEqualTo("active");
     }
 
@@ -275,8 +285,8 @@ final class FactoryLineTest {
         batch("dry", "--quota", "5");
         allow("dry", "dry-1", "dry-2");
         JsonNode identity = station.asks(token, "dry-1").json();
-        try (TestDevice device = berth.alibaba(
-                "pump", "DRY-1", identity.get("deviceSecret").asString())) {
+        try (TestDevice device =
+                berth.alibaba("pump", "DRY-1", identity.get("deviceSecret").asString())) {
             device.connects();
             await().until(() -> unit("dry-1").get("state").asString().equals("activated"));
         }
@@ -312,7 +322,9 @@ final class FactoryLineTest {
         assertThat(station.asks(token, "blocked-1").text()).isEqualTo(ILLEGAL);
         operator.does("line", "reissue", "blocked-1");
         assertThat(station.asks(token, "blocked-1").status()).isEqualTo(200);
-        assertThat(operator.does("line", "batch", "show", "blocked").get("taken").asInt())
+        assertThat(operator.does("line", "batch", "show", "blocked")
+                        .get("taken")
+                        .asInt())
                 .isOne();
     }
 
@@ -336,7 +348,8 @@ final class FactoryLineTest {
         assertThat(answer.code()).isOne();
         assertThat(answer.out()).contains("7 lines: 1 listed, 1 unchanged, 5 refused");
         assertThat(answer.err()).contains("bad.csv:3", "bad.csv:4", "bad.csv:5  TAKEN-1 is in another batch");
-        assertThat(operator.isRefused("line", "allow", "no-such", file.toString())).contains("no-such");
+        assertThat(operator.isRefused("line", "allow", "no-such", file.toString()))
+                .contains("no-such");
     }
 
     @ParameterizedTest
@@ -357,7 +370,8 @@ final class FactoryLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "..", "../../etc/passwd", "a/b", "abc", "%2e%2e%2f", "' OR 1=1 --", "设备-0001", "AABB CC00"})
+    @ValueSource(
+            strings = {"", "..", "../../etc/passwd", "a/b", "abc", "%2e%2e%2f", "' OR 1=1 --", "设备-0001", "AABB CC00"})
     void garbage_for_an_id_is_an_illegal_device(String id) {
         assertThat(station.asks(token, id).text()).isEqualTo(ILLEGAL);
         assertThat(station.asks(token, id + "\u0000\n").text()).isEqualTo(ILLEGAL);

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Where devices and burning stations fetch identities (spec aliyun-openapi 5). Stations are let in by their own
-/// proofs, callers of the API are nobody here. Every answer takes the same time at least.
+/// Where devices and burning stations fetch identities (spec aliyun-openapi 5). Stations are let in by their
+/// own proofs, callers of the API are nobody here. Every answer takes the same time at least.
 public final class CertificateEndpoints {
     private static final Logger LOG = LoggerFactory.getLogger(CertificateEndpoints.class);
     private static final int MAX_BODY_BYTES = 4_096;

@@ -89,8 +89,8 @@ public final class LineRoutes implements NativeApi.Group {
             List<String> networks,
             @Nullable List<String> products) {}
 
-    /// @param secret shown this once: a station of kind `token` sends it whole as its bearer token, one of kind `key`
-    /// signs with it
+    /// @param secret shown this once: a station of kind `token` sends it whole as its bearer token, one of
+    /// kind `key` signs with it
     public record AddedStation(String name, Station.Proof proof, String secret) {}
 
     public record ShownStation(
@@ -109,7 +109,11 @@ public final class LineRoutes implements NativeApi.Group {
 
     /// @param quota how many devices are registered at most
     /// @param handOut `repeatable` unless told otherwise
-    public record NewBatch(String name, String product, long quota, @Nullable HandOut handOut) {}
+    public record NewBatch(
+            String name,
+            String product,
+            long quota,
+            @Nullable HandOut handOut) {}
 
     /// @param taken places of the quota that are gone
     public record ShownBatch(
@@ -132,7 +136,8 @@ public final class LineRoutes implements NativeApi.Group {
         }
     }
 
-    public record BatchPage(List<ShownBatch> items, @Nullable String next) {}
+    public record BatchPage(
+            List<ShownBatch> items, @Nullable String next) {}
 
     /// @param proven units that were confirmed or logged in
     public record Progress(

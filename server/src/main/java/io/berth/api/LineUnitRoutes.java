@@ -76,8 +76,8 @@ public final class LineUnitRoutes implements NativeApi.Group {
                         "Lets the identity of a device be fetched again",
                         Reissue.class,
                         ShownUnit.class,
-                        call -> ShownUnit.of(
-                                units.reissue(id(call), Boolean.TRUE.equals(call.input().rotate())))));
+                        call -> ShownUnit.of(units.reissue(
+                                id(call), Boolean.TRUE.equals(call.input().rotate())))));
     }
 
     /// A line that lists nothing, or at the end the `summary`.

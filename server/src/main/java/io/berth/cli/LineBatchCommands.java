@@ -19,8 +19,7 @@ final class LineBatchCommands {
                     String product,
             @Option(names = "--quota", paramLabel = "N", required = true, description = "How many, at most.")
                     long quota,
-            @Option(names = "--once", description = "Hand the secret of each device out a single time.")
-                    boolean once) {
+            @Option(names = "--once", description = "Hand the secret of each device out a single time.") boolean once) {
         JsonObject batch = new JsonObject()
                 .with("name", name)
                 .with("product", product)

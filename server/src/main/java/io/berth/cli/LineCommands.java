@@ -52,11 +52,8 @@ final class LineCommands {
             @Option(names = "--rotate", description = "With another secret: who has the old one is out.")
                     boolean rotate) {
         JsonObject unit = root.api()
-                .post(
-                        Route.of("line", "units", id, "reissue"),
-                        new JsonObject().with("rotate", rotate ? true : null));
-        root.output()
-                .say(unit, unit.text("id") + " may be fetched again" + (rotate ? ", with another secret" : ""));
+                .post(Route.of("line", "units", id, "reissue"), new JsonObject().with("rotate", rotate ? true : null));
+        root.output().say(unit, unit.text("id") + " may be fetched again" + (rotate ? ", with another secret" : ""));
     }
 
     @Command(description = "Stop a hardware id: its identity is not handed out.")

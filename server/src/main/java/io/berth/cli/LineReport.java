@@ -21,8 +21,8 @@ final class LineReport {
         root.output().out().println();
         root.output().show(progress, "product", "quota", "taken", "handOut", "created", "closed");
         root.output().out().println();
-        Table table = new Table(
-                root.output().out(), "ID", "STATE", "ISSUED", "BY", "FROM", "BURNED", "ACTIVATED", "ISSUES");
+        Table table =
+                new Table(root.output().out(), "ID", "STATE", "ISSUED", "BY", "FROM", "BURNED", "ACTIVATED", "ISSUES");
         units(batch, page -> {
             page.forEach(unit -> table.row(
                     unit.text("id"),

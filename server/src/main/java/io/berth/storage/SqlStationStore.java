@@ -52,8 +52,7 @@ final class SqlStationStore implements StationStore {
 
     @Override
     public List<Station> list() {
-        return database.read(
-                sql -> sql.list("SELECT " + COLUMNS + " FROM line_station ORDER BY name", this::station));
+        return database.read(sql -> sql.list("SELECT " + COLUMNS + " FROM line_station ORDER BY name", this::station));
     }
 
     @Override

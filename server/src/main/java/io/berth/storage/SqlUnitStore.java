@@ -23,9 +23,8 @@ final class SqlUnitStore implements UnitStore {
     private static final String LANE = "line-units";
 
     private static final String BATCH = "b.name, b.product, b.quota, b.taken, b.hand_out, b.created, b.closed";
-    private static final String JOINED =
-            " FROM line_unit u JOIN line_batch b ON b.name = u.batch"
-                    + " LEFT JOIN device d ON d.product = b.product AND d.name = u.id";
+    private static final String JOINED = " FROM line_unit u JOIN line_batch b ON b.name = u.batch"
+            + " LEFT JOIN device d ON d.product = b.product AND d.name = u.id";
     private static final String UNIT = "SELECT u.id, " + BATCH + ", u.listed, u.reserved, u.blocked, u.registered,"
             + " u.issues, u.issued, u.issued_station, u.issued_address,"
             + " u.burned, u.burned_station, u.burned_address, d.activated" + JOINED;
@@ -160,16 +159,10 @@ final class SqlUnitStore implements UnitStore {
     public Optional<Unit> handOut(HardwareId id, Visit visit, boolean elsewhereToo) {
         return database.write(LANE, sql -> {
             // holds the row, so that what is read next is what the request before left
-            int held = sql.update(
-                    """
+            int held = sql.update("""
                 UPDATE line_unit SET issues = issues + 1 WHERE id = ? AND blocked = 0
                 AND (issues = 0 OR batch IN (SELECT name FROM line_batch WHERE hand_out = ?))
-                AND (? = 1 OR issued IS NULL OR (issued_station = ? AND issued_address = ?))""",
-                    id.text(),
-                    HandOut.REPEATABLE,
-                    elsewhereToo,
-                    visit.station(),
-                    visit.address());
+                AND (? = 1 OR issued IS NULL OR (issued_station = ? AND issued_address = ?))""", id.text(), HandOut.REPEATABLE, elsewhereToo, visit.station(), visit.address());
             if (held == 0) {
                 return Optional.empty();
             }
@@ -210,15 +203,10 @@ final class SqlUnitStore implements UnitStore {
 
     @Override
     public void reopen(HardwareId id, boolean again) {
-        int reopened = database.write(
-                LANE,
-                sql -> sql.update(
-                        """
+        int reopened = database.write(LANE, sql -> sql.update("""
                 UPDATE line_unit SET registered = CASE WHEN ? = 1 THEN NULL ELSE registered END, issues = 0,
                 issued = NULL, issued_station = NULL, issued_address = NULL,
-                burned = NULL, burned_station = NULL, burned_address = NULL WHERE id = ?""",
-                        again,
-                        id.text()));
+                burned = NULL, burned_station = NULL, burned_address = NULL WHERE id = ?""", again, id.text()));
         requireOne(reopened, id);
     }
 

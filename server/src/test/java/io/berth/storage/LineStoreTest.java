@@ -224,9 +224,9 @@ final class LineStoreTest {
         units.allow("a", ids("sn-1", "sn-2"), NOW);
         Products products = new Products(storage.products(), () -> NOW, _ -> {});
         Devices devices = new Devices(storage.devices(), products, () -> NOW, (_, _) -> {});
-        Stations stations = new Stations(storage.stations(), MemoryNonces.nonces(9, () -> NOW), LineRules.DEFAULT, () -> NOW);
-        Station bench =
-                stations.add("bench", Station.Proof.TOKEN, List.of(Network.of("10.0.0.0/8")), List.of());
+        Stations stations =
+                new Stations(storage.stations(), MemoryNonces.nonces(9, () -> NOW), LineRules.DEFAULT, () -> NOW);
+        Station bench = stations.add("bench", Station.Proof.TOKEN, List.of(Network.of("10.0.0.0/8")), List.of());
         CertificateDesk desk = new CertificateDesk(
                 stations,
                 units,
@@ -246,7 +246,8 @@ final class LineStoreTest {
         units.reserve(id("sn-2"));
         Device made = devices.create(new Devices.Draft(Samples.id("SN-2"), null, null, null)); // and here
         List<Reply> replies = atOnce(8, _ -> desk.issue(new Ask("sn-2", "10.0.0.1", true, proof)));
-        assertThat(replies).allSatisfy(reply -> assertThat(issued(reply).secret()).isEqualTo(made.secret()));
+        assertThat(replies)
+                .allSatisfy(reply -> assertThat(issued(reply).secret()).isEqualTo(made.secret()));
         assertThat(units.tally("a").registered()).isEqualTo(2);
         assertThat(units.findBatch("a").orElseThrow().taken()).isEqualTo(2);
     }

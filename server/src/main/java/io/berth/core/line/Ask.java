@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// @param isPrivate whether nobody on the way could read it
 /// @param proof null when it has none
 public record Ask(
-        String deviceId, String address, boolean isPrivate, @Nullable Proof proof) {
+        String deviceId,
+        String address,
+        boolean isPrivate,
+        @Nullable Proof proof) {
     /// What is asked for: a signature is for one of them.
     public enum Purpose {
         ISSUE("issue"),

@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Hands identities to devices that are being made (spec aliyun-openapi 5). Whoever asks again, or many at once, gets
-/// the same one: the registry takes a device once, and a crash between that and the note of it is made good by the
-/// next request. Blocking; any thread.
+/// Hands identities to devices that are being made (spec aliyun-openapi 5). Whoever asks again, or many at
+/// once, gets the same one: the registry takes a device once, and a crash between that and the note of it is
+/// made good by the next request. Blocking; any thread.
 public final class CertificateDesk {
     private static final String API = "line";
     private static final int MAX_TOLD = 128;
@@ -42,12 +42,7 @@ public final class CertificateDesk {
     public record Books(AuditLog audit, RefusedCalls refusals, Alarms alarms) {}
 
     public CertificateDesk(
-            Stations stations,
-            UnitStore units,
-            Devices devices,
-            Books books,
-            LineRules rules,
-            InstantSource clock) {
+            Stations stations, UnitStore units, Devices devices, Books books, LineRules rules, InstantSource clock) {
         this.stations = stations;
         this.units = units;
         this.devices = devices;
@@ -260,8 +255,10 @@ public final class CertificateDesk {
     }
 
     private static String told(Ask ask) {
-        return HardwareId.find(ask.deviceId()).map(HardwareId::text).orElseGet(() -> ask.deviceId()
-                .substring(0, Math.min(MAX_TOLD, ask.deviceId().length())));
+        return HardwareId.find(ask.deviceId())
+                .map(HardwareId::text)
+                .orElseGet(() -> ask.deviceId()
+                        .substring(0, Math.min(MAX_TOLD, ask.deviceId().length())));
     }
 
     private void audit(Visit visit, Purpose purpose, String target, String outcome) {

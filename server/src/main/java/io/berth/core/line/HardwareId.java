@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What a device calls itself before it has an identity: its MAC address, IMEI or serial number, in one spelling
-/// however it was written. `aa-bb-cc-00-11-22` and `AABB.CC00.1122` are `AABBCC001122`; of other ids only the
-/// letters become capitals. It is the name of the device too.
+/// What a device calls itself before it has an identity: its MAC address, IMEI or serial number, in one
+/// spelling however it was written. `aa-bb-cc-00-11-22` and `AABB.CC00.1122` are `AABBCC001122`; of other ids
+/// only the letters become capitals. It is the name of the device too.
 public record HardwareId(String text) {
     private static final Pattern MAC_IN_PAIRS =
             Pattern.compile("[0-9A-F]{2}(?:([:-])[0-9A-F]{2})(?:\\1[0-9A-F]{2}){4}(?:(?:\\1[0-9A-F]{2}){2})?");

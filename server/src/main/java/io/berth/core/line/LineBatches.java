@@ -65,8 +65,8 @@ public final class LineBatches {
     /// @param unchanged ids that were in the batch already
     public record Summary(long lines, long listed, long unchanged, long refused) {}
 
-    /// Lists the ids in the first column, and tells the sink of each line that lists none. A first line that says
-    /// so is a header. May be repeated. NOT_FOUND, VERSION_CONFLICT when the batch is closed.
+    /// Lists the ids in the first column, and tells the sink of each line that lists none. A first line that
+    /// says so is a header. May be repeated. NOT_FOUND, VERSION_CONFLICT when the batch is closed.
     public Summary allow(String batch, CsvLines lines, Consumer<BadLine> sink) {
         if (!get(batch).isOpen()) {
             throw new ProblemException(Problem.VERSION_CONFLICT, "batch \"" + batch + "\" is closed");

@@ -18,18 +18,30 @@ final class LineWatch {
     }
 
     void late(Unit unit, Visit visit) {
-        raise(LATE, unit, Severity.MAJOR, from(visit) + " asked for the secret of " + unit.device()
-                + ", which has it already. If the device did not lose it, a copy of it asks.");
+        raise(
+                LATE,
+                unit,
+                Severity.MAJOR,
+                from(visit) + " asked for the secret of " + unit.device()
+                        + ", which has it already. If the device did not lose it, a copy of it asks.");
     }
 
     void elsewhere(Unit unit, Visit before, Visit visit) {
-        raise(ELSEWHERE, unit, Severity.MAJOR, from(visit) + " asked for the secret of " + unit.device()
-                + ", which went to " + from(before) + " before. One of the two may be a copy.");
+        raise(
+                ELSEWHERE,
+                unit,
+                Severity.MAJOR,
+                from(visit) + " asked for the secret of " + unit.device() + ", which went to " + from(before)
+                        + " before. One of the two may be a copy.");
     }
 
     void burnedTwice(Unit unit, Visit before, Visit visit) {
-        raise(BURNED_TWICE, unit, Severity.CRITICAL, from(visit) + " burned " + unit.device() + " and so did "
-                + from(before) + ": two devices carry its secret. Give one of them another identity.");
+        raise(
+                BURNED_TWICE,
+                unit,
+                Severity.CRITICAL,
+                from(visit) + " burned " + unit.device() + " and so did " + from(before)
+                        + ": two devices carry its secret. Give one of them another identity.");
     }
 
     /// An operator looked at the unit and opened it again.

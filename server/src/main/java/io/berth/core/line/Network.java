@@ -11,8 +11,8 @@ import java.net.InetAddress;
 public record Network(InetAddress address, int bits) {
     public Network {
         ProblemException.require(
-                bits >= 0 && bits <= length(address), "a network of " + address.getHostAddress() + " has 0 to "
-                        + length(address) + " bits");
+                bits >= 0 && bits <= length(address),
+                "a network of " + address.getHostAddress() + " has 0 to " + length(address) + " bits");
     }
 
     /// INVALID_ARGUMENT. Names are not looked up.

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A hardware id that is listed, and what became of it: the row of the vendor's device table (spec aliyun-openapi
-/// 5). Its secret is with its device.
+/// A hardware id that is listed, and what became of it: the row of the vendor's device table (spec
+/// aliyun-openapi 5). Its secret is with its device.
 ///
 /// @param reserved whether it has its place in the quota
 /// @param blocked whether an operator stopped it

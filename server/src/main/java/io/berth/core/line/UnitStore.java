@@ -42,8 +42,8 @@ public interface UnitStore {
     /// @return false when the batch is closed or its quota is used up
     boolean reserve(HardwareId id);
 
-    /// Notes that the secret goes out, if it may: the unit is not blocked, and of a batch that hands out once it is
-    /// the first time. Of requests that come together each sees the ones before it.
+    /// Notes that the secret goes out, if it may: the unit is not blocked, and of a batch that hands out once
+    /// it is the first time. Of requests that come together each sees the ones before it.
     ///
     /// @param elsewhereToo whether it may go to another place than before
     /// @return the unit as it was before; empty when the secret must not go out
