@@ -24,11 +24,12 @@ final class FactoryLineFloodTest {
                 data,
                 "line.requests-per-address=10",
                 "line.requests-per-device=3",
+                "line.elsewhere=refuse",
                 "line.answer-time=" + ANSWER_MILLIS + "ms")) {
             Operator operator = berth.operator();
             operator.does("product", "create", "Pump", "--key", "pump");
             operator.does("line", "batch", "create", "b", "--product", "pump", "--quota", "5");
-            Path list = Files.writeString(data.resolve("list.csv"), "flood-1\nflood-2\n");
+            Path list = Files.writeString(data.resolve("list.csv"), "flood-1\nflood-2\nflood-3\n");
             operator.does("line", "allow", "b", list.toString());
             String token = operator.does("line", "station", "add", "s", "--network", "127.0.0.0/8")
                     .get("secret")
@@ -47,11 +48,10 @@ final class FactoryLineFloodTest {
             assertThat(late.code()).isEqualTo("request.too-often");
             assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(ANSWER_MILLIS * 1_000_000L);
 
-            // others are unharmed
-            assertThat(new LineClient(berth.url(), "127.0.0.3")
-                            .asks(token, "flood-2")
-                            .status())
-                    .isEqualTo(200);
+            // others are unharmed, and get what nobody else got
+            LineClient other = new LineClient(berth.url(), "127.0.0.3");
+            assertThat(other.asks(token, "flood-3").status()).isEqualTo(200);
+            assertThat(other.asks(token, "flood-2").code()).isEqualTo("device.illegal");
         }
     }
 }

@@ -329,6 +329,16 @@ final class FactoryLineTest {
     }
 
     @Test
+    void a_product_that_is_gone_makes_no_devices() throws IOException {
+        operator.does("product", "create", "Valve", "--key", "valve");
+        operator.does("line", "batch", "create", "orphans", "--product", "valve", "--quota", "1");
+        allow("orphans", "orphan-1");
+        operator.types("product", "delete", "valve", "--yes");
+        assertThat(station.asks(token, "orphan-1").text()).isEqualTo(ILLEGAL);
+        assertThat(operator.types("explain", "--unit", "ORPHAN-1").out()).contains("its product is deleted");
+    }
+
+    @Test
     void bad_lines_of_a_list_are_told_and_the_others_count() throws IOException {
         batch("list-a", "--quota", "5");
         batch("list-b", "--quota", "5");

@@ -159,14 +159,21 @@ public final class CertificateDesk {
                 return new Outcome.Denied(Denial.LATE);
             }
         }
-        if (!unit.batch().isOpen() || !units.reserve(unit.id())) {
-            return new Outcome.Denied(Denial.NO_PLACE);
+        boolean placed = unit.batch().isOpen() && (unit.reserved() || units.reserve(unit.id()));
+        return placed ? registered(unit, visit) : new Outcome.Denied(Denial.NO_PLACE);
+    }
+
+    private Outcome registered(Unit unit, Visit visit) {
+        try {
+            Device device = unit.registered() == null ? register(unit) : devices.get(unit.device());
+            return device.enabled() ? handOut(unit, device, visit) : new Outcome.Denied(Denial.BLOCKED);
+        } catch (ProblemException e) {
+            return switch (e.problem()) {
+                case DEVICE_NOT_FOUND -> new Outcome.Denied(Denial.GONE);
+                case PRODUCT_NOT_FOUND, ALIAS_TAKEN, LIMIT_REACHED -> new Outcome.Denied(Denial.NOT_TAKEN);
+                default -> throw e;
+            };
         }
-        Optional<Device> device = unit.registered() == null ? Optional.of(register(unit)) : find(unit);
-        if (device.isEmpty()) {
-            return new Outcome.Denied(Denial.GONE);
-        }
-        return device.get().enabled() ? handOut(unit, device.get(), visit) : new Outcome.Denied(Denial.BLOCKED);
     }
 
     private Outcome handOut(Unit unit, Device device, Visit visit) {
@@ -214,17 +221,6 @@ public final class CertificateDesk {
         } catch (ProblemException e) {
             if (e.problem() == Problem.DEVICE_EXISTS) {
                 return devices.get(unit.device());
-            }
-            throw e;
-        }
-    }
-
-    private Optional<Device> find(Unit unit) {
-        try {
-            return Optional.of(devices.get(unit.device()));
-        } catch (ProblemException e) {
-            if (e.problem() == Problem.DEVICE_NOT_FOUND) {
-                return Optional.empty();
             }
             throw e;
         }

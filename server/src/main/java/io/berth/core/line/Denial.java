@@ -65,6 +65,11 @@ enum Denial {
             LoginFault.NOT_ENTITLED,
             "the batch is closed or its quota is used up",
             "make another batch for what is still to be made"),
+    NOT_TAKEN(
+            Refusal.ILLEGAL,
+            LoginFault.UNKNOWN_DEVICE,
+            "the registry does not take the device: its product is deleted or full, or its alias is taken",
+            "berth product show, berth device show"),
     GONE(
             Refusal.ILLEGAL,
             LoginFault.UNKNOWN_DEVICE,
