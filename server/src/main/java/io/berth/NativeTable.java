@@ -122,7 +122,7 @@ final class NativeTable implements AutoCloseable {
                         new GroupRoutes(platform.groups, devices),
                         new BatchRoutes(platform.batches, products, platform.groups),
                         new LineRoutes(platform.stations, platform.lineBatches),
-                        new LineUnitRoutes(platform.lineBatches, platform.units),
+                        new LineUnitRoutes(platform.lineBatches, platform.lineUnits),
                         new TagRoutes(devices, platform.tags),
                         new TopologyRoutes(
                                 products,

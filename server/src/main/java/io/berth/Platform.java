@@ -25,7 +25,7 @@ import io.berth.core.device.Tags;
 import io.berth.core.line.CertificateDesk;
 import io.berth.core.line.LineBatches;
 import io.berth.core.line.Stations;
-import io.berth.core.line.Units;
+import io.berth.core.line.LineUnits;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.message.BulkEvents;
@@ -115,7 +115,7 @@ final class Platform {
     final Batches batches;
     final Stations stations;
     final LineBatches lineBatches;
-    final Units units;
+    final LineUnits lineUnits;
     final CertificateDesk desk;
     /// Where devices on the line fetch their identities.
     final CertificateEndpoints certificates;
@@ -213,11 +213,11 @@ final class Platform {
         this.signatureGuard = guard(config.login().maxFailuresPerAddress());
 
         this.stations = new Stations(storage.stations(), nonces, config.line(), clock);
-        this.lineBatches = new LineBatches(storage.units(), products, config.line(), clock);
-        this.units = new Units(storage.units(), devices, alarms);
+        this.lineBatches = new LineBatches(storage.lineUnits(), products, config.line(), clock);
+        this.lineUnits = new LineUnits(storage.lineUnits(), devices, alarms);
         this.desk = new CertificateDesk(
                 stations,
-                storage.units(),
+                storage.lineUnits(),
                 devices,
                 new CertificateDesk.Books(storage.audit(), refusedCalls, alarms),
                 config.line(),

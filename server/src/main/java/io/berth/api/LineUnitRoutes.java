@@ -7,9 +7,9 @@ import io.berth.core.Page;
 import io.berth.core.caller.Area;
 import io.berth.core.line.HardwareId;
 import io.berth.core.line.LineBatches;
-import io.berth.core.line.Unit;
-import io.berth.core.line.Unit.Visit;
-import io.berth.core.line.Units;
+import io.berth.core.line.LineUnit;
+import io.berth.core.line.LineUnit.Visit;
+import io.berth.core.line.LineUnits;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// Hardware ids a line may make devices of, and what became of them.
 public final class LineUnitRoutes implements NativeApi.Group {
     private final LineBatches batches;
-    private final Units units;
+    private final LineUnits units;
 
-    public LineUnitRoutes(LineBatches batches, Units units) {
+    public LineUnitRoutes(LineBatches batches, LineUnits units) {
         this.batches = batches;
         this.units = units;
     }
@@ -119,7 +119,7 @@ public final class LineUnitRoutes implements NativeApi.Group {
             @Nullable ShownVisit issued,
             @Nullable ShownVisit burned,
             @Nullable Instant activated) {
-        private static ShownUnit of(Unit unit) {
+        private static ShownUnit of(LineUnit unit) {
             return new ShownUnit(
                     unit.id().text(),
                     unit.batch().name(),
@@ -134,7 +134,7 @@ public final class LineUnitRoutes implements NativeApi.Group {
                     unit.activated());
         }
 
-        private static State state(Unit unit) {
+        private static State state(LineUnit unit) {
             if (unit.blocked()) {
                 return State.BLOCKED;
             }
@@ -178,7 +178,7 @@ public final class LineUnitRoutes implements NativeApi.Group {
 
     private UnitPage list(Call<Paging> call) {
         String batch = batches.get(call.path("batch")).name();
-        Page<Unit> page = units.list(batch, call.input().request());
+        Page<LineUnit> page = units.list(batch, call.input().request());
         return new UnitPage(Paging.items(page, ShownUnit::of), page.next());
     }
 

@@ -17,7 +17,7 @@ import io.berth.core.device.GroupStore;
 import io.berth.core.device.TagStore;
 import io.berth.core.device.TopologyStore;
 import io.berth.core.line.StationStore;
-import io.berth.core.line.UnitStore;
+import io.berth.core.line.LineUnitStore;
 import io.berth.core.login.RefusalStore;
 import io.berth.core.outbox.OutboxStore;
 import io.berth.core.product.ModelStore;
@@ -92,7 +92,7 @@ public final class Storage implements AutoCloseable {
     private final SqlBatchStore batches;
     private final SqlBatchFileStore batchFiles;
     private final SqlStationStore stations;
-    private final SqlUnitStore units;
+    private final SqlLineUnitStore lineUnits;
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
     private final SqlThingStore things;
@@ -141,7 +141,7 @@ public final class Storage implements AutoCloseable {
         this.batches = new SqlBatchStore(database, rows, cipher);
         this.batchFiles = new SqlBatchFileStore(database, cipher);
         this.stations = new SqlStationStore(database, cipher);
-        this.units = new SqlUnitStore(database);
+        this.lineUnits = new SqlLineUnitStore(database);
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
         this.presence = new PresenceWriter(devices, clock, config.cacheDevices());
         this.things = SqlThingStore.open(database, config.things(), clock);
@@ -303,8 +303,8 @@ public final class Storage implements AutoCloseable {
         return stations;
     }
 
-    public UnitStore units() {
-        return units;
+    public LineUnitStore lineUnits() {
+        return lineUnits;
     }
 
     public DeviceDirectory directory() {

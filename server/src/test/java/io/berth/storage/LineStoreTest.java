@@ -21,10 +21,10 @@ import io.berth.core.line.LineRules;
 import io.berth.core.line.Network;
 import io.berth.core.line.Station;
 import io.berth.core.line.Stations;
-import io.berth.core.line.Unit;
-import io.berth.core.line.Unit.Visit;
-import io.berth.core.line.UnitStore;
-import io.berth.core.line.UnitStore.Listing;
+import io.berth.core.line.LineUnit;
+import io.berth.core.line.LineUnit.Visit;
+import io.berth.core.line.LineUnitStore;
+import io.berth.core.line.LineUnitStore.Listing;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.product.Products;
 import io.berth.testing.MemoryNonces;
@@ -57,7 +57,7 @@ final class LineStoreTest {
     Path directory;
 
     private Storage storage;
-    private UnitStore units;
+    private LineUnitStore units;
 
     LineStoreTest(TestEngine engine) {
         this.engine = engine;
@@ -67,7 +67,7 @@ final class LineStoreTest {
     void open() {
         storage = engine.open(directory, () -> NOW);
         storage.products().insert(Samples.product("pk"));
-        units = storage.units();
+        units = storage.lineUnits();
     }
 
     @AfterEach
@@ -137,7 +137,7 @@ final class LineStoreTest {
         assertThat(units.allow("a", ids("sn-1", "sn-2", "sn-1"), NOW))
                 .containsExactly(Listing.LISTED, Listing.LISTED, Listing.UNCHANGED);
         assertThat(units.allow("b", ids("sn-1", "sn-3"), NOW)).containsExactly(Listing.TAKEN, Listing.LISTED);
-        Page<Unit> page = units.list("a", new Page.Request(null, 1));
+        Page<LineUnit> page = units.list("a", new Page.Request(null, 1));
         assertThat(page.items()).extracting(unit -> unit.id().text()).containsExactly("SN-1");
         assertThat(units.list("a", new Page.Request(page.next(), 1)).items())
                 .extracting(unit -> unit.id().text())
@@ -152,7 +152,7 @@ final class LineStoreTest {
         List<Boolean> places = atOnce(20, i -> units.reserve(id("sn-" + i % 5)));
         assertThat(units.findBatch("a").orElseThrow().taken()).isEqualTo(3);
         assertThat(units.list("a", new Page.Request(null, 9)).items())
-                .filteredOn(Unit::reserved)
+                .filteredOn(LineUnit::reserved)
                 .hasSize(3);
         assertThat(places).filteredOn(place -> place).hasSize(12);
 
@@ -171,7 +171,7 @@ final class LineStoreTest {
         assertThat(units.handOut(id("sn-1"), THERE, false)).isEmpty();
         assertThat(units.handOut(id("sn-1"), THERE, true).orElseThrow().issued())
                 .isEqualTo(HERE);
-        Unit unit = units.find(id("sn-1")).orElseThrow();
+        LineUnit unit = units.find(id("sn-1")).orElseThrow();
         assertThat(unit.issued()).isEqualTo(THERE);
         assertThat(unit.issues()).isEqualTo(2);
         assertThat(unit.registered()).isEqualTo(NOW);
@@ -202,7 +202,7 @@ final class LineStoreTest {
         assertThat(units.burn(id("sn-1"), THERE)).isFalse();
         Samples.await(storage.devices()
                 .recordPresence(List.of(new Presence(Samples.id("SN-1"), NOW.plusSeconds(3), "a", true))));
-        Unit unit = units.find(id("sn-1")).orElseThrow();
+        LineUnit unit = units.find(id("sn-1")).orElseThrow();
         assertThat(unit.burned()).isEqualTo(HERE);
         assertThat(unit.activated()).isEqualTo(NOW.plusSeconds(3));
         assertThat(units.tally("a")).isEqualTo(new LineBatch.Tally(2, 1, 1, 1, 1, 0));

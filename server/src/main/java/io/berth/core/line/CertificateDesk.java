@@ -9,7 +9,7 @@ import io.berth.core.device.Device;
 import io.berth.core.device.Devices;
 import io.berth.core.line.Ask.Purpose;
 import io.berth.core.line.LineRules.Reaction;
-import io.berth.core.line.Unit.Visit;
+import io.berth.core.line.LineUnit.Visit;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.login.RefusedCalls.RefusedCall;
@@ -26,7 +26,7 @@ public final class CertificateDesk {
     private static final int MAX_TOLD = 128;
 
     private final Stations stations;
-    private final UnitStore units;
+    private final LineUnitStore units;
     private final Devices devices;
     private final Books books;
     private final LineWatch watch;
@@ -42,7 +42,7 @@ public final class CertificateDesk {
     public record Books(AuditLog audit, RefusedCalls refusals, Alarms alarms) {}
 
     public CertificateDesk(
-            Stations stations, UnitStore units, Devices devices, Books books, LineRules rules, InstantSource clock) {
+            Stations stations, LineUnitStore units, Devices devices, Books books, LineRules rules, InstantSource clock) {
         this.stations = stations;
         this.units = units;
         this.devices = devices;
@@ -136,7 +136,7 @@ public final class CertificateDesk {
         if (isTooOften(ids, id.text())) {
             return new Outcome.Denied(Denial.TOO_OFTEN);
         }
-        Optional<Unit> unit = units.find(id);
+        Optional<LineUnit> unit = units.find(id);
         if (unit.isEmpty()) {
             return new Outcome.Denied(Denial.NOT_LISTED);
         }
@@ -152,7 +152,7 @@ public final class CertificateDesk {
         };
     }
 
-    private Outcome issue(Unit unit, Visit visit) {
+    private Outcome issue(LineUnit unit, Visit visit) {
         if (unit.isOver(visit.at(), rules.grace())) {
             watch.late(unit, visit);
             if (rules.late() == Reaction.REFUSE) {
@@ -163,7 +163,7 @@ public final class CertificateDesk {
         return placed ? registered(unit, visit) : new Outcome.Denied(Denial.NO_PLACE);
     }
 
-    private Outcome registered(Unit unit, Visit visit) {
+    private Outcome registered(LineUnit unit, Visit visit) {
         try {
             Device device = unit.registered() == null ? register(unit) : devices.get(unit.device());
             return device.enabled() ? handOut(unit, device, visit) : new Outcome.Denied(Denial.BLOCKED);
@@ -176,8 +176,8 @@ public final class CertificateDesk {
         }
     }
 
-    private Outcome handOut(Unit unit, Device device, Visit visit) {
-        Optional<Unit> before = units.handOut(unit.id(), visit, rules.elsewhere() == Reaction.ALARM);
+    private Outcome handOut(LineUnit unit, Device device, Visit visit) {
+        Optional<LineUnit> before = units.handOut(unit.id(), visit, rules.elsewhere() == Reaction.ALARM);
         Visit earlier = before.orElse(unit).issued();
         if (earlier != null && !earlier.isFromWhere(visit)) {
             watch.elsewhere(unit, earlier, visit);
@@ -188,21 +188,21 @@ public final class CertificateDesk {
 
     /// The store refused: what it saw is there to read.
     private Denial whyNot(HardwareId id) {
-        Unit now = units.find(id).orElseThrow();
+        LineUnit now = units.find(id).orElseThrow();
         if (now.blocked()) {
             return Denial.BLOCKED;
         }
         return now.batch().handOut() == LineBatch.HandOut.ONCE ? Denial.HANDED_OUT : Denial.ELSEWHERE;
     }
 
-    private Outcome confirm(Unit unit, Visit visit) {
+    private Outcome confirm(LineUnit unit, Visit visit) {
         if (unit.issued() == null) {
             return new Outcome.Denied(Denial.NOT_ISSUED);
         }
         if (units.burn(unit.id(), visit)) {
             return new Outcome.Done(new Reply.Confirmed());
         }
-        Visit before = units.find(unit.id()).map(Unit::burned).orElse(null);
+        Visit before = units.find(unit.id()).map(LineUnit::burned).orElse(null);
         if (before == null) {
             return new Outcome.Denied(Denial.NOT_ISSUED);
         }
@@ -215,7 +215,7 @@ public final class CertificateDesk {
 
     /// The registry is the compare-and-set: of many requests one creates the device, the others find it, and so
     /// does the first one after a crash.
-    private Device register(Unit unit) {
+    private Device register(LineUnit unit) {
         try {
             return devices.create(new Devices.Draft(unit.device(), null, null, null));
         } catch (ProblemException e) {

@@ -5,7 +5,7 @@ import io.berth.core.Page;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.line.LineBatch.HandOut;
-import io.berth.core.line.UnitStore.Listing;
+import io.berth.core.line.LineUnitStore.Listing;
 import io.berth.core.product.Products;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,12 +16,12 @@ import java.util.function.Consumer;
 public final class LineBatches {
     private static final int ALLOWED_AT_ONCE = 1_000;
 
-    private final UnitStore store;
+    private final LineUnitStore store;
     private final Products products;
     private final LineRules rules;
     private final InstantSource clock;
 
-    public LineBatches(UnitStore store, Products products, LineRules rules, InstantSource clock) {
+    public LineBatches(LineUnitStore store, Products products, LineRules rules, InstantSource clock) {
         this.store = store;
         this.products = products;
         this.rules = rules;

@@ -2,7 +2,7 @@ package io.berth.core.line;
 
 import io.berth.core.alarm.Alarm.Severity;
 import io.berth.core.alarm.Alarms;
-import io.berth.core.line.Unit.Visit;
+import io.berth.core.line.LineUnit.Visit;
 import java.util.List;
 
 /// Raises an alarm where one hardware id seems to be in two devices. Never blocks; any thread.
@@ -17,7 +17,7 @@ final class LineWatch {
         this.alarms = alarms;
     }
 
-    void late(Unit unit, Visit visit) {
+    void late(LineUnit unit, Visit visit) {
         raise(
                 LATE,
                 unit,
@@ -26,7 +26,7 @@ final class LineWatch {
                         + ", which has it already. If the device did not lose it, a copy of it asks.");
     }
 
-    void elsewhere(Unit unit, Visit before, Visit visit) {
+    void elsewhere(LineUnit unit, Visit before, Visit visit) {
         raise(
                 ELSEWHERE,
                 unit,
@@ -35,7 +35,7 @@ final class LineWatch {
                         + " before. One of the two may be a copy.");
     }
 
-    void burnedTwice(Unit unit, Visit before, Visit visit) {
+    void burnedTwice(LineUnit unit, Visit before, Visit visit) {
         raise(
                 BURNED_TWICE,
                 unit,
@@ -49,7 +49,7 @@ final class LineWatch {
         List.of(LATE, ELSEWHERE, BURNED_TWICE).forEach(kind -> alarms.clear(kind + id));
     }
 
-    private void raise(String kind, Unit unit, Severity severity, String text) {
+    private void raise(String kind, LineUnit unit, Severity severity, String text) {
         alarms.raise(kind + unit.id(), unit.device(), severity, text);
     }
 

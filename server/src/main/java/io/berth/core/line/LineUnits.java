@@ -8,37 +8,37 @@ import io.berth.core.credential.Secret;
 import io.berth.core.device.Devices;
 
 /// The units as operators see them. Blocking; any thread.
-public final class Units {
-    private final UnitStore store;
+public final class LineUnits {
+    private final LineUnitStore store;
     private final Devices devices;
     private final LineWatch watch;
 
-    public Units(UnitStore store, Devices devices, Alarms alarms) {
+    public LineUnits(LineUnitStore store, Devices devices, Alarms alarms) {
         this.store = store;
         this.devices = devices;
         this.watch = new LineWatch(alarms);
     }
 
     /// NOT_FOUND.
-    public Unit get(HardwareId id) {
+    public LineUnit get(HardwareId id) {
         return store.find(id).orElseThrow(() -> notFound(id));
     }
 
     /// By id.
-    public Page<Unit> list(String batch, Page.Request page) {
+    public Page<LineUnit> list(String batch, Page.Request page) {
         return store.list(batch, page);
     }
 
     /// Stops a unit before anybody gets its secret, or lets it go on; its device stays as it is. NOT_FOUND.
-    public Unit block(HardwareId id, boolean blocked) {
+    public LineUnit block(HardwareId id, boolean blocked) {
         store.block(id, blocked);
         return get(id);
     }
 
     /// Opens the unit again: its device counts as never seen, and its secret may be asked for as at first. With
     /// `rotate` the secret is another one, so whoever has the old one is out. NOT_FOUND.
-    public Unit reissue(HardwareId id, boolean rotate) {
-        Unit unit = get(id);
+    public LineUnit reissue(HardwareId id, boolean rotate) {
+        LineUnit unit = get(id);
         boolean gone = false;
         try {
             devices.reset(unit.device(), rotate ? Secret.random() : null);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param issued the newest time
 /// @param burned when someone confirmed that it carries the secret
 /// @param activated when the device logged in first
-public record Unit(
+public record LineUnit(
         HardwareId id,
         LineBatch batch,
         Instant listed,

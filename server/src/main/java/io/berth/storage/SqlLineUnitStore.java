@@ -6,10 +6,10 @@ import io.berth.core.ProblemException;
 import io.berth.core.line.HardwareId;
 import io.berth.core.line.LineBatch;
 import io.berth.core.line.LineBatch.HandOut;
-import io.berth.core.line.Unit;
-import io.berth.core.line.Unit.Visit;
-import io.berth.core.line.UnitStore;
-import io.berth.core.line.Units;
+import io.berth.core.line.LineUnit;
+import io.berth.core.line.LineUnit.Visit;
+import io.berth.core.line.LineUnitStore;
+import io.berth.core.line.LineUnits;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Batches of the line and their units. When a device logged in is read from the device itself.
-final class SqlUnitStore implements UnitStore {
+final class SqlLineUnitStore implements LineUnitStore {
     /// One lane: the requests for one unit take effect one after the other.
     private static final String LANE = "line-units";
 
@@ -31,7 +31,7 @@ final class SqlUnitStore implements UnitStore {
 
     private final Database database;
 
-    SqlUnitStore(Database database) {
+    SqlLineUnitStore(Database database) {
         this.database = database;
     }
 
@@ -61,14 +61,14 @@ final class SqlUnitStore implements UnitStore {
     @Override
     public Optional<LineBatch> findBatch(String name) {
         return database.read(
-                sql -> sql.one("SELECT " + BATCH + " FROM line_batch b WHERE b.name = ?", SqlUnitStore::batch, name));
+                sql -> sql.one("SELECT " + BATCH + " FROM line_batch b WHERE b.name = ?", SqlLineUnitStore::batch, name));
     }
 
     @Override
     public Page<LineBatch> batches(Page.Request page) {
         List<LineBatch> found = database.read(sql -> sql.list(
                 "SELECT " + BATCH + " FROM line_batch b WHERE b.name > ? ORDER BY b.name LIMIT ?",
-                SqlUnitStore::batch,
+                SqlLineUnitStore::batch,
                 page.cursor().orElse(""),
                 page.limit() + 1));
         return Page.cut(found, page, LineBatch::name);
@@ -122,15 +122,15 @@ final class SqlUnitStore implements UnitStore {
     }
 
     @Override
-    public Optional<Unit> find(HardwareId id) {
+    public Optional<LineUnit> find(HardwareId id) {
         return database.read(sql -> find(sql, id));
     }
 
     @Override
-    public Page<Unit> list(String batch, Page.Request page) {
-        List<Unit> found = database.read(sql -> sql.list(
+    public Page<LineUnit> list(String batch, Page.Request page) {
+        List<LineUnit> found = database.read(sql -> sql.list(
                 UNIT + " WHERE u.batch = ? AND u.id > ? ORDER BY u.id LIMIT ?",
-                SqlUnitStore::unit,
+                SqlLineUnitStore::unit,
                 batch,
                 page.cursor().orElse(""),
                 page.limit() + 1));
@@ -156,7 +156,7 @@ final class SqlUnitStore implements UnitStore {
     }
 
     @Override
-    public Optional<Unit> handOut(HardwareId id, Visit visit, boolean elsewhereToo) {
+    public Optional<LineUnit> handOut(HardwareId id, Visit visit, boolean elsewhereToo) {
         return database.write(LANE, sql -> {
             // holds the row, so that what is read next is what the request before left
             int held = sql.update("""
@@ -166,7 +166,7 @@ final class SqlUnitStore implements UnitStore {
             if (held == 0) {
                 return Optional.empty();
             }
-            Optional<Unit> before = find(sql, id);
+            Optional<LineUnit> before = find(sql, id);
             sql.update(
                     "UPDATE line_unit SET registered = COALESCE(registered, ?), issued = ?, issued_station = ?,"
                             + " issued_address = ? WHERE id = ?",
@@ -212,12 +212,12 @@ final class SqlUnitStore implements UnitStore {
 
     private static void requireOne(int changed, HardwareId id) {
         if (changed == 0) {
-            throw Units.notFound(id);
+            throw LineUnits.notFound(id);
         }
     }
 
-    private static Optional<Unit> find(Sql sql, HardwareId id) throws SQLException {
-        return sql.one(UNIT + " WHERE u.id = ?", SqlUnitStore::unit, id.text());
+    private static Optional<LineUnit> find(Sql sql, HardwareId id) throws SQLException {
+        return sql.one(UNIT + " WHERE u.id = ?", SqlLineUnitStore::unit, id.text());
     }
 
     private static LineBatch batch(Row row) throws SQLException {
@@ -231,8 +231,8 @@ final class SqlUnitStore implements UnitStore {
                 row.instantOrNull());
     }
 
-    private static Unit unit(Row row) throws SQLException {
-        return new Unit(
+    private static LineUnit unit(Row row) throws SQLException {
+        return new LineUnit(
                 new HardwareId(row.text()),
                 batch(row),
                 row.instant(),

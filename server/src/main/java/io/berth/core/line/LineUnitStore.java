@@ -1,13 +1,13 @@
 package io.berth.core.line;
 
 import io.berth.core.Page;
-import io.berth.core.line.Unit.Visit;
+import io.berth.core.line.LineUnit.Visit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /// Where batches and their units are kept. Blocking; a returned call is durable.
-public interface UnitStore {
+public interface LineUnitStore {
     /// VERSION_CONFLICT when the name is taken, LIMIT_REACHED when there are so many already.
     void insert(LineBatch batch, int most);
 
@@ -32,10 +32,10 @@ public interface UnitStore {
         TAKEN
     }
 
-    Optional<Unit> find(HardwareId id);
+    Optional<LineUnit> find(HardwareId id);
 
     /// Those of a batch, by id.
-    Page<Unit> list(String batch, Page.Request page);
+    Page<LineUnit> list(String batch, Page.Request page);
 
     /// Gives the unit its place in the quota of its batch, unless it has one.
     ///
@@ -47,7 +47,7 @@ public interface UnitStore {
     ///
     /// @param elsewhereToo whether it may go to another place than before
     /// @return the unit as it was before; empty when the secret must not go out
-    Optional<Unit> handOut(HardwareId id, Visit visit, boolean elsewhereToo);
+    Optional<LineUnit> handOut(HardwareId id, Visit visit, boolean elsewhereToo);
 
     /// Notes that the device carries its secret.
     ///
