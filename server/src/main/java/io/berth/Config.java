@@ -10,6 +10,7 @@ import io.berth.core.batch.BatchLimits;
 import io.berth.core.call.Calls;
 import io.berth.core.certificate.CertificateConfig;
 import io.berth.core.enrol.EnrolmentLimits;
+import io.berth.core.line.LineRules;
 import io.berth.core.outbox.Outbox;
 import io.berth.core.route.TopicRoutes;
 import io.berth.core.session.Visits;
@@ -72,6 +73,7 @@ record Config(
         Alarms.Limits alarms,
         AliyunNotifications.Rules aliyunEvents,
         AuditConfig audit,
+        LineRules line,
         Outbox.Limits outbox,
         TopicRoutes.Limits topicRoutes,
         Repeats.Limits repeats,
@@ -160,6 +162,7 @@ record Config(
                 settings.read("alarms", Alarms.Limits.DEFAULT),
                 settings.read("aliyun-events", AliyunNotifications.Rules.DEFAULT),
                 settings.read("audit", AuditConfig.DEFAULT),
+                settings.read("line", LineRules.DEFAULT),
                 settings.read("outbox", Outbox.Limits.DEFAULT),
                 settings.read("topic-routes", TopicRoutes.Limits.DEFAULT),
                 settings.read("repeats", Repeats.Limits.DEFAULT),

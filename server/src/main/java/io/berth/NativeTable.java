@@ -16,6 +16,8 @@ import io.berth.api.DeviceRoutes;
 import io.berth.api.Gate;
 import io.berth.api.GroupRoutes;
 import io.berth.api.ImportRoutes;
+import io.berth.api.LineRoutes;
+import io.berth.api.LineUnitRoutes;
 import io.berth.api.LoginRoutes;
 import io.berth.api.MessageRoutes;
 import io.berth.api.MessageStreamRoutes;
@@ -46,7 +48,6 @@ import io.berth.core.device.DeviceImport;
 import io.berth.core.device.Devices;
 import io.berth.core.product.Products;
 import io.berth.core.product.RemoteConfigs;
-import io.berth.core.product.ScriptSources;
 import io.berth.core.rule.Policies;
 import io.berth.core.rule.Rules;
 import io.berth.core.scene.Scenes;
@@ -126,6 +127,8 @@ final class NativeTable implements AutoCloseable {
                         new GroupRoutes(platform.groups, devices),
                         new BatchRoutes(platform.batches, products, platform.groups),
                         new RiskRoutes(platform.units),
+                        new LineRoutes(platform.stations, platform.lineBatches),
+                        new LineUnitRoutes(platform.lineBatches, platform.lineUnits),
                         new TagRoutes(devices, platform.tags),
                         new TopologyRoutes(
                                 products,
@@ -151,6 +154,7 @@ final class NativeTable implements AutoCloseable {
                 new CertificateZip(platform.certification.issued(), platform.certification.links(), platform.batches)
                         .endpoint());
         endpoints.add(new ScriptFile(platform.scriptLinks).endpoint());
+        endpoints.addAll(platform.certificates.endpoints());
         platform.applications(new RestServices.Forwarding(automation.rules(), automation.policies()))
                 .forEach(dialect -> endpoints.addAll(AppEndpoints.of(dialect)));
     }

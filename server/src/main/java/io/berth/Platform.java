@@ -1,5 +1,6 @@
 package io.berth;
 
+import io.berth.api.CertificateEndpoints;
 import io.berth.api.NativeNotifications;
 import io.berth.api.NativeSubscriber;
 import io.berth.core.alarm.Alarm;
@@ -25,6 +26,10 @@ import io.berth.core.enrol.Enrolments;
 import io.berth.core.enrol.Registry;
 import io.berth.core.enrol.Units;
 import io.berth.core.login.DeviceTokens;
+import io.berth.core.line.CertificateDesk;
+import io.berth.core.line.LineBatches;
+import io.berth.core.line.Stations;
+import io.berth.core.line.LineUnits;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.login.Renewals;
@@ -126,6 +131,12 @@ final class Platform {
     final Units units;
     final Tags tags;
     final Batches batches;
+    final Stations stations;
+    final LineBatches lineBatches;
+    final LineUnits lineUnits;
+    final CertificateDesk desk;
+    /// Where devices on the line fetch their identities.
+    final CertificateEndpoints certificates;
     final Groups groups;
     final Callers callers;
     final AuditedCalls audited;
@@ -222,6 +233,18 @@ final class Platform {
         this.passwords = new PasswordLogins(callers, guard(WRONG_PASSWORDS), refusedCalls);
         this.nonces = new Nonces(storage.nonces(), config.login().maxNonces(), clock);
         this.signatureGuard = guard(config.login().maxFailuresPerAddress());
+
+        this.stations = new Stations(storage.stations(), nonces, config.line(), clock);
+        this.lineBatches = new LineBatches(storage.lineUnits(), products, config.line(), clock);
+        this.lineUnits = new LineUnits(storage.lineUnits(), devices, alarms);
+        this.desk = new CertificateDesk(
+                stations,
+                storage.lineUnits(),
+                devices,
+                new CertificateDesk.Books(storage.audit(), refusedCalls, alarms),
+                config.line(),
+                clock);
+        this.certificates = new CertificateEndpoints(desk, config.line().answerTime());
 
         this.formats = Stream.of(
                         new AliyunNotifications(directory, config.aliyunEvents()),
@@ -451,6 +474,9 @@ final class Platform {
         }
         metrics.count("berth.alarms.steps.dropped", "History of alarms not kept", alarms::stepsDropped);
         metrics.gauge("berth.batches.running", "Batches that are worked on", batches.runner()::running);
+        metrics.count("berth.line.issued", "Identities handed out to the line", desk::issued);
+        metrics.count("berth.line.confirmed", "Devices that were confirmed to carry their identity", desk::confirmed);
+        metrics.count("berth.line.refused", "Requests of the line that were refused", desk::refused);
         metrics.gauge("berth.scripts.waiting", "Calls of scripts that wait for a turn", scripts::waiting);
     }
 }

@@ -52,6 +52,7 @@ public final class Cli {
         COMMANDS.put("shadow", "Show, set and delete the shadow document of a device.");
         COMMANDS.put(
                 "batch", "Do something to many devices: register, disable, delete, set, call; watch, stop, retry.");
+        COMMANDS.put("line", "Give devices their identities while they are made: stations, batches, reports.");
         COMMANDS.put("scene", "Create, list, show, try, enable, disable and delete device linkage.");
         COMMANDS.put("alarm", "List, show, acknowledge and clear alarms.");
         COMMANDS.put("tail", "Watch what devices do, one line an event.");
@@ -162,6 +163,7 @@ public final class Cli {
             case "history" -> new HistoryCommand(root);
             case "shadow" -> new ShadowCommands(root);
             case "batch" -> new BatchCommands(root);
+            case "line" -> LineCommands.of(root);
             case "scene" -> new SceneCommands(root);
             case "alarm" -> new AlarmCommands(root);
             case "tail" -> new TailCommand(root);

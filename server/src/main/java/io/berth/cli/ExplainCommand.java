@@ -35,6 +35,9 @@ final class ExplainCommand implements Runnable {
     @Option(names = "--user", paramLabel = "NAME", description = "What was refused of this user.")
     private @Nullable String user;
 
+    @Option(names = "--unit", paramLabel = "ID", description = "What was refused of this hardware id on the line.")
+    private @Nullable String unit;
+
     @Option(names = "--limit", paramLabel = "N", defaultValue = "10", description = "At most N refusals (10).")
     private long limit;
 
@@ -112,7 +115,7 @@ final class ExplainCommand implements Runnable {
         Route refusals = Route.of("refusals")
                 .with("product", product)
                 .with("device", device)
-                .with("claimed", key != null ? key : user)
+                .with("claimed", key != null ? key : user != null ? user : unit)
                 .with("limit", Math.min(limit, Api.PAGE));
         List<JsonObject> items = root.api().get(refusals).objects("items");
         items.forEach(this::tell);

@@ -54,6 +54,10 @@ final class SecretCipher {
         return "batch:" + batch + "/" + place;
     }
 
+    static String rowOfStation(String name) {
+        return "station:" + name;
+    }
+
     static String rowOfBatchFile(String id) {
         return "batch-file:" + id;
     }

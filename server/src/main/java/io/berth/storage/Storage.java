@@ -21,6 +21,8 @@ import io.berth.core.device.GroupStore;
 import io.berth.core.device.TagStore;
 import io.berth.core.device.TopologyStore;
 import io.berth.core.enrol.UnitStore;
+import io.berth.core.line.StationStore;
+import io.berth.core.line.LineUnitStore;
 import io.berth.core.login.RefusalStore;
 import io.berth.core.outbox.OutboxStore;
 import io.berth.core.product.ModelStore;
@@ -99,6 +101,8 @@ public final class Storage implements AutoCloseable {
     private final SqlCertificateStore certificates;
     private final SqlAuthorityStore authorities;
     private final SqlTemplateStore templates;
+    private final SqlStationStore stations;
+    private final SqlLineUnitStore lineUnits;
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
     private final SqlThingStore things;
@@ -152,6 +156,8 @@ public final class Storage implements AutoCloseable {
         this.certificates = new SqlCertificateStore(database, cipher);
         this.authorities = new SqlAuthorityStore(database, clock);
         this.templates = new SqlTemplateStore(database);
+        this.stations = new SqlStationStore(database, cipher);
+        this.lineUnits = new SqlLineUnitStore(database);
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
         this.presence = new PresenceWriter(devices, clock, config.cacheDevices());
         this.things = SqlThingStore.open(database, config.things(), clock);
@@ -327,6 +333,14 @@ public final class Storage implements AutoCloseable {
 
     public TemplateStore templates() {
         return templates;
+    }
+
+    public StationStore stations() {
+        return stations;
+    }
+
+    public LineUnitStore lineUnits() {
+        return lineUnits;
     }
 
     public DeviceDirectory directory() {

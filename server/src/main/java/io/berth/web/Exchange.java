@@ -61,6 +61,11 @@ public final class Exchange {
                 && InetAddress.ofLiteral(peer()).isLoopbackAddress();
     }
 
+    /// Whether the connection is encrypted up to this server.
+    public boolean isEncrypted() {
+        return context.req().isSecure();
+    }
+
     /// The whole body; a larger one than the server takes ends the request with 413.
     public byte[] body() throws IOException {
         return body(maxBodyBytes)
