@@ -4,6 +4,7 @@ import io.berth.api.AccessKeyRoutes;
 import io.berth.api.AlarmRoutes;
 import io.berth.api.AppEndpoints;
 import io.berth.api.AuditRoutes;
+import io.berth.api.BatchForm;
 import io.berth.api.BatchRoutes;
 import io.berth.api.CallRoutes;
 import io.berth.api.ConfigRoutes;
@@ -119,7 +120,7 @@ final class NativeTable implements AutoCloseable {
                         new AccessKeyRoutes(platform.callers.accessKeys()),
                         new AuditRoutes(storage.audit()),
                         new GroupRoutes(platform.groups, devices),
-                        new BatchRoutes(platform.batches, products, platform.groups),
+                        new BatchRoutes(products, new BatchForm.Registry(platform.batches, platform.groups, devices)),
                         new TagRoutes(devices, platform.tags),
                         new TopologyRoutes(
                                 products,

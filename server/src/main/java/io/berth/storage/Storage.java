@@ -100,7 +100,7 @@ public final class Storage implements AutoCloseable {
         this.products = new KnownProducts(stored, config.cacheDevices());
         this.productTags = new SqlProductTagStore(database);
         this.models = new SqlModelStore(database, compiled, products::forget);
-        DeviceRows rows = new DeviceRows(cipher, serials);
+        DeviceRows rows = new DeviceRows(cipher, serials, config.devicesPerProduct());
         this.devices = new SqlDeviceStore(database, rows);
         this.shadows = new SqlShadowStore(database);
         this.tags = new RecentTags(new SqlTagStore(database), config.cacheDevices());

@@ -156,6 +156,7 @@ final class RegistrationActions implements Action.Group {
     /// The words of the seed; which there are beside them is not known (spec aliyun-openapi 3.2).
     private static String status(Batch.State state) {
         return switch (state) {
+            case READING -> "CHECK";
             case PREPARED -> "CHECK_SUCCESS";
             case WAITING, RUNNING, STOPPING -> "CREATE";
             case DONE, PARTLY_DONE -> "CREATE_SUCCESS";
