@@ -42,7 +42,6 @@ import io.berth.core.device.DeviceImport;
 import io.berth.core.device.Devices;
 import io.berth.core.product.Products;
 import io.berth.core.product.RemoteConfigs;
-import io.berth.core.product.ScriptSources;
 import io.berth.core.rule.Policies;
 import io.berth.core.rule.Rules;
 import io.berth.core.scene.Scenes;

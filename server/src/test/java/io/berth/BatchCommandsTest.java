@@ -172,6 +172,23 @@ final class BatchCommandsTest {
     }
 
     @Test
+    void whoever_may_only_read_gets_no_secrets() {
+        String made = operator.does("batch", "register", "tank", "--count", "1", "--wait")
+                .path("id")
+                .stringValue();
+        String token = operator.does("token", "create", "viewer", "--role", "reader")
+                .path("token")
+                .stringValue();
+
+        assertThat(Operator.at(berth.url(), token, "batch", "show", made).code())
+                .isZero();
+        assertThat(Operator.at(berth.url(), token, "batch", "triples", made).code())
+                .isEqualTo(1);
+        assertThat(Operator.at(berth.url(), token, "batch", "devices", made).code())
+                .isEqualTo(1);
+    }
+
+    @Test
     void sessions_end_when_secrets_are_reset_and_the_new_ones_are_handed_out() throws Exception {
         String made = operator.does("batch", "register", "tank", "--count", "2", "--prefix", "r-", "--wait")
                 .path("id")
@@ -201,13 +218,14 @@ final class BatchCommandsTest {
     }
 
     @Test
-    void a_killed_server_goes_on_with_the_devices_of_a_file(@TempDir Path other)
-            throws Exception {
+    void a_killed_server_goes_on_with_the_devices_of_a_file(@TempDir Path other) throws Exception {
         Path file = folder.resolve("many.csv");
         Files.writeString(
                 file,
                 "DeviceName\n"
-                        + IntStream.range(0, LISTED).mapToObj(i -> "k-" + i + "\n").collect(Collectors.joining()));
+                        + IntStream.range(0, LISTED)
+                                .mapToObj(i -> "k-" + i + "\n")
+                                .collect(Collectors.joining()));
         String id;
         try (ServerProcess killed = ServerProcess.launch(other, "--set", "batch.registered-per-second=5000")
                 .awaitReady()) {
@@ -228,7 +246,11 @@ final class BatchCommandsTest {
                             .stringValue()
                             .equals("done"));
             assertThat(done(its, id)).isEqualTo(LISTED);
-            assertThat(its.types("batch", "triples", id).out().lines().distinct().count())
+            assertThat(its.types("batch", "triples", id)
+                            .out()
+                            .lines()
+                            .distinct()
+                            .count())
                     .isEqualTo(LISTED + 1);
         }
     }

@@ -50,9 +50,8 @@ public record BatchForm(
 
     Batch begin(BatchReach reach, Registry registry) {
         require(!kind.registers(), "devices are registered with the registrations of a product");
-        long sources = Stream.of(devices, group, query, batch)
-                .filter(Objects::nonNull)
-                .count();
+        long sources =
+                Stream.of(devices, group, query, batch).filter(Objects::nonNull).count();
         require(sources == 1, "give one of \"devices\", \"group\", \"query\" and \"batch\"");
         Batch.Scope scope = reach.scope(kind, space);
         Batches batches = registry.batches();

@@ -157,8 +157,7 @@ public final class BatchRoutes implements NativeApi.Group {
             @Nullable List<NamedDevice> devices) {}
 
     /// @param check only look: the batch begins with `start`
-    public record NewList(
-            @Nullable String name, @Nullable Boolean check) {}
+    public record NewList(@Nullable String name, @Nullable Boolean check) {}
 
     public record BadLinePage(
             List<ShownBadLine> items, @Nullable String next) {}
@@ -185,9 +184,7 @@ public final class BatchRoutes implements NativeApi.Group {
     public record Triple(String product, String name, String secret) {
         static Triple of(Device device) {
             return new Triple(
-                    device.id().product(),
-                    device.id().name(),
-                    device.secret().reveal());
+                    device.id().product(), device.id().name(), device.secret().reveal());
         }
     }
 

@@ -38,7 +38,8 @@ final class BatchCommands {
         @Option(
                 names = "--file",
                 paramLabel = "FILE",
-                description = "Those of a CSV file whose first line names its columns, DeviceName at least; - for stdin.")
+                description =
+                        "Those of a CSV file whose first line names its columns, DeviceName at least; - for stdin.")
         private @Nullable String file;
     }
 
@@ -62,7 +63,9 @@ final class BatchCommands {
         String words() {
             return group != null
                     ? "all devices of group " + group
-                    : query != null ? "all devices with " + query : batch != null ? "all devices of batch " + batch : "these devices";
+                    : query != null
+                            ? "all devices with " + query
+                            : batch != null ? "all devices of batch " + batch : "these devices";
         }
     }
 
@@ -95,7 +98,8 @@ final class BatchCommands {
                     String prefix,
             @Option(names = "--name", paramLabel = "TEXT", description = "What to call the batch.") @Nullable
                     String name,
-            @Option(names = "--check", description = "Only look at the file; berth batch start begins it.") boolean check,
+            @Option(names = "--check", description = "Only look at the file; berth batch start begins it.")
+                    boolean check,
             @Mixin Watch watch) {
         if (which.file != null) {
             JsonObject read = new BatchUpload(root.api(), root.shell()).read(product, which.file, name, check);
@@ -325,9 +329,7 @@ final class BatchCommands {
                 .say(
                         batch,
                         "batch " + id + ": " + (batch.number("total") - failed) + " devices can be registered"
-                                + (failed == 0
-                                        ? ""
-                                        : ", " + failed + " cannot (berth batch errors " + id + ")")
+                                + (failed == 0 ? "" : ", " + failed + " cannot (berth batch errors " + id + ")")
                                 + "; berth batch start " + id + " begins");
         return failed > 0 ? 1 : 0;
     }

@@ -22,7 +22,8 @@ final class DeviceLines {
     static List<String> targets(Shell shell, String file) {
         return lines(shell, file).stream()
                 .map(line -> line.split("\\s*,\\s*"))
-                .filter(columns -> columns.length == 1 || !HEADER.matcher(columns[0]).matches())
+                .filter(columns ->
+                        columns.length == 1 || !HEADER.matcher(columns[0]).matches())
                 .map(columns -> columns.length == 1 ? columns[0] : columns[0] + "/" + columns[1])
                 .toList();
     }

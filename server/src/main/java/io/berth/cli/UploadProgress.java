@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
-/// A file on its way to the server, which reads no faster than it understands it; how far it is shows on a terminal.
+/// A file on its way to the server, which reads no faster than it understands it; how far it is shows on a
+/// terminal.
 final class UploadProgress extends FilterInputStream {
     private static final Duration STEP = Duration.ofMillis(200);
 

@@ -123,8 +123,8 @@ final class DeviceRows {
             Device device = devices.get(i);
             Device there = existing.get(device.id());
             if (there != null && verdicts.get(i) != ImportVerdict.CREATED) {
-                boolean same = there.alias().equals(device.alias())
-                        && there.secret().equals(device.secret());
+                boolean same =
+                        there.alias().equals(device.alias()) && there.secret().equals(device.secret());
                 verdicts.set(i, same ? ImportVerdict.UNCHANGED : ImportVerdict.DEVICE_EXISTS);
             }
         }

@@ -395,7 +395,10 @@ final class BatchesTest {
                 draft(Kind.RESET, PK, Value.Fields.NONE, List.of()),
                 TargetSource.batch(batches, disabled),
                 State.WAITING));
-        assertThat(targets(again)).extracting(Target::name).contains("pk/d-0010").hasSize(10);
+        assertThat(targets(again))
+                .extracting(Target::name)
+                .contains("pk/d-0010")
+                .hasSize(10);
         ended(batches.gather(
                 draft(Kind.DELETE, PK, Value.Fields.NONE, List.of()),
                 TargetSource.batch(batches, made),

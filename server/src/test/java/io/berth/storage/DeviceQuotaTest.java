@@ -79,8 +79,8 @@ final class DeviceQuotaTest {
     @Test
     void other_products_have_room_of_their_own() {
         devices.insertAll(several(0, MOST), false);
-        Device other = new Device(
-                new DeviceId("other", "o"), "o", "n", device("x").secret(), true, NOW, null, null, null);
+        Device other =
+                new Device(new DeviceId("other", "o"), "o", "n", device("x").secret(), true, NOW, null, null, null);
 
         assertThat(devices.insertAll(List.of(device("more"), other), false))
                 .containsExactly(ImportVerdict.PRODUCT_FULL, ImportVerdict.CREATED);
@@ -121,8 +121,10 @@ final class DeviceQuotaTest {
         List<Callable<Boolean>> attempts = new ArrayList<>();
         for (int i = 0; i < 8 * MOST; i++) {
             Device one = device("d" + i);
-            attempts.add(i % 2 == 0 ? () -> inserted(one) : () -> devices.insertAll(List.of(one), false)
-                    .contains(ImportVerdict.CREATED));
+            attempts.add(
+                    i % 2 == 0
+                            ? () -> inserted(one)
+                            : () -> devices.insertAll(List.of(one), false).contains(ImportVerdict.CREATED));
         }
         int created = 0;
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {

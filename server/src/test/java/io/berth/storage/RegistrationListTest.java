@@ -107,7 +107,9 @@ final class RegistrationListTest {
         assertThat(first.secret().reveal()).isEqualTo("s3cret");
         assertThat(first.alias()).isEqualTo("hw_1");
         assertThat(devices.get(id("meter-2")).secret().reveal()).hasSize(32);
-        assertThat(batches.registered(made.id(), 0, 10)).extracting(Device::id).containsExactly(id("meter-1"), id("meter-2"));
+        assertThat(batches.registered(made.id(), 0, 10))
+                .extracting(Device::id)
+                .containsExactly(id("meter-1"), id("meter-2"));
     }
 
     @Test
@@ -145,8 +147,10 @@ final class RegistrationListTest {
         List<BadLine> before = badLines(made);
         batches.retry(made.id(), List.of());
         ended(made);
-        assertThat(badLines(made)).filteredOn(line -> line.device().isEmpty())
-                .isEqualTo(before.stream().filter(line -> line.device().isEmpty()).toList());
+        assertThat(badLines(made))
+                .filteredOn(line -> line.device().isEmpty())
+                .isEqualTo(
+                        before.stream().filter(line -> line.device().isEmpty()).toList());
     }
 
     @Test

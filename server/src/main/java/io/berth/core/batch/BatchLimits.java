@@ -29,8 +29,7 @@ public record BatchLimits(
         int registeredPerSecond,
         int chunk,
         Duration kept) {
-    public static final BatchLimits DEFAULT =
-            new BatchLimits(
+    public static final BatchLimits DEFAULT = new BatchLimits(
             4, 1_000, 100_000, 10_000_000, 10_000_000, 4L << 30, 32, 1_000, 50_000, 2_000, Duration.ofDays(30));
 
     public BatchLimits {

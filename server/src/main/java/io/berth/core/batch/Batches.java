@@ -110,8 +110,8 @@ public final class Batches {
         return insert(draft, registrations.examination(draft.scope()).of(draft.targets()), State.PREPARED);
     }
 
-    /// Does this to the devices of a list of any length, which is kept while it is read; a registration looks at
-    /// each of them first. INVALID_ARGUMENT, LIMIT_REACHED; then nothing is kept.
+    /// Does this to the devices of a list of any length, which is kept while it is read; a registration looks
+    /// at each of them first. INVALID_ARGUMENT, LIMIT_REACHED; then nothing is kept.
     ///
     /// @param draft without targets
     /// @param then WAITING, or PREPARED for what begins with [#start]
@@ -140,7 +140,6 @@ public final class Batches {
         runner.startDue();
         return get(batch.id());
     }
-
 
     /// Begins a batch that was prepared; one that began already is left as it is.
     public Batch start(BatchId id) {
@@ -183,8 +182,8 @@ public final class Batches {
         return store.targets(id, filter, page);
     }
 
-    /// Visits the devices of a registration one by one, however many there are: whoever hands out what they were
-    /// given (triples, certificates) begins here.
+    /// Visits the devices of a registration one by one, however many there are: whoever hands out what they
+    /// were given (triples, certificates) begins here.
     public void eachRegistered(BatchId id, Consumer<Device> visitor) {
         Page.each(request -> registered(id, request), visitor);
     }

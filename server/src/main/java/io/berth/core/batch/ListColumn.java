@@ -6,7 +6,6 @@ import io.berth.core.credential.Secret;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceProfile;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,7 +20,7 @@ enum ListColumn {
             require(cell.isEmpty() || cell.equals(product), "\"" + cell + "\" is another product than " + product);
         }
     },
-    DEVICE_NAME("DeviceName", "", "name", "device") {
+    DEVICE_NAME("DeviceName", "", "name|device") {
         @Override
         void check(String product, String cell) {
             var _ = new DeviceId(product, cell);
@@ -53,7 +52,7 @@ enum ListColumn {
             require(cell.isEmpty() || Device.isAlias(cell), "a node id has 1 to 128 of A-Z a-z 0-9 - _ @ . :");
         }
     },
-    DESCRIPTION("Description", "description") {
+    DESCRIPTION("Description", "description", "description") {
         @Override
         void check(String product, String cell) {
             var _ = new DeviceProfile("", cell, "", false, null);
@@ -62,21 +61,20 @@ enum ListColumn {
 
     private final String word;
     private final String member;
-    private final List<String> others;
+    private final String others;
 
     /// @param member of a target's input, empty for what is none
-    /// @param others in lower case, letters only
-    ListColumn(String word, String member, String... others) {
+    /// @param others an expression for other words, in lower case
+    ListColumn(String word, String member, String others) {
         this.word = word;
         this.member = member;
-        this.others = List.of(others);
+        this.others = others;
     }
 
     static Optional<ListColumn> of(String header) {
         String plain = header.toLowerCase(Locale.ROOT).replaceAll("[ *_-]", "");
         return Stream.of(values())
-                .filter(column ->
-                        column.word.toLowerCase(Locale.ROOT).equals(plain) || column.others.contains(plain))
+                .filter(column -> column.word.toLowerCase(Locale.ROOT).equals(plain) || plain.matches(column.others))
                 .findFirst();
     }
 

@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 
-/// A file of devices of one product to register: its first line names the columns, as the vendor's console writes
-/// them (`DeviceName,DeviceNickname`) or otherwise ([ListColumn]); each other line is a device, at the place of its
-/// number. A line that says no device is a target that failed, and reading goes on; one line is in memory at a
-/// time.
+/// A file of devices of one product to register: its first line names the columns, as the vendor's console
+/// writes them (`DeviceName,DeviceNickname`) or otherwise ([ListColumn]); each other line is a device, at the
+/// place of its number. A line that says no device is a target that failed, and reading goes on; one line is
+/// in memory at a time.
 public final class RegistrationList implements TargetSource {
     /// What the decoder makes of bytes that are no UTF-8: other encodings of spreadsheets end up here.
     private static final char NO_CHARACTER = '\uFFFD';
@@ -42,8 +42,7 @@ public final class RegistrationList implements TargetSource {
     /// INVALID_ARGUMENT when its columns are not known, TOO_LARGE.
     @Override
     public void into(Consumer<Target> sink) {
-        CsvLines lines =
-                new CsvLines(new InputStreamReader(new BoundedInput(csv, maxBytes), StandardCharsets.UTF_8));
+        CsvLines lines = new CsvLines(new InputStreamReader(new BoundedInput(csv, maxBytes), StandardCharsets.UTF_8));
         require(lines.hasNext(), "the file is empty");
         readHeader(lines.next());
         require(lines.hasNext(), "the file has no line below the one that names the columns");
@@ -78,7 +77,8 @@ public final class RegistrationList implements TargetSource {
         return switch (line) {
             case CsvLines.Line.Unreadable(long number, String reason) ->
                 Target.unreadable(number, "", new ProblemException(Problem.INVALID_ARGUMENT, reason));
-            case CsvLines.Line.Readable(long number, List<String> cells) when cells.size() > width ->
+            case CsvLines.Line.Readable(long number, List<String> cells)
+            when cells.size() > width ->
                 Target.unreadable(
                         number,
                         "",

@@ -209,7 +209,8 @@ final class Registrations {
             case PRODUCT_NOT_FOUND -> target.failed(Problem.PRODUCT_NOT_FOUND, "the product is gone");
             case DEVICE_EXISTS -> target.failed(Problem.DEVICE_EXISTS, target.name() + " exists already");
             case ALIAS_TAKEN -> target.failed(Problem.ALIAS_TAKEN, "the alias names another device");
-            case PRODUCT_FULL -> target.failed(DeviceStore.productFull(target.id().product()));
+            case PRODUCT_FULL ->
+                target.failed(DeviceStore.productFull(target.id().product()));
         };
     }
 }

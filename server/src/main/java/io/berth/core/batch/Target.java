@@ -64,8 +64,7 @@ public record Target(long place, String name, Value.Fields input, State state, i
     static Target unreadable(long line, String column, ProblemException why) {
         Target refused = refused(line, "line " + line, why);
         Value.Fields at = column.isEmpty() ? Value.Fields.NONE : Value.Fields.of(COLUMN, new Value.Text(column));
-        return refused.with(
-                State.FAILED, refused.attempts, new Outcome(why.problem(), why.detail(), at, null));
+        return refused.with(State.FAILED, refused.attempts, new Outcome(why.problem(), why.detail(), at, null));
     }
 
     public static Target of(long place, DeviceId device) {

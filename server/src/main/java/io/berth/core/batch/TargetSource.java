@@ -46,8 +46,7 @@ public interface TargetSource {
             AtomicLong place = new AtomicLong();
             Page.each(
                     listing,
-                    item -> sink.accept(
-                            Target.waiting(place.incrementAndGet(), name.apply(item), Value.Fields.NONE)));
+                    item -> sink.accept(Target.waiting(place.incrementAndGet(), name.apply(item), Value.Fields.NONE)));
         };
     }
 }

@@ -120,7 +120,11 @@ final class TestOpenApi implements AutoCloseable {
     }
 
     TestOpenApi(Path directory, AliyunOpenApi.Rules rules) {
-        storage = Storage.open(StorageConfig.DEFAULT, directory, MasterKey.load(directory, null), clock);
+        this(directory, rules, StorageConfig.DEFAULT);
+    }
+
+    TestOpenApi(Path directory, AliyunOpenApi.Rules rules, StorageConfig kept) {
+        storage = Storage.open(kept, directory, MasterKey.load(directory, null), clock);
         makeKey(KEY, "testsk", Rights.ALL);
         products = new Products(storage.products(), clock, _ -> {});
         devices = new Devices(
