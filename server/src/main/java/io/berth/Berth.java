@@ -115,7 +115,7 @@ final class Berth implements AutoCloseable {
                 facts,
                 NODE);
         List<Endpoint> endpoints = new ArrayList<>(table.endpoints());
-        endpoints.add(metrics.endpoint(platform.callers));
+        endpoints.add(metrics.endpoint(platform.callers, platform.audited));
         Health health = new Health(
                 Map.of(
                         "storage",
@@ -129,8 +129,9 @@ final class Berth implements AutoCloseable {
 
         CompletableFuture<Optional<WebServer>> web =
                 CompletableFuture.supplyAsync(() -> serve(endpoints, joined(identity)));
+        AmqpServer subscribers;
         try {
-            subscribe(platform, identity);
+            subscribers = subscribe(platform, identity);
             MqttFront front = new MqttFront(platform.mqtt, config.mqtt(), joined(tls), config.mqttListeners());
             open("mqtt", () -> drain(front));
             show(front.start());
@@ -139,7 +140,7 @@ final class Berth implements AutoCloseable {
             open("live feed", streams.feed); // ends the tails, which would keep the web server waiting
             open("message streams", table);
         }
-        open("housekeeping", new Housekeeping(platform, linkage.scenes, config).start());
+        open("housekeeping", new Housekeeping(platform, linkage.scenes, subscribers, config).start());
         metrics.watchJvm();
         platform.register(metrics);
         firstCredentials = platform.callers.bootstrap(); // last: a start that fails must not use up the one showing
@@ -147,11 +148,12 @@ final class Berth implements AutoCloseable {
     }
 
     /// Before the devices' listeners, so that it ends after them: subscribers hear of the devices' last words.
-    private void subscribe(Platform platform, CompletableFuture<ServerIdentity> identity) {
+    private AmqpServer subscribe(Platform platform, CompletableFuture<ServerIdentity> identity) {
         AmqpServer server = new AmqpServer(
                 platform.amqp, config.amqp(), () -> HttpsContext.of(joined(identity)), config.amqpListeners());
         open("amqp", () -> drain(server));
         show(server.start());
+        return server;
     }
 
     private void show(List<BoundListener> bound) {

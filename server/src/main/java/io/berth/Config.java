@@ -1,5 +1,7 @@
 package io.berth;
 
+import static io.berth.core.ProblemException.require;
+
 import io.berth.config.Settings;
 import io.berth.core.alarm.Alarms;
 import io.berth.core.audit.AuditConfig;
@@ -94,7 +96,17 @@ record Config(
     /// @param maxFailuresPerDevice failed logins before more are refused unseen until the window is over
     /// @param maxFailuresPerAddress likewise; leaves room for many devices behind one address
     /// @param toleratesAnnouncedTls let clients in that announce TLS and come in clear, as real SDKs do
-    record Login(int maxFailuresPerDevice, int maxFailuresPerAddress, Duration window, boolean toleratesAnnouncedTls) {}
+    /// @param maxNonces of signed calls, remembered for half an hour; beyond it calls are refused
+    record Login(
+            int maxFailuresPerDevice,
+            int maxFailuresPerAddress,
+            Duration window,
+            boolean toleratesAnnouncedTls,
+            int maxNonces) {
+        Login {
+            require(maxNonces >= 1, "login.max-nonces must be at least 1");
+        }
+    }
 
     /// @param maxWatches how many may follow live events at once
     /// @param maxQueued events that wait for one follower before the oldest is lost
@@ -113,7 +125,7 @@ record Config(
                 settings.read("stream.kafka", KafkaConfig.DEFAULT),
                 settings.read("consumer-groups", GroupsConfig.DEFAULT),
                 settings.read("tls", new Tls(List.of(), "", "", "")),
-                settings.read("login", new Login(100, 5_000, Duration.ofMinutes(1), true)),
+                settings.read("login", new Login(100, 5_000, Duration.ofMinutes(1), true, 5_000_000)),
                 settings.read("feed", new Feed(100, 10_000, 10_000)),
                 settings.read("things", DeviceServices.Rules.DEFAULT),
                 settings.read("calls", Calls.Limits.DEFAULT),

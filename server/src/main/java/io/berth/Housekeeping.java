@@ -1,6 +1,7 @@
 package io.berth;
 
 import io.berth.rule.scene.SceneBook;
+import io.berth.stream.amqp.AmqpServer;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,6 +18,7 @@ final class Housekeeping implements AutoCloseable {
 
     private final Platform platform;
     private final SceneBook scenes;
+    private final AmqpServer subscribers;
     /// How long a stored session outlives its connection.
     private final Duration sessionExpiry;
 
@@ -24,7 +26,8 @@ final class Housekeeping implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("housekeeping").factory());
 
-    Housekeeping(Platform platform, SceneBook scenes, Config config) {
+    Housekeeping(Platform platform, SceneBook scenes, AmqpServer subscribers, Config config) {
+        this.subscribers = subscribers;
         this.platform = platform;
         this.scenes = scenes;
         this.sessionExpiry = config.mqtt().session().expiry();
@@ -42,6 +45,7 @@ final class Housekeeping implements AutoCloseable {
         every(TICK, platform.outbox::giveUpOverdue);
         every(TICK, platform.wishes::tellHeldBack);
         every(TICK, scenes::tick);
+        every(TICK, subscribers::expel);
         every(TICK, platform.alarms::flush);
         every(TICK, platform.callers.accessKeys()::writeUses);
         return this;

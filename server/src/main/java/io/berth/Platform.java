@@ -15,6 +15,7 @@ import io.berth.core.call.FollowedCalls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.Nonces;
 import io.berth.core.caller.PasswordLogins;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
@@ -115,6 +116,8 @@ final class Platform {
     /// Slows guessing the signatures of applications' calls down, by address, for all their interfaces
     /// together.
     final LoginGuard signatureGuard;
+    /// Of all their interfaces together, too.
+    final Nonces nonces;
     final SandboxedScripts scripts;
     final ScriptSources scriptSources;
     final ScriptLinks scriptLinks;
@@ -195,6 +198,7 @@ final class Platform {
         this.audited = new AuditedCalls(storage.audit(), clock);
         this.refusedCalls = new RefusedCalls(storage.refusals(), clock);
         this.passwords = new PasswordLogins(callers, guard(WRONG_PASSWORDS), refusedCalls);
+        this.nonces = new Nonces(storage.nonces(), config.login().maxNonces(), clock);
         this.signatureGuard = guard(config.login().maxFailuresPerAddress());
 
         this.formats = Stream.of(
@@ -215,7 +219,7 @@ final class Platform {
                         new AliyunSubscriber(config.subscriberTimestamps().aliyun(), clock),
                         new HuaweiSubscriber(config.subscriberTimestamps().huawei(), clock),
                         new NativeSubscriber(callers)),
-                callers::findAccessKey,
+                callers,
                 consumerGroups::find,
                 streams.groups,
                 formats,
@@ -279,7 +283,7 @@ final class Platform {
     /// How vendors' applications call.
     List<AppDialect> applications(RestServices.Forwarding forwarding) {
         AppDialect aliyun = new AliyunOpenApi(
-                new AliyunOpenApi.Entrance(callers, signatureGuard, refusedCalls, audited),
+                new AliyunOpenApi.Entrance(callers, signatureGuard, refusedCalls, audited, nonces),
                 new AliyunOpenApi.Core(
                         products,
                         productTags,
@@ -311,7 +315,7 @@ final class Platform {
                 new RestServices(
                         audited,
                         callers,
-                        new RestServices.Doors(passwords, signatureGuard, refusedCalls),
+                        new RestServices.Doors(passwords, signatureGuard, refusedCalls, nonces),
                         spaces,
                         products,
                         models,

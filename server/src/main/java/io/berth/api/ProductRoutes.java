@@ -42,7 +42,7 @@ public final class ProductRoutes implements NativeApi.Group {
                         this::list),
                 Route.create(
                                 "/products",
-                                Demand.operate(Area.PRODUCTS),
+                                Demand.operate(Area.PRODUCTS).withinSpaces(),
                                 "Creates a product",
                                 NewProduct.class,
                                 ShownProduct.class,
@@ -214,21 +214,33 @@ public final class ProductRoutes implements NativeApi.Group {
                 Objects.requireNonNullElse(wanted.node(), NodeType.DIRECT),
                 Objects.requireNonNullElse(wanted.format(), DataFormat.JSON),
                 Boolean.TRUE.equals(wanted.dynamicRegistration()),
-                wanted.space(),
+                space(call, wanted.space()),
                 Profile.EMPTY.described(Objects.requireNonNullElse(wanted.description(), "")))));
     }
 
     private ShownProduct edit(Call<ProductEdit> call) {
         ProductEdit wanted = call.input();
         String key = call.path("product");
-        if (wanted.space() != null && !call.rights().reach(wanted.space())) {
-            throw Spaces.notFound(wanted.space());
+        if (wanted.space() != null) {
+            demandReach(call, wanted.space());
         }
         Profile profile = wanted.description() == null
                 ? null
                 : products.get(key).profile().described(wanted.description());
         return ShownProduct.whole(
                 products.edit(key, new Product.Edit(wanted.name(), wanted.space(), wanted.format(), profile)));
+    }
+
+    private static String space(Call<?> call, @Nullable String wanted) {
+        String space = wanted != null ? wanted : call.rights().usualSpace();
+        demandReach(call, space);
+        return space;
+    }
+
+    private static void demandReach(Call<?> call, String space) {
+        if (!call.rights().reach(space)) {
+            throw Spaces.notFound(space);
+        }
     }
 
     private ShownProduct release(Call<Release> call) {

@@ -10,6 +10,7 @@ import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceRef.ByAlias;
 import io.berth.core.device.DeviceRef.ById;
 import io.berth.core.device.DeviceSnapshot;
+import io.berth.core.device.DeviceStore.Presence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,9 +47,9 @@ final class CachedDeviceDirectory implements DeviceDirectory, AutoCloseable {
     private boolean loading;
     private volatile boolean closed;
 
-    CachedDeviceDirectory(SnapshotQuery query, int size) {
+    CachedDeviceDirectory(SnapshotQuery query, int size, CacheAge age) {
         this.query = query;
-        this.devices = Caffeine.newBuilder().maximumSize(size).build();
+        this.devices = age.<ById, DeviceSnapshot>cache(size).build();
         this.aliases = Caffeine.newBuilder().maximumSize(size).build();
         this.loader = Thread.ofPlatform().name("berth-directory").daemon().start(this::run);
     }
@@ -113,6 +114,20 @@ final class CachedDeviceDirectory implements DeviceDirectory, AutoCloseable {
                     .computeIfPresent(
                             new ById(id),
                             (_, snapshot) -> new DeviceSnapshot(snapshot.device(), snapshot.product(), keeps));
+        }
+    }
+
+    /// Likewise: what a look at the device shows, once the store has it.
+    void seen(Presence presence) {
+        synchronized (lock) {
+            noteWhileLoading(forgottenDevices, presence.id());
+            devices.asMap()
+                    .computeIfPresent(
+                            new ById(presence.id()),
+                            (_, snapshot) -> new DeviceSnapshot(
+                                    snapshot.device().seen(presence.at(), presence.address()),
+                                    snapshot.product(),
+                                    snapshot.keepsSession()));
         }
     }
 

@@ -67,7 +67,8 @@ final class SqlProductStore implements ProductStore {
 
     @Override
     public void insert(Product product) {
-        database.write(product.key(), inSpace(product, sql -> {
+        database.write(lane(product), inSpace(product, sql -> {
+            demandName(sql, product);
             List<@Nullable Object> values = new ArrayList<>();
             values.add(product.key());
             values.add(product.alias());
@@ -90,7 +91,8 @@ final class SqlProductStore implements ProductStore {
 
     @Override
     public void update(Product product) {
-        database.write(product.key(), inSpace(product, sql -> {
+        database.write(lane(product), inSpace(product, sql -> {
+            demandName(sql, product);
             List<@Nullable Object> values = new ArrayList<>(changeable(product));
             values.add(product.key());
             int updated = sql.update(
@@ -101,6 +103,20 @@ final class SqlProductStore implements ProductStore {
             replaceTopics(sql, product);
             return updated;
         }));
+    }
+
+    /// Whether a name is free is decided by one after the other.
+    private static String lane(Product product) {
+        return "products of " + product.space();
+    }
+
+    /// A product that has its name stays as it is: earlier releases let two have the same.
+    private static void demandName(Sql sql, Product product) throws SQLException {
+        String others = "SELECT 1 FROM product WHERE space = ? AND name = ? AND key ";
+        if (sql.exists(others + "<> ?", product.space(), product.name(), product.key())
+                && !sql.exists(others + "= ?", product.space(), product.name(), product.key())) {
+            throw ProductStore.nameTaken(product);
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.berth.core.batch.BatchStore;
 import io.berth.core.call.CallStore;
 import io.berth.core.caller.AccessKeyStore;
 import io.berth.core.caller.CallerStore;
+import io.berth.core.caller.NonceJournal;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceLogStore;
@@ -51,6 +52,8 @@ import java.util.concurrent.TimeUnit;
 public final class Storage implements AutoCloseable {
     static final String SQLITE_FILE = "berth.db";
 
+    private static final String NONCES = "nonces";
+
     private static final String KEY_CHECK = "master-key-check";
     private static final long FLUSH_REFUSALS_MILLIS = 250;
     private static final long FLUSH_PRESENCE_MILLIS = 250;
@@ -60,7 +63,7 @@ public final class Storage implements AutoCloseable {
     private final KnownProducts products;
     private final SqlProductTagStore productTags;
     private final SqlModelStore models;
-    private final SqlDeviceStore devices;
+    private final KnownDevices devices;
     private final SqlShadowStore shadows;
     private final TagStore tags;
     private final SqlTopologyStore topology;
@@ -89,19 +92,26 @@ public final class Storage implements AutoCloseable {
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
     private final SqlThingStore things;
+    private final NonceFiles nonces;
     private final ScheduledExecutorService timer;
 
-    private Storage(Database database, StorageConfig config, SecretCipher cipher, InstantSource clock) {
+    private Storage(
+            Database database, StorageConfig config, SecretCipher cipher, NonceFiles nonces, InstantSource clock) {
         this.database = database;
+        this.nonces = nonces;
+        CacheAge age = CacheAge.of(database.isShared(), clock);
         CompiledModels compiled = new CompiledModels();
         Serials serials = new Serials(clock);
         this.spaces = new SqlSpaceStore(database);
         SqlProductStore stored = new SqlProductStore(database, cipher, compiled, serials);
-        this.products = new KnownProducts(stored, config.cacheDevices());
+        this.products = new KnownProducts(stored, config.cacheDevices(), age);
         this.productTags = new SqlProductTagStore(database);
         this.models = new SqlModelStore(database, compiled, products::forget);
         DeviceRows rows = new DeviceRows(cipher, serials, config.devicesPerProduct());
-        this.devices = new SqlDeviceStore(database, rows);
+        SqlDeviceStore storedDevices = new SqlDeviceStore(database, rows);
+        this.directory =
+                new CachedDeviceDirectory(new SqlSnapshots(database, rows, stored), config.cacheDevices(), age);
+        this.devices = new KnownDevices(storedDevices, directory);
         this.shadows = new SqlShadowStore(database);
         this.tags = new RecentTags(new SqlTagStore(database), config.cacheDevices());
         this.topology = new SqlTopologyStore(database);
@@ -126,7 +136,6 @@ public final class Storage implements AutoCloseable {
         this.scenes = new SqlSceneStore(database);
         this.batches = new SqlBatchStore(database, rows, cipher);
         this.batchFiles = new SqlBatchFileStore(database, cipher);
-        this.directory = new CachedDeviceDirectory(new SqlSnapshots(database, rows, stored), config.cacheDevices());
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
         this.presence = new PresenceWriter(devices, clock, config.cacheDevices());
         this.things = SqlThingStore.open(database, config.things(), clock);
@@ -145,7 +154,8 @@ public final class Storage implements AutoCloseable {
             Schema.bringUpToDate(engine);
             SecretCipher cipher = new SecretCipher(key);
             engine.write(sql -> noteStart(sql, cipher, clock));
-            return new Storage(new Database(engine, config.writeQueue()), config, cipher, clock);
+            NonceFiles nonces = new NonceFiles(dataDirectory.resolve(NONCES));
+            return new Storage(new Database(engine, config.writeQueue()), config, cipher, nonces, clock);
         } catch (SQLException e) {
             engine.close();
             throw engine.explain(e);
@@ -177,6 +187,10 @@ public final class Storage implements AutoCloseable {
 
     public AccessKeyStore accessKeys() {
         return accessKeys;
+    }
+
+    public NonceJournal nonces() {
+        return nonces;
     }
 
     public AuditStore audit() {
@@ -344,6 +358,7 @@ public final class Storage implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        nonces.close();
         things.close();
         directory.close();
         refusals.flush();

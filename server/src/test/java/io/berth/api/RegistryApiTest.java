@@ -62,7 +62,7 @@ final class RegistryApiTest {
     @Test
     void listings_come_in_pages_and_without_secrets() {
         for (String key : List.of("a", "b", "c")) {
-            server.post("/products", "{\"name\":\"p\",\"key\":\"" + key + "\"}");
+            server.post("/products", "{\"name\":\"p " + key + "\",\"key\":\"" + key + "\"}");
         }
         List<String> keys = new ArrayList<>();
         String after = "";

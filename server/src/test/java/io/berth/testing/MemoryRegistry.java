@@ -136,6 +136,7 @@ public final class MemoryRegistry {
         public void insert(Product product) {
             demandStore();
             demandSpace(product);
+            demandName(product);
             boolean taken = products.values().stream()
                     .anyMatch(other ->
                             other.key().equals(product.key()) || other.alias().equals(product.alias()));
@@ -148,6 +149,7 @@ public final class MemoryRegistry {
         @Override
         public void update(Product product) {
             demandSpace(product);
+            demandName(product);
             if (products.replace(product.key(), product) == null) {
                 throw new ProblemException(Problem.PRODUCT_NOT_FOUND, "no product \"" + product.key() + "\"");
             }
@@ -175,6 +177,20 @@ public final class MemoryRegistry {
             return products.values().stream()
                     .filter(product -> product.alias().equals(alias))
                     .findFirst();
+        }
+
+        private void demandName(Product product) {
+            Product before = products.get(product.key());
+            boolean keeps = before != null
+                    && before.name().equals(product.name())
+                    && before.space().equals(product.space());
+            if (!keeps
+                    && products.values().stream()
+                            .anyMatch(other -> other.name().equals(product.name())
+                                    && other.space().equals(product.space())
+                                    && !other.key().equals(product.key()))) {
+                throw ProductStore.nameTaken(product);
+            }
         }
 
         private void demandSpace(Product product) {

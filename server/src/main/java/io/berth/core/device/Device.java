@@ -83,6 +83,26 @@ public record Device(
         return with(secret, changed, enabled, activated, profile);
     }
 
+    /// After it was attached at that moment; what is older than the newest is left out.
+    public Device seen(Instant at, String from) {
+        if (lastSeen != null && at.isBefore(lastSeen)) {
+            return this;
+        }
+        return new Device(
+                id,
+                alias,
+                nodeId,
+                secret,
+                enabled,
+                created,
+                activated == null ? at : activated,
+                at,
+                from,
+                spareSecret,
+                profile,
+                versions);
+    }
+
     /// As it was before its first login, with this secret.
     public Device reset(Secret changed) {
         return with(changed, spareSecret, enabled, null, profile);

@@ -80,7 +80,7 @@ final class MqttConnection {
         phase = Phase.CLOSED;
         pulse.remove(this);
         dock.platform().traffic().connectionClosed(dock.listener().name());
-        dock.admission().leave();
+        dock.admission().turnstile().leave();
     }
 
     // ---- opening ----
@@ -95,7 +95,7 @@ final class MqttConnection {
         session = opened;
         mark = pulse.beat();
         keepAliveBeats = keepAliveSeconds + (keepAliveSeconds + 1) / 2;
-        dock.admission().arrived();
+        dock.admission().turnstile().arrived();
         dock.platform().sessions().attach(opened.session());
         opened.opened();
         outlet.write(connack);
@@ -216,7 +216,7 @@ final class MqttConnection {
 
     private void closing() {
         if (phase.isArrival()) {
-            dock.admission().arrived();
+            dock.admission().turnstile().arrived();
         }
         phase = Phase.CLOSING;
         allow(CLOSING_BEATS);

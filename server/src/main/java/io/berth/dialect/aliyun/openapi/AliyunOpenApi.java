@@ -10,6 +10,7 @@ import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.Caller;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.Nonces;
 import io.berth.core.caller.Reach;
 import io.berth.core.caller.Rights;
 import io.berth.core.device.Devices;
@@ -58,7 +59,7 @@ public final class AliyunOpenApi implements AppDialect {
     public AliyunOpenApi(Entrance entrance, Core core, Rules rules, ZoneId zone, InstantSource clock) {
         this.gatekeeper = new Gatekeeper(
                 new Gatekeeper.Door(NAME, entrance.callers(), entrance.guard(), entrance.refused()),
-                new Nonces(rules.maxNonces(), clock),
+                entrance.nonces(),
                 clock);
         this.pace = new Pace(Pace.read(rules.callsPerSecond()), clock);
         this.calls = entrance.calls();
@@ -70,7 +71,8 @@ public final class AliyunOpenApi implements AppDialect {
     /// Who may call.
     ///
     /// @param guard counts wrong guesses by address
-    public record Entrance(Callers callers, LoginGuard guard, RefusedCalls refused, AuditedCalls calls) {}
+    public record Entrance(
+            Callers callers, LoginGuard guard, RefusedCalls refused, AuditedCalls calls, Nonces nonces) {}
 
     /// What actions ask.
     public record Core(
@@ -105,16 +107,13 @@ public final class AliyunOpenApi implements AppDialect {
     /// @param instanceId the one `IotInstanceId` that calls may name; empty: they may name any
     /// @param region what answers say
     /// @param maxBodyBytes of one call
-    /// @param maxNonces remembered for half an hour; beyond it calls are refused
     /// @param callsPerSecond of single actions, `RegisterDevice=30`; all others may be called any number of
     /// times
-    public record Rules(
-            String instanceId, String region, int maxBodyBytes, int maxNonces, List<String> callsPerSecond) {
-        public static final Rules DEFAULT = new Rules("", "cn-shanghai", 1 << 20, 5_000_000, List.of());
+    public record Rules(String instanceId, String region, int maxBodyBytes, List<String> callsPerSecond) {
+        public static final Rules DEFAULT = new Rules("", "cn-shanghai", 1 << 20, List.of());
 
         public Rules {
             require(maxBodyBytes >= 1024, "aliyun-openapi.max-body-bytes must be at least 1 KiB");
-            require(maxNonces >= 1, "aliyun-openapi.max-nonces must be at least 1");
             callsPerSecond = List.copyOf(callsPerSecond);
             var _ = Pace.read(callsPerSecond);
         }

@@ -6,7 +6,6 @@ import io.berth.core.product.Product.DataFormat;
 import io.berth.core.product.Product.NodeType;
 import io.berth.core.product.Products;
 import io.berth.core.product.Profile;
-import io.berth.core.product.Space;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,7 +44,7 @@ record NewProduct(
                 node(),
                 format(),
                 false,
-                space(rights),
+                rights.usualSpace(),
                 new Profile(
                         description(description),
                         "",
@@ -105,10 +104,5 @@ record NewProduct(
             throw GatewayException.invalid("NetType", "it is none of " + new TreeSet<>(ProductWords.NETWORKS.keySet()));
         }
         return netType == null ? "" : netType;
-    }
-
-    /// The default resource space or, where the caller does not reach it, the first it does.
-    private static String space(Rights rights) {
-        return rights.reach(Space.DEFAULT_ID) ? Space.DEFAULT_ID : new TreeSet<>(rights.spaces()).first();
     }
 }

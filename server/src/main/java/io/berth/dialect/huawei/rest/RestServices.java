@@ -6,6 +6,7 @@ import io.berth.core.batch.Batches;
 import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.Nonces;
 import io.berth.core.caller.PasswordLogins;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
@@ -54,5 +55,5 @@ public record RestServices(
     /// What stands between the interface and those who may not come in.
     ///
     /// @param signatures slows the guessing of signatures down, by address
-    public record Doors(PasswordLogins passwords, LoginGuard signatures, RefusedCalls refused) {}
+    public record Doors(PasswordLogins passwords, LoginGuard signatures, RefusedCalls refused, Nonces nonces) {}
 }

@@ -19,7 +19,7 @@ final class DeviceQuotaActionsTest {
 
     @Test
     void every_way_of_registering_is_refused_in_the_vendors_word(@TempDir Path directory) {
-        try (TestOpenApi api = new TestOpenApi(directory, AliyunOpenApi.Rules.DEFAULT, TWO_DEVICES)) {
+        try (TestOpenApi api = new TestOpenApi(directory, TWO_DEVICES)) {
             api.makeProduct("a1pk", NodeType.DIRECT);
             api.makeDevice("a1pk", "lamp1");
 

@@ -10,6 +10,7 @@ import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.Nonces;
 import io.berth.core.caller.Rights;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceId;
@@ -120,10 +121,18 @@ final class TestOpenApi implements AutoCloseable {
     }
 
     TestOpenApi(Path directory, AliyunOpenApi.Rules rules) {
-        this(directory, rules, StorageConfig.DEFAULT);
+        this(directory, rules, 10_000, StorageConfig.DEFAULT);
     }
 
-    TestOpenApi(Path directory, AliyunOpenApi.Rules rules, StorageConfig kept) {
+    TestOpenApi(Path directory, AliyunOpenApi.Rules rules, int maxNonces) {
+        this(directory, rules, maxNonces, StorageConfig.DEFAULT);
+    }
+
+    TestOpenApi(Path directory, StorageConfig kept) {
+        this(directory, AliyunOpenApi.Rules.DEFAULT, 10_000, kept);
+    }
+
+    private TestOpenApi(Path directory, AliyunOpenApi.Rules rules, int maxNonces, StorageConfig kept) {
         storage = Storage.open(kept, directory, MasterKey.load(directory, null), clock);
         makeKey(KEY, "testsk", Rights.ALL);
         products = new Products(storage.products(), clock, _ -> {});
@@ -162,7 +171,8 @@ final class TestOpenApi implements AutoCloseable {
                         new Callers(new MemoryCallers(), keys, clock),
                         new LoginGuard(MAX_GUESSES, Duration.ofMinutes(1), 10, clock),
                         new RefusedCalls(refusals, clock),
-                        new AuditedCalls(audit::add, clock)),
+                        new AuditedCalls(audit::add, clock),
+                        new Nonces(storage.nonces(), maxNonces, clock)),
                 new AliyunOpenApi.Core(
                         products,
                         new ProductTags(storage.productTags(), products),

@@ -49,6 +49,7 @@ import io.berth.testing.MemoryCallers;
 import io.berth.testing.MemoryConsumerGroups;
 import io.berth.testing.MemoryCursors;
 import io.berth.testing.MemoryLog;
+import io.berth.testing.MemoryNonces;
 import io.berth.testing.MemoryRefusals;
 import io.berth.testing.MemoryRules;
 import io.berth.testing.PlainFormat;
@@ -106,7 +107,8 @@ final class TestRest implements AutoCloseable {
                 new RestServices.Doors(
                         new PasswordLogins(callers, guard, refused),
                         new LoginGuard(1000, Duration.ofMinutes(1), 100, clock),
-                        refused),
+                        refused,
+                        MemoryNonces.nonces(10_000, clock)),
                 spaces,
                 products,
                 new ThingModels(storage.models(), products, clock, storage.directory()::forgetProduct),
