@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What the vendor's applications hear when a product has as many devices as it may have.
 final class DeviceQuotaActionsTest {
     private static final String FULL = "iot.device.DeviceCountExceeded";
-    private static final StorageConfig TWO_DEVICES = new StorageConfig(
-            "", "", "", 1, 1, 1_000, 1_000, 10, 10, 10, 10, 2, ThingStateConfig.DEFAULT);
+    private static final StorageConfig TWO_DEVICES =
+            new StorageConfig("", "", "", 1, 1, 1_000, 1_000, 10, 10, 10, 10, 2, ThingStateConfig.DEFAULT);
 
     @Test
     void every_way_of_registering_is_refused_in_the_vendors_word(@TempDir Path directory) {
