@@ -5,6 +5,7 @@ import io.berth.api.AlarmRoutes;
 import io.berth.api.AppEndpoints;
 import io.berth.api.AuditRoutes;
 import io.berth.api.AuthorityRoutes;
+import io.berth.api.BatchForm;
 import io.berth.api.BatchRoutes;
 import io.berth.api.CallRoutes;
 import io.berth.api.CertificateRoutes;
@@ -125,7 +126,7 @@ final class NativeTable implements AutoCloseable {
                         new AccessKeyRoutes(platform.callers.accessKeys()),
                         new AuditRoutes(storage.audit()),
                         new GroupRoutes(platform.groups, devices),
-                        new BatchRoutes(platform.batches, products, platform.groups),
+                        new BatchRoutes(products, new BatchForm.Registry(platform.batches, platform.groups, devices)),
                         new RiskRoutes(platform.units),
                         new LineRoutes(platform.stations, platform.lineBatches),
                         new LineUnitRoutes(platform.lineBatches, platform.lineUnits),

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 final class BatchCommandsTest {
     private static final String SECRET = "13579bdf02468ace13579bdf02468ace";
     private static final int MANY = 60_000;
+    private static final int LISTED = 30_000;
 
     @TempDir
     static Path data;
@@ -191,6 +194,123 @@ final class BatchCommandsTest {
                             .lines()
                             .count())
                     .isEqualTo(MANY);
+        }
+    }
+
+    @Test
+    void a_file_is_looked_at_mended_and_registered_and_its_triples_log_in() throws Exception {
+        operator.does("device", "create", "tank", "f-taken");
+        Path file = Files.writeString(
+                folder.resolve("devices.csv"),
+                "\uFEFFDeviceName,DeviceNickname\r\nf-1,\"水箱, 1\"\r\nf-taken,\r\nf 3,\r\n");
+
+        Operator.Answer looked =
+                operator.types("batch", "register", "tank", "--file", file.toString(), "--check", "--json");
+        assertThat(looked.code()).isEqualTo(1);
+        String checked = looked.json().path("id").stringValue();
+        assertThat(operator.types("batch", "errors", checked).out().lines())
+                .hasSize(3)
+                .startsWith("line,column,device,problem,why")
+                .anyMatch(line -> line.startsWith("3,DeviceName,tank/f-taken,DEVICE_EXISTS,"))
+                .anyMatch(line -> line.startsWith("4,DeviceName,,INVALID_ARGUMENT,"));
+        assertThat(operator.isRefused("device", "show", "tank", "f-1")).contains("no device");
+
+        assertThat(operator.types("batch", "start", checked, "--wait").code()).isEqualTo(1);
+        List<String> triples =
+                operator.types("batch", "triples", checked).out().lines().toList();
+        assertThat(triples).hasSize(2).startsWith("ProductKey,DeviceName,DeviceSecret");
+        String[] triple = triples.getLast().split(",");
+        berth.alibaba(triple[0], triple[1], triple[2]).connects().close();
+        assertThat(operator.types("audit").out()).contains("GET /batches/{batch}/triples");
+        assertThat(operator.types("audit").out()).doesNotContain(triple[2]);
+    }
+
+    @Test
+    void a_file_that_is_no_list_is_refused_with_the_reason() throws IOException {
+        Path file = Files.writeString(folder.resolve("devices.csv"), "Colour\nred\n" + "x\n".repeat(200_000));
+
+        assertThat(operator.isRefused("batch", "register", "tank", "--file", file.toString()))
+                .contains("column \"Colour\" is not known");
+    }
+
+    @Test
+    void whoever_may_only_read_gets_no_secrets() {
+        String made = operator.does("batch", "register", "tank", "--count", "1", "--wait")
+                .path("id")
+                .stringValue();
+        String token = operator.does("token", "create", "viewer", "--role", "reader")
+                .path("token")
+                .stringValue();
+
+        assertThat(Operator.at(berth.url(), token, "batch", "show", made).code())
+                .isZero();
+        assertThat(Operator.at(berth.url(), token, "batch", "triples", made).code())
+                .isEqualTo(1);
+        assertThat(Operator.at(berth.url(), token, "batch", "devices", made).code())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void sessions_end_when_secrets_are_reset_and_the_new_ones_are_handed_out() throws Exception {
+        String made = operator.does("batch", "register", "tank", "--count", "2", "--prefix", "r-", "--wait")
+                .path("id")
+                .stringValue();
+        String[] old = operator.types("batch", "triples", made)
+                .out()
+                .lines()
+                .toList()
+                .getLast()
+                .split(",");
+        try (TestDevice live = berth.alibaba(old[0], old[1], old[2]).connects()) {
+            String reset = operator.does("batch", "reset-secret", "--batch", made, "--wait")
+                    .path("id")
+                    .stringValue();
+            live.losesItsConnection();
+            Path triples = Files.writeString(
+                    folder.resolve("triples.csv"),
+                    operator.types("batch", "triples", reset).out());
+            assertThat(Files.readString(triples)).contains("tank,r-0002,").doesNotContain(old[2]);
+            JsonNode deleted =
+                    operator.does("batch", "delete-devices", "--devices", triples.toString(), "--wait", "--yes");
+            assertThat(deleted.path("done").asLong()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_killed_server_goes_on_with_the_devices_of_a_file(@TempDir Path other) throws Exception {
+        Path file = folder.resolve("many.csv");
+        Files.writeString(
+                file,
+                "DeviceName\n"
+                        + IntStream.range(0, LISTED)
+                                .mapToObj(i -> "k-" + i + "\n")
+                                .collect(Collectors.joining()));
+        String id;
+        try (ServerProcess killed = ServerProcess.launch(other, "--set", "batch.registered-per-second=5000")
+                .awaitReady()) {
+            Operator its = killed.operator();
+            its.does("product", "create", "Tank", "--key", "tank", "--huawei-id", "hw");
+            id = its.does("batch", "register", "tank", "--file", file.toString())
+                    .path("id")
+                    .stringValue();
+            await().pollInterval(Duration.ofMillis(20)).until(() -> done(its, id) > 0);
+            assertThat(done(its, id)).isLessThan(LISTED);
+            killed.kill();
+        }
+        try (RunningBerth again = RunningBerth.on(other)) {
+            Operator its = again.operator();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> its.does("batch", "show", id)
+                            .path("state")
+                            .stringValue()
+                            .equals("done"));
+            assertThat(done(its, id)).isEqualTo(LISTED);
+            assertThat(its.types("batch", "triples", id)
+                            .out()
+                            .lines()
+                            .distinct()
+                            .count())
+                    .isEqualTo(LISTED + 1);
         }
     }
 

@@ -5,14 +5,20 @@ import static io.berth.core.ProblemException.require;
 import io.berth.core.Value;
 import io.berth.core.batch.Batch;
 import io.berth.core.batch.Batch.Policy;
+import io.berth.core.batch.BatchId;
+import io.berth.core.batch.BatchReach;
 import io.berth.core.batch.Batches;
-import io.berth.core.batch.Targets;
+import io.berth.core.batch.Target;
+import io.berth.core.batch.TargetSource;
+import io.berth.core.device.DeviceQuery;
+import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,6 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param devices `product/device`, or a device's alias
 /// @param group the name or id of a group, whose members at this moment are meant
+/// @param query in our language, whose devices at this moment are meant
+/// @param batch the id of an earlier batch, whose devices are meant
 /// @param space the resource space it acts in, all when absent
 /// @param schedule when it begins, at once when absent
 /// @param retries how often a device that failed is tried again
@@ -29,29 +37,50 @@ public record BatchForm(
         @Nullable String name,
         @Nullable List<String> devices,
         @Nullable String group,
+        @Nullable String query,
+        @Nullable String batch,
         @Nullable String space,
         @Nullable ObjectNode document,
         @Nullable Instant schedule,
         @Nullable Integer retries,
         @Nullable String retryInterval) {
 
-    Batches.Draft draft(Batch.Scope scope, Targets targets, Groups groups) {
+    /// The registry as the form's words mean it.
+    public record Registry(Batches batches, Groups groups, Devices devices) {}
+
+    Batch begin(BatchReach reach, Registry registry) {
         require(!kind.registers(), "devices are registered with the registrations of a product");
-        require((devices == null) != (group == null), "give either \"devices\" or \"group\"");
+        long sources =
+                Stream.of(devices, group, query, batch).filter(Objects::nonNull).count();
+        require(sources == 1, "give one of \"devices\", \"group\", \"query\" and \"batch\"");
+        Batch.Scope scope = reach.scope(kind, space);
+        Batches batches = registry.batches();
+        if (devices != null) {
+            return batches.create(draft(scope, batches.targets().add(devices).list()));
+        }
+        return batches.gather(draft(scope, List.of()), source(scope, reach, registry), Batch.State.WAITING);
+    }
+
+    private TargetSource source(Batch.Scope scope, BatchReach reach, Registry registry) {
         if (group != null) {
+            Groups groups = registry.groups();
             String id =
                     groups.findByName(group).orElseGet(() -> groups.get(group)).id();
-            targets.addGroup(groups, id, scope, device -> device.id().toString());
-        } else {
-            targets.add(Objects.requireNonNullElse(devices, List.of()));
+            return TargetSource.group(groups, id, scope);
         }
+        return query != null
+                ? TargetSource.query(registry.devices(), DeviceQuery.LANGUAGE.read(query), scope)
+                : TargetSource.batch(registry.batches(), reach.get(BatchId.of(String.valueOf(batch))));
+    }
+
+    private Batches.Draft draft(Batch.Scope scope, List<Target> targets) {
         return new Batches.Draft(
                 kind,
                 Objects.requireNonNullElse(name, ""),
                 scope,
                 document == null ? Value.Fields.NONE : FreeJson.fields(document),
                 policy(),
-                targets.list());
+                targets);
     }
 
     private Policy policy() {

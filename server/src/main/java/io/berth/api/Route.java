@@ -80,6 +80,11 @@ public record Route<I extends Record, O extends Record>(
         return new Route<>(method, path, demand, summary, input, output, upload, status, false, about, action);
     }
 
+    /// The same call, written down though it changes nothing: it hands out secrets.
+    Route<I, O> onRecord() {
+        return new Route<>(method, path, demand, summary, input, output, upload, status, true, about, action);
+    }
+
     /// The same call; what it makes or changes is named by its input.
     Route<I, O> about(Function<I, @Nullable String> name) {
         Function<I, String> text = input -> Objects.requireNonNullElse(name.apply(input), "");

@@ -1,7 +1,9 @@
 package io.berth.cli;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -12,6 +14,9 @@ import picocli.CommandLine.Parameters;
 @Command(name = "batch")
 final class BatchCommands {
     private static final String[] FIRST = {"id", "name", "kind", "state", "product", "total", "done", "failed"};
+
+    /// A group or a query may find millions, and each is written down before the answer.
+    private static final Duration READING_PATIENCE = Duration.ofMinutes(10);
 
     private final Root root;
 
@@ -29,6 +34,13 @@ final class BatchCommands {
                 paramLabel = "FILE",
                 description = "Those of a file: a name a line, a nickname behind a comma; - for stdin.")
         private @Nullable String names;
+
+        @Option(
+                names = "--file",
+                paramLabel = "FILE",
+                description =
+                        "Those of a CSV file whose first line names its columns, DeviceName at least; - for stdin.")
+        private @Nullable String file;
     }
 
     /// Which devices a batch is about.
@@ -41,6 +53,20 @@ final class BatchCommands {
 
         @Option(names = "--group", paramLabel = "G", description = "Those in this group now.")
         private @Nullable String group;
+
+        @Option(names = "--query", paramLabel = "TEXT", description = "Those this query finds now.")
+        private @Nullable String query;
+
+        @Option(names = "--batch", paramLabel = "ID", description = "Those of an earlier batch.")
+        private @Nullable String batch;
+
+        String words() {
+            return group != null
+                    ? "all devices of group " + group
+                    : query != null
+                            ? "all devices with " + query
+                            : batch != null ? "all devices of batch " + batch : "these devices";
+        }
     }
 
     /// What every batch may be told.
@@ -72,7 +98,16 @@ final class BatchCommands {
                     String prefix,
             @Option(names = "--name", paramLabel = "TEXT", description = "What to call the batch.") @Nullable
                     String name,
+            @Option(names = "--check", description = "Only look at the file; berth batch start begins it.")
+                    boolean check,
             @Mixin Watch watch) {
+        if (which.file != null) {
+            JsonObject read = new BatchUpload(root.api(), root.shell()).read(product, which.file, name, check);
+            return check ? checked(read) : begun(read, watch);
+        }
+        if (check) {
+            throw new RefusedException("only a file is checked: give --file FILE");
+        }
         JsonObject body = new JsonObject()
                 .with("name", name)
                 .with("count", which.count)
@@ -90,7 +125,7 @@ final class BatchCommands {
                             names = {"-y", "--yes"},
                             description = "Do not ask.")
                     boolean yes) {
-        root.confirmDeletion(yes, which.group != null ? "all devices of group " + which.group : "these devices");
+        root.confirmDeletion(yes, which.words());
         return create("delete", which, null, terms, watch);
     }
 
@@ -102,6 +137,17 @@ final class BatchCommands {
     @Command(description = "Let many devices log in again.")
     int enable(@ArgGroup(exclusive = true, multiplicity = "1") Which which, @Mixin Terms terms, @Mixin Watch watch) {
         return create("enable", which, null, terms, watch);
+    }
+
+    @Command(description = "Make many devices as new: they count as never seen and may register again.")
+    int reset(@ArgGroup(exclusive = true, multiplicity = "1") Which which, @Mixin Terms terms, @Mixin Watch watch) {
+        return create("reset", which, null, terms, watch);
+    }
+
+    @Command(name = "reset-secret", description = "Give many devices new secrets and end their sessions.")
+    int resetSecret(
+            @ArgGroup(exclusive = true, multiplicity = "1") Which which, @Mixin Terms terms, @Mixin Watch watch) {
+        return create("reset_secret", which, null, terms, watch);
     }
 
     @Command(description = "Change what is said of many devices.")
@@ -203,20 +249,40 @@ final class BatchCommands {
             root.output().list(root.api(), route, Long.MAX_VALUE, "product", "name", "secret", "huaweiId");
             return;
         }
-        root.output().out().println("product,device,secret,alias");
+        CsvOutput table = new CsvOutput(root.output(), "product", "device", "secret", "alias");
         root.api()
                 .list(
                         route,
                         Long.MAX_VALUE,
-                        page -> page.forEach(device -> root.output()
-                                .out()
-                                .println(String.join(
-                                        ",",
-                                        device.text("product"),
-                                        device.text("name"),
-                                        device.text("secret"),
-                                        device.text("huaweiId")))));
-        root.output().out().flush();
+                        page -> page.forEach(device -> table.row(device, "product", "name", "secret", "huaweiId")));
+        table.end();
+    }
+
+    @Command(description = "Print what the devices of a batch log in with, as CSV.")
+    void triples(@Parameters(paramLabel = "ID", description = "Its id.") String id) {
+        CsvOutput csv = new CsvOutput(root.output(), "ProductKey", "DeviceName", "DeviceSecret");
+        try (AnswerLines lines = root.api().follow(Route.of("batches", id, "triples"))) {
+            for (Optional<JsonObject> line = lines.next(); line.isPresent(); line = lines.next()) {
+                csv.row(line.get(), "product", "name", "secret");
+            }
+        }
+        csv.end();
+    }
+
+    @Command(description = "Print the lines nothing became of, and why, as CSV.")
+    void errors(@Parameters(paramLabel = "ID", description = "Its id.") String id) {
+        CsvOutput csv = new CsvOutput(root.output(), "line", "column", "device", "problem", "why");
+        root.api()
+                .list(
+                        Route.of("batches", id, "errors"),
+                        Long.MAX_VALUE,
+                        page -> page.forEach(bad -> csv.row(bad, "line", "column", "device", "problem", "why")));
+        csv.end();
+    }
+
+    @Command(description = "Begin a batch that was only looked at.")
+    int start(@Parameters(paramLabel = "ID", description = "Its id.") String id, @Mixin Watch watch) {
+        return begun(root.api().post(Route.of("batches", id, "start"), new JsonObject()), watch);
     }
 
     @Command(description = "Stop a batch.")
@@ -246,11 +312,26 @@ final class BatchCommands {
                 .with("name", terms.name)
                 .with("devices", which.devices == null ? null : DeviceLines.targets(root.shell(), which.devices))
                 .with("group", which.group)
+                .with("query", which.query)
+                .with("batch", which.batch)
                 .with("document", document)
                 .with("schedule", terms.schedule == null ? null : terms.schedule.toString())
                 .with("retries", terms.retries)
                 .with("retryInterval", terms.retryAfter);
-        return begun(root.api().post(Route.of("batches"), body), watch);
+        return begun(root.api().post(Route.of("batches"), body, READING_PATIENCE), watch);
+    }
+
+    /// What a file came to; 1 when a line of it is wrong.
+    private int checked(JsonObject batch) {
+        long failed = batch.number("failed");
+        String id = batch.text("id");
+        root.output()
+                .say(
+                        batch,
+                        "batch " + id + ": " + (batch.number("total") - failed) + " devices can be registered"
+                                + (failed == 0 ? "" : ", " + failed + " cannot (berth batch errors " + id + ")")
+                                + "; berth batch start " + id + " begins");
+        return failed > 0 ? 1 : 0;
     }
 
     private int begun(JsonObject batch, Watch watch) {

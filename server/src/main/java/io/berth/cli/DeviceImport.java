@@ -1,12 +1,7 @@
 package io.berth.cli;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /// One import of devices: streams the file up, then reads what became of its lines.
@@ -30,7 +25,7 @@ final class DeviceImport {
         Route route = Route.of("devices", "import")
                 .with("dryRun", dryRun)
                 .with("verdicts", output.isJson() ? "all" : "refused");
-        Progress csv = new Progress(open(file), shell);
+        UploadProgress csv = UploadProgress.of(file, shell);
         try (csv;
                 AnswerLines answer = api.send(route, "text/csv", csv)) {
             csv.clear();
@@ -41,14 +36,6 @@ final class DeviceImport {
             csv.clear();
             throw new RefusedException(
                     e.getMessage() + " (run the import again: devices that are there already stay as they are)");
-        }
-    }
-
-    private InputStream open(String file) {
-        try {
-            return file.equals("-") ? shell.in() : Files.newInputStream(Path.of(file));
-        } catch (IOException e) {
-            throw RefusedException.unreadable(Path.of(file), e);
         }
     }
 
@@ -80,45 +67,5 @@ final class DeviceImport {
         return total.text("lines") + " lines: " + total.text("created")
                 + (total.is("dryRun") ? " to create, " : " created, ") + total.text("unchanged") + " unchanged, "
                 + total.text("refused") + " refused, in " + total.text("millis") + " ms (" + perSecond + "/s)";
-    }
-
-    /// Shows on a terminal how far the upload is; the server reads no faster than it imports.
-    private static final class Progress extends FilterInputStream {
-        private static final Duration STEP = Duration.ofMillis(200);
-
-        private final Shell shell;
-        private Instant shown;
-        private long lines;
-        private boolean visible;
-
-        Progress(InputStream csv, Shell shell) {
-            super(csv);
-            this.shell = shell;
-            this.shown = shell.clock().instant();
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int count = super.read(bytes, offset, length);
-            for (int i = offset; i < offset + count; i++) {
-                lines += bytes[i] == '\n' ? 1 : 0;
-            }
-            Instant now = shell.clock().instant();
-            if (shell.shows() && !now.isBefore(shown.plus(STEP))) {
-                shown = now;
-                visible = true;
-                shell.err().print("\r" + lines + " lines ");
-                shell.err().flush();
-            }
-            return count;
-        }
-
-        void clear() {
-            if (visible) {
-                visible = false;
-                shell.err().print("\r\u001b[K");
-                shell.err().flush();
-            }
-        }
     }
 }

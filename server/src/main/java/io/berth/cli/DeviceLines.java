@@ -7,18 +7,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Devices of a file, one a line; blank lines are passed over, `-` is standard input.
 final class DeviceLines {
+    private static final Pattern HEADER = Pattern.compile("(?i)product[ _-]?key|product");
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private DeviceLines() {}
 
-    /// As the API names them; spreadsheets write `PRODUCT,DEVICE`.
+    /// As the API names them; spreadsheets write `PRODUCT,DEVICE`, and triples and what else names devices have
+    /// more columns and a header.
     static List<String> targets(Shell shell, String file) {
         return lines(shell, file).stream()
-                .map(line -> line.replaceFirst("\\s*,\\s*", "/"))
+                .map(line -> line.split("\\s*,\\s*"))
+                .filter(columns ->
+                        columns.length == 1 || !HEADER.matcher(columns[0]).matches())
+                .map(columns -> columns.length == 1 ? columns[0] : columns[0] + "/" + columns[1])
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.berth.core;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,16 @@ public record Page<T>(List<T> items, @Nullable String next) {
         }
         List<T> items = found.subList(0, page.limit());
         return new Page<>(items, cursor.apply(items.getLast()));
+    }
+
+    /// Hands over everything a listing has, a page at a time.
+    public static <T> void each(Function<Request, Page<T>> listing, Consumer<T> visitor) {
+        Request request = new Request(null, Request.MAX_LIMIT);
+        while (request != null) {
+            Page<T> page = listing.apply(request);
+            page.items().forEach(visitor);
+            request = page.next() == null ? null : new Request(page.next(), Request.MAX_LIMIT);
+        }
     }
 
     /// Which page: at most `limit` (1 to 1000) items after the cursor, from the start when there is none.

@@ -11,10 +11,9 @@ import io.berth.core.device.Versions;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +35,12 @@ final class DeviceRows {
 
     private final SecretCipher cipher;
     private final Serials serials;
+    private final int devicesPerProduct;
 
-    DeviceRows(SecretCipher cipher, Serials serials) {
+    DeviceRows(SecretCipher cipher, Serials serials, int devicesPerProduct) {
         this.cipher = cipher;
         this.serials = serials;
+        this.devicesPerProduct = devicesPerProduct;
     }
 
     /// Reads the columns of [#COLUMNS].
@@ -106,53 +107,56 @@ final class DeviceRows {
 
     /// What became of each, in order.
     List<ImportVerdict> insertAll(Sql sql, List<Device> devices) throws SQLException {
-        Set<String> products = productsAmong(sql, devices);
-        List<Device> insertable = devices.stream()
-                .filter(device -> products.contains(device.id().product()))
-                .toList();
-        int[] inserted =
-                sql.updateAll(INSERT, insertable.stream().map(this::values).toList());
-        List<Device> left = new ArrayList<>();
-        for (int i = 0; i < inserted.length; i++) {
-            if (inserted[i] == 0) {
-                left.add(insertable.get(i));
+        Rooms rooms = Rooms.of(sql, devices, devicesPerProduct);
+        List<ImportVerdict> verdicts =
+                new ArrayList<>(devices.stream().map(rooms::without).toList());
+        int from = 0;
+        while (from < devices.size()) {
+            // as many as there is room for; those that are there already leave room for more
+            int to = rooms.end(devices, from);
+            List<Integer> part = IntStream.range(from, to)
+                    .filter(i -> rooms.hasRoom(devices.get(i)))
+                    .boxed()
+                    .toList();
+            int[] inserted = sql.updateAll(
+                    INSERT, part.stream().map(devices::get).map(this::values).toList());
+            for (int i = 0; i < inserted.length; i++) {
+                int place = part.get(i);
+                verdicts.set(place, inserted[i] > 0 ? ImportVerdict.CREATED : ImportVerdict.ALIAS_TAKEN);
+                if (inserted[i] > 0) {
+                    rooms.take(devices.get(place));
+                }
             }
+            from = to;
         }
-        Map<DeviceId, Device> existing =
-                existing(sql, left.stream().map(Device::id).toList());
-        List<ImportVerdict> verdicts = new ArrayList<>(devices.size());
-        int next = 0;
-        for (Device device : devices) {
-            if (!products.contains(device.id().product())) {
-                verdicts.add(ImportVerdict.PRODUCT_NOT_FOUND);
-            } else if (inserted[next++] > 0) {
-                verdicts.add(ImportVerdict.CREATED);
-            } else {
-                verdicts.add(verdict(device, existing.get(device.id())));
-            }
-        }
+        rooms.keep(sql);
+        meetExisting(sql, devices, verdicts);
         return verdicts;
     }
 
-    private static ImportVerdict verdict(Device device, @Nullable Device existing) {
-        if (existing == null) {
-            return ImportVerdict.ALIAS_TAKEN;
-        }
-        boolean same =
-                existing.alias().equals(device.alias()) && existing.secret().equals(device.secret());
-        return same ? ImportVerdict.UNCHANGED : ImportVerdict.DEVICE_EXISTS;
-    }
-
-    private static Set<String> productsAmong(Sql sql, List<Device> devices) throws SQLException {
-        Set<String> named = new HashSet<>();
-        devices.forEach(device -> named.add(device.id().product()));
-        Set<String> found = new HashSet<>();
-        for (String key : named) {
-            if (sql.exists("SELECT 1 FROM product WHERE key = ?", key)) {
-                found.add(key);
+    /// Of those that were not inserted some are there already.
+    private void meetExisting(Sql sql, List<Device> devices, List<ImportVerdict> verdicts) throws SQLException {
+        List<DeviceId> left = IntStream.range(0, devices.size())
+                .filter(i -> verdicts.get(i) != ImportVerdict.CREATED)
+                .mapToObj(i -> devices.get(i).id())
+                .toList();
+        Map<DeviceId, Device> existing = existing(sql, left);
+        for (int i = 0; i < verdicts.size(); i++) {
+            Device device = devices.get(i);
+            Device there = existing.get(device.id());
+            if (there != null && verdicts.get(i) != ImportVerdict.CREATED) {
+                boolean same =
+                        there.alias().equals(device.alias()) && there.secret().equals(device.secret());
+                verdicts.set(i, same ? ImportVerdict.UNCHANGED : ImportVerdict.DEVICE_EXISTS);
             }
         }
-        return found;
+    }
+
+    /// How many devices more the product may have.
+    long room(Sql sql, String product) throws SQLException {
+        return sql.one("SELECT devices FROM product WHERE key = ?", Row::number, product)
+                .map(devices -> Math.max(0, devicesPerProduct - devices))
+                .orElse(0L);
     }
 
     /// Those of these devices that there are.

@@ -100,6 +100,11 @@ final class KnownDevices implements DeviceStore {
     }
 
     @Override
+    public long room(String product) {
+        return store.room(product);
+    }
+
+    @Override
     public CompletionStage<Void> recordPresence(Collection<Presence> presences) {
         return store.recordPresence(presences).thenRun(() -> presences.forEach(directory::seen));
     }

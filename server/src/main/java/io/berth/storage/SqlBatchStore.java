@@ -99,9 +99,21 @@ final class SqlBatchStore implements BatchStore {
     }
 
     @Override
-    public List<Batch> stopping() {
+    public List<Batch> in(Batch.State state) {
         return database.read(
-                sql -> sql.list(SELECT + "WHERE ended IS NULL AND state = 'STOPPING'", SqlBatchStore::batch));
+                sql -> sql.list(SELECT + "WHERE ended IS NULL AND state = ?", SqlBatchStore::batch, state));
+    }
+
+    @Override
+    public void append(BatchId id, List<Target> added) {
+        database.change(SqlDeviceStore.BULK_LANE, sql -> {
+            targets.put(sql, id, added);
+            sql.update(
+                    "UPDATE batch SET total = total + ?, failed = failed + ? WHERE id = ?",
+                    added.size(),
+                    count(added, Target.State.FAILED),
+                    id.number());
+        });
     }
 
     @Override

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Devices.
 final class SqlDeviceStore implements DeviceStore {
-    /// Imports and presence touch many rows each: on one writer they never wait for one another.
+    /// Imports and presence touch many rows each, and what registers or deletes counts the devices of products:
+    /// on one writer they never wait for one another.
     static final Object BULK_LANE = SqlDeviceStore.class.getName();
 
     private final Database database;
@@ -38,7 +39,7 @@ final class SqlDeviceStore implements DeviceStore {
     @Override
     public void insert(Device device) {
         ImportVerdict verdict = database.write(
-                device.id(), sql -> rows.insertAll(sql, List.of(device)).getFirst());
+                BULK_LANE, sql -> rows.insertAll(sql, List.of(device)).getFirst());
         DeviceId id = device.id();
         switch (verdict) {
             case CREATED -> {}
@@ -49,6 +50,7 @@ final class SqlDeviceStore implements DeviceStore {
             case ALIAS_TAKEN ->
                 throw new ProblemException(
                         Problem.ALIAS_TAKEN, "the alias \"" + device.alias() + "\" names another device");
+            case PRODUCT_FULL -> throw DeviceStore.productFull(id.product());
         }
     }
 
@@ -136,7 +138,8 @@ final class SqlDeviceStore implements DeviceStore {
 
     @Override
     public void delete(DeviceId id) {
-        database.change(id, sql -> {
+        database.change(BULK_LANE, sql -> {
+            Rooms.count(sql, id.product(), -1); // before the device, as registrations lock them
             SqlTopologyStore.release(sql, id);
             if (sql.update("DELETE FROM device WHERE product = ? AND name = ?", id.product(), id.name()) == 0) {
                 throw DeviceStore.notFound(id);
@@ -195,6 +198,11 @@ final class SqlDeviceStore implements DeviceStore {
                         Row::number,
                         filter.values().toArray()))
                 .orElse(0L);
+    }
+
+    @Override
+    public long room(String product) {
+        return database.read(sql -> rows.room(sql, product));
     }
 
     @Override

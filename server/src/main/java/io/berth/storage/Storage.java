@@ -123,7 +123,7 @@ public final class Storage implements AutoCloseable {
         this.products = new KnownProducts(stored, config.cacheDevices(), age);
         this.productTags = new SqlProductTagStore(database);
         this.models = new SqlModelStore(database, compiled, products::forget);
-        DeviceRows rows = new DeviceRows(cipher, serials);
+        DeviceRows rows = new DeviceRows(cipher, serials, config.devicesPerProduct());
         SqlDeviceStore storedDevices = new SqlDeviceStore(database, rows);
         this.units = new SqlUnitStore(database);
         this.directory =

@@ -16,6 +16,7 @@ import static io.berth.core.ProblemException.require;
 /// @param refusalsKept how many refused logins are kept
 /// @param deviceLogLines how many lines of its log are kept per device
 /// @param deadLettersKept how many events nobody accepted are kept per consumer group, the newest
+/// @param devicesPerProduct how many devices a product may have
 /// @param things what devices report
 public record StorageConfig(
         String url,
@@ -29,10 +30,11 @@ public record StorageConfig(
         int refusalsKept,
         int deviceLogLines,
         int deadLettersKept,
+        int devicesPerProduct,
         ThingStateConfig things) {
 
     public static final StorageConfig DEFAULT = new StorageConfig(
-            "", "", "", 3, 4, 20_000, 100_000, 1_000, 10_000, 1_000, 10_000, ThingStateConfig.DEFAULT);
+            "", "", "", 3, 4, 20_000, 100_000, 1_000, 10_000, 1_000, 10_000, 500_000, ThingStateConfig.DEFAULT);
 
     public StorageConfig {
         require(
@@ -46,6 +48,7 @@ public record StorageConfig(
         within("refusals-kept", refusalsKept, 1, 1_000_000);
         within("device-log-lines", deviceLogLines, 1, 1_000_000);
         within("dead-letters-kept", deadLettersKept, 1, 1_000_000);
+        within("devices-per-product", devicesPerProduct, 1, 100_000_000);
     }
 
     @Override
@@ -53,7 +56,7 @@ public record StorageConfig(
         return "StorageConfig[readers=" + readers + ", writers=" + writers + ", writeQueue=" + writeQueue
                 + ", cacheDevices=" + cacheDevices + ", messagesPerDevice=" + messagesPerDevice + ", refusalsKept="
                 + refusalsKept + ", deviceLogLines=" + deviceLogLines + ", deadLettersKept=" + deadLettersKept
-                + ", things=" + things + "]";
+                + ", devicesPerProduct=" + devicesPerProduct + ", things=" + things + "]";
     }
 
     private static void within(String key, int value, int least, int most) {

@@ -22,8 +22,11 @@ import io.berth.core.batch.BatchStore.Numbers;
 import io.berth.core.batch.BatchStore.TargetFilter;
 import io.berth.core.batch.Batches;
 import io.berth.core.batch.Target;
+import io.berth.core.batch.TargetSource;
 import io.berth.core.device.Device;
+import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceQuery;
 import io.berth.core.device.Devices;
 import io.berth.core.message.Event;
 import io.berth.core.message.Fact;
@@ -51,7 +54,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class BatchesTest {
     private static final Scope PK = new Scope("pk", null);
     private static final BatchLimits LIMITS =
-            new BatchLimits(4, 5, 100, 10_000, 4, 1_000_000, 10_000_000, 30, Duration.ofDays(30));
+            new BatchLimits(4, 5, 100, 10_000, 1_000, 2 << 20, 4, 1_000_000, 10_000_000, 30, Duration.ofDays(30));
     private static final Page.Request ALL = new Page.Request(null, 1000);
 
     private final TestEngine engine;
@@ -363,6 +366,55 @@ final class BatchesTest {
                     new Batches.Draft(Kind.DELETE, "", Scope.EVERYWHERE, Value.Fields.NONE, later, targets("one")));
         }
         assertRefused(Problem.LIMIT_REACHED, () -> batches.generate("", PK, 1, null));
+    }
+
+    @Test
+    void devices_of_a_batch_or_a_query_are_made_as_new_given_other_secrets_and_deleted() {
+        Batch made = ended(batches.generate("", PK, 40, "d-"));
+        storage.devices().insert(device("apart"));
+        Device before = devices.get(id("d-0001"));
+
+        Batch renewed = ended(batches.gather(
+                draft(Kind.RESET_SECRET, PK, Value.Fields.NONE, List.of()),
+                TargetSource.batch(batches, made),
+                State.WAITING));
+        assertThat(renewed.progress()).isEqualTo(new Batch.Progress(40, 40, 0, 0));
+        assertThat(devices.get(id("d-0001")).secret()).isNotEqualTo(before.secret());
+        assertThat(registered(renewed, 0, 1)).containsExactly(devices.get(id("d-0001")));
+
+        DeviceCondition where = DeviceQuery.LANGUAGE.read("product = pk and name like 'd-001%'");
+        Batch disabled = ended(batches.gather(
+                draft(Kind.DISABLE, PK, Value.Fields.NONE, List.of()),
+                TargetSource.query(devices, where, PK),
+                State.WAITING));
+        assertThat(disabled.progress().done()).isEqualTo(10);
+        assertThat(devices.get(id("d-0010")).enabled()).isFalse();
+        assertThat(devices.get(id("d-0020")).enabled()).isTrue();
+
+        Batch again = ended(batches.gather(
+                draft(Kind.RESET, PK, Value.Fields.NONE, List.of()),
+                TargetSource.batch(batches, disabled),
+                State.WAITING));
+        assertThat(targets(again))
+                .extracting(Target::name)
+                .contains("pk/d-0010")
+                .hasSize(10);
+        ended(batches.gather(
+                draft(Kind.DELETE, PK, Value.Fields.NONE, List.of()),
+                TargetSource.batch(batches, made),
+                State.WAITING));
+        assertThat(devices.list("pk", ALL).items()).extracting(Device::id).containsExactly(id("apart"));
+    }
+
+    @Test
+    void a_query_that_finds_nothing_makes_no_batch() {
+        assertRefused(
+                Problem.INVALID_ARGUMENT,
+                () -> batches.gather(
+                        draft(Kind.DISABLE, PK, Value.Fields.NONE, List.of()),
+                        TargetSource.query(devices, DeviceQuery.LANGUAGE.read("name = none"), PK),
+                        State.WAITING));
+        assertThat(batches.list(Filter.ALL, ALL).items()).isEmpty();
     }
 
     @Test

@@ -131,7 +131,8 @@ final class DurabilityTest {
         private Writer() {}
 
         static Storage open(Path directory, String url) {
-            StorageConfig config = new StorageConfig(url, "", "", 1, 2, 1_000, 10, 1_000_000, 10, 10, 10, THINGS);
+            StorageConfig config =
+                    new StorageConfig(url, "", "", 1, 2, 1_000, 10, 1_000_000, 10, 10, 10, 500_000, THINGS);
             return Storage.open(config, directory, MasterKey.load(directory, Samples.KEY), () -> NOW);
         }
 

@@ -31,7 +31,12 @@ final class Samples {
     private Samples() {}
 
     static StorageConfig config(String url) {
-        return new StorageConfig(url, "", "", 2, 2, 20_000, 1_000, 5, 20, 10, 10, ThingStateConfig.DEFAULT);
+        return config(url, 500_000);
+    }
+
+    static StorageConfig config(String url, int devicesPerProduct) {
+        return new StorageConfig(
+                url, "", "", 2, 2, 20_000, 1_000, 5, 20, 10, 10, devicesPerProduct, ThingStateConfig.DEFAULT);
     }
 
     static Product product(String key) {

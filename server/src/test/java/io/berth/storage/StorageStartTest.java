@@ -172,6 +172,7 @@ final class StorageStartTest {
                 10,
                 10,
                 10,
+                10,
                 ThingStateConfig.DEFAULT);
 
         assertThatThrownBy(() -> Storage.open(config, directory, MasterKey.load(directory, Samples.KEY), () -> NOW))
@@ -183,7 +184,7 @@ final class StorageStartTest {
     @Test
     void settings_out_of_bounds_are_refused() {
         assertThatThrownBy(() -> Samples.config("jdbc:mysql://x")).isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> new StorageConfig("", "", "", 0, 1, 1, 1, 1, 1, 1, 1, ThingStateConfig.DEFAULT))
+        assertThatThrownBy(() -> new StorageConfig("", "", "", 0, 1, 1, 1, 1, 1, 1, 1, 1, ThingStateConfig.DEFAULT))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("storage.readers");
     }

@@ -272,7 +272,13 @@ public final class MemoryRegistry {
                 case ALIAS_TAKEN -> throw new ProblemException(Problem.ALIAS_TAKEN, "the alias is taken");
                 case UNCHANGED, DEVICE_EXISTS ->
                     throw new ProblemException(Problem.DEVICE_EXISTS, device.id() + " exists");
+                case PRODUCT_FULL -> throw DeviceStore.productFull(device.id().product());
             }
+        }
+
+        @Override
+        public long room(String product) {
+            return Long.MAX_VALUE; // there is memory for a test's devices
         }
 
         @Override

@@ -41,6 +41,10 @@ public record Batch(
         DELETE,
         DISABLE,
         ENABLE,
+        /// Makes them as new: they count as never seen and may register themselves again.
+        RESET,
+        /// Gives each another secret, made up, and ends its session.
+        RESET_SECRET,
         /// Changes what people say of it.
         UPDATE,
         /// Sets properties of devices that are online.
@@ -53,7 +57,7 @@ public record Batch(
         /// What a caller must have the right to.
         public Area area() {
             return switch (this) {
-                case GENERATE, REGISTER, DELETE, DISABLE, ENABLE, UPDATE -> Area.DEVICES;
+                case GENERATE, REGISTER, DELETE, DISABLE, ENABLE, RESET, RESET_SECRET, UPDATE -> Area.DEVICES;
                 case SET, DESIRE, COMMAND -> Area.THINGS;
                 case MESSAGE -> Area.MESSAGES;
             };
@@ -62,9 +66,16 @@ public record Batch(
         public boolean registers() {
             return this == GENERATE || this == REGISTER;
         }
+
+        /// Whether its devices have new secrets, which somebody wants to have.
+        public boolean makesSecrets() {
+            return registers() || this == RESET_SECRET;
+        }
     }
 
     public enum State {
+        /// Its list is still being read.
+        READING,
         /// Looked at, but nobody said that it should begin.
         PREPARED,
         WAITING,
@@ -81,7 +92,7 @@ public record Batch(
         public boolean isOver() {
             return switch (this) {
                 case DONE, PARTLY_DONE, FAILED, STOPPED -> true;
-                case PREPARED, WAITING, RUNNING, STOPPING -> false;
+                case READING, PREPARED, WAITING, RUNNING, STOPPING -> false;
             };
         }
     }

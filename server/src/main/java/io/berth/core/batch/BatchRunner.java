@@ -30,6 +30,7 @@ public final class BatchRunner implements AutoCloseable {
     private final BatchLimits limits;
     private final InstantSource clock;
     private final Map<Batch.Kind, Run> running = new ConcurrentHashMap<>();
+    private final Set<BatchId> reading = ConcurrentHashMap.newKeySet();
     private volatile Instant restsUntil = Instant.MIN;
     private volatile boolean closed;
 
@@ -49,7 +50,13 @@ public final class BatchRunner implements AutoCloseable {
         if (closed || now.isBefore(restsUntil)) {
             return;
         }
-        for (Batch stopping : store.stopping()) {
+        for (Batch left : store.in(State.READING)) {
+            if (!reading.contains(left.id())) {
+                store.giveUp(left.id(), "its list was not read to the end", now);
+                tell(left.id());
+            }
+        }
+        for (Batch stopping : store.in(State.STOPPING)) {
             if (!isRunning(stopping.id())) {
                 store.stopped(stopping.id(), now);
                 tell(stopping.id());
@@ -60,6 +67,15 @@ public final class BatchRunner implements AutoCloseable {
                 start(due);
             }
         }
+    }
+
+    /// The list of this batch is being read: it is not one that a crash left behind.
+    void reads(BatchId id) {
+        reading.add(id);
+    }
+
+    void hasRead(BatchId id) {
+        reading.remove(id);
     }
 
     boolean isRunning(BatchId id) {

@@ -27,7 +27,11 @@ public interface BatchStore {
     /// Of each kind the oldest batch that waits or runs and is due.
     List<Batch> due(Instant now);
 
-    List<Batch> stopping();
+    /// Batches that are not over and are in this state.
+    List<Batch> in(Batch.State state);
+
+    /// Adds targets to a batch whose list is being read.
+    void append(BatchId id, List<Target> targets);
 
     /// Moves the batch to another state if it is in one of these; else nothing changes. The first move to
     /// RUNNING notes the start, a move to a state that is over the end.

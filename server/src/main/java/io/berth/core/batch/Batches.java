@@ -17,6 +17,7 @@ import io.berth.core.batch.BatchStore.TargetFilter;
 import io.berth.core.caller.Rights;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceDirectory;
+import io.berth.core.device.DeviceStore;
 import io.berth.core.device.Devices;
 import io.berth.core.product.Product;
 import io.berth.core.product.Products;
@@ -28,7 +29,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Long jobs over many devices, as whoever wants them sees them; [BatchRunner] does them. Blocking; any thread.
@@ -36,8 +40,12 @@ public final class Batches {
     /// spec huawei-iotda 7.10
     private static final Duration FARTHEST_SCHEDULE = Duration.ofDays(7);
 
+    private static final Set<State> NOT_RETRIED = EnumSet.of(State.READING, State.PREPARED, State.STOPPING);
+    private static final Set<State> NOT_DELETED = EnumSet.of(State.READING, State.RUNNING, State.STOPPING);
+
     private final BatchStore store;
     private final Products products;
+    private final Devices devices;
     private final Registrations registrations;
     private final BatchRunner runner;
     private final BatchLimits limits;
@@ -47,6 +55,7 @@ public final class Batches {
     public Batches(BatchStore store, Ways ways, BatchLimits limits, InstantSource clock) {
         this.store = store;
         this.products = ways.products();
+        this.devices = ways.devices();
         this.registrations = new Registrations(store, ways.devices(), ways.products());
         this.runner = new BatchRunner(
                 store, new Parts(store, registrations, ways, limits, clock), ways.news(), limits, clock);
@@ -73,6 +82,9 @@ public final class Batches {
         require(count > 0, "a batch has at least one device");
         demandRoom(count, limits.maxGenerated());
         Product product = products.get(Optional.ofNullable(scope.product()).orElse(""));
+        if (count > devices.room(product.key())) {
+            throw DeviceStore.productFull(product.key());
+        }
         return insert(List.of(), id -> {
             NameSeries names = NameSeries.of(id, count, prefix);
             names.check(product);
@@ -95,7 +107,38 @@ public final class Batches {
     /// begins with [#start].
     public Batch prepare(Draft draft) {
         require(draft.kind() == Kind.REGISTER, "only a registration is prepared");
-        return insert(draft, registrations.check(draft.scope(), draft.targets()), State.PREPARED);
+        return insert(draft, registrations.examination(draft.scope()).of(draft.targets()), State.PREPARED);
+    }
+
+    /// Does this to the devices of a list of any length, which is kept while it is read; a registration looks
+    /// at each of them first. INVALID_ARGUMENT, LIMIT_REACHED; then nothing is kept.
+    ///
+    /// @param draft without targets
+    /// @param then WAITING, or PREPARED for what begins with [#start]
+    public Batch gather(Draft draft, TargetSource source, State then) {
+        boolean registers = draft.kind() == Kind.REGISTER;
+        require(registers || then == State.WAITING, "only a registration is prepared");
+        Steps.check(draft.kind(), new Document(draft.document()));
+        Batch batch = insert(List.of(), id -> {
+            runner.reads(id);
+            return batch(id, draft, State.READING, new Progress(0, 0, 0, 0));
+        });
+        boolean read = false;
+        try {
+            UnaryOperator<List<Target>> look =
+                    registers ? registrations.examination(draft.scope())::of : UnaryOperator.identity();
+            Gathering gathering = new Gathering(store, batch.id(), look, limits);
+            source.into(gathering);
+            gathering.end();
+            read = store.move(batch.id(), EnumSet.of(State.READING), then, clock.instant());
+        } finally {
+            if (!read) {
+                store.delete(batch.id());
+            }
+            runner.hasRead(batch.id());
+        }
+        runner.startDue();
+        return get(batch.id());
     }
 
     /// Begins a batch that was prepared; one that began already is left as it is.
@@ -108,6 +151,10 @@ public final class Batches {
     /// What there is for a caller.
     public BatchReach of(Rights rights) {
         return new BatchReach(this, rights);
+    }
+
+    public BatchLimits limits() {
+        return limits;
     }
 
     /// Gathers targets for a batch.
@@ -135,10 +182,16 @@ public final class Batches {
         return store.targets(id, filter, page);
     }
 
-    /// Devices that a registration made and that still are there.
+    /// Visits the devices of a registration one by one, however many there are: whoever hands out what they
+    /// were given (triples, certificates) begins here.
+    public void eachRegistered(BatchId id, Consumer<Device> visitor) {
+        Page.each(request -> registered(id, request), visitor);
+    }
+
+    /// Devices that a registration made, or that were given new secrets, and that still are there.
     public List<Device> registered(BatchId id, long offset, int most) {
         Batch batch = get(id);
-        require(batch.kind().registers(), "batch " + id + " registers no devices");
+        require(batch.kind().makesSecrets(), "batch " + id + " registers no devices");
         return store.registered(batch, offset, most);
     }
 
@@ -171,7 +224,7 @@ public final class Batches {
     /// while it is stopping.
     public List<Target> retry(BatchId id, Collection<String> targets) {
         Batch batch = get(id);
-        if (batch.state() == State.STOPPING || batch.state() == State.PREPARED) {
+        if (NOT_RETRIED.contains(batch.state())) {
             throw conflict(batch, "is not retried");
         }
         List<Target> retried = store.retry(id, targets, clock.instant());
@@ -182,7 +235,7 @@ public final class Batches {
     /// VERSION_CONFLICT while it runs. Devices it registered stay.
     public void delete(BatchId id) {
         Batch batch = get(id);
-        if (batch.state() == State.RUNNING || batch.state() == State.STOPPING || runner.isRunning(id)) {
+        if (NOT_DELETED.contains(batch.state()) || runner.isRunning(id)) {
             throw conflict(batch, "is not deleted; stop it first");
         }
         store.delete(id);

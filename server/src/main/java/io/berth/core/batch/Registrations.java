@@ -8,9 +8,11 @@ import io.berth.core.credential.Secret;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceProfile;
+import io.berth.core.device.DeviceStore;
 import io.berth.core.device.DeviceStore.ImportVerdict;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Devices.Draft;
+import io.berth.core.device.SeenDevices;
 import io.berth.core.product.Product;
 import io.berth.core.product.Products;
 import java.util.ArrayList;
@@ -62,15 +64,61 @@ final class Registrations {
         devices.importAll(plan.drafts, plan::product, made -> store.register(batch.id(), numbers, made, plan::settled));
     }
 
-    /// What would become of these targets now: those that would fail have failed, the others wait.
-    List<Target> check(Batch.Scope scope, List<Target> targets) {
-        Plan plan = plan(scope, targets);
-        List<ImportVerdict> verdicts = devices.importAll(plan.drafts, plan::product, true);
-        Map<Long, Target> failed = new HashMap<>();
-        refused(plan.settled(verdicts)).forEach(target -> failed.put(target.place(), target));
-        return targets.stream()
-                .map(target -> failed.getOrDefault(target.place(), target))
-                .toList();
+    /// A look at one list before it is registered.
+    Examination examination(Batch.Scope scope) {
+        return new Examination(scope);
+    }
+
+    /// What would become of the targets of one list now, part by part: those that would fail have failed, the
+    /// others wait.
+    final class Examination {
+        private final Batch.Scope scope;
+        private final SeenDevices seen = new SeenDevices();
+        private final Map<String, Long> room = new HashMap<>();
+
+        Examination(Batch.Scope scope) {
+            this.scope = scope;
+        }
+
+        List<Target> of(List<Target> part) {
+            Plan plan = plan(
+                    scope,
+                    part.stream()
+                            .filter(target -> target.state() == Target.State.WAITING)
+                            .toList());
+            List<ImportVerdict> verdicts = devices.importAll(plan.drafts, plan::product, true);
+            Map<Long, Target> looked = new HashMap<>();
+            plan.failed.forEach(target -> looked.put(target.place(), target));
+            for (int i = 0; i < verdicts.size(); i++) {
+                Target target = plan.open.get(i);
+                looked.put(target.place(), look(target, plan.drafts.get(i), verdicts.get(i)));
+            }
+            return part.stream()
+                    .map(target -> looked.getOrDefault(target.place(), target))
+                    .toList();
+        }
+
+        /// The store knows nothing of earlier parts, and nobody promised it the room they take.
+        private Target look(Target target, Draft draft, ImportVerdict verdict) {
+            ImportVerdict earlier = seen.verdict(draft);
+            if (earlier == ImportVerdict.ALIAS_TAKEN) {
+                return target.failed(Problem.ALIAS_TAKEN, "an earlier device of the list has the same alias");
+            }
+            if (earlier != null) {
+                return target.failed(Problem.DEVICE_EXISTS, "the list names " + draft.id() + " before");
+            }
+            seen.add(draft);
+            if (verdict.isRefused()) {
+                return settled(target, verdict);
+            }
+            String product = draft.id().product();
+            long left = room.computeIfAbsent(product, devices::room);
+            if (verdict == ImportVerdict.CREATED && left == 0) {
+                return settled(target, ImportVerdict.PRODUCT_FULL);
+            }
+            room.put(product, verdict == ImportVerdict.CREATED ? left - 1 : left);
+            return target;
+        }
     }
 
     private Plan plan(Batch.Scope scope, List<Target> targets) {
@@ -92,6 +140,10 @@ final class Registrations {
         }
 
         void add(Target target) {
+            if (target.isUnreadable()) {
+                failed.add(target.failedAgain());
+                return;
+            }
             try {
                 drafts.add(draft(target));
                 open.add(target);
@@ -157,6 +209,8 @@ final class Registrations {
             case PRODUCT_NOT_FOUND -> target.failed(Problem.PRODUCT_NOT_FOUND, "the product is gone");
             case DEVICE_EXISTS -> target.failed(Problem.DEVICE_EXISTS, target.name() + " exists already");
             case ALIAS_TAKEN -> target.failed(Problem.ALIAS_TAKEN, "the alias names another device");
+            case PRODUCT_FULL ->
+                target.failed(DeviceStore.productFull(target.id().product()));
         };
     }
 }

@@ -10,6 +10,7 @@ import io.berth.core.call.Call;
 import io.berth.core.call.Calls;
 import io.berth.core.call.Wanted;
 import io.berth.core.call.Wishes;
+import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceProfile;
 import io.berth.core.device.DeviceSnapshot;
@@ -55,7 +56,7 @@ public final class Steps {
     /// INVALID_ARGUMENT when a target could not know what is to be done to it.
     static void check(Batch.Kind kind, Document document) {
         switch (kind) {
-            case GENERATE, REGISTER, DELETE, DISABLE, ENABLE -> {}
+            case GENERATE, REGISTER, DELETE, DISABLE, ENABLE, RESET, RESET_SECRET -> {}
             case UPDATE -> profile(document, DeviceProfile.EMPTY);
             case SET, DESIRE -> values(document);
             case COMMAND -> command(ANY, document);
@@ -69,6 +70,8 @@ public final class Steps {
             case DELETE -> Step.quiet(device -> devices.delete(id(device)));
             case DISABLE -> Step.quiet(device -> devices.enable(id(device), false));
             case ENABLE -> Step.quiet(device -> devices.enable(id(device), true));
+            case RESET -> Step.quiet(device -> devices.reset(id(device), null));
+            case RESET_SECRET -> Step.quiet(device -> devices.replaceSecret(id(device), Secret.random()));
             case UPDATE ->
                 (device, own) -> {
                     devices.change(

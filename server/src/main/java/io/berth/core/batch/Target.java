@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /// One device of a batch and what became of it.
 ///
-/// @param place its place in the batch, from 1
+/// @param place its place in the batch, from 1: of a batch from a file the number of the line
 /// @param name `product/device`, or the device's alias
 /// @param input what it alone needs, beside the document of the batch
 /// @param outcome of the last attempt
 public record Target(long place, String name, Value.Fields input, State state, int attempts, Outcome outcome) {
+    static final String COLUMN = "column";
     private static final int MAX_NAME = 129;
 
     public Target {
@@ -38,7 +39,7 @@ public record Target(long place, String name, Value.Fields input, State state, i
 
     /// @param problem why it failed, null when it did not
     /// @param detail the same as a sentence
-    /// @param output what the device answered
+    /// @param output what the device answered; of a line that says no device the column at fault
     /// @param due when it is tried again, null when it is not
     public record Outcome(
             @Nullable Problem problem,
@@ -57,6 +58,15 @@ public record Target(long place, String name, Value.Fields input, State state, i
         return waiting(place, name, Value.Fields.NONE).failed(why.problem(), why.detail());
     }
 
+    /// A line of a list that says no device.
+    ///
+    /// @param column the one at fault, empty when it is none alone
+    static Target unreadable(long line, String column, ProblemException why) {
+        Target refused = refused(line, "line " + line, why);
+        Value.Fields at = column.isEmpty() ? Value.Fields.NONE : Value.Fields.of(COLUMN, new Value.Text(column));
+        return refused.with(State.FAILED, refused.attempts, new Outcome(why.problem(), why.detail(), at, null));
+    }
+
     public static Target of(long place, DeviceId device) {
         return waiting(place, device.toString(), Value.Fields.NONE);
     }
@@ -67,6 +77,11 @@ public record Target(long place, String name, Value.Fields input, State state, i
         return slash < 0
                 ? new DeviceRef.ByAlias(name)
                 : new DeviceRef.ById(new DeviceId(name.substring(0, slash), name.substring(slash + 1)));
+    }
+
+    /// Whether it is a line that said no device, and never will.
+    boolean isUnreadable() {
+        return outcome.problem() != null && name.equals("line " + place);
     }
 
     /// INVALID_ARGUMENT when it is called by an alias.
@@ -83,6 +98,15 @@ public record Target(long place, String name, Value.Fields input, State state, i
 
     Target done(Value.Fields output) {
         return with(State.DONE, attempts + 1, new Outcome(null, "", output, null));
+    }
+
+    /// As it is after another attempt that changed nothing.
+    Target failedAgain() {
+        return with(State.FAILED, attempts + 1, outcome);
+    }
+
+    Target failed(ProblemException why) {
+        return failed(why.problem(), why.detail());
     }
 
     Target failed(Problem problem, String detail) {

@@ -41,12 +41,9 @@ public final class Targets {
     ///
     /// @param named what to call a device: `product/device` or its alias
     public Targets addGroup(Groups groups, String id, Batch.Scope scope, Function<Device, String> named) {
-        Page.Request request = new Page.Request(null, Page.Request.MAX_LIMIT);
-        while (request != null) {
-            Page<Device> page = groups.members(id, scope.devices(), request);
-            page.items().forEach(device -> add(named.apply(device), Value.Fields.NONE));
-            request = page.next() == null ? null : new Page.Request(page.next(), Page.Request.MAX_LIMIT);
-        }
+        Page.each(
+                request -> groups.members(id, scope.devices(), request),
+                (Device device) -> add(named.apply(device), Value.Fields.NONE));
         return this;
     }
 

@@ -113,7 +113,7 @@ public record Device(
         return with(changed, spareSecret, enabled, activated, profile);
     }
 
-    public Device withSpareSecret(Secret changed) {
+    public Device withSpareSecret(@Nullable Secret changed) {
         return with(secret, changed, enabled, activated, profile);
     }
 

@@ -171,6 +171,10 @@ public final class DeviceImport {
                     refused(line, id, Problem.DEVICE_EXISTS, id + " exists with another secret or alias");
                 case ALIAS_TAKEN ->
                     refused(line, id, Problem.ALIAS_TAKEN, "the alias \"" + draft.alias() + "\" names another device");
+                case PRODUCT_FULL -> {
+                    ProblemException full = DeviceStore.productFull(id.product());
+                    yield refused(line, id, full.problem(), full.detail());
+                }
             };
         }
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Where devices are kept. Blocking unless it returns a stage; a returned call is durable.
 public interface DeviceStore {
-    /// PRODUCT_NOT_FOUND, DEVICE_EXISTS or ALIAS_TAKEN when it cannot be.
+    /// PRODUCT_NOT_FOUND, DEVICE_EXISTS or ALIAS_TAKEN when it cannot be, LIMIT_REACHED when the product has as
+    /// many devices as it may have.
     void insert(Device device);
 
     /// Inserts many in one transaction and says what became of each, in order. A device that exists with the
@@ -53,6 +54,10 @@ public interface DeviceStore {
 
     long count(DeviceCondition where);
 
+    /// How many more devices the product may have. Others may be registering at the same time: what counts is
+    /// what becomes of an insertion.
+    long room(String product);
+
     /// Records presence in the background, many at once: sets activated where it is null, and last seen,
     /// address and whether the device is attached.
     CompletionStage<Void> recordPresence(Collection<Presence> presences);
@@ -77,14 +82,22 @@ public interface DeviceStore {
         PRODUCT_NOT_FOUND,
         /// The name is taken by a device with another secret or alias.
         DEVICE_EXISTS,
-        ALIAS_TAKEN;
+        ALIAS_TAKEN,
+        /// The product has as many devices as it may have.
+        PRODUCT_FULL;
 
         public boolean isRefused() {
             return switch (this) {
                 case CREATED, UNCHANGED -> false;
-                case PRODUCT_NOT_FOUND, DEVICE_EXISTS, ALIAS_TAKEN -> true;
+                case PRODUCT_NOT_FOUND, DEVICE_EXISTS, ALIAS_TAKEN, PRODUCT_FULL -> true;
             };
         }
+    }
+
+    static ProblemException productFull(String product) {
+        return new ProblemException(
+                Problem.LIMIT_REACHED,
+                "product " + product + " has as many devices as it may have (storage.devices-per-product)");
     }
 
     static ProblemException notFound(DeviceId id) {

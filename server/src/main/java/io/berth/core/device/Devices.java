@@ -153,6 +153,11 @@ public final class Devices {
         return store.count(where);
     }
 
+    /// How many more devices the product may have.
+    public long room(String product) {
+        return store.room(product);
+    }
+
     /// What meets the condition now, ordered by product and name.
     public Page<Device> search(DeviceCondition where, Page.Request page) {
         List<Device> found = store.find(where, new Slice(Slice.Order.NAME, page.after(), 0, page.limit() + 1))
@@ -208,6 +213,15 @@ public final class Devices {
         }
         Pins pins = get(id).pins();
         return pins != null && pins.admit(certificate);
+    }
+
+    /// Gives the device another secret in place of every one it has, and ends its sessions: nobody goes on with
+    /// what was known before.
+    public Device replaceSecret(DeviceId id, Secret secret) {
+        Device changed = get(id).withSecret(secret).withSpareSecret(null);
+        store.update(changed);
+        changes.deviceChanged(changed, Change.RESET);
+        return changed;
     }
 
     /// Deletes devices that should have logged in by now and never did; how many.

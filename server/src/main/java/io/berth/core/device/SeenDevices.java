@@ -8,9 +8,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The devices that a dry run would have created by now, as 64-bit fingerprints: a million take less than 50 MB, and
+/// The devices that a list named by now, as 64-bit fingerprints: a million take less than 50 MB, and
 /// the chance that any two of them meet is below one in a million. One thread.
-final class SeenDevices {
+public final class SeenDevices {
     private static final long EMPTY = 0;
 
     private final MessageDigest digest = sha256();
@@ -18,8 +18,7 @@ final class SeenDevices {
     private int count;
 
     /// What an import would say of the draft because of an earlier one, null when none has its id or alias.
-    @Nullable
-    ImportVerdict verdict(Draft draft) {
+    public @Nullable ImportVerdict verdict(Draft draft) {
         if (contains(whole(draft))) {
             return ImportVerdict.UNCHANGED;
         }
@@ -29,7 +28,7 @@ final class SeenDevices {
         return contains(alias(draft)) ? ImportVerdict.ALIAS_TAKEN : null;
     }
 
-    void add(Draft draft) {
+    public void add(Draft draft) {
         add(whole(draft));
         add(id(draft));
         add(alias(draft));

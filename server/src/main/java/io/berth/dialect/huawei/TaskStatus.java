@@ -9,7 +9,7 @@ public final class TaskStatus {
     /// `Waitting` is the vendor's spelling.
     public static String of(Batch.State state) {
         return switch (state) {
-            case PREPARED -> "Initializing";
+            case READING, PREPARED -> "Initializing";
             case WAITING -> "Waitting";
             case RUNNING -> "Processing";
             case DONE -> "Success";

@@ -1,6 +1,7 @@
 package io.berth.dialect.aliyun.openapi;
 
 import io.berth.core.Value;
+import io.berth.core.device.DeviceStore;
 import io.berth.core.device.DeviceStore.ImportVerdict;
 import io.berth.core.device.Devices;
 import io.berth.core.product.Product;
@@ -51,6 +52,7 @@ record Newcomers(
                 case CREATED, UNCHANGED -> valid.add(each);
                 case DEVICE_EXISTS -> repeated.add(new Value.Text(each.deviceName()));
                 case ALIAS_TAKEN -> badSerials.add(new Value.Text(each.sn() == null ? "" : each.sn()));
+                case PRODUCT_FULL -> throw DeviceStore.productFull(product.key());
                 case PRODUCT_NOT_FOUND -> throw Products.notFound(product.key());
             }
         }

@@ -12,6 +12,7 @@ import io.berth.core.batch.Batches;
 import io.berth.core.batch.Target;
 import io.berth.core.caller.Area;
 import io.berth.core.device.Device;
+import io.berth.core.device.DeviceStore;
 import io.berth.core.product.Product;
 import io.berth.json.Members;
 import java.util.ArrayList;
@@ -85,6 +86,7 @@ final class RegistrationActions implements Action.Group {
             Scope scope = batches.of(call.rights()).scope(product);
             Batch batch = batches.prepare(
                     new Batches.Draft(Kind.REGISTER, "", scope, Value.Fields.NONE, Policy.AT_ONCE, targets));
+            demandRoom(batch, product);
             data.with("ApplyId", batch.id().number());
             failed(batch).map(Value.Text::new).forEach(badNames::add);
         }
@@ -93,6 +95,14 @@ final class RegistrationActions implements Action.Group {
                         "InvalidDeviceNicknameList",
                         Value.Fields.of("InvalidDeviceNickname", new Value.Items(badNicknames)));
         return Value.Fields.of("Data", data.end());
+    }
+
+    /// The vendor has no list for names there is no room for: the whole call is refused.
+    private void demandRoom(Batch batch, Product product) {
+        if (targets(batch).anyMatch(target -> target.outcome().problem() == Problem.LIMIT_REACHED)) {
+            batches.delete(batch.id());
+            throw DeviceStore.productFull(product.key());
+        }
     }
 
     private Value.Fields registerNames(Call<OneBatch> call) {
@@ -156,6 +166,7 @@ final class RegistrationActions implements Action.Group {
     /// The words of the seed; which there are beside them is not known (spec aliyun-openapi 3.2).
     private static String status(Batch.State state) {
         return switch (state) {
+            case READING -> "CHECK";
             case PREPARED -> "CHECK_SUCCESS";
             case WAITING, RUNNING, STOPPING -> "CREATE";
             case DONE, PARTLY_DONE -> "CREATE_SUCCESS";

@@ -76,7 +76,7 @@ final class DeviceSheet {
                     new Columns(
                             Set.of(Column.DEVICE_ID),
                             Set.of(Column.DEVICE_NAME, Column.DESCRIPTION, Column.EXTENSION_INFO));
-                case DELETE, DISABLE, ENABLE, SET, DESIRE, COMMAND, MESSAGE ->
+                case DELETE, DISABLE, ENABLE, RESET, RESET_SECRET, SET, DESIRE, COMMAND, MESSAGE ->
                     new Columns(Set.of(Column.DEVICE_ID), Set.of());
             };
         }

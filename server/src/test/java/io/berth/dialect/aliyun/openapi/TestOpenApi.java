@@ -130,11 +130,19 @@ final class TestOpenApi implements AutoCloseable {
     }
 
     TestOpenApi(Path directory, AliyunOpenApi.Rules rules) {
-        this(directory, rules, 10_000);
+        this(directory, rules, 10_000, StorageConfig.DEFAULT);
     }
 
     TestOpenApi(Path directory, AliyunOpenApi.Rules rules, int maxNonces) {
-        storage = Storage.open(StorageConfig.DEFAULT, directory, MasterKey.load(directory, null), clock);
+        this(directory, rules, maxNonces, StorageConfig.DEFAULT);
+    }
+
+    TestOpenApi(Path directory, StorageConfig kept) {
+        this(directory, AliyunOpenApi.Rules.DEFAULT, 10_000, kept);
+    }
+
+    private TestOpenApi(Path directory, AliyunOpenApi.Rules rules, int maxNonces, StorageConfig kept) {
+        storage = Storage.open(kept, directory, MasterKey.load(directory, null), clock);
         makeKey(KEY, "testsk", Rights.ALL);
         products = new Products(storage.products(), clock, _ -> {});
         devices = new Devices(
