@@ -49,6 +49,9 @@ public final class MemoryRegistry {
     private final Map<String, Space> spaces = new ConcurrentHashMap<>(
             Map.of(Space.DEFAULT_ID, new Space(Space.DEFAULT_ID, "DefaultApp_berth", Instant.EPOCH, true)));
 
+    /// How many devices a product may have.
+    public volatile long devicesPerProduct = Long.MAX_VALUE;
+
     /// When true, every call fails as with a store that is gone.
     public volatile boolean gone;
 
@@ -278,7 +281,10 @@ public final class MemoryRegistry {
 
         @Override
         public long room(String product) {
-            return Long.MAX_VALUE; // there is memory for a test's devices
+            return devicesPerProduct
+                    - devices.keySet().stream()
+                            .filter(id -> id.product().equals(product))
+                            .count();
         }
 
         @Override

@@ -4,7 +4,6 @@ import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.Device;
-import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Unit;
@@ -98,9 +97,9 @@ public final class Enrolments {
             return Optional.of(Hindrance.PREREGISTRATION_DEMANDED);
         }
         if (device.isEmpty()) {
-            boolean full =
-                    registry.devices().count(DeviceCondition.ofProduct(product.key())) >= limits.devicesPerProduct();
-            return full ? Optional.of(Hindrance.PRODUCT_FULL) : Optional.empty();
+            return registry.devices().room(product.key()) == 0
+                    ? Optional.of(Hindrance.PRODUCT_FULL)
+                    : Optional.empty();
         }
         List<Unit> known = units.of(device.get().id());
         // in use by a secret of its own: docs/decisions/0019

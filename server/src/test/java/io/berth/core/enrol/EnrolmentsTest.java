@@ -172,7 +172,7 @@ final class EnrolmentsTest {
 
     @Test
     void a_full_product_makes_no_more_devices() {
-        limits(new EnrolmentLimits(5, 2, 100, 100));
+        platform.registry.devicesPerProduct = 2;
         token(enrol(Kind.TOKEN, NEW));
 
         assertThat(enrol(Kind.TOKEN, new DeviceId("a1pk", "third"))).isEqualTo(hindered(Hindrance.PRODUCT_FULL));
@@ -181,7 +181,7 @@ final class EnrolmentsTest {
 
     @Test
     void a_flood_of_one_product_waits_for_the_next_minute() {
-        limits(new EnrolmentLimits(5, 100, 2, 100));
+        limits(new EnrolmentLimits(5, 2, 100));
         product("a1other", AuthKind.SECRET);
         enrol(Kind.OWN_SECRET, DEVICE);
         enrol(Kind.OWN_SECRET, DEVICE);
@@ -195,7 +195,7 @@ final class EnrolmentsTest {
 
     @Test
     void a_flood_from_one_address_is_no_other_addresses_matter() {
-        limits(new EnrolmentLimits(5, 100, 100, 2));
+        limits(new EnrolmentLimits(5, 100, 2));
         enrol(Kind.OWN_SECRET, DEVICE);
         enrol(Kind.OWN_SECRET, DEVICE);
 
@@ -206,7 +206,7 @@ final class EnrolmentsTest {
 
     @Test
     void who_does_not_know_the_secret_uses_up_nobodys_turn() {
-        limits(new EnrolmentLimits(5, 100, 2, 100));
+        limits(new EnrolmentLimits(5, 2, 100));
         IntStream.range(0, 10)
                 .forEach(_ -> enrolments.enrol(new Application(Kind.OWN_SECRET, DEVICE, _ -> false), HERE));
 
@@ -215,7 +215,7 @@ final class EnrolmentsTest {
 
     @Test
     void asking_what_would_be_in_the_way_changes_nothing() {
-        limits(new EnrolmentLimits(1, 100, 1, 1));
+        limits(new EnrolmentLimits(1, 1, 1));
 
         assertThat(enrolments.hindrance(signed(Kind.TOKEN, NEW))).isEmpty();
         assertThat(enrolments.hindrance(signed(Kind.TOKEN, NEW))).isEmpty();

@@ -77,7 +77,7 @@ record HinderedRegistration(Hindrance hindrance, RegistrationSign sign, Secret t
                 because(
                         LoginFault.NO_ROOM,
                         "product " + product + " has as many devices as it may",
-                        "raise enrol.devices-per-product");
+                        "raise storage.devices-per-product");
             case TOO_MANY ->
                 because(
                         LoginFault.TOO_MANY_REGISTRATIONS,

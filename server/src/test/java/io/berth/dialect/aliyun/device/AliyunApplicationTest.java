@@ -154,7 +154,7 @@ final class AliyunApplicationTest {
 
     @Test
     void a_flood_is_told_to_come_later() {
-        bed.limits(new EnrolmentLimits(5, 10, 1, 10));
+        bed.limits(new EnrolmentLimits(5, 1, 10));
         pushed("register", "dev1");
 
         Outcome.Refused refused =

@@ -134,7 +134,7 @@ final class AliyunHttpRegistrationTest {
 
     @Test
     void a_flood_is_throttled() {
-        bed.limits(new EnrolmentLimits(5, 10, 1, 10));
+        bed.limits(new EnrolmentLimits(5, 1, 10));
         body(SIGNED);
 
         assertThat(code(SIGNED)).isEqualTo("429");
