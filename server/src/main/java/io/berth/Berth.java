@@ -8,6 +8,8 @@ import io.berth.config.Settings;
 import io.berth.core.alarm.Alarms;
 import io.berth.core.caller.Callers;
 import io.berth.core.credential.ServerIdentity;
+import io.berth.front.coap.CoapFront;
+import io.berth.front.http.HttpFront;
 import io.berth.front.mqtt.MqttFront;
 import io.berth.front.mqtt.TlsContexts;
 import io.berth.net.BoundListener;
@@ -131,9 +133,20 @@ final class Berth implements AutoCloseable {
                 CompletableFuture.supplyAsync(() -> serve(endpoints, joined(identity)));
         try {
             subscribe(platform, identity);
-            MqttFront front = new MqttFront(platform.mqtt, config.mqtt(), joined(tls), config.mqttListeners());
+            open("visits", platform.visits::endAll);
+            HttpFront http = new HttpFront(platform.http, config.http());
+            MqttFront front = new MqttFront(platform.mqtt, config.mqtt(), joined(tls), config.mqttListeners(), http);
             open("mqtt", () -> drain(front));
             show(front.start());
+            open("http", () -> drain(http)); // whose event loops are the MQTT front's
+            CoapFront coap = open(
+                    "coap",
+                    new CoapFront(
+                            platform.coap,
+                            config.coap(),
+                            () -> HttpsContext.keys(joined(identity)),
+                            config.coapListeners()));
+            show(coap.start());
         } finally {
             joined(web).ifPresent(server -> open("web", server));
             open("live feed", streams.feed); // ends the tails, which would keep the web server waiting
@@ -239,6 +252,13 @@ final class Berth implements AutoCloseable {
         front.close();
     }
 
+    /// Lets devices have the answers to what they sent, but not for ever.
+    private static void drain(HttpFront http) {
+        if (!ends(http.drain(), DRAIN_GRACE)) {
+            LOG.warn("{} requests of devices were not answered in time", http.connections());
+        }
+    }
+
     /// Lets the subscribers say goodbye, but not for ever.
     private void drain(AmqpServer server) {
         Duration patience = config.amqp().timeouts().close().plus(DRAIN_GRACE);
@@ -298,7 +318,9 @@ final class Berth implements AutoCloseable {
         return switch (listener) {
             case "mqtt" -> "MQTT, in clear or TLS";
             case "mqtts" -> "MQTT over TLS";
-            case "https" -> "WebSocket or MQTT, in clear or TLS";
+            case "coap-sym" -> "CoAP, payloads encrypted by the device";
+            case "coaps" -> "CoAP over DTLS";
+            case "https" -> "HTTPS, WebSocket or MQTT of devices";
             case "amqp" -> "AMQP 1.0 subscriptions";
             case "amqps" -> "AMQP 1.0 subscriptions over TLS";
             case "web" -> "native API, metrics, health";

@@ -9,10 +9,15 @@ import io.berth.core.call.Calls;
 import io.berth.core.outbox.Outbox;
 import io.berth.core.route.TopicRoutes;
 import io.berth.core.state.Repeats;
+import io.berth.core.session.Visits;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.dialect.aliyun.openapi.AliyunOpenApi;
+import io.berth.dialect.huawei.device.HuaweiHttp;
 import io.berth.dialect.huawei.rest.HuaweiRest;
+import io.berth.front.coap.CoapConfig;
+import io.berth.front.coap.CoapListener;
+import io.berth.front.http.HttpConfig;
 import io.berth.front.mqtt.ListenerConfig;
 import io.berth.front.mqtt.MqttConfig;
 import io.berth.net.Place;
@@ -35,6 +40,7 @@ import java.util.List;
 record Config(
         List<ListenerConfig> mqttListeners,
         List<AmqpListener> amqpListeners,
+        List<CoapListener> coapListeners,
         Listener web,
         WebConfig webServer,
         MqttConfig mqtt,
@@ -45,6 +51,10 @@ record Config(
         Tls tls,
         Login login,
         Feed feed,
+        Visits.Limits presence,
+        HttpConfig http,
+        HuaweiHttp.Rules huaweiHttps,
+        CoapConfig coap,
         DeviceServices.Rules things,
         Calls.Limits calls,
         BatchLimits batch,
@@ -65,7 +75,7 @@ record Config(
 
     /// Listeners of wires that later releases bring: their keys are known, and refused as soon as they are
     /// switched on.
-    private static final List<String> NOT_YET = List.of("bootstrap", "coap-sym", "coap", "coaps");
+    private static final List<String> NOT_YET = List.of("bootstrap", "coap");
 
     /// @param bind a host name or an address; a name means every address it resolves to
     /// @param port 0 for any free one
@@ -105,6 +115,7 @@ record Config(
         Config config = new Config(
                 mqttListeners(settings),
                 amqpListeners(settings),
+                coapListeners(settings),
                 settings.read("listener.web", new Listener(true, "127.0.0.1", 8080, false)),
                 settings.read("web", WebConfig.DEFAULT),
                 settings.read("mqtt", MqttConfig.defaults()),
@@ -115,6 +126,10 @@ record Config(
                 settings.read("tls", new Tls(List.of(), "", "", "")),
                 settings.read("login", new Login(100, 5_000, Duration.ofMinutes(1), true)),
                 settings.read("feed", new Feed(100, 10_000, 10_000)),
+                settings.read("presence", Visits.Limits.DEFAULT),
+                settings.read("http", HttpConfig.defaults()),
+                settings.read("huawei-https", HuaweiHttp.Rules.DEFAULT),
+                settings.read("coap", CoapConfig.defaults()),
                 settings.read("things", DeviceServices.Rules.DEFAULT),
                 settings.read("calls", Calls.Limits.DEFAULT),
                 settings.read("batch", BatchLimits.DEFAULT),
@@ -158,6 +173,19 @@ record Config(
                     settings.read("listener." + place.name(), new PlainListener(true, place.bind(), place.port()));
             if (set.enabled()) {
                 listeners.add(new AmqpListener(new Place(place.name(), set.bind(), set.port()), standard.tls()));
+            }
+        }
+        return List.copyOf(listeners);
+    }
+
+    private static List<CoapListener> coapListeners(Settings settings) {
+        List<CoapListener> listeners = new ArrayList<>();
+        for (CoapListener standard : List.of(CoapListener.symmetric(), CoapListener.coaps())) {
+            Place place = standard.place();
+            PlainListener set =
+                    settings.read("listener." + place.name(), new PlainListener(true, place.bind(), place.port()));
+            if (set.enabled()) {
+                listeners.add(new CoapListener(new Place(place.name(), set.bind(), set.port()), standard.dtls()));
             }
         }
         return List.copyOf(listeners);

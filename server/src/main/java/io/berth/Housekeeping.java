@@ -39,6 +39,7 @@ final class Housekeeping implements AutoCloseable {
         every(TICK, platform.batches.runner()::startDue);
         every(ROUND, platform.devices::deleteOverdue);
         every(TICK, platform.calls::giveUpOverdue);
+        every(TICK, platform.visits::endOverdue);
         every(TICK, platform.outbox::giveUpOverdue);
         every(TICK, platform.wishes::tellHeldBack);
         every(TICK, scenes::tick);

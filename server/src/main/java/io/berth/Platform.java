@@ -20,8 +20,10 @@ import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
+import io.berth.core.login.DeviceTokens;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
+import io.berth.core.login.Renewals;
 import io.berth.core.message.BulkEvents;
 import io.berth.core.message.EventFormat;
 import io.berth.core.message.Events;
@@ -45,25 +47,32 @@ import io.berth.core.session.Shadows;
 import io.berth.core.session.Topology;
 import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
+import io.berth.core.session.Visits;
 import io.berth.core.state.Repeats;
 import io.berth.core.state.Things;
 import io.berth.core.subscription.ConsumerGroups;
 import io.berth.core.subscription.Relations;
 import io.berth.dialect.AppDialect;
 import io.berth.dialect.DeviceServices;
+import io.berth.dialect.Intake;
 import io.berth.dialect.MqttDialect;
 import io.berth.dialect.MqttLogins;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.dialect.aliyun.app.AliyunSubscriber;
+import io.berth.dialect.aliyun.device.AliyunCoap;
+import io.berth.dialect.aliyun.device.AliyunHttp;
 import io.berth.dialect.aliyun.device.AliyunMqtt;
 import io.berth.dialect.aliyun.openapi.AliyunGroupRules;
 import io.berth.dialect.aliyun.openapi.AliyunOpenApi;
 import io.berth.dialect.huawei.app.HuaweiNotifications;
 import io.berth.dialect.huawei.app.HuaweiSubscriber;
+import io.berth.dialect.huawei.device.HuaweiHttp;
 import io.berth.dialect.huawei.device.HuaweiMqtt;
 import io.berth.dialect.huawei.rest.HuaweiGroupRules;
 import io.berth.dialect.huawei.rest.HuaweiRest;
 import io.berth.dialect.huawei.rest.RestServices;
+import io.berth.front.coap.CoapPlatform;
+import io.berth.front.http.HttpPlatform;
 import io.berth.front.mqtt.MqttPlatform;
 import io.berth.ops.GroupMetrics;
 import io.berth.ops.Metrics;
@@ -74,6 +83,7 @@ import io.berth.rule.Inbox;
 import io.berth.script.SandboxedScripts;
 import io.berth.storage.Storage;
 import io.berth.stream.amqp.AmqpPlatform;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -87,12 +97,16 @@ import java.util.stream.Stream;
 final class Platform {
     private static final int GUARD_KEYS = 100_000;
     private static final int WRONG_PASSWORDS = 10;
+    /// Spec aliyun-device 2.2.
+    private static final Duration ALIYUN_TOKEN_LIFETIME = Duration.ofDays(7);
 
     final Storage storage;
     final Streams streams;
     final Alarms alarms;
     final ConsumerGroups consumerGroups;
     final Sessions sessions;
+    /// Devices that report without a connection.
+    final Visits visits;
     final Downlinks downlinks;
     final Requests requests;
     final Messages messages;
@@ -122,6 +136,8 @@ final class Platform {
     final List<EventFormat> formats;
     final MqttLogins logins;
     final MqttPlatform mqtt;
+    final CoapPlatform coap;
+    final HttpPlatform http;
     final AmqpPlatform amqp;
     /// Messages that applications can ask after.
     final Outbox outbox;
@@ -153,6 +169,7 @@ final class Platform {
         Events events = new Events(streams.events, clock);
         alarms.follow(AlarmNews.by(events));
         this.sessions = new Sessions(events, storage.presence());
+        this.visits = new Visits(sessions, config.presence(), traffic, clock);
         this.downlinks = new Downlinks(sessions, storage.sessions());
         this.requests = new Requests(
                 downlinks,
@@ -262,6 +279,8 @@ final class Platform {
         new LostSessions(storage.devices(), new BulkEvents(events)).tell();
         calls.recover();
         outbox.load();
+        LoginGuard deviceGuard = guard(config.login().maxFailuresPerDevice());
+        LoginGuard addressGuard = guard(config.login().maxFailuresPerAddress());
         this.mqtt = new MqttPlatform(
                 logins,
                 directory,
@@ -270,9 +289,51 @@ final class Platform {
                 messages,
                 storage.sessions(),
                 storage.refusals(),
-                guard(config.login().maxFailuresPerDevice()),
-                guard(config.login().maxFailuresPerAddress()),
+                deviceGuard,
+                addressGuard,
                 traffic,
+                clock);
+        this.coap = new CoapPlatform(
+                new AliyunCoap(
+                        services,
+                        tokens("aliyun coap", ALIYUN_TOKEN_LIFETIME, Renewals.HARMLESS),
+                        tokens("aliyun coaps", ALIYUN_TOKEN_LIFETIME, Renewals.HARMLESS),
+                        config.coap().maxTokens()),
+                directory,
+                new Intake(uplinks, visits, traffic, config.coap().maxPending()),
+                storage.refusals(),
+                guard(config.login().maxFailuresPerDevice()),
+                traffic,
+                clock);
+        this.http = new HttpPlatform(
+                List.of(
+                        new AliyunHttp(services, tokens("aliyun https", ALIYUN_TOKEN_LIFETIME, Renewals.HARMLESS)),
+                        new HuaweiHttp(services, huaweiTokens())),
+                directory,
+                new Intake(uplinks, visits, traffic, config.http().maxWaiting()),
+                storage.refusals(),
+                deviceGuard,
+                addressGuard,
+                traffic,
+                clock);
+    }
+
+    private DeviceTokens huaweiTokens() {
+        HuaweiHttp.Rules rules = config.huaweiHttps();
+        Renewals renewals =
+                new Renewals.Ending(rules.tokenGrace(), rules.tokenLifetime(), rules.tokensFollowed(), clock);
+        return tokens("huawei https", rules.tokenLifetime(), renewals);
+    }
+
+    /// @param use what the tokens are good for, and for nothing else
+    private DeviceTokens tokens(String use, Duration lifetime, Renewals renewals) {
+        return new DeviceTokens(
+                storage.keyFor("device tokens"),
+                use,
+                lifetime,
+                renewals,
+                storage.devices(),
+                storage.directory(),
                 clock);
     }
 
@@ -350,6 +411,7 @@ final class Platform {
         streams.register(metrics);
         new GroupMetrics(metrics, consumerGroups, clock).watch();
         metrics.gauge("berth.sessions", "Live sessions of devices", sessions::count);
+        metrics.gauge("berth.visits", "Devices online without a connection", visits::count);
         metrics.gauge("berth.requests.waiting", "Requests that wait for a device", requests::waiting);
         metrics.gauge("berth.storage.writes.waiting", "Writes that wait for the store", storage::writesWaiting);
         metrics.gauge("berth.storage.lookups.waiting", "Lookups that wait for the store", storage::lookupsWaiting);

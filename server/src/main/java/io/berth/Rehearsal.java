@@ -32,6 +32,8 @@ final class Rehearsal {
                 "listener.mqtt.port=0",
                 "listener.mqtts.port=0",
                 "listener.https.port=0",
+                "listener.coap-sym.port=0",
+                "listener.coaps.port=0",
                 "listener.amqp.port=0",
                 "listener.amqps.port=0",
                 "listener.web.port=0");

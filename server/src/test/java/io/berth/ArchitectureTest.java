@@ -94,6 +94,32 @@ final class ArchitectureTest {
             "javax.security.auth.x500..");
 
     @ArchTest
+    static final ArchRule the_http_front_knows_core_the_border_and_netty = allows(
+            "front.http",
+            "io.berth.core..",
+            "io.berth.dialect",
+            "io.berth.front.http..",
+            "io.berth.net",
+            "io.netty..",
+            "org.slf4j..");
+
+    @ArchTest
+    static final ArchRule the_coap_front_knows_core_the_border_netty_and_dtls = allows(
+            "front.coap",
+            "io.berth.core..",
+            "io.berth.dialect",
+            "io.berth.front.coap..",
+            "io.berth.net",
+            "io.netty..",
+            "org.eclipse.californium.elements..",
+            "org.eclipse.californium.scandium..",
+            "org.slf4j..",
+            "javax.net.ssl..");
+
+    @ArchTest
+    static final ArchRule one_front_speaks_dtls = home("org.eclipse.californium..", "io.berth.front.coap");
+
+    @ArchTest
     static final ArchRule what_wires_share_knows_core_and_netty = allows(
             "net",
             "io.berth.core",

@@ -22,6 +22,7 @@ import io.berth.front.mqtt.MqttConfig;
 import io.berth.front.mqtt.MqttFront;
 import io.berth.front.mqtt.MqttPlatform;
 import io.berth.front.mqtt.TlsContexts;
+import io.berth.net.HttpWire;
 import io.berth.testing.MemoryRefusals;
 import io.berth.testing.MemorySessions;
 import io.berth.testing.TestPlatform;
@@ -66,7 +67,8 @@ final class MemoryServer implements AutoCloseable {
                         CLOCK),
                 MqttConfig.defaults(),
                 new TlsContexts(new ServerCertificates(data, List.of(), CLOCK).loadOrCreate(), listeners),
-                listeners);
+                listeners,
+                HttpWire.NONE);
         port = front.start().getFirst().port();
     }
 

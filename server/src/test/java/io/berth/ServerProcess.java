@@ -60,7 +60,7 @@ final class ServerProcess implements AutoCloseable {
                 "up",
                 "--data",
                 data.toString()));
-        for (String listener : List.of("mqtt", "mqtts", "https", "amqp", "amqps", "web")) {
+        for (String listener : List.of("mqtt", "mqtts", "https", "coap-sym", "coaps", "amqp", "amqps", "web")) {
             command.add("--set");
             command.add("listener." + listener + ".port=0");
         }

@@ -11,7 +11,12 @@ public final class PeerAddress {
 
     /// Address and port.
     public static String of(Channel channel) {
-        return channel.remoteAddress() instanceof InetSocketAddress peer ? host(peer) + ":" + peer.getPort() : UNKNOWN;
+        return channel.remoteAddress() instanceof InetSocketAddress peer ? of(peer) : UNKNOWN;
+    }
+
+    /// Likewise, of whoever sent a datagram.
+    public static String of(InetSocketAddress peer) {
+        return host(peer) + ":" + peer.getPort();
     }
 
     /// The address alone: what limits of an address go by.

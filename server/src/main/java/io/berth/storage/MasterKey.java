@@ -1,5 +1,7 @@
 package io.berth.storage;
 
+import io.berth.core.Payload;
+import io.berth.core.credential.Hmac;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,8 +18,8 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// The 32 bytes under which secrets are sealed at rest. Comes from the environment or from `master.key` in the data
-/// directory, which the first start makes readable by its owner alone. Never prints itself.
+/// The 32 bytes under which secrets are sealed at rest. Comes from the environment or from `master.key` in
+/// the data directory, which the first start makes readable by its owner alone. Never prints itself.
 public final class MasterKey {
     private static final String FILE = "master.key";
     private static final int BYTES = 32;
@@ -56,6 +58,11 @@ public final class MasterKey {
 
     SecretKey key() {
         return key;
+    }
+
+    /// A key of its own for one purpose: whoever has it learns nothing of this one.
+    public Payload keyFor(String purpose) {
+        return Payload.owned(Hmac.SHA256.sign(key.getEncoded(), purpose.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static MasterKey create(Path file) throws IOException {

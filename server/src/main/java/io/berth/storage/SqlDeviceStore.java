@@ -193,6 +193,16 @@ final class SqlDeviceStore implements DeviceStore {
     }
 
     @Override
+    public CompletionStage<Void> activate(DeviceId id, Instant at) {
+        Object[] row = {at, id.product(), id.name()};
+        return database.submitChange(
+                BULK_LANE,
+                sql -> sql.updateAll(
+                        "UPDATE device SET activated = ? WHERE product = ? AND name = ? AND activated IS NULL",
+                        List.<Object[]>of(row)));
+    }
+
+    @Override
     public List<Presence> attached(int limit) {
         return database.read(sql -> sql.list(
                 """

@@ -1,5 +1,6 @@
 package io.berth.storage;
 
+import io.berth.core.Payload;
 import io.berth.core.ProblemException;
 import io.berth.core.alarm.AlarmStore;
 import io.berth.core.audit.AuditStore;
@@ -61,6 +62,7 @@ public final class Storage implements AutoCloseable {
     private final SqlProductTagStore productTags;
     private final SqlModelStore models;
     private final SqlDeviceStore devices;
+    private final MasterKey key;
     private final SqlShadowStore shadows;
     private final TagStore tags;
     private final SqlTopologyStore topology;
@@ -91,7 +93,9 @@ public final class Storage implements AutoCloseable {
     private final SqlThingStore things;
     private final ScheduledExecutorService timer;
 
-    private Storage(Database database, StorageConfig config, SecretCipher cipher, InstantSource clock) {
+    private Storage(Database database, StorageConfig config, MasterKey key, InstantSource clock) {
+        SecretCipher cipher = new SecretCipher(key);
+        this.key = key;
         this.database = database;
         CompiledModels compiled = new CompiledModels();
         Serials serials = new Serials(clock);
@@ -143,9 +147,8 @@ public final class Storage implements AutoCloseable {
         Engine engine = connect(config, dataDirectory);
         try {
             Schema.bringUpToDate(engine);
-            SecretCipher cipher = new SecretCipher(key);
-            engine.write(sql -> noteStart(sql, cipher, clock));
-            return new Storage(new Database(engine, config.writeQueue()), config, cipher, clock);
+            engine.write(sql -> noteStart(sql, new SecretCipher(key), clock));
+            return new Storage(new Database(engine, config.writeQueue()), config, key, clock);
         } catch (SQLException e) {
             engine.close();
             throw engine.explain(e);
@@ -153,6 +156,11 @@ public final class Storage implements AutoCloseable {
             engine.close();
             throw e;
         }
+    }
+
+    /// The installation's own key for one purpose; the same after a restart, and on every node.
+    public Payload keyFor(String purpose) {
+        return key.keyFor(purpose);
     }
 
     public SpaceStore spaces() {

@@ -14,6 +14,7 @@ import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509KeyManager;
 
 /// The server's identity for the JDK's own TLS, which the web server speaks.
 public final class HttpsContext {
@@ -25,19 +26,32 @@ public final class HttpsContext {
     /// Blocking: reads the identity's files.
     public static SSLContext of(ServerIdentity identity) {
         try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[] {keys(identity)}, NOBODY, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw unfit(e);
+        }
+    }
+
+    /// The keys alone, for a library that brings its own TLS. Blocking.
+    public static X509KeyManager keys(ServerIdentity identity) {
+        try {
             ServerKeys keys = new ServerKeys();
             for (ServerIdentity.Certificate certificate : identity.certificates()) {
                 List<X509Certificate> chain = chain(certificate.chain());
                 String algorithm = chain.getFirst().getPublicKey().getAlgorithm();
                 keys.add(PemFiles.key(certificate.key(), algorithm), chain);
             }
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {keys}, NOBODY, null);
-            return context;
+            return keys;
         } catch (IOException | GeneralSecurityException e) {
-            throw new ProblemException(
-                    Problem.INVALID_ARGUMENT, "the server certificate cannot be used for HTTPS: " + e.getMessage(), e);
+            throw unfit(e);
         }
+    }
+
+    private static ProblemException unfit(Exception cause) {
+        return new ProblemException(
+                Problem.INVALID_ARGUMENT, "the server certificate cannot be used: " + cause.getMessage(), cause);
     }
 
     private static List<X509Certificate> chain(Path file) throws IOException, GeneralSecurityException {

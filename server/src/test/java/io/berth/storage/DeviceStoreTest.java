@@ -242,6 +242,20 @@ final class DeviceStoreTest {
     }
 
     @Test
+    void a_device_is_activated_once_until_it_is_reset() {
+        devices.insert(device("d"));
+
+        await(devices.activate(id("d"), NOW));
+        await(devices.activate(id("d"), NOW.plusSeconds(10)));
+        await(devices.activate(id("none"), NOW));
+
+        assertThat(devices.find(id("d"))).map(Device::activated).contains(NOW);
+        devices.update(devices.find(id("d")).orElseThrow().reset(device("d").secret()));
+        await(devices.activate(id("d"), NOW.plusSeconds(20)));
+        assertThat(devices.find(id("d"))).map(Device::activated).contains(NOW.plusSeconds(20));
+    }
+
+    @Test
     void presence_sets_activation_once_and_never_goes_back() {
         devices.insert(device("d"));
         Instant later = NOW.plusSeconds(10);

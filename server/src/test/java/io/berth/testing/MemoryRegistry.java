@@ -383,6 +383,32 @@ public final class MemoryRegistry {
         }
 
         @Override
+        public CompletionStage<Void> activate(DeviceId id, Instant at) {
+            if (gone) {
+                return CompletableFuture.failedFuture(
+                        new ProblemException(Problem.STORAGE_UNAVAILABLE, "the store does not answer"));
+            }
+            devices.computeIfPresent(id, (_, device) -> device.activated() != null ? device : activated(device, at));
+            return CompletableFuture.completedFuture(null);
+        }
+
+        private static Device activated(Device device, Instant at) {
+            return new Device(
+                    device.id(),
+                    device.alias(),
+                    device.nodeId(),
+                    device.secret(),
+                    device.enabled(),
+                    device.created(),
+                    at,
+                    device.lastSeen(),
+                    device.address(),
+                    device.spareSecret(),
+                    device.profile(),
+                    device.versions());
+        }
+
+        @Override
         public List<Presence> attached(int limit) {
             return attached.values().stream().limit(limit).toList();
         }

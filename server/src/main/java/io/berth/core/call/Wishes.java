@@ -128,7 +128,7 @@ public final class Wishes implements Sessions.PresenceListener, Uplinks.ReportLi
     }
 
     private Told told(DeviceId device, Value.Fields values, ThingState state) {
-        Session session = sessions.find(device);
+        Session session = sessions.hearing(device);
         if (session != null && tellingAgain.contains(session.dialect())) {
             runs.ask(device).exceptionally(_ -> null).join(); // the wish is kept, and it is told when it can be
         } else if (session != null && !values.isEmpty()) {
@@ -184,7 +184,7 @@ public final class Wishes implements Sessions.PresenceListener, Uplinks.ReportLi
     }
 
     private void tellAgain(DeviceId device) {
-        Session session = sessions.find(device);
+        Session session = sessions.hearing(device);
         ThingState state = things.state(device);
         Value.Fields wanted = wanted(state);
         if (session == null || wanted.isEmpty()) {

@@ -48,6 +48,9 @@ public interface DeviceStore {
     /// address and whether the device is attached.
     CompletionStage<Void> recordPresence(Collection<Presence> presences);
 
+    /// Sets activated where it is null: durable once the stage completes.
+    CompletionStage<Void> activate(DeviceId id, Instant at);
+
     /// @param at when the device was seen
     /// @param attached whether it stayed
     record Presence(DeviceId id, Instant at, String address, boolean attached) {}

@@ -26,6 +26,9 @@ public enum LoginFault {
     CALLER_DISABLED,
     /// The caller proved itself and lacks the right to do this.
     NOT_ENTITLED,
+    /// A token that this installation did not issue for this use, or that a newer one or another secret ended.
+    WRONG_TOKEN,
+    TOKEN_EXPIRED,
     DEVICE_DISABLED,
     /// The product demands another kind of credential.
     WRONG_AUTH_KIND,

@@ -1,4 +1,5 @@
-/// Logins that were refused: the record an operator reads, the guard against guessing.
+/// Logins: the record an operator reads of a refused one, the guard against guessing, and the tokens that
+/// spare a device without a connection the next one.
 @NullMarked
 package io.berth.core.login;
 

@@ -8,6 +8,8 @@ public enum CloseCause {
     CONNECTION_LOST,
     /// Nothing was heard for one and a half keep-alive periods.
     KEEP_ALIVE_EXPIRED,
+    /// A device without a connection reported nothing for a while.
+    SILENT,
     /// The device logged in again elsewhere.
     TAKEN_OVER,
     /// The gateway it speaks through has gone.

@@ -10,8 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Brings messages to devices: over the live session, or into the stored session of a device that is away and asked on
-/// the topic before it left. Never blocks; any thread.
+/// Brings messages to devices: over the live session, or into the stored session of a device that is away and
+/// asked on the topic before it left. Never blocks; any thread.
 public final class Downlinks {
     private final Sessions sessions;
     private final SessionStore store;
@@ -22,7 +22,7 @@ public final class Downlinks {
     }
 
     public void send(DeviceId device, Downlink downlink, Delivery delivery) {
-        Session live = sessions.find(device);
+        Session live = sessions.hearing(device);
         if (live != null) {
             live.link().send(downlink, delivery);
         } else if (downlink instanceof Downlink.Message message && message.qos() == Qos.AT_LEAST_ONCE) {
@@ -32,8 +32,8 @@ public final class Downlinks {
         }
     }
 
-    /// Sends a broadcast to every attached device of the product; answers how many it was offered to. Devices behind
-    /// one gateway get it together: it has one topic for all of them.
+    /// Sends a broadcast to every attached device of the product; answers how many it was offered to. Devices
+    /// behind one gateway get it together: it has one topic for all of them.
     public int broadcast(String product, Downlink.Broadcast broadcast) {
         List<Session> attached = sessions.ofProduct(product);
         Set<DeviceId> gateways = new HashSet<>();

@@ -10,6 +10,11 @@ import java.util.concurrent.CompletionStage;
 
 /// The way to an attached device; a front implements it. The calls come from any thread and return at once.
 public interface Link {
+    /// Whether anything can be sent to the device at all: some come, report, and are gone.
+    default boolean hears() {
+        return true;
+    }
+
     void send(Downlink downlink, Delivery delivery);
 
     void close(CloseCause cause);

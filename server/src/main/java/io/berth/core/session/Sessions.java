@@ -65,6 +65,28 @@ public final class Sessions {
         }
     }
 
+    /// The same for a session that does not hear, unless the device has one that does: that one stays.
+    void attachUnlessConnected(Session session) {
+        Session now = live.get(session.device());
+        if (session.equals(now) || (now != null && now.link().hears())) {
+            return;
+        }
+        boolean[] attached = new boolean[1];
+        live.compute(session.device(), (_, before) -> {
+            if (before != null && before.link().hears()) {
+                return before;
+            }
+            attached[0] = true;
+            if (before == null) {
+                announce(session, true, "connected");
+            }
+            return session;
+        });
+        if (attached[0]) {
+            presence.forEach(listener -> listener.seen(session));
+        }
+    }
+
     /// Ends the session unless a newer one took its place.
     public void detach(Session session, CloseCause cause) {
         boolean[] ended = new boolean[1];
@@ -111,8 +133,20 @@ public final class Sessions {
                         .join();
     }
 
-    public boolean isAttached(DeviceId device) {
+    /// The session over which the device can be told something now, null when it has none.
+    public @Nullable Session hearing(DeviceId device) {
+        Session session = live.get(device);
+        return session != null && session.link().hears() ? session : null;
+    }
+
+    /// Whether the device counts as online, be it that nothing can be sent to it.
+    public boolean isOnline(DeviceId device) {
         return live.containsKey(device);
+    }
+
+    /// Whether the device can be told something now.
+    public boolean isAttached(DeviceId device) {
+        return hearing(device) != null;
     }
 
     /// To be called by whoever stored messages for a device it saw away, or that came back elsewhere
@@ -124,9 +158,11 @@ public final class Sessions {
         }
     }
 
+    /// Those that hear.
     public List<Session> ofProduct(String product) {
         return live.values().stream()
-                .filter(session -> session.device().product().equals(product))
+                .filter(session -> session.device().product().equals(product)
+                        && session.link().hears())
                 .toList();
     }
 

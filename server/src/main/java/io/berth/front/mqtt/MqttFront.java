@@ -2,6 +2,7 @@ package io.berth.front.mqtt;
 
 import io.berth.core.login.LoginGuard;
 import io.berth.net.BoundListener;
+import io.berth.net.HttpWire;
 import io.berth.net.PortBinding;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -41,19 +42,28 @@ public final class MqttFront implements AutoCloseable {
     private final MqttConfig config;
     private final TlsContexts tls;
     private final List<ListenerConfig> listeners;
+    private final HttpWire http;
     private final Admission admission;
     private final LoginGuard connects;
     private final EventLoopGroup loops;
     private final Map<EventExecutor, LoopPulse> pulses = new HashMap<>();
     private final List<Channel> accepting = new ArrayList<>();
 
-    public MqttFront(MqttPlatform platform, MqttConfig config, TlsContexts tls, List<ListenerConfig> listeners) {
-        this(platform, config, tls, listeners, BEAT);
+    /// @param http takes what comes to a listener of the kind WEB and is neither MQTT nor a WebSocket
+    public MqttFront(
+            MqttPlatform platform, MqttConfig config, TlsContexts tls, List<ListenerConfig> listeners, HttpWire http) {
+        this(platform, config, tls, listeners, http, BEAT);
     }
 
     /// @param beat how long a second is: tests live faster
     MqttFront(
-            MqttPlatform platform, MqttConfig config, TlsContexts tls, List<ListenerConfig> listeners, Duration beat) {
+            MqttPlatform platform,
+            MqttConfig config,
+            TlsContexts tls,
+            List<ListenerConfig> listeners,
+            HttpWire http,
+            Duration beat) {
+        this.http = http;
         this.platform = platform;
         this.config = config;
         this.tls = tls;
@@ -87,7 +97,7 @@ public final class MqttFront implements AutoCloseable {
                     listener.name(),
                     listener.name());
         }
-        Dock dock = new Dock(listener, platform, config, admission, connects);
+        Dock dock = new Dock(listener, platform, config, admission, connects, http);
         PortBinding binding = new PortBinding(
                 listener.place(), bootstrap(new Welcome(dock, new PortSniffer(dock, tls.of(listener)))));
         BoundListener bound = binding.bind();
@@ -136,8 +146,8 @@ public final class MqttFront implements AutoCloseable {
         return admission.connections();
     }
 
-    /// Stops accepting and ends the connections, spread over the configured time, each once its messages are settled.
-    /// Completes when the last is gone.
+    /// Stops accepting and ends the connections, spread over the configured time, each once its messages are
+    /// settled. Completes when the last is gone.
     public CompletableFuture<Void> drain() {
         stopAccepting();
         CompletableFuture<Void> gone = admission.close();

@@ -11,16 +11,17 @@ import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 
-/// Looks at the first byte of a connection and puts in front of the [MqttConnection] what it takes to understand the
-/// rest. Stands in the pipeline only until then.
+/// Looks at the first byte of a connection and puts in front of the [MqttConnection] what it takes to
+/// understand the rest; a WebSocket begins with GET, and any other HTTP method is another wire's. Stands in
+/// the pipeline only until then.
 @Sharable
 final class PortSniffer extends ChannelInboundHandlerAdapter {
     private static final int MQTT_CONNECT = 0x10;
     private static final int TLS_HANDSHAKE = 0x16;
     private static final int HTTP_REQUEST_BYTES = 8192;
 
-    /// MQTT 3.1 limits client ids to 23 characters, and the vendors' devices use far longer ones (spec huawei-iotda
-    /// 2.1).
+    /// MQTT 3.1 limits client ids to 23 characters, and the vendors' devices use far longer ones (spec
+    /// huawei-iotda 2.1).
     private static final int ANY_CLIENT_ID = 65_535;
 
     private final Dock dock;
@@ -52,6 +53,9 @@ final class PortSniffer extends ChannelInboundHandlerAdapter {
             pipeline.addAfter(ctx.name(), null, mqtt());
         } else if (first == 'G' && clear && web) {
             addWebSocket(ctx);
+        } else if (first >= 'A' && first <= 'Z' && clear && web) {
+            pipeline.remove(ConnectionHandler.class);
+            dock.http().take(pipeline, dock.listener().name());
         } else {
             dock.platform().traffic().dropped("unknown first byte");
             bytes.release();

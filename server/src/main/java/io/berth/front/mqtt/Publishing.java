@@ -6,6 +6,7 @@ import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
 import io.berth.core.session.CloseCause;
 import io.berth.core.session.Session;
+import io.berth.dialect.Intake;
 import io.berth.dialect.Reading;
 import io.berth.dialect.Route;
 import io.berth.front.mqtt.PendingUplinks.Ack;
@@ -106,7 +107,7 @@ final class Publishing {
         switch (reading) {
             case Reading.Accepted accepted -> {
                 accepted.leftOut().forEach(dock.platform().traffic()::dropped);
-                pending.accepting(kindOf(accepted.uplink()), accepted.reply());
+                pending.accepting(Intake.kindOf(accepted.uplink()), accepted.reply());
                 dock.platform().uplinks().accept(from, whole(accepted.uplink(), arrived.beside()), pending);
             }
             case Reading.Answered answered -> pending.settle(Reason.SUCCESS, answered.reply());
@@ -174,16 +175,6 @@ final class Publishing {
         byte[] bytes = new byte[content.readableBytes()];
         content.readBytes(bytes);
         return Payload.owned(bytes);
-    }
-
-    private static String kindOf(Uplink uplink) {
-        return switch (uplink) {
-            case Uplink.Message _ -> "message";
-            case Uplink.PropertyReport _, Uplink.Pack _ -> "property";
-            case Uplink.EventReport _ -> "event";
-            case Uplink.Reply _ -> "reply";
-            case Uplink.Info _ -> "info";
-        };
     }
 
     /// Acknowledges what was accepted meanwhile.

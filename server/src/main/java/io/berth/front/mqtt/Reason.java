@@ -40,7 +40,7 @@ final class Reason {
     static int of(CloseCause cause) {
         return switch (cause) {
             case DISCONNECTED, CONNECTION_LOST, GATEWAY_GONE, UNLINKED -> SUCCESS;
-            case KEEP_ALIVE_EXPIRED -> KEEP_ALIVE_TIMEOUT;
+            case KEEP_ALIVE_EXPIRED, SILENT -> KEEP_ALIVE_TIMEOUT;
             case TAKEN_OVER -> SESSION_TAKEN_OVER;
             case DEVICE_DISABLED, DEVICE_DELETED, DEVICE_RESET -> ADMINISTRATIVE_ACTION;
             case PROTOCOL_ERROR -> PROTOCOL_ERROR;

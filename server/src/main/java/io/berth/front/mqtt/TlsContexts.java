@@ -3,6 +3,8 @@ package io.berth.front.mqtt;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.credential.ServerIdentity;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
@@ -31,8 +33,8 @@ import java.util.Map;
 import java.util.Objects;
 import javax.net.ssl.X509TrustManager;
 
-/// Builds TLS contexts on BoringSSL, which alone can offer several certificates at once, old suites on one listener and
-/// not on another, and handshakes that are fast from the first one on.
+/// Builds TLS contexts on BoringSSL, which alone can offer several certificates at once, old suites on one
+/// listener and not on another, and handshakes that are fast from the first one on.
 public final class TlsContexts implements AutoCloseable {
     private static final List<String> SUITES = List.of(
             "TLS_AES_128_GCM_SHA256",
@@ -58,19 +60,28 @@ public final class TlsContexts implements AutoCloseable {
     /// x25519 first: the quickest of them.
     private static final String[] GROUPS = {"x25519", "P-256", "P-384"};
 
+    /// A client that names neither is served all the same: MQTT has no name here, and devices name nothing.
+    private static final ApplicationProtocolConfig HTTP = new ApplicationProtocolConfig(
+            ApplicationProtocolConfig.Protocol.ALPN,
+            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+            ApplicationProtocolNames.HTTP_2,
+            ApplicationProtocolNames.HTTP_1_1);
+
     private final ServerIdentity identity;
     private final Map<Variant, SslContext> contexts = new HashMap<>();
 
     /// Listeners that ask for the same share a context.
-    private record Variant(boolean legacy, ClientAuth clientAuth) {
+    private record Variant(boolean legacy, ClientAuth clientAuth, boolean http) {
         static Variant of(ListenerConfig listener) {
             boolean asks = listener.kind() == ListenerConfig.Kind.MQTT_TLS;
-            return new Variant(listener.legacyTls(), asks ? ClientAuth.OPTIONAL : ClientAuth.NONE);
+            boolean web = listener.kind() == ListenerConfig.Kind.WEB;
+            return new Variant(listener.legacyTls(), asks ? ClientAuth.OPTIONAL : ClientAuth.NONE, web);
         }
     }
 
-    /// Builds what the listeners need. Blocking, and slow the first time (it loads the native library): callers do it
-    /// beside other work of the start.
+    /// Builds what the listeners need. Blocking, and slow the first time (it loads the native library):
+    /// callers do it beside other work of the start.
     public TlsContexts(ServerIdentity identity, List<ListenerConfig> listeners) {
         this.identity = identity;
         listeners.stream().map(Variant::of).forEach(variant -> contexts.computeIfAbsent(variant, this::create));
@@ -104,6 +115,7 @@ public final class TlsContexts implements AutoCloseable {
                     .ciphers(suites(variant.legacy()), IdentityCipherSuiteFilter.INSTANCE)
                     .option(OpenSslContextOption.GROUPS, GROUPS)
                     .clientAuth(variant.clientAuth())
+                    .applicationProtocolConfig(variant.http() ? HTTP : ApplicationProtocolConfig.DISABLED)
                     .trustManager(new AnyCertificate())
                     .build();
         } catch (IOException | GeneralSecurityException e) {
@@ -142,7 +154,8 @@ public final class TlsContexts implements AutoCloseable {
                 .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
     }
 
-    /// Lets every client certificate pass the handshake: whose it is, and whether that is enough, decides the dialect.
+    /// Lets every client certificate pass the handshake: whose it is, and whether that is enough, decides the
+    /// dialect.
     private static final class AnyCertificate implements X509TrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String kind) {}

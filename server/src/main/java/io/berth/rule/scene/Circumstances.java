@@ -15,7 +15,7 @@ record Circumstances(SceneSite site, @Nullable DeviceId device, Instant now) {
             case Condition.PropertyIs is -> is.comparison().holds(value(is));
             case Condition.PresenceIs is -> {
                 DeviceId about = about(is.device());
-                yield about != null && site.sessions().isAttached(about) == is.online();
+                yield about != null && site.sessions().isOnline(about) == is.online();
             }
             case Condition.Window window -> window.contains(now);
         };

@@ -16,6 +16,7 @@ import io.berth.core.session.Sessions;
 import io.berth.core.session.Uplinks;
 import io.berth.core.state.Things;
 import io.berth.dialect.MqttLogins;
+import io.berth.net.HttpWire;
 import io.berth.testing.MemoryThings;
 import io.berth.tls.ServerCertificates;
 import java.io.IOException;
@@ -75,6 +76,7 @@ final class MqttBed implements AutoCloseable {
                 builder.config,
                 new TlsContexts(IDENTITY, builder.listeners),
                 builder.listeners,
+                HttpWire.NONE,
                 builder.beat);
         front.start().forEach(bound -> ports.put(bound.name(), bound.port()));
     }

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Measure a server: events per CPU-second of its process, latencies, memory.",
-            "Scenarios: connect, connect-tls, idle, publish, property, downlink, roundtrip, api; all runs each but api."
+            "Scenarios: connect, connect-tls, idle, publish, property, downlink, roundtrip, api, http, https, coap;",
+            "all runs each but the last four."
         })
 public final class BenchCommand implements Callable<Integer> {
     /// Servers this program starts itself.

@@ -7,12 +7,14 @@ import io.netty.channel.EventLoop;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Calls the API over one keep-alive connection, one request at a time.
 final class HttpLane implements Lane, HttpEvents {
-    /// Alibaba refuses with HTTP 200 (spec aliyun-openapi 1.1).
-    private static final String REFUSED = "\"Success\":false";
+    /// Alibaba refuses with HTTP 200: applications (spec aliyun-openapi 1.1) and devices (spec aliyun-device
+    /// 2.3).
+    private static final Pattern REFUSED = Pattern.compile("\"Success\":false|^\\{\"code\":[1-9]");
 
     private final LongFunction<HttpCall> requests;
     private final boolean untilDelivered;
@@ -73,7 +75,7 @@ final class HttpLane implements Lane, HttpEvents {
         if (current == null) {
             return;
         }
-        if (status / 100 != 2 || body.contains(REFUSED)) {
+        if (status / 100 != 2 || REFUSED.matcher(body).find()) {
             current.fail("the API answered HTTP " + status + " " + body.strip());
         } else if (!untilDelivered) {
             current.finish(sinceNanos);

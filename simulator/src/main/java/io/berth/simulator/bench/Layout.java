@@ -10,6 +10,7 @@ import io.berth.simulator.target.Subscription;
 import io.berth.simulator.target.Target;
 import io.berth.simulator.wire.AmqpReceiver;
 import io.berth.simulator.wire.Endpoint;
+import io.berth.simulator.wire.CoapConnection;
 import io.berth.simulator.wire.HttpCall;
 import io.berth.simulator.wire.HttpConnection;
 import io.berth.simulator.wire.Loops;
@@ -17,6 +18,7 @@ import io.berth.simulator.wire.MqttConnection;
 import io.berth.simulator.wire.MqttEvents;
 import io.berth.simulator.wire.PublishFrame;
 import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -60,6 +62,9 @@ final class Layout {
             case DOWNLINK -> layout.downlinks();
             case ROUNDTRIP -> layout.roundtrips();
             case API -> layout.applications();
+            case COAP -> layout.reportsOverCoap();
+            case HTTP -> layout.reports(false);
+            case HTTPS -> layout.reports(true);
         };
     }
 
@@ -108,6 +113,19 @@ final class Layout {
             publishers.get(i).use(connections.get(i));
         }
         lanes.addAll(publishers);
+        return built();
+    }
+
+    private Course reportsOverCoap() {
+        listen();
+        InetSocketAddress server = target.coap()
+                .orElseThrow(() -> new IllegalArgumentException(target.name() + " does not speak CoAP"));
+        for (Device device : devices()) {
+            CoapLane lane = new CoapLane(device.uplinkTopic(), payload(), settings.inFlight());
+            lane.use(Crew.await(CoapConnection.open(
+                    loops.next(), server, device.identity(), settings.inFlight(), lane)));
+            lanes.add(lane);
+        }
         return built();
     }
 
@@ -266,6 +284,22 @@ final class Layout {
         for (int i = 0; i < settings.connections(); i++) {
             HttpLane lane = new HttpLane(requests, settings.call() == Settings.Call.PUB);
             lane.use(Crew.await(HttpConnection.openForSigned(loops.next(), door().endpoint(), lane)));
+            lanes.add(lane);
+        }
+        return built();
+    }
+
+    /// Each connection is a device with a token, which sends the same report again and again.
+    private Course reports(boolean tls) {
+        listen();
+        Endpoint endpoint = target.http(tls)
+                .orElseThrow(() -> new IllegalArgumentException(target.name() + " has no HTTP for devices"));
+        String payload = new String(payload(), StandardCharsets.US_ASCII);
+        for (Device device : devices()) {
+            String token = Crew.await(TokenVisit.of(device, loops.next(), endpoint));
+            HttpCall report = TokenVisit.report(device, token, payload);
+            HttpLane lane = new HttpLane(_ -> report, false);
+            lane.use(Crew.await(HttpConnection.openForSigned(loops.next(), endpoint, lane)));
             lanes.add(lane);
         }
         return built();

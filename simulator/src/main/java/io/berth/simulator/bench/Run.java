@@ -58,6 +58,8 @@ record Run(String name, Scenario scenario, double rate, Listener consumer) {
             case CONNECT_TLS -> target.mqtts().isPresent();
             case PROPERTY, ROUNDTRIP -> target.api().isPresent();
             case API -> target.hasApplications();
+            case COAP -> target.coap().isPresent();
+            case HTTP, HTTPS -> target.http(scenario == Scenario.HTTPS).isPresent();
         };
     }
 }

@@ -19,7 +19,13 @@ enum Scenario {
     /// Questions to a device, answered.
     ROUNDTRIP("answers", 100, 32),
     /// Signed calls of a vendor's application API.
-    API("calls", 64, 1);
+    API("calls", 64, 1),
+    /// Reports of devices over HTTP in clear, each under a token, on connections that stay.
+    HTTP("reports", 64, 1),
+    /// The same over TLS 1.3.
+    HTTPS("reports", 64, 1),
+    /// Uplink messages over CoAP, encrypted by the device, each confirmed.
+    COAP("messages", 50, 8);
 
     private final String unit;
     private final int connections;

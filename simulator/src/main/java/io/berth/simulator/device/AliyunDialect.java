@@ -67,6 +67,21 @@ final class AliyunDialect implements Dialect {
         return Optional.empty();
     }
 
+    @Override
+    public HttpLogin httpLogin(Identity identity) {
+        String clientId = identity.product() + "." + identity.name();
+        String content = "clientId" + clientId + "deviceName" + identity.name() + "productKey" + identity.product();
+        String body = "{\"version\":\"default\",\"clientId\":\"" + clientId
+                + "\",\"signmethod\":\"hmacsha256\",\"sign\":\"" + Hmac.hex(identity.secret(), content)
+                + "\",\"productKey\":\"" + identity.product() + "\",\"deviceName\":\"" + identity.name() + "\"}";
+        return new HttpLogin("/auth", body, "token");
+    }
+
+    @Override
+    public HttpReport httpReport(Identity identity) {
+        return new HttpReport("/topic" + uplinkTopic(identity), "application/octet-stream", "password");
+    }
+
     private static String system(Identity identity) {
         return "/sys/" + identity.product() + "/" + identity.name() + "/";
     }

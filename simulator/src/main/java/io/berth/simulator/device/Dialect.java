@@ -30,6 +30,12 @@ public sealed interface Dialect permits AliyunDialect, HuaweiDialect {
     /// What to subscribe to in order to be asked questions.
     List<String> requestFilters(Identity identity);
 
+    /// The login of a device that reports over HTTP.
+    HttpLogin httpLogin(Identity identity);
+
+    /// A free message over HTTP.
+    HttpReport httpReport(Identity identity);
+
     /// The answer to what arrived on a topic, empty when that was no question.
     Optional<Answer> answer(Identity identity, String topic);
 }

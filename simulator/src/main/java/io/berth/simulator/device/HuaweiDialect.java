@@ -69,6 +69,20 @@ final class HuaweiDialect implements Dialect {
         return Optional.empty();
     }
 
+    @Override
+    public HttpLogin httpLogin(Identity identity) {
+        String hour = HOUR.format(clock.instant());
+        String body = "{\"device_id\":\"" + identity.huaweiId() + "\",\"sign_type\":0,\"timestamp\":\"" + hour
+                + "\",\"password\":\"" + password(identity.secret(), hour) + "\"}";
+        return new HttpLogin("/v5/device-auth", body, "access_token");
+    }
+
+    @Override
+    public HttpReport httpReport(Identity identity) {
+        return new HttpReport(
+                "/v5/devices/" + identity.huaweiId() + "/sys/messages/up", "application/json", "access_token");
+    }
+
     private static String system(Identity identity) {
         return "$oc/devices/" + identity.huaweiId() + "/sys/";
     }

@@ -14,7 +14,9 @@ public record ServerAddress(
         String token,
         InetSocketAddress mqtt,
         Optional<InetSocketAddress> mqtts,
+        Optional<InetSocketAddress> https,
         Optional<InetSocketAddress> amqp,
+        Optional<InetSocketAddress> coap,
         Optional<Path> caFile) {
 
     public static ServerAddress of(RuntimeFile runtime) {
@@ -26,7 +28,9 @@ public record ServerAddress(
                 runtime.token(),
                 mqtt,
                 runtime.listener("mqtts"),
+                runtime.listener("https"),
                 runtime.listener("amqp"),
+                runtime.listener("coap-sym"),
                 Optional.ofNullable(runtime.caFile()).map(Path::of));
     }
 
@@ -42,7 +46,7 @@ public record ServerAddress(
 
     /// Load on somebody else's machine must be meant.
     public void requireLoopback() {
-        if (!isLoopback(mqtt) || !isLoopback(http())) {
+        if (!isLoopback(mqtt) || !isLoopback(http()) || !coap.stream().allMatch(ServerAddress::isLoopback)) {
             throw new IllegalArgumentException("the server is not on loopback: say --allow-remote if that is meant");
         }
     }

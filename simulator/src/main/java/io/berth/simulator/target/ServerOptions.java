@@ -23,8 +23,14 @@ public final class ServerOptions {
     @Option(names = "--mqtts", paramLabel = "HOST:PORT", description = "MQTT listener with TLS.")
     private @Nullable String mqtts;
 
+    @Option(names = "--https", paramLabel = "HOST:PORT", description = "Listener with HTTP of devices.")
+    private @Nullable String https;
+
     @Option(names = "--amqp", paramLabel = "HOST:PORT", description = "AMQP listener, in clear.")
     private @Nullable String amqp;
+
+    @Option(names = "--coap", paramLabel = "HOST:PORT", description = "CoAP listener of devices that encrypt.")
+    private @Nullable String coap;
 
     @Option(names = "--ca", paramLabel = "FILE", description = "PEM of the root that signed the server's certificate.")
     private @Nullable Path caFile;
@@ -58,7 +64,9 @@ public final class ServerOptions {
                 token,
                 ServerAddress.hostAndPort(mqtt),
                 Optional.ofNullable(mqtts).map(ServerAddress::hostAndPort),
+                Optional.ofNullable(https).map(ServerAddress::hostAndPort),
                 Optional.ofNullable(amqp).map(ServerAddress::hostAndPort),
+                Optional.ofNullable(coap).map(ServerAddress::hostAndPort),
                 Optional.ofNullable(caFile)));
     }
 

@@ -2,6 +2,7 @@ package io.berth.simulator.target;
 
 import io.berth.simulator.device.Fleet;
 import io.berth.simulator.wire.Endpoint;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /// A Berth server somebody else started.
@@ -40,6 +41,11 @@ public final class ServerTarget implements Target {
     }
 
     @Override
+    public Optional<InetSocketAddress> coap() {
+        return address.coap();
+    }
+
+    @Override
     public boolean hasSubscriptions() {
         return address.amqp().isPresent();
     }
@@ -65,6 +71,13 @@ public final class ServerTarget implements Target {
     @Override
     public Optional<ApiDoor> api() {
         return Optional.of(api);
+    }
+
+    @Override
+    public Optional<Endpoint> http(boolean tls) {
+        return address.https()
+                .filter(listener -> !tls || address.caFile().isPresent())
+                .map(listener -> tls ? address.tls(listener) : Endpoint.clear(listener));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.berth.simulator.device.Device;
 import io.berth.simulator.device.Fleet;
 import io.berth.simulator.device.Login;
 import io.berth.simulator.wire.Endpoint;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /// A server to put under load.
@@ -17,6 +18,11 @@ public interface Target extends AutoCloseable {
 
     /// MQTT over TLS 1.3; empty when the server offers none.
     Optional<Endpoint> mqtts();
+
+    /// CoAP of devices that encrypt what they send themselves; empty when the server offers none.
+    default Optional<InetSocketAddress> coap() {
+        return Optional.empty();
+    }
 
     /// Whether applications can subscribe to events over AMQP 1.0.
     default boolean hasSubscriptions() {
@@ -40,6 +46,11 @@ public interface Target extends AutoCloseable {
 
     /// The HTTP side; empty for a plain broker.
     Optional<ApiDoor> api();
+
+    /// HTTP of devices, in clear or over TLS 1.3; empty when the server has none.
+    default Optional<Endpoint> http(boolean tls) {
+        return Optional.empty();
+    }
 
     /// Makes the server know the fleet.
     void enrol(Fleet fleet);

@@ -58,7 +58,7 @@ enum DeviceStatus {
         if (!device.enabled()) {
             return DISABLE;
         }
-        if (sessions.isAttached(device.id())) {
+        if (sessions.isOnline(device.id())) {
             return ONLINE;
         }
         return device.activated() == null ? UNACTIVE : OFFLINE;

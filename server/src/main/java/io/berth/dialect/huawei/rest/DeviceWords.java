@@ -128,7 +128,7 @@ final class DeviceWords {
         if (!device.enabled()) {
             return "FROZEN";
         }
-        if (sessions.isAttached(device.id())) {
+        if (sessions.isOnline(device.id())) {
             return "ONLINE";
         }
         return device.activated() == null ? "INACTIVE" : "OFFLINE";

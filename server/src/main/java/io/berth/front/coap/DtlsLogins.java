@@ -1,0 +1,112 @@
+package io.berth.front.coap;
+
+import io.berth.core.credential.Secret;
+import io.berth.core.device.DeviceSnapshot;
+import io.berth.core.login.Refusal.Channel;
+import io.berth.dialect.PskClaim;
+import io.berth.front.coap.Refusing.Claimant;
+import io.berth.net.PeerAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import javax.crypto.SecretKey;
+import org.eclipse.californium.scandium.dtls.ConnectionId;
+import org.eclipse.californium.scandium.dtls.HandshakeResultHandler;
+import org.eclipse.californium.scandium.dtls.Handshaker;
+import org.eclipse.californium.scandium.dtls.PskPublicInformation;
+import org.eclipse.californium.scandium.dtls.PskSecretResult;
+import org.eclipse.californium.scandium.dtls.ServerHandshaker;
+import org.eclipse.californium.scandium.dtls.SessionAdapter;
+import org.eclipse.californium.scandium.dtls.pskstore.AdvancedPskStore;
+import org.eclipse.californium.scandium.util.SecretUtil;
+import org.eclipse.californium.scandium.util.ServerNames;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the pre-shared keys of DTLS clients, and keeps for the operator why a handshake failed. A client
+/// that names no device gets a key nobody has, and fails like one with a wrong key. Called on the threads of
+/// DTLS; never blocks.
+final class DtlsLogins extends SessionAdapter implements AdvancedPskStore {
+    private final CoapPlatform platform;
+    private final Refusing refusing;
+    private final String listener;
+    private volatile @Nullable HandshakeResultHandler results;
+
+    DtlsLogins(CoapPlatform platform, Refusing refusing, String listener) {
+        this.platform = platform;
+        this.refusing = refusing;
+        this.listener = listener;
+    }
+
+    @Override
+    public boolean hasEcdhePskSupported() {
+        return true;
+    }
+
+    @Override
+    public void setResultHandler(HandshakeResultHandler handler) {
+        results = handler;
+    }
+
+    @Override
+    public @Nullable PskSecretResult requestPskSecretResult(
+            ConnectionId connection,
+            @Nullable ServerNames serverName,
+            PskPublicInformation identity,
+            String hmacAlgorithm,
+            @Nullable SecretKey otherSecret,
+            byte[] seed,
+            boolean useExtendedMasterSecret) {
+        PskClaim claim = platform.dialect().psk(identity.getPublicInfoAsString());
+        if (claim.device() == null) {
+            return result(connection, identity, claim.key(Optional.empty()));
+        }
+        DeviceSnapshot known = platform.directory().ifPresent(claim.device());
+        if (known != null) {
+            return result(connection, identity, claim.key(Optional.of(known)));
+        }
+        // asked for off this thread, on which the answer must not come
+        Thread.ofVirtual().name("coap-psk").start(() -> {
+            Optional<DeviceSnapshot> found = platform.directory()
+                    .find(claim.device())
+                    .exceptionally(_ -> Optional.empty())
+                    .toCompletableFuture()
+                    .join();
+            HandshakeResultHandler handler = results;
+            if (handler != null) {
+                handler.apply(result(connection, identity, claim.key(found)));
+            }
+        });
+        return null;
+    }
+
+    private static PskSecretResult result(ConnectionId connection, PskPublicInformation identity, Secret key) {
+        return new PskSecretResult(connection, identity, SecretUtil.create(key.bytes(), PskSecretResult.ALGORITHM_PSK));
+    }
+
+    /// Of clients only.
+    @Override
+    public @Nullable PskPublicInformation getIdentity(InetSocketAddress peer, @Nullable ServerNames virtualHost) {
+        return null;
+    }
+
+    @Override
+    public void handshakeFailed(Handshaker handshaker, Throwable error) {
+        platform.traffic().dropped("dtls handshake failed");
+        if (handshaker instanceof ServerHandshaker server && server.getPreSharedKeyIdentity() != null) {
+            explain(server.getPreSharedKeyIdentity().getPublicInfoAsString(), handshaker.getPeerAddress());
+        }
+    }
+
+    private void explain(String identity, InetSocketAddress peer) {
+        PskClaim claim = platform.dialect().psk(identity);
+        Optional<DeviceSnapshot> device = claim.device() == null
+                ? Optional.empty()
+                : Optional.ofNullable(platform.directory().ifPresent(claim.device()));
+        Claimant who = new Claimant(
+                Claimant.idOf(claim.device()),
+                claim.device() == null ? identity : claim.device().toString(),
+                claim.fields(),
+                platform.clock().instant(),
+                () -> new Channel(listener, PeerAddress.of(peer), "dtls", null));
+        refusing.refuse(who, () -> claim.failure(device), System.nanoTime());
+    }
+}

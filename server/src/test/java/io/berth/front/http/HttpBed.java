@@ -1,0 +1,211 @@
+package io.berth.front.http;
+
+import io.berth.core.login.LoginGuard;
+import io.berth.core.message.Events;
+import io.berth.core.session.Requests;
+import io.berth.core.session.Traffic;
+import io.berth.core.session.Uplinks;
+import io.berth.core.session.Visits;
+import io.berth.core.state.Things;
+import io.berth.dialect.HttpDialect;
+import io.berth.dialect.Intake;
+import io.berth.testing.MemoryRefusals;
+import io.berth.testing.TestPlatform;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/// An HTTP front on a listener of its own, in clear, with a second of a hundredth.
+final class HttpBed implements AutoCloseable {
+    static final Duration BEAT = Duration.ofMillis(10);
+
+    final EchoDialect echo = new EchoDialect();
+    final TestPlatform platform = new TestPlatform(InstantSource.system());
+    final MemoryRefusals refusals = new MemoryRefusals();
+    final ConcurrentLinkedQueue<String> dropped = new ConcurrentLinkedQueue<>();
+    final HttpFront front;
+    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final Channel listener;
+
+    HttpBed(HttpConfig config, HttpDialect... more) {
+        InstantSource clock = InstantSource.system();
+        Traffic traffic = new Counted();
+        Events events = platform.events;
+        Uplinks uplinks = new Uplinks(
+                events,
+                new Things(platform.things, clock),
+                new Requests(platform.downlinks, platform.sessions, 10, 0),
+                Uplinks.LateReplies.IGNORED);
+        Visits visits = new Visits(platform.sessions, Visits.Limits.DEFAULT, traffic, clock);
+        List<HttpDialect> dialects = new java.util.ArrayList<>(List.of(more));
+        dialects.add(echo);
+        front = new HttpFront(
+                new HttpPlatform(
+                        dialects,
+                        platform.registry.directory(),
+                        new Intake(uplinks, visits, traffic, 10),
+                        refusals,
+                        guard(3),
+                        guard(1000),
+                        traffic,
+                        clock),
+                config,
+                BEAT);
+        listener = new ServerBootstrap()
+                .group(loops)
+                .channel(NioServerSocketChannel.class)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        front.take(channel.pipeline(), "https");
+                    }
+                })
+                .bind(InetAddress.getLoopbackAddress(), 0)
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    private static LoginGuard guard(int max) {
+        return new LoginGuard(max, Duration.ofMinutes(1), 100, InstantSource.system());
+    }
+
+    /// In clear, and with times in beats of this bed.
+    static HttpConfig config() {
+        return new HttpConfig(
+                true, Duration.ofSeconds(300), Duration.ofSeconds(300), 100, 2048, 2 * 1024 * 1024, 4, 10, 100, 0);
+    }
+
+    int port() {
+        return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    Wire open() {
+        try {
+            return new Wire(new Socket(InetAddress.getLoopbackAddress(), port()));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        echo.held.complete(null);
+        listener.close().syncUninterruptibly();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    /// A socket that speaks HTTP byte by byte, rightly or wrongly.
+    static final class Wire implements AutoCloseable {
+        private final Socket socket;
+        private final InputStream in;
+
+        Wire(Socket socket) {
+            this.socket = socket;
+            try {
+                in = new BufferedInputStream(socket.getInputStream());
+                socket.setSoTimeout(10_000);
+                socket.setTcpNoDelay(true);
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+
+        Wire sends(String text) {
+            try {
+                socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+                return this;
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+
+        Wire posts(String path, String body) {
+            return sends(
+                    "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        }
+
+        /// One response: status, and body behind a blank.
+        String hears() {
+            try {
+                String head = upTo("\r\n\r\n");
+                int length = Integer.parseInt(head.replaceAll("(?is).*content-length: ([0-9]+).*", "$1")
+                        .strip());
+                String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+                return head.substring(9, 12) + " " + body;
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+
+        /// Text up to and with the mark.
+        String upTo(String mark) throws IOException {
+            StringBuilder text = new StringBuilder();
+            while (text.indexOf(mark) < 0) {
+                int octet = in.read();
+                if (octet < 0) {
+                    throw new IOException("closed after \"" + text + "\"");
+                }
+                text.append((char) octet);
+            }
+            return text.toString();
+        }
+
+        /// All that is said until the other side closes.
+        String hearsTheEnd() {
+            try {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (java.net.SocketException e) {
+                return "reset";
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+    }
+
+    private final class Counted implements Traffic {
+        @Override
+        public void connectionOpened(String listener) {}
+
+        @Override
+        public void connectionClosed(String listener) {}
+
+        @Override
+        public void login(String dialect, String result, long nanos) {}
+
+        @Override
+        public void uplink(String dialect, String kind, long nanos) {}
+
+        @Override
+        public void downlink(String dialect, io.berth.core.message.Qos qos) {}
+
+        @Override
+        public void dropped(String cause) {
+            dropped.add(cause);
+        }
+    }
+}
