@@ -318,6 +318,7 @@ final class Berth implements AutoCloseable {
         return switch (listener) {
             case "mqtt" -> "MQTT, in clear or TLS";
             case "mqtts" -> "MQTT over TLS";
+            case "mqtt-psk" -> "MQTT over TLS with pre-shared keys";
             case "coap-sym" -> "CoAP, payloads encrypted by the device";
             case "coaps" -> "CoAP over DTLS";
             case "https" -> "HTTPS, WebSocket or MQTT of devices";

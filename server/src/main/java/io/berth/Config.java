@@ -154,10 +154,13 @@ record Config(
 
     private static List<ListenerConfig> mqttListeners(Settings settings) {
         List<ListenerConfig> listeners = new ArrayList<>();
-        for (ListenerConfig standard : List.of(ListenerConfig.mqtt(), ListenerConfig.mqtts(), ListenerConfig.https())) {
+        List<ListenerConfig> all = List.of(
+                ListenerConfig.mqtt(), ListenerConfig.mqtts(), ListenerConfig.mqttPsk(), ListenerConfig.https());
+        for (ListenerConfig standard : all) {
             String name = standard.name();
+            boolean isOn = standard.kind() != ListenerConfig.Kind.MQTT_PSK;
             DeviceListener set = settings.read(
-                    "listener." + name, new DeviceListener(true, standard.bind(), standard.port(), false));
+                    "listener." + name, new DeviceListener(isOn, standard.bind(), standard.port(), false));
             if (set.enabled()) {
                 listeners.add(new ListenerConfig(name, standard.kind(), set.bind(), set.port(), set.legacyTls()));
             }

@@ -16,6 +16,7 @@ final class RunningBerth implements AutoCloseable {
     private static final List<String> SETTINGS = List.of(
             "listener.mqtt.port=0",
             "listener.mqtts.port=0",
+            "listener.mqtt-psk.port=0",
             "listener.https.port=0",
             "listener.coap-sym.port=0",
             "listener.coaps.port=0",

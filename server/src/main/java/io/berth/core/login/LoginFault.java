@@ -34,6 +34,8 @@ public enum LoginFault {
     WRONG_AUTH_KIND,
     /// The device may log in over TLS only, and this was no such connection.
     TLS_DEMANDED,
+    /// The pre-shared key of the connection is good, and another device's.
+    OTHER_KEY,
     /// Too many failed logins of this device or from this address.
     TOO_MANY_FAILURES,
     /// Berth could not check: its store did not answer, or too many logins wait.

@@ -24,7 +24,9 @@ public record ListenerConfig(String name, Kind kind, String bind, int port, bool
         /// MQTT over TLS; asks for a client certificate and does without.
         MQTT_TLS,
         /// WebSocket or MQTT, each in clear or over TLS.
-        WEB
+        WEB,
+        /// MQTT over TLS with pre-shared keys.
+        MQTT_PSK
     }
 
     public static ListenerConfig mqtt() {
@@ -33,6 +35,11 @@ public record ListenerConfig(String name, Kind kind, String bind, int port, bool
 
     public static ListenerConfig mqtts() {
         return new ListenerConfig("mqtts", Kind.MQTT_TLS, "localhost", 8883, false);
+    }
+
+    /// Not among those that are on by themselves.
+    public static ListenerConfig mqttPsk() {
+        return new ListenerConfig("mqtt-psk", Kind.MQTT_PSK, "localhost", 8884, false);
     }
 
     public static ListenerConfig https() {

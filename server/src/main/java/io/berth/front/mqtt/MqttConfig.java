@@ -22,7 +22,32 @@ public record MqttConfig(
         int maxPendingLogins,
         SessionLimits session,
         Drain drain,
-        Quotas quotas) {
+        Quotas quotas,
+        Psk psk) {
+
+    /// With the usual bounds on handshakes by pre-shared key.
+    public MqttConfig(
+            int eventLoops,
+            Duration connectTimeout,
+            int maxPacketBytes,
+            int maxConnections,
+            int maxWaitingConnections,
+            int maxPendingLogins,
+            SessionLimits session,
+            Drain drain,
+            Quotas quotas) {
+        this(
+                eventLoops,
+                connectTimeout,
+                maxPacketBytes,
+                maxConnections,
+                maxWaitingConnections,
+                maxPendingLogins,
+                session,
+                drain,
+                quotas,
+                Psk.defaults());
+    }
 
     public MqttConfig {
         require(eventLoops >= 0 && eventLoops <= 256, "mqtt.event-loops is between 0 (one per core) and 256");
@@ -114,6 +139,21 @@ public record MqttConfig(
 
         public static Quotas none() {
             return new Quotas(0, 0);
+        }
+    }
+
+    /// Handshakes by pre-shared key that are under way at once.
+    ///
+    /// @param maxHandshakes of all clients
+    /// @param maxHandshakesPerAddress leaves room for many devices behind one address
+    public record Psk(int maxHandshakes, int maxHandshakesPerAddress) {
+        public Psk {
+            require(maxHandshakes >= 1, "mqtt.psk.max-handshakes is at least 1");
+            require(maxHandshakesPerAddress >= 1, "mqtt.psk.max-handshakes-per-address is at least 1");
+        }
+
+        public static Psk defaults() {
+            return new Psk(10_000, 1000);
         }
     }
 

@@ -111,7 +111,10 @@ final class Opening {
                 refuse(refused.answer(), refused::refusal);
             }
             case Outcome.Accepted accepted -> {
-                if (exceedsQuota(accepted.device().id())) {
+                DeviceId keyOwner = connection.peer().keyOwner();
+                if (keyOwner != null && !keyOwner.equals(accepted.device().id())) {
+                    refuse(ConnectAnswer.NOT_AUTHORISED, another(accepted, keyOwner));
+                } else if (exceedsQuota(accepted.device().id())) {
                     refuse(
                             ConnectAnswer.UNAVAILABLE,
                             own(LoginFault.UNAVAILABLE, "the device connects too often", "raise the connect quota"));
@@ -261,6 +264,22 @@ final class Opening {
     private Refusal own(LoginFault fault, String cause, String fix) {
         String claimed = deviceKey != null ? deviceKey : shortened(connect.clientId());
         return new Refusal(connect.time(), "none", null, claimed, fault, cause, fix, Map.of(), null, connect.channel());
+    }
+
+    /// The login is right, so that its answer may tell the device more than "wrong".
+    private Refusal another(Outcome.Accepted accepted, DeviceId keyOwner) {
+        DeviceId device = accepted.device().id();
+        return new Refusal(
+                connect.time(),
+                accepted.dialect(),
+                device,
+                device.toString(),
+                LoginFault.OTHER_KEY,
+                "the connection is encrypted with the pre-shared key of " + keyOwner,
+                "let the firmware name the same device in the identity of the key and in CONNECT",
+                Map.of(),
+                null,
+                connect.channel());
     }
 
     private static String shortened(String text) {

@@ -1,9 +1,12 @@
 package io.berth.front.mqtt;
 
+import io.berth.core.device.DeviceId;
 import io.berth.core.login.Refusal;
 import io.berth.net.PeerAddress;
 import io.berth.net.TlsFacts;
+import io.berth.net.psk.PskHandler;
 import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
 
 /// The other end of a connection, for whoever has to name it. Made when asked for and kept nowhere.
 record Peer(Channel channel) {
@@ -16,7 +19,14 @@ record Peer(Channel channel) {
     }
 
     boolean isSecure() {
-        return TlsFacts.handler(channel.pipeline()) != null;
+        return TlsFacts.handler(channel.pipeline()) != null || pskFacts() != null;
+    }
+
+    /// The device whose pre-shared key encrypts the connection; null where none does.
+    @Nullable
+    DeviceId keyOwner() {
+        PskLogin login = channel.pipeline().get(PskLogin.class);
+        return login == null ? null : login.device();
     }
 
     /// Tells this connection from others in the log.
@@ -25,9 +35,15 @@ record Peer(Channel channel) {
     }
 
     Refusal.Channel facts(String listener) {
-        String tls = TlsFacts.of(channel.pipeline());
+        String psk = pskFacts();
+        String tls = psk == null ? TlsFacts.of(channel.pipeline()) : psk;
         boolean web = channel.pipeline().get(WebSocketBridge.class) != null;
         String transport = web ? (tls == null ? "ws" : "wss") : (tls == null ? "tcp" : "tls");
         return new Refusal.Channel(listener, address(), transport, tls);
+    }
+
+    private @Nullable String pskFacts() {
+        PskHandler handler = channel.pipeline().get(PskHandler.class);
+        return handler == null ? null : handler.agreed();
     }
 }

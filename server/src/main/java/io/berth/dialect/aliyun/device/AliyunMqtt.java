@@ -4,6 +4,8 @@ import io.berth.dialect.DeviceServices;
 import io.berth.dialect.MqttConnect;
 import io.berth.dialect.MqttDialect;
 import io.berth.dialect.MqttLogin;
+import io.berth.dialect.PskClaim;
+import java.util.Optional;
 
 /// Alibaba's MQTT. A login is its own when the client id carries parameters (`id|k=v,…|`) or the user name
 /// reads `deviceName&productKey`.
@@ -31,5 +33,10 @@ public final class AliyunMqtt implements MqttDialect {
             return new MqttLogin.NotMine();
         }
         return AliyunLogin.read(connect, toleratesAnnouncedTls, services);
+    }
+
+    @Override
+    public Optional<PskClaim> psk(String identity) {
+        return Optional.of(AliyunPsk.read(identity));
     }
 }
