@@ -177,7 +177,7 @@ final class Berth implements AutoCloseable {
         out.println("Berth " + VERSION + " ready in " + millis + " ms");
         out.println();
         listeners.forEach((name, address) ->
-                out.printf("  %-8s %-22s %s%n", name, address.bind() + ":" + address.port(), purpose(name)));
+                out.printf("  %-8s %-22s %s%n", name, address.bind() + ":" + address.port(), purpose(name) + warning(name)));
         out.println("  data     " + data.state() + (data.ephemeral() ? " (removed at exit)" : ""));
         firstCredentials.ifPresent(first -> {
             out.println();
@@ -312,6 +312,12 @@ final class Berth implements AutoCloseable {
     private <P extends AutoCloseable> P open(String what, P part) {
         started.push(new Started(what, part));
         return part;
+    }
+
+    private String warning(String listener) {
+        boolean isLegacy = config.mqttListeners().stream()
+                .anyMatch(mqtt -> mqtt.name().equals(listener) && mqtt.legacyTls());
+        return isLegacy ? "; LEGACY TLS, NOT SECURE" : "";
     }
 
     private static String purpose(String listener) {

@@ -28,7 +28,7 @@ final class PskDevicesTest {
 
     @BeforeAll
     static void start() {
-        berth = RunningBerth.on(data, "listener.mqtt-psk.enabled=true");
+        berth = RunningBerth.on(data, "listener.mqtt-psk.enabled=true", "listener.mqtts.legacy-tls=true");
         Operator operator = berth.operator();
         operator.does("product", "create", "Meter", "--key", "a1pk");
         operator.does("device", "create", "a1pk", "dev1", "--secret", SECRET);
@@ -165,5 +165,15 @@ final class PskDevicesTest {
         try (OpenSslClient client = client("dev1", SECRET, SUITE, version)) {
             assertThat(client.complains()).contains("protocol version");
         }
+    }
+
+    @Test
+    void the_table_of_the_start_names_the_listener_and_warns_of_those_that_speak_old_tls() {
+        assertThat(berth.announcement().lines())
+                .anyMatch(line -> line.contains("mqtt-psk") && line.contains("pre-shared keys"))
+                .filteredOn(line -> line.contains("LEGACY TLS, NOT SECURE"))
+                .singleElement()
+                .asString()
+                .contains("mqtts");
     }
 }

@@ -1,6 +1,8 @@
 package io.berth;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -51,6 +53,13 @@ final class RunningBerth implements AutoCloseable {
 
     Operator operator() {
         return new Operator(data);
+    }
+
+    /// What the operator reads at the start.
+    String announcement() {
+        StringWriter text = new StringWriter();
+        berth.announce(new PrintWriter(text), 1);
+        return text.toString();
     }
 
     int port(String listener) {

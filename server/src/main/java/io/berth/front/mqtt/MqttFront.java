@@ -95,9 +95,11 @@ public final class MqttFront implements AutoCloseable {
     private BoundListener bind(ListenerConfig listener) {
         if (listener.legacyTls()) {
             LOG.warn(
-                    "listener {} accepts TLS 1.0, TLS 1.1 and RSA key exchange, which are not secure; "
-                            + "listener.{}.legacy-tls = false switches them off",
+                    "listener {} accepts {}, which are not secure; listener.{}.legacy-tls = false switches them off",
                     listener.name(),
+                    listener.kind() == ListenerConfig.Kind.MQTT_PSK
+                            ? "TLS 1.0 and TLS 1.1"
+                            : "TLS 1.0, TLS 1.1 and RSA key exchange",
                     listener.name());
         }
         Dock dock = new Dock(listener, platform, config, admission, connects, http);
