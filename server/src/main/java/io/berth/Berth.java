@@ -134,19 +134,13 @@ final class Berth implements AutoCloseable {
         try {
             subscribe(platform, identity);
             open("visits", platform.visits::endAll);
+            CompletableFuture<List<BoundListener>> coap = coap(platform, identity);
             HttpFront http = new HttpFront(platform.http, config.http());
             MqttFront front = new MqttFront(platform.mqtt, config.mqtt(), joined(tls), config.mqttListeners(), http);
             open("mqtt", () -> drain(front));
             show(front.start());
             open("http", () -> drain(http)); // whose event loops are the MQTT front's
-            CoapFront coap = open(
-                    "coap",
-                    new CoapFront(
-                            platform.coap,
-                            config.coap(),
-                            () -> HttpsContext.keys(joined(identity)),
-                            config.coapListeners()));
-            show(coap.start());
+            show(joined(coap));
         } finally {
             joined(web).ifPresent(server -> open("web", server));
             open("live feed", streams.feed); // ends the tails, which would keep the web server waiting
@@ -165,6 +159,18 @@ final class Berth implements AutoCloseable {
                 platform.amqp, config.amqp(), () -> HttpsContext.of(joined(identity)), config.amqpListeners());
         open("amqp", () -> drain(server));
         show(server.start());
+    }
+
+    /// Beside the other listeners: the DTLS library takes its time to load.
+    private CompletableFuture<List<BoundListener>> coap(Platform platform, CompletableFuture<ServerIdentity> identity) {
+        CoapFront front = open(
+                "coap",
+                new CoapFront(
+                        platform.coap,
+                        config.coap(),
+                        () -> HttpsContext.keys(joined(identity)),
+                        config.coapListeners()));
+        return CompletableFuture.supplyAsync(front::start);
     }
 
     private void show(List<BoundListener> bound) {

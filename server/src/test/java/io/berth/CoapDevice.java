@@ -103,8 +103,10 @@ final class CoapDevice implements AutoCloseable {
     /// @param more members of the body, beginning with a comma
     CoapDevice logsIn(String more) {
         boolean separate = more.contains("\"ackMode\":1");
-        String signed = (separate ? "ackMode1" : "") + "clientIdc" + "deviceName" + name + "productKey" + product + "seq10";
-        Response response = post("/auth", body(signed, more), request -> request.getOptions().setContentFormat(50));
+        String signed =
+                (separate ? "ackMode1" : "") + "clientIdc" + "deviceName" + name + "productKey" + product + "seq10";
+        Response response = post(
+                "/auth", body(signed, more), request -> request.getOptions().setContentFormat(50));
         assertThat(response.getCode()).isEqualTo(ResponseCode.CONTENT);
         JsonNode given = JSON.readTree(response.getPayload());
         token = given.path("token").stringValue();
@@ -118,8 +120,8 @@ final class CoapDevice implements AutoCloseable {
 
     byte[] body(String signed, String more) {
         String sign = Hmac.MD5.hex(secret.getBytes(StandardCharsets.US_ASCII), signed.getBytes(StandardCharsets.UTF_8));
-        return ("{\"productKey\":\"" + product + "\",\"deviceName\":\"" + name + "\",\"clientId\":\"c\",\"sign\":\"" + sign
-                        + "\",\"seq\":\"10\"" + more + "}")
+        return ("{\"productKey\":\"" + product + "\",\"deviceName\":\"" + name + "\",\"clientId\":\"c\",\"sign\":\""
+                        + sign + "\",\"seq\":\"10\"" + more + "}")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
@@ -153,7 +155,10 @@ final class CoapDevice implements AutoCloseable {
     Response publishes(String topic, String text, long number) {
         byte[] payload = text.getBytes(StandardCharsets.UTF_8);
         if (key.length == 0) {
-            return post("/topic" + topic, payload, request -> add(request, TOKEN, token.getBytes(StandardCharsets.US_ASCII)));
+            return post(
+                    "/topic" + topic,
+                    payload,
+                    request -> add(request, TOKEN, token.getBytes(StandardCharsets.US_ASCII)));
         }
         return post("/topic" + topic, encrypted(payload), request -> {
             add(request, TOKEN, token.getBytes(StandardCharsets.US_ASCII));

@@ -48,20 +48,23 @@ final class CoapDevicesTest {
             assertThat(answer.getPayload()).isEmpty();
             await().until(tail::line, line -> line.contains("\"enc\"") && line.contains("online"));
             await().until(
-                    tail::line,
-                    line -> line.contains("/a1pk/enc/user/update") && line.contains("{\\\"id\\\":\\\"1\\\"}"));
+                            tail::line,
+                            line -> line.contains("/a1pk/enc/user/update") && line.contains("{\\\"id\\\":\\\"1\\\"}"));
         }
     }
 
     @Test
     void a_message_that_is_sent_again_is_refused_and_the_operator_learns_why() {
         try (CoapDevice device = device("again").logsIn()) {
-            assertThat(device.publishes("/a1pk/again/user/update", "one", 1).getCode()).isEqualTo(ResponseCode.CONTENT);
+            assertThat(device.publishes("/a1pk/again/user/update", "one", 1).getCode())
+                    .isEqualTo(ResponseCode.CONTENT);
 
             assertThat(device.publishes("/a1pk/again/user/update", "one", 1).getCode())
                     .isEqualTo(ResponseCode.UNAUTHORIZED);
 
-            assertThat(explained("again", "replayed")).contains("sequence number 1 came before").contains("coap-sym");
+            assertThat(explained("again", "replayed"))
+                    .contains("sequence number 1 came before")
+                    .contains("coap-sym");
         }
     }
 
@@ -92,7 +95,8 @@ final class CoapDevicesTest {
             berth.close();
             berth = RunningBerth.on(data, "listener.coap-sym.port=" + port);
 
-            assertThat(device.publishes("/a1pk/restart/user/update", "after").getCode()).isEqualTo(ResponseCode.CONTENT);
+            assertThat(device.publishes("/a1pk/restart/user/update", "after").getCode())
+                    .isEqualTo(ResponseCode.CONTENT);
 
             berth.operator().does("device", "disable", "a1pk", "restart");
             assertThat(device.publishes("/a1pk/restart/user/update", "disabled").getCode())
@@ -118,7 +122,8 @@ final class CoapDevicesTest {
         String text = "x".repeat(3_000);
         try (Tail tail = berth.tail("a1pk");
                 CoapDevice device = device("blocks").logsIn()) {
-            assertThat(device.publishes("/a1pk/blocks/user/update", text).getCode()).isEqualTo(ResponseCode.CONTENT);
+            assertThat(device.publishes("/a1pk/blocks/user/update", text).getCode())
+                    .isEqualTo(ResponseCode.CONTENT);
 
             await().until(tail::line, line -> line.contains(text));
         }

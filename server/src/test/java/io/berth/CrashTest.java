@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.TestDevice.Heard;
+import java.net.http.HttpClient.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,6 +102,37 @@ final class CrashTest {
                                         .stringValue(),
                                 "answered"::equals);
             }
+        }
+    }
+
+    @Test
+    void a_device_without_a_connection_counts_as_gone_after_a_kill_and_its_token_is_still_good() throws Exception {
+        String token;
+        try (ServerProcess killed = ServerProcess.launch(data).awaitReady()) {
+            Operator operator = killed.operator();
+            operator.does("product", "create", "Lock", "--key", "lock");
+            operator.does("topic", "add", "lock", "user/update", "--allow", "pub");
+            operator.does("device", "create", "lock", "visitor", "--secret", SECRET);
+            operator.does("group", "create", "watch", "--product", "lock", "--kinds", "status");
+            try (HttpsDevice device = HttpsDevice.of(killed.port("https"), data, Version.HTTP_1_1)) {
+                token = device.alibabaToken("lock", "visitor", SECRET);
+                device.alibabaReports(token, "/lock/visitor/user/update", "x");
+            }
+            await("the presence on disk")
+                    .until(() -> !operator.types("--json", "device", "find", "attached = true")
+                            .lines()
+                            .isEmpty());
+            killed.kill();
+        }
+        try (RunningBerth again = RunningBerth.on(data);
+                Tail app = Tail.open(data, "product=lock&kind=status&from=2020-01-01T00:00:00Z");
+                HttpsDevice device = HttpsDevice.of(again.port("https"), data, Version.HTTP_1_1)) {
+            assertThat(app.event().path("data").path("status").stringValue()).isEqualTo("online");
+            assertThat(app.event().path("data").path("cause").stringValue()).isEqualTo("node-lost");
+
+            assertThat(HttpsDevice.code(device.alibabaReports(token, "/lock/visitor/user/update", "y")))
+                    .isZero();
+            assertThat(app.event().path("data").path("status").stringValue()).isEqualTo("online");
         }
     }
 

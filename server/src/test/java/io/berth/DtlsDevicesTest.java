@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 import io.berth.core.credential.Hmac;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.scandium.config.DtlsConfig;
@@ -78,7 +82,8 @@ final class DtlsDevicesTest {
     })
     void a_pre_shared_key_gets_a_device_in(String identity, String content) {
         try (Tail tail = berth.tail("a1pk");
-                CoapDevice device = device(berth.port("coaps"), psk(identity, content)).logsIn()) {
+                CoapDevice device =
+                        device(berth.port("coaps"), psk(identity, content)).logsIn()) {
             assertThat(device.publishes(TOPIC, "by " + content).getCode()).isEqualTo(ResponseCode.CONTENT);
 
             await().until(tail::line, line -> line.contains("by " + content));
@@ -98,7 +103,8 @@ final class DtlsDevicesTest {
                 "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"
             })
     void every_suite_of_small_devices_is_spoken(CipherSuite suite) {
-        UnaryOperator<DtlsConnectorConfig.Builder> terms = suite.isPskBased() ? psk() : DtlsDevicesTest::trustingTheServer;
+        UnaryOperator<DtlsConnectorConfig.Builder> terms =
+                suite.isPskBased() ? psk() : DtlsDevicesTest::trustingTheServer;
         try (CoapDevice device = device(
                         berth.port("coaps"),
                         builder -> terms.apply(builder).setAsList(DtlsConfig.DTLS_CIPHER_SUITES, suite))
@@ -124,9 +130,8 @@ final class DtlsDevicesTest {
     void a_wrong_key_gets_nobody_in_and_the_operator_learns_why() {
         UnaryOperator<DtlsConnectorConfig.Builder> wrong =
                 psk("devicename|hmacsha256|a1pk&dev1|2524608000000", "something else");
-        try (CoapDevice device = device(
-                berth.port("coaps"),
-                terms -> wrong.apply(terms).set(DtlsConfig.DTLS_MAX_RETRANSMISSIONS, 1))) {
+        try (CoapDevice device =
+                device(berth.port("coaps"), terms -> wrong.apply(terms).set(DtlsConfig.DTLS_MAX_RETRANSMISSIONS, 1))) {
             assertThatThrownBy(device::logsIn).isInstanceOf(AssertionError.class);
         }
 
@@ -140,12 +145,16 @@ final class DtlsDevicesTest {
 
     @Test
     void a_token_that_anyone_can_hear_is_no_good_through_dtls() {
-        try (CoapDevice clear = CoapDevice.inClear(berth.port("coap-sym"), "a1pk", "dev1", SECRET).logsIn();
+        try (CoapDevice clear = CoapDevice.inClear(berth.port("coap-sym"), "a1pk", "dev1", SECRET)
+                        .logsIn();
                 CoapDevice thief = device(berth.port("coaps"), DtlsDevicesTest::trustingTheServer)) {
-            assertThat(thief.post("/topic" + TOPIC, new byte[] {1}, request -> CoapDevice.add(
-                                    request,
-                                    CoapDevice.TOKEN,
-                                    clear.token().getBytes(StandardCharsets.US_ASCII)))
+            assertThat(thief.post(
+                                    "/topic" + TOPIC,
+                                    new byte[] {1},
+                                    request -> CoapDevice.add(
+                                            request,
+                                            CoapDevice.TOKEN,
+                                            clear.token().getBytes(StandardCharsets.US_ASCII)))
                             .getCode())
                     .isEqualTo(ResponseCode.UNAUTHORIZED);
         }
@@ -154,14 +163,36 @@ final class DtlsDevicesTest {
     @Test
     void a_device_behind_a_router_that_forgot_it_goes_on_without_a_handshake() throws Exception {
         try (UdpRelay router = UdpRelay.to(berth.port("coaps"));
-                CoapDevice device = device(router.port(), terms -> psk().apply(terms)
-                                .setConnectionIdGenerator(new SingleNodeConnectionIdGenerator(0)))
+                CoapDevice device = device(
+                                router.port(),
+                                terms -> psk().apply(terms)
+                                        .setConnectionIdGenerator(new SingleNodeConnectionIdGenerator(0)))
                         .logsIn()) {
             int handshakes = router.handshakes();
             router.forgetsItsClient();
 
             assertThat(device.publishes(TOPIC, "hello").getCode()).isEqualTo(ResponseCode.CONTENT);
             assertThat(router.handshakes()).isEqualTo(handshakes);
+        }
+    }
+
+    @Test
+    void garbage_harms_nobody() throws IOException {
+        Random random = new Random(5);
+        try (DatagramSocket stranger = new DatagramSocket()) {
+            for (int i = 0; i < 5_000; i++) {
+                byte[] garbage = i % 2 == 0 ? new byte[random.nextInt(200)] : hello();
+                int from = i % 2 == 0 ? 0 : 13;
+                for (int at = from; at < garbage.length; at++) {
+                    garbage[at] = (byte) random.nextInt();
+                }
+                stranger.send(new DatagramPacket(
+                        garbage, garbage.length, InetAddress.getLoopbackAddress(), berth.port("coaps")));
+            }
+        }
+
+        try (CoapDevice device = device(berth.port("coaps"), psk()).logsIn()) {
+            assertThat(device.publishes(TOPIC, "hello").getCode()).isEqualTo(ResponseCode.CONTENT);
         }
     }
 
@@ -184,6 +215,7 @@ final class DtlsDevicesTest {
         String body = "fefd" + "5a".repeat(32) + "00" + "00" + "0004c0a800ff" + "0100";
         String length = "0000%02x".formatted(body.length() / 2);
         String handshake = "01" + length + "0000" + "000000" + length + body;
-        return HexFormat.of().parseHex("16fefd" + "0000" + "000000000000" + "00%02x".formatted(handshake.length() / 2) + handshake);
+        return HexFormat.of()
+                .parseHex("16fefd" + "0000" + "000000000000" + "00%02x".formatted(handshake.length() / 2) + handshake);
     }
 }

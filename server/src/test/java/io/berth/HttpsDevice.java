@@ -39,13 +39,13 @@ final class HttpsDevice implements AutoCloseable {
         this.server = server;
     }
 
-    static HttpsDevice of(RunningBerth berth, Path data, Version version) {
+    static HttpsDevice of(int port, Path data, Version version) {
         return new HttpsDevice(
                 HttpClient.newBuilder()
                         .version(version)
                         .sslContext(trusting(data))
                         .build(),
-                "https://localhost:" + berth.port("https"));
+                "https://localhost:" + port);
     }
 
     private static SSLContext trusting(Path data) {

@@ -44,10 +44,10 @@ final class HttpsDevicesTest {
     @ParameterizedTest
     @EnumSource
     void a_report_under_a_token_reaches_whoever_follows_the_product(Version version) {
-        String name = "reporter" + version.ordinal();
+        String name = "reporter" + version.name();
         create(name);
         try (Tail app = Tail.open(data, "product=pump&device=" + name);
-                HttpsDevice device = HttpsDevice.of(berth, data, version)) {
+                HttpsDevice device = HttpsDevice.of(berth.port("https"), data, version)) {
             String token = device.alibabaToken("pump", name, SECRET);
 
             HttpResponse<String> answer = device.alibabaReports(token, "/pump/" + name + "/user/update", "21 degrees");
@@ -65,10 +65,10 @@ final class HttpsDevicesTest {
     @ParameterizedTest
     @EnumSource
     void a_device_of_the_other_vendor_reports_properties_and_messages(Version version) {
-        String name = "other" + version.ordinal();
+        String name = "other" + version.name();
         create(name);
         try (Tail app = Tail.open(data, "product=pump&device=" + name);
-                HttpsDevice device = HttpsDevice.of(berth, data, version)) {
+                HttpsDevice device = HttpsDevice.of(berth.port("https"), data, version)) {
             String token = device.huaweiToken("hw_" + name, SECRET);
 
             HttpResponse<String> answer = device.huaweiReports(
@@ -90,7 +90,7 @@ final class HttpsDevicesTest {
     void a_device_is_online_for_a_while_after_its_last_report_and_each_change_is_told_once() {
         create("visitor");
         try (Tail app = Tail.open(data, "product=pump&device=visitor");
-                HttpsDevice device = HttpsDevice.of(berth, data, Version.HTTP_1_1)) {
+                HttpsDevice device = HttpsDevice.of(berth.port("https"), data, Version.HTTP_1_1)) {
             String token = device.alibabaToken("pump", "visitor", SECRET);
             device.alibabaReports(token, "/pump/visitor/user/update", "1");
             device.alibabaReports(token, "/pump/visitor/user/update", "2");
@@ -112,7 +112,7 @@ final class HttpsDevicesTest {
     void a_connection_takes_over_and_nobody_is_told_of_an_absence() {
         create("both");
         try (Tail app = Tail.open(data, "product=pump&device=both");
-                HttpsDevice device = HttpsDevice.of(berth, data, Version.HTTP_1_1)) {
+                HttpsDevice device = HttpsDevice.of(berth.port("https"), data, Version.HTTP_1_1)) {
             String token = device.alibabaToken("pump", "both", SECRET);
             device.alibabaReports(token, "/pump/both/user/update", "by visit");
             try (TestDevice connected = berth.alibaba("pump", "both", SECRET).connects()) {
@@ -132,7 +132,7 @@ final class HttpsDevicesTest {
     @Test
     void a_token_dies_with_the_secret_rests_with_the_device_and_says_why_to_the_operator_only() {
         create("mortal");
-        try (HttpsDevice device = HttpsDevice.of(berth, data, Version.HTTP_1_1)) {
+        try (HttpsDevice device = HttpsDevice.of(berth.port("https"), data, Version.HTTP_1_1)) {
             String token = device.alibabaToken("pump", "mortal", SECRET);
             assertThat(HttpsDevice.code(device.alibabaReports(token, "/pump/mortal/user/update", "1")))
                     .isZero();
@@ -158,7 +158,7 @@ final class HttpsDevicesTest {
     @Test
     void a_wrong_secret_is_explained() {
         create("guessed");
-        try (HttpsDevice device = HttpsDevice.of(berth, data, Version.HTTP_1_1)) {
+        try (HttpsDevice device = HttpsDevice.of(berth.port("https"), data, Version.HTTP_1_1)) {
             HttpResponse<String> answer = device.alibabaLogsIn("pump", "guessed", SECRET + " ");
 
             assertThat(answer.body()).isEqualTo("{\"code\":20000,\"message\":\"auth check error\"}");
@@ -173,19 +173,19 @@ final class HttpsDevicesTest {
     void a_token_outlives_a_restart() {
         create("lasting");
         String token;
-        try (HttpsDevice device = HttpsDevice.of(berth, data, Version.HTTP_1_1)) {
+        try (HttpsDevice device = HttpsDevice.of(berth.port("https"), data, Version.HTTP_1_1)) {
             token = device.alibabaToken("pump", "lasting", SECRET);
         }
         stop();
-        start_again();
+        startAgain();
 
-        try (HttpsDevice device = HttpsDevice.of(berth, data, Version.HTTP_1_1)) {
+        try (HttpsDevice device = HttpsDevice.of(berth.port("https"), data, Version.HTTP_1_1)) {
             assertThat(HttpsDevice.code(device.alibabaReports(token, "/pump/lasting/user/update", "still good")))
                     .isZero();
         }
     }
 
-    private static void start_again() {
+    private static void startAgain() {
         berth = RunningBerth.on(data, "presence.online-for=2s");
         operator = berth.operator();
     }
@@ -199,7 +199,7 @@ final class HttpsDevicesTest {
     @Test
     void curl_speaks_both_versions_and_large_bodies_that_wait_for_leave() throws Exception {
         create("curled");
-        try (HttpsDevice device = HttpsDevice.of(berth, data, Version.HTTP_1_1)) {
+        try (HttpsDevice device = HttpsDevice.of(berth.port("https"), data, Version.HTTP_1_1)) {
             String token = device.alibabaToken("pump", "curled", SECRET);
             String url = "https://localhost:" + berth.port("https") + "/topic/pump/curled/user/update";
             String large = "x".repeat(100_000);

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LibcoapTest {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final String IDENTITY = "devicename|hmacsha256|a1pk&dev1|2524608000000";
-    private static final String KEY = signed(Hmac.SHA256, "ida1pk&dev1timestamp2524608000000").toUpperCase(Locale.ROOT);
+    private static final String KEY =
+            signed(Hmac.SHA256, "ida1pk&dev1timestamp2524608000000").toUpperCase(Locale.ROOT);
     private static final String BODY = "{\"productKey\":\"a1pk\",\"deviceName\":\"dev1\",\"clientId\":\"c\",\"sign\":\""
             + signed(Hmac.MD5, "clientIdcdeviceNamedev1productKeya1pk") + "\"}";
 
@@ -50,7 +51,9 @@ final class LibcoapTest {
     /// What the client prints: at this level, each message it sends and gets.
     private static String runs(String program, String... words) throws IOException, InterruptedException {
         Path client = Path.of("/usr/bin", program);
-        assertThat(Files.isExecutable(client)).as("%s, of Debian's libcoap3-bin", client).isTrue();
+        assertThat(Files.isExecutable(client))
+                .as("%s, of Debian's libcoap3-bin", client)
+                .isTrue();
         List<String> command = new ArrayList<>(List.of(client.toString(), "-v", "6", "-B", "10"));
         command.addAll(List.of(words));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -78,8 +81,10 @@ final class LibcoapTest {
         assertThat(runs("coap-client-notls", "-m", "post", "-t", "json", "-e", BODY, coap("/auth")))
                 .contains("2.05")
                 .contains("\"seqOffset\":1");
-        assertThat(runs("coap-client-notls", "-m", "get", coap("/.well-known/core"))).contains("4.04");
-        assertThat(runs("coap-client-notls", "-m", "put", "-e", "x", coap("/auth"))).contains("4.05");
+        assertThat(runs("coap-client-notls", "-m", "get", coap("/.well-known/core")))
+                .contains("4.04");
+        assertThat(runs("coap-client-notls", "-m", "put", "-e", "x", coap("/auth")))
+                .contains("4.05");
     }
 
     @Test
@@ -92,8 +97,8 @@ final class LibcoapTest {
     @ParameterizedTest
     @ValueSource(strings = {"coap-client-gnutls", "coap-client-openssl"})
     void reports_with_a_pre_shared_key(String program) throws Exception {
-        String token = token(runs(
-                program, "-u", IDENTITY, "-k", KEY, "-m", "post", "-t", "json", "-e", BODY, coaps("/auth")));
+        String token =
+                token(runs(program, "-u", IDENTITY, "-k", KEY, "-m", "post", "-t", "json", "-e", BODY, coaps("/auth")));
 
         assertThat(runs(
                         program,

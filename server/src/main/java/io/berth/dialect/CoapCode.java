@@ -22,7 +22,7 @@ public enum CoapCode {
     private final int code;
 
     CoapCode(int kind, int detail) {
-        this.code = kind << 5 | detail;
+        this.code = (kind << 5) | detail;
     }
 
     /// The octet on the wire.

@@ -13,7 +13,7 @@ public record CoapOption(int number, Payload value) {
         int octets = (Integer.SIZE - Integer.numberOfLeadingZeros(value) + 7) / 8;
         byte[] bytes = new byte[octets];
         for (int i = 0; i < octets; i++) {
-            bytes[i] = (byte) (value >> 8 * (octets - 1 - i));
+            bytes[i] = (byte) (value >> (8 * (octets - 1 - i)));
         }
         return new CoapOption(number, Payload.owned(bytes));
     }
@@ -25,7 +25,7 @@ public record CoapOption(int number, Payload value) {
         }
         int read = 0;
         for (int i = 0; i < value.size(); i++) {
-            read = read << 8 | value.at(i) & 0xff;
+            read = (read << 8) | (value.at(i) & 0xff);
         }
         return read;
     }

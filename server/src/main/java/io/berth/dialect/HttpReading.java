@@ -14,7 +14,9 @@ public sealed interface HttpReading {
     record Answered(HttpAnswer answer, String reason) implements HttpReading {}
 
     /// Whoever asks got what it asked for, without having logged in.
-    record Served(HttpAnswer answer) implements HttpReading {}
+    ///
+    /// @param result what is counted among the logins, one stable word
+    record Served(HttpAnswer answer, String result) implements HttpReading {}
 
     /// Refused before any look-up.
     ///

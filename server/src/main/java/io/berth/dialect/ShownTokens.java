@@ -48,7 +48,7 @@ public final class ShownTokens {
 
     /// Whether it holds for its device as that is now.
     public Verdict judge(Shown given, DeviceSnapshot now) {
-        if (given.equals(judged) && now == device) {
+        if (given.equals(judged) && now.equals(device)) {
             return tokens.judgeAgain(given.ticket());
         }
         Verdict verdict = tokens.judge(given.ticket(), now.device());

@@ -14,7 +14,7 @@ final class SevenBits {
             for (int bit = 0; bit < BITS; bit++) {
                 if ((ascii.charAt(i) >> bit & 1) != 0) {
                     int place = i * BITS + bit;
-                    packed[place / Byte.SIZE] |= (byte) (1 << place % Byte.SIZE);
+                    packed[place / Byte.SIZE] |= (byte) (1 << (place % Byte.SIZE));
                 }
             }
         }
@@ -30,7 +30,7 @@ final class SevenBits {
             int character = 0;
             for (int bit = 0; bit < BITS; bit++) {
                 int place = i * BITS + bit;
-                character |= (packed[place / Byte.SIZE] >> place % Byte.SIZE & 1) << bit;
+                character |= (packed[place / Byte.SIZE] >> (place % Byte.SIZE) & 1) << bit;
             }
             if (character != 0) { // what fills the last octet
                 text.append((char) character);

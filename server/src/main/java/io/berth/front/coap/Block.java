@@ -26,6 +26,6 @@ record Block(int number, boolean more, int exponent) {
     }
 
     CoapOption option(int optionNumber) {
-        return CoapOption.number(optionNumber, number << 4 | (more ? 8 : 0) | exponent);
+        return CoapOption.number(optionNumber, (number << 4) | (more ? 8 : 0) | exponent);
     }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.X509KeyManager;
 
-/// The CoAP front: listeners, loops, start and stop. Methods block a little; call them from one thread.
+/// The CoAP front: listeners, loops, start and stop. Methods block a little; any thread.
 public final class CoapFront implements AutoCloseable {
     private final CoapPlatform platform;
     private final CoapConfig config;
@@ -50,7 +50,7 @@ public final class CoapFront implements AutoCloseable {
     }
 
     /// Binds every listener; when one cannot be bound, none stays and the exception names it.
-    public List<BoundListener> start() {
+    public synchronized List<BoundListener> start() {
         try {
             return listeners.stream().map(this::bind).toList();
         } catch (RuntimeException e) {
@@ -74,7 +74,7 @@ public final class CoapFront implements AutoCloseable {
 
     /// What was said and is not answered yet is not answered any more: its sender repeats it.
     @Override
-    public void close() {
+    public synchronized void close() {
         closeSockets();
         var _ = group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
     }

@@ -3,15 +3,14 @@ package io.berth.front.coap;
 import io.berth.core.session.Traffic;
 import io.berth.dialect.CoapAnswer;
 import io.berth.dialect.CoapCode;
-import io.berth.front.coap.BlockTransfers.Key;
 import io.berth.front.coap.BlockTransfers.Taken;
-import io.berth.front.coap.Message.Type;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The message layer for the senders that one event loop serves: all their datagrams come here, in order.
-/// Used on that loop, but for [#execute].
+/// Used on that loop, but for [#execute] and [#offer].
 final class CoapLoop {
     private final EventLoop loop;
     private final Reception reception;
@@ -19,6 +18,8 @@ final class CoapLoop {
     private final RecentExchanges exchanges;
     private final BlockTransfers transfers;
     private final int maxBodyBytes;
+    private final int maxOffered;
+    private final AtomicInteger offered = new AtomicInteger();
     private final Unconfirmed unconfirmed;
     private int lastId = ThreadLocalRandom.current().nextInt();
 
@@ -28,6 +29,7 @@ final class CoapLoop {
         this.reception = reception;
         this.traffic = traffic;
         this.exchanges = new RecentExchanges(limits.maxExchanges(), System.nanoTime());
+        this.maxOffered = limits.maxPending();
         this.maxBodyBytes = limits.maxBodyBytes();
         this.transfers = new BlockTransfers(limits.maxTransfers(), limits.maxBodyBytes());
         this.unconfirmed = new Unconfirmed(loop, limits.maxUnconfirmed());
@@ -42,19 +44,33 @@ final class CoapLoop {
         }
     }
 
+    /// Takes what was received elsewhere, unless too much waits here. Any thread.
+    void offer(Peer peer, byte[] datagram) {
+        if (offered.incrementAndGet() > maxOffered) {
+            offered.decrementAndGet();
+            traffic.dropped("too many requests wait");
+            return;
+        }
+        execute(() -> {
+            offered.decrementAndGet();
+            received(peer, datagram);
+        });
+    }
+
     void received(Peer peer, byte[] datagram) {
         Message message = Message.read(datagram);
         if (message == null) {
             traffic.dropped("malformed datagram");
             reject(peer, Message.rejection(datagram));
         } else if (message.isRequest()
-                && (message.type() == Type.CONFIRMABLE || message.type() == Type.NON_CONFIRMABLE)) {
+                && (message.type() == Message.Type.CONFIRMABLE || message.type() == Message.Type.NON_CONFIRMABLE)) {
             request(peer, message);
-        } else if (message.isEmpty() && (message.type() == Type.ACKNOWLEDGEMENT || message.type() == Type.RESET)) {
+        } else if (message.isEmpty()
+                && (message.type() == Message.Type.ACKNOWLEDGEMENT || message.type() == Message.Type.RESET)) {
             unconfirmed.settle(peer.key(), message.id());
         } else if (message.isConfirmable()) {
             // an empty one is a ping (RFC 7252 section 4.3); of others there is nothing a server waits for
-            reject(peer, Message.empty(Type.RESET, message.id()));
+            reject(peer, Message.empty(Message.Type.RESET, message.id()));
         }
     }
 
@@ -71,7 +87,7 @@ final class CoapLoop {
             known.repeated(peer);
             return;
         }
-        Key transfer = inBlocks(message) ? Key.of(peer, message) : null;
+        BlockTransfers.Key transfer = inBlocks(message) ? BlockTransfers.Key.of(peer, message) : null;
         Exchange exchange = new Exchange(this, peer, message, transfer);
         exchanges.add(peer.key(), message.id(), exchange, exchange.arrived());
         if (message.option(Options.PROXY_URI) != null || message.option(Options.PROXY_SCHEME) != null) {
@@ -89,20 +105,17 @@ final class CoapLoop {
         return message.option(Options.BLOCK1) != null || message.option(Options.BLOCK2) != null;
     }
 
-    private void take(Exchange exchange, Message message, Key transfer) {
+    private void take(Exchange exchange, Message message, BlockTransfers.Key transfer) {
         Block sent = Block.of(message.option(Options.BLOCK1));
         Block wanted = Block.of(message.option(Options.BLOCK2));
         if (wanted != null && wanted.number() > 0 && sent == null) {
             CoapAnswer kept = transfers.kept(transfer);
             exchange.answer(kept != null ? kept : CoapAnswer.of(CoapCode.INCOMPLETE));
+        } else if (sent == null && message.option(Options.BLOCK1) != null) {
+            // one that cannot be read leaves the payload without meaning
+            exchange.answer(CoapCode.BAD_OPTION);
         } else if (sent == null) {
-            // a Block1 that cannot be read leaves the payload without meaning
-            boolean isWhole = message.option(Options.BLOCK1) == null;
-            if (isWhole) {
-                reception.take(exchange, message, message.payload());
-            } else {
-                exchange.answer(CoapCode.BAD_OPTION);
-            }
+            reception.take(exchange, message, message.payload());
         } else {
             switch (transfers.take(transfer, sent, message.payload())) {
                 case Taken.Whole whole -> reception.take(exchange, message, whole.body());
@@ -121,7 +134,7 @@ final class CoapLoop {
 
     /// For a message of this side.
     int nextId() {
-        lastId = lastId + 1 & 0xffff;
+        lastId = (lastId + 1) & 0xffff;
         return lastId;
     }
 }

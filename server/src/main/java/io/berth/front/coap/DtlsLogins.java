@@ -1,6 +1,7 @@
 package io.berth.front.coap;
 
 import io.berth.core.credential.Secret;
+import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.login.Refusal.Channel;
 import io.berth.dialect.PskClaim;
@@ -56,17 +57,18 @@ final class DtlsLogins extends SessionAdapter implements AdvancedPskStore {
             byte[] seed,
             boolean useExtendedMasterSecret) {
         PskClaim claim = platform.dialect().psk(identity.getPublicInfoAsString());
-        if (claim.device() == null) {
+        DeviceRef device = claim.device();
+        if (device == null) {
             return result(connection, identity, claim.key(Optional.empty()));
         }
-        DeviceSnapshot known = platform.directory().ifPresent(claim.device());
+        DeviceSnapshot known = platform.directory().ifPresent(device);
         if (known != null) {
             return result(connection, identity, claim.key(Optional.of(known)));
         }
         // asked for off this thread, on which the answer must not come
         Thread.ofVirtual().name("coap-psk").start(() -> {
             Optional<DeviceSnapshot> found = platform.directory()
-                    .find(claim.device())
+                    .find(device)
                     .exceptionally(_ -> Optional.empty())
                     .toCompletableFuture()
                     .join();
@@ -98,12 +100,12 @@ final class DtlsLogins extends SessionAdapter implements AdvancedPskStore {
 
     private void explain(String identity, InetSocketAddress peer) {
         PskClaim claim = platform.dialect().psk(identity);
-        Optional<DeviceSnapshot> device = claim.device() == null
-                ? Optional.empty()
-                : Optional.ofNullable(platform.directory().ifPresent(claim.device()));
+        DeviceRef named = claim.device();
+        Optional<DeviceSnapshot> device =
+                Optional.ofNullable(named == null ? null : platform.directory().ifPresent(named));
         Claimant who = new Claimant(
-                Claimant.idOf(claim.device()),
-                claim.device() == null ? identity : claim.device().toString(),
+                Claimant.idOf(named),
+                named == null ? identity : named.toString(),
                 claim.fields(),
                 platform.clock().instant(),
                 () -> new Channel(listener, PeerAddress.of(peer), "dtls", null));

@@ -54,7 +54,7 @@ final class DtlsSockets implements AddressBinding.Sockets {
         Object session = Objects.requireNonNullElse(
                 context.get(DtlsEndpointContext.KEY_SESSION_ID), data.getInetSocketAddress());
         CoapLoop loop = loops.get(Math.floorMod(session.hashCode(), loops.size()));
-        loop.execute(() -> loop.received(new DtlsPeer(connector, context, session), data.getBytes()));
+        loop.offer(new DtlsPeer(connector, context, session), data.getBytes());
     }
 
     private final class DtlsPeer implements Peer {

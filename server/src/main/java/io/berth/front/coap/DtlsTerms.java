@@ -61,7 +61,7 @@ final class DtlsTerms {
                         config.staleAfter().toSeconds(),
                         TimeUnit.SECONDS)
                 .set(DtlsConfig.DTLS_CONNECTOR_THREAD_COUNT, threads)
-                .set(DtlsConfig.DTLS_VERIFY_PEERS_ON_RESUMPTION_THRESHOLD, 0)
+                .set(DtlsConfig.DTLS_USE_HELLO_VERIFY_REQUEST, true)
                 .setAdvancedPskStore(logins)
                 .setSessionListener(logins)
                 .setCertificateIdentityProvider(new KeyManagerCertificateProvider(keys, CertificateType.X_509));

@@ -5,18 +5,21 @@ import io.berth.dialect.CoapAnswer;
 import io.berth.dialect.CoapCode;
 import io.berth.dialect.CoapOption;
 import io.berth.dialect.CoapRequest;
-import io.berth.front.coap.Message.Type;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One request on its way to its answer (RFC 7252 section 5.2): in the acknowledgement, or, when that had to
 /// go first, in a message of its own. Used on its loop.
 final class Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
     private final CoapLoop loop;
     private final Peer peer;
-    private final Type type;
+    private final Message.Type type;
     private final int id;
     private final Payload token;
     private final @Nullable Block received;
@@ -64,10 +67,20 @@ final class Exchange {
 
     /// Tells the sender that the answer takes a while.
     private void acknowledge(Peer to) {
-        if (type == Type.CONFIRMABLE) {
+        if (type == Message.Type.CONFIRMABLE) {
             isAcknowledged = true;
-            reply = Message.empty(Type.ACKNOWLEDGEMENT, id).bytes();
+            reply = Message.empty(Message.Type.ACKNOWLEDGEMENT, id).bytes();
             to.send(reply);
+        }
+    }
+
+    /// Does work on the request; a fault of ours is answered as such.
+    void doing(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("a request from {} could not be handled", peer.address(), e);
+            answer(CoapCode.INTERNAL_ERROR);
         }
     }
 
@@ -83,12 +96,13 @@ final class Exchange {
         List<CoapOption> options = options(answer);
         Payload payload = piece(answer, options);
         options.sort(Comparator.comparingInt(CoapOption::number));
-        if (type == Type.NON_CONFIRMABLE) {
-            peer.send(new Message(Type.NON_CONFIRMABLE, code, loop.nextId(), token, options, payload).bytes());
+        if (type == Message.Type.NON_CONFIRMABLE) {
+            peer.send(new Message(Message.Type.NON_CONFIRMABLE, code, loop.nextId(), token, options, payload).bytes());
         } else if (isAcknowledged) {
-            loop.unconfirmed().send(peer, new Message(Type.CONFIRMABLE, code, loop.nextId(), token, options, payload));
+            loop.unconfirmed()
+                    .send(peer, new Message(Message.Type.CONFIRMABLE, code, loop.nextId(), token, options, payload));
         } else {
-            reply = new Message(Type.ACKNOWLEDGEMENT, code, id, token, options, payload).bytes();
+            reply = new Message(Message.Type.ACKNOWLEDGEMENT, code, id, token, options, payload).bytes();
             peer.send(reply);
         }
     }

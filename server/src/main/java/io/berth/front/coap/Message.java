@@ -22,12 +22,25 @@ record Message(Type type, int code, int id, Payload token, List<CoapOption> opti
     private static final int MAX_OPTIONS = 64;
 
     enum Type {
-        CONFIRMABLE,
-        NON_CONFIRMABLE,
-        ACKNOWLEDGEMENT,
-        RESET;
+        CONFIRMABLE(0),
+        NON_CONFIRMABLE(1),
+        ACKNOWLEDGEMENT(2),
+        RESET(3);
 
-        private static final Type[] BY_NUMBER = values();
+        private final int number;
+
+        Type(int number) {
+            this.number = number;
+        }
+
+        private static Type of(int number) {
+            return switch (number) {
+                case 0 -> CONFIRMABLE;
+                case 1 -> NON_CONFIRMABLE;
+                case 2 -> ACKNOWLEDGEMENT;
+                default -> RESET;
+            };
+        }
     }
 
     static Message empty(Type type, int id) {
@@ -92,11 +105,11 @@ record Message(Type type, int code, int id, Payload token, List<CoapOption> opti
     }
 
     private static Type type(byte[] bytes) {
-        return Type.BY_NUMBER[bytes[0] >> 4 & 3];
+        return Type.of((bytes[0] >> 4) & 3);
     }
 
     private static int id(byte[] bytes) {
-        return (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;
+        return ((bytes[2] & 0xff) << 8) | (bytes[3] & 0xff);
     }
 
     /// Where the payload marker is, or the end; -1 when the options are malformed.
@@ -131,7 +144,7 @@ record Message(Type type, int code, int id, Payload token, List<CoapOption> opti
     private static int extended(byte[] bytes, int nibble, int end) {
         return switch (nibble) {
             case 13 -> (bytes[end - 1] & 0xff) + 13;
-            case 14 -> ((bytes[end - 2] & 0xff) << 8 | bytes[end - 1] & 0xff) + 269;
+            case 14 -> (((bytes[end - 2] & 0xff) << 8) | (bytes[end - 1] & 0xff)) + 269;
             default -> nibble;
         };
     }
@@ -142,7 +155,7 @@ record Message(Type type, int code, int id, Payload token, List<CoapOption> opti
 
     byte[] bytes() {
         ByteArrayOutputStream out = new ByteArrayOutputStream(64 + payload.size());
-        out.write(VERSION << 6 | type.ordinal() << 4 | token.size());
+        out.write((VERSION << 6) | (type.number << 4) | token.size());
         out.write(code);
         out.write(id >> 8);
         out.write(id);
@@ -161,7 +174,7 @@ record Message(Type type, int code, int id, Payload token, List<CoapOption> opti
     }
 
     private static void writeHead(ByteArrayOutputStream out, int delta, int length) {
-        out.write(nibble(delta) << 4 | nibble(length));
+        out.write((nibble(delta) << 4) | nibble(length));
         writeExtension(out, delta);
         writeExtension(out, length);
     }
@@ -172,7 +185,7 @@ record Message(Type type, int code, int id, Payload token, List<CoapOption> opti
 
     private static void writeExtension(ByteArrayOutputStream out, int value) {
         if (value >= 269) {
-            out.write(value - 269 >> 8);
+            out.write((value - 269) >> 8);
             out.write(value - 269);
         } else if (value >= 13) {
             out.write(value - 13);

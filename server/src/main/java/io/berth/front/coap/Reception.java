@@ -45,6 +45,10 @@ final class Reception {
     void take(Exchange exchange, Message message, Payload body) {
         CoapRequest request = new ReceivedRequest(
                 message, body, exchange.peer(), platform.clock().instant());
+        exchange.doing(() -> read(exchange, request));
+    }
+
+    private void read(Exchange exchange, CoapRequest request) {
         switch (platform.dialect().read(request)) {
             case CoapReading.Answered answered -> {
                 platform.traffic().dropped(answered.reason());
@@ -94,7 +98,7 @@ final class Reception {
         }
         var _ = stage.whenComplete((value, failure) -> exchange.loop().execute(() -> {
             pending.decrementAndGet();
-            then.is(value, failure);
+            exchange.doing(() -> then.is(value, failure));
         }));
     }
 
@@ -162,26 +166,42 @@ final class Reception {
                 exchange.peer().address(),
                 message.reader(),
                 message.payload());
-        platform.intake().take(arrival, new Intake.Ending() {
-            @Override
-            public void ended(Fate fate) {
-                exchange.loop().execute(() -> {
-                    pending.decrementAndGet();
-                    exchange.answer(
-                            switch (fate) {
-                                case TAKEN -> message.taken();
-                                case DROPPED -> CoapAnswer.of(CoapCode.BAD_REQUEST);
-                                case OVERLOADED -> CoapAnswer.of(CoapCode.UNAVAILABLE);
-                                case FAILED -> CoapAnswer.of(CoapCode.INTERNAL_ERROR);
-                            });
-                });
-            }
+        Answering answering = new Answering(exchange, message);
+        try {
+            platform.intake().take(arrival, answering);
+        } catch (RuntimeException e) {
+            answering.failed(e);
+        }
+    }
 
-            @Override
-            public void failed(Throwable fault) {
-                LOG.error("a message of {} could not be handled", arrival.device(), fault);
-                ended(Fate.FAILED);
-            }
-        });
+    /// Tells the device what became of its message.
+    private final class Answering implements Intake.Ending {
+        private final Exchange exchange;
+        private final CoapVerdict.Message message;
+
+        Answering(Exchange exchange, CoapVerdict.Message message) {
+            this.exchange = exchange;
+            this.message = message;
+        }
+
+        @Override
+        public void ended(Fate fate) {
+            exchange.loop().execute(() -> {
+                pending.decrementAndGet();
+                exchange.answer(
+                        switch (fate) {
+                            case TAKEN -> message.taken();
+                            case DROPPED -> CoapAnswer.of(CoapCode.BAD_REQUEST);
+                            case OVERLOADED -> CoapAnswer.of(CoapCode.UNAVAILABLE);
+                            case FAILED -> CoapAnswer.of(CoapCode.INTERNAL_ERROR);
+                        });
+            });
+        }
+
+        @Override
+        public void failed(Throwable fault) {
+            LOG.error("a message of {} could not be handled", message.device().id(), fault);
+            ended(Fate.FAILED);
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.berth.core.login.LoginFault;
 import io.berth.core.login.Refusal;
 import io.berth.dialect.LoginFailure;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -29,6 +30,23 @@ final class Refusing {
             Map<String, String> fields,
             Instant time,
             Supplier<Refusal.Channel> channel) {
+        private static final int MAX_FIELDS = 16;
+        private static final int MAX_LENGTH = 128;
+
+        Claimant {
+            claimed = shortened(claimed);
+            Map<String, String> few = new LinkedHashMap<>();
+            fields.entrySet().stream()
+                    .limit(MAX_FIELDS)
+                    .forEach(field -> few.put(shortened(field.getKey()), shortened(field.getValue())));
+            fields = few;
+        }
+
+        /// Strangers fill what is kept of them.
+        private static String shortened(String text) {
+            return text.substring(0, Math.min(MAX_LENGTH, text.length()));
+        }
+
         static @Nullable DeviceId idOf(@Nullable DeviceRef named) {
             return named instanceof DeviceRef.ById byId ? byId.id() : null;
         }

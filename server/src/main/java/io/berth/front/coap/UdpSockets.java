@@ -49,24 +49,26 @@ final class UdpSockets implements AddressBinding.Sockets {
     @Override
     public int open(InetSocketAddress address) throws IOException {
         if (!Epoll.isAvailable()) {
-            return port(bind(loops.keySet().iterator().next(), address));
+            Map.Entry<EventLoop, CoapLoop> one = loops.entrySet().iterator().next();
+            return port(bind(one.getKey(), one.getValue(), address));
         }
         // sockets that share a port would share it with another server's, too: this one finds that out
         int port;
         try (DatagramSocket probe = new DatagramSocket(address)) {
             port = probe.getLocalPort();
         }
-        for (EventLoop loop : loops.keySet()) {
-            bind(loop, new InetSocketAddress(address.getAddress(), port));
+        for (Map.Entry<EventLoop, CoapLoop> each : loops.entrySet()) {
+            bind(each.getKey(), each.getValue(), new InetSocketAddress(address.getAddress(), port));
         }
         return port;
     }
 
-    private io.netty.channel.Channel bind(EventLoop loop, InetSocketAddress address) throws IOException {
+    private io.netty.channel.Channel bind(EventLoop executor, CoapLoop loop, InetSocketAddress address)
+            throws IOException {
         Bootstrap bootstrap = new Bootstrap()
-                .group(loop)
+                .group(executor)
                 .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER)
-                .handler(new Datagrams(loops.get(loop)));
+                .handler(new Datagrams(loop));
         if (Epoll.isAvailable()) {
             bootstrap
                     .channel(EpollDatagramChannel.class)
@@ -123,7 +125,7 @@ final class UdpSockets implements AddressBinding.Sockets {
         }
 
         void send(ChannelHandlerContext context, InetSocketAddress to, byte[] datagram) {
-            context.write(
+            var _ = context.write(
                     new DatagramPacket(
                             context.alloc().directBuffer(datagram.length).writeBytes(datagram), to),
                     context.voidPromise());

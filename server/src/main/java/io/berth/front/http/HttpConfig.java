@@ -7,8 +7,8 @@ import java.time.Duration;
 /// What the HTTP front allows. The bounds protect the server and are always on.
 ///
 /// @param clear serve devices in clear too; the vendors' devices use TLS
-/// @param requestTimeout from accepting a connection to its first whole head, TLS included, and from a head
-/// to the end of its body: however slowly bytes trickle in, it is over then
+/// @param requestTimeout from the handover of a connection to its first whole head, and from a head to the
+/// end of its body: however slowly bytes trickle in, it is over then
 /// @param idleTimeout how long a connection may be without a whole request
 /// @param maxConnections more are closed as soon as they are handed over
 /// @param maxHeadBytes the request line and the headers of a request

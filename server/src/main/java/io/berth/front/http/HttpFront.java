@@ -54,7 +54,7 @@ public final class HttpFront implements HttpWire {
         Deadlines times = deadlines.computeIfAbsent(channel.eventLoop(), loop -> new Deadlines(loop, beat));
         Connection connection = new Connection(desk, caller, times);
         desk.open().add(connection);
-        Conversation conversation = new Conversation(desk.platform(), desk.pace(), caller, channel.eventLoop());
+        Conversation conversation = new Conversation(desk, channel.eventLoop());
         pipeline.addLast(new ProtocolChoice(desk, connection, conversation, times, caller), connection);
     }
 

@@ -2,6 +2,7 @@ package io.berth.front.http;
 
 import io.berth.core.Payload;
 import io.berth.core.login.Refusal;
+import io.berth.dialect.HttpDialect;
 import io.berth.dialect.HttpRequest;
 import io.berth.net.TlsFacts;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -9,8 +10,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A whole request.
+///
+/// @param dialect the one that owns its path
 record ReceivedRequest(
         Caller caller,
+        HttpDialect dialect,
         String method,
         String path,
         @Nullable String query,

@@ -190,6 +190,7 @@ final class Requests extends ChannelInboundHandlerAdapter {
         boolean keepAlive = HttpUtil.isKeepAlive(request.head());
         ReceivedRequest received = new ReceivedRequest(
                 caller,
+                request.dialect(),
                 request.head().method().name(),
                 request.target().path(),
                 request.target().query(),
@@ -203,7 +204,7 @@ final class Requests extends ChannelInboundHandlerAdapter {
         }
         busy = true;
         connection.begun();
-        conversation.answer(request.dialect(), received, answer -> {
+        conversation.answer(received, answer -> {
             desk.usage().settled();
             if (ctx.executor().inEventLoop()) {
                 answered(ctx, answer, keepAlive);

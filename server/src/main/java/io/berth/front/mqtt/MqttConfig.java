@@ -25,30 +25,6 @@ public record MqttConfig(
         Quotas quotas,
         Psk psk) {
 
-    /// With the usual bounds on handshakes by pre-shared key.
-    public MqttConfig(
-            int eventLoops,
-            Duration connectTimeout,
-            int maxPacketBytes,
-            int maxConnections,
-            int maxWaitingConnections,
-            int maxPendingLogins,
-            SessionLimits session,
-            Drain drain,
-            Quotas quotas) {
-        this(
-                eventLoops,
-                connectTimeout,
-                maxPacketBytes,
-                maxConnections,
-                maxWaitingConnections,
-                maxPendingLogins,
-                session,
-                drain,
-                quotas,
-                Psk.defaults());
-    }
-
     public MqttConfig {
         require(eventLoops >= 0 && eventLoops <= 256, "mqtt.event-loops is between 0 (one per core) and 256");
         seconds(connectTimeout, 1, 600, "mqtt.connect-timeout");
@@ -68,7 +44,8 @@ public record MqttConfig(
                 10_000,
                 SessionLimits.defaults(),
                 Drain.defaults(),
-                Quotas.none());
+                Quotas.none(),
+                Psk.defaults());
     }
 
     /// @param maxInflight QoS 1 messages sent to a device and not confirmed by it

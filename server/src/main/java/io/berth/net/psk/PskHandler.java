@@ -40,7 +40,7 @@ public final class PskHandler extends ChannelDuplexHandler {
         server = tls.server(keys);
     }
 
-    /// Protocol and suite; empty before the end of the handshake. Any thread.
+    /// Protocol and suite; before the end of the handshake, that there is a key at all. Any thread.
     public String agreed() {
         return server.agreed();
     }

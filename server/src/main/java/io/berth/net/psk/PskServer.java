@@ -16,7 +16,7 @@ final class PskServer extends AbstractTlsServer implements TlsPSKIdentityManager
 
     private final ProtocolVersion[] versions;
     private final PskKeys keys;
-    private volatile String agreed = "";
+    private volatile String agreed = "pre-shared key";
 
     PskServer(TlsCrypto crypto, ProtocolVersion[] versions, PskKeys keys) {
         super(crypto);
@@ -24,7 +24,7 @@ final class PskServer extends AbstractTlsServer implements TlsPSKIdentityManager
         this.keys = keys;
     }
 
-    /// Protocol and suite; empty before the end of the handshake.
+    /// Protocol and suite; before the end of the handshake, that there is a key at all.
     String agreed() {
         return agreed;
     }

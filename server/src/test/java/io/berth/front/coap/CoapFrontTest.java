@@ -1,5 +1,6 @@
 package io.berth.front.coap;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,7 +8,6 @@ import io.berth.core.Completion;
 import io.berth.core.Payload;
 import io.berth.dialect.CoapCode;
 import io.berth.dialect.CoapOption;
-import io.berth.front.coap.Message.Type;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -39,7 +39,7 @@ final class CoapFrontTest {
     void a_confirmable_request_is_answered_in_its_acknowledgement() {
         Message answer = client.asks(RawCoap.post(7, "say/dev", "hello"));
 
-        assertThat(answer.type()).isEqualTo(Type.ACKNOWLEDGEMENT);
+        assertThat(answer.type()).isEqualTo(Message.Type.ACKNOWLEDGEMENT);
         assertThat(answer.id()).isEqualTo(7);
         assertThat(answer.token()).isEqualTo(Payload.of("tk"));
         isCode(answer, CoapCode.CONTENT);
@@ -48,9 +48,9 @@ final class CoapFrontTest {
 
     @Test
     void a_request_that_need_not_be_confirmed_is_answered_likewise() {
-        Message answer = client.asks(RawCoap.post(Type.NON_CONFIRMABLE, 7, "say/dev", "hello"));
+        Message answer = client.asks(RawCoap.post(Message.Type.NON_CONFIRMABLE, 7, "say/dev", "hello"));
 
-        assertThat(answer.type()).isEqualTo(Type.NON_CONFIRMABLE);
+        assertThat(answer.type()).isEqualTo(Message.Type.NON_CONFIRMABLE);
         assertThat(answer.token()).isEqualTo(Payload.of("tk"));
         isCode(answer, CoapCode.CONTENT);
     }
@@ -96,11 +96,11 @@ final class CoapFrontTest {
         Completion kept = bed.log.open.take();
 
         Message wait = client.asks(request);
-        assertThat(wait).isEqualTo(Message.empty(Type.ACKNOWLEDGEMENT, 7));
+        assertThat(wait).isEqualTo(Message.empty(Message.Type.ACKNOWLEDGEMENT, 7));
         kept.done(null);
         Message answer = client.hears();
 
-        assertThat(answer.type()).isEqualTo(Type.CONFIRMABLE);
+        assertThat(answer.type()).isEqualTo(Message.Type.CONFIRMABLE);
         assertThat(answer.token()).isEqualTo(Payload.of("tk"));
         isCode(answer, CoapCode.CONTENT);
         assertThat(bed.log.messages).hasSize(1);
@@ -109,12 +109,12 @@ final class CoapFrontTest {
     @Test
     void an_answer_of_its_own_is_repeated_until_it_is_confirmed() {
         assertThat(client.asks(RawCoap.post(7, "apart/dev", "hello")))
-                .isEqualTo(Message.empty(Type.ACKNOWLEDGEMENT, 7));
+                .isEqualTo(Message.empty(Message.Type.ACKNOWLEDGEMENT, 7));
         Message answer = client.hears();
-        assertThat(answer.type()).isEqualTo(Type.CONFIRMABLE);
+        assertThat(answer.type()).isEqualTo(Message.Type.CONFIRMABLE);
 
         assertThat(client.hears()).as("the same again").isEqualTo(answer);
-        client.sends(Message.empty(Type.ACKNOWLEDGEMENT, answer.id()));
+        client.sends(Message.empty(Message.Type.ACKNOWLEDGEMENT, answer.id()));
 
         client.hearsNothingBefore(8);
     }
@@ -144,7 +144,7 @@ final class CoapFrontTest {
     void a_confirmable_message_that_cannot_be_read_is_rejected() {
         client.sends("40 01 00 07 ff");
 
-        assertThat(client.hears()).isEqualTo(Message.empty(Type.RESET, 7));
+        assertThat(client.hears()).isEqualTo(Message.empty(Message.Type.RESET, 7));
     }
 
     @Test
@@ -152,7 +152,7 @@ final class CoapFrontTest {
         List<Message> questions = List.of(
                 RawCoap.post(1, "nowhere", ""),
                 RawCoap.post(2, "say/nobody", "x"),
-                new Message(Type.CONFIRMABLE, 1, 3, Payload.EMPTY, List.of(), Payload.EMPTY),
+                new Message(Message.Type.CONFIRMABLE, 1, 3, Payload.EMPTY, List.of(), Payload.EMPTY),
                 RawCoap.post(4, "say/dev", "x", CoapOption.text(Options.PROXY_URI, "coap://elsewhere/")));
         for (Message question : questions) {
             client.sends(question);
@@ -247,7 +247,8 @@ final class CoapFrontTest {
         assertThat(answer.option(Options.BLOCK1)).isEqualTo(block1(2, false));
         assertThat(bed.log.messages)
                 .singleElement()
-                .satisfies(event -> assertThat(event.origin().payload().text())
+                .satisfies(event -> assertThat(
+                                requireNonNull(event.origin()).payload().text())
                         .isEqualTo("0123456789abcdefghijklmnopqrstuvwxyz"));
     }
 
@@ -284,8 +285,7 @@ final class CoapFrontTest {
             Message answer = client.asks(RawCoap.post(block.number(), "tell/dev", "", wanted));
             isCode(answer, CoapCode.CONTENT);
             whole.append(RawCoap.text(answer));
-            Block given = Block.of(answer.option(Options.BLOCK2));
-            assertThat(given).isNotNull();
+            Block given = requireNonNull(Block.of(answer.option(Options.BLOCK2)));
             block = new Block(given.number() + 1, given.more(), 2);
         }
 

@@ -57,15 +57,13 @@ final class FakeDialect implements CoapDialect {
                 LoginFailure unknown = LoginFailure.malformed(LoginFault.UNKNOWN_DEVICE, "unknown", "create it");
                 return new CoapVerdict.Refused(CoapCode.FORBIDDEN, () -> unknown);
             }
-            Route.Reader reader =
-                    (said, qos) -> new Reading.Accepted(new Uplink.Message("/" + way, qos, said), null);
+            Route.Reader reader = (said, qos) -> new Reading.Accepted(new Uplink.Message("/" + way, qos, said), null);
             Payload answer = way.equals("tell") ? LONG : Payload.EMPTY;
             return new CoapVerdict.Message(
                     device.get(),
                     reader,
                     payload,
-                    new CoapAnswer(
-                            CoapCode.CONTENT, CoapRequest.NO_FORMAT, answer, List.of(), way.equals("apart")));
+                    new CoapAnswer(CoapCode.CONTENT, CoapRequest.NO_FORMAT, answer, List.of(), way.equals("apart")));
         }
     }
 

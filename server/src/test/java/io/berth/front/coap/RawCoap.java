@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.core.Payload;
 import io.berth.dialect.CoapOption;
-import io.berth.front.coap.Message.Type;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
@@ -40,7 +39,7 @@ final class RawCoap implements AutoCloseable {
         }
     }
 
-    static Message post(Type type, int id, String path, String text, CoapOption... more) {
+    static Message post(Message.Type type, int id, String path, String text, CoapOption... more) {
         List<CoapOption> options = new ArrayList<>(List.of(more));
         for (String segment : path.split("/")) {
             options.add(CoapOption.text(Options.URI_PATH, segment));
@@ -50,7 +49,7 @@ final class RawCoap implements AutoCloseable {
     }
 
     static Message post(int id, String path, String text, CoapOption... more) {
-        return post(Type.CONFIRMABLE, id, path, text, more);
+        return post(Message.Type.CONFIRMABLE, id, path, text, more);
     }
 
     void sends(Message message) {
@@ -90,9 +89,9 @@ final class RawCoap implements AutoCloseable {
 
     /// The server answers in order: had it answered anything before this ping, that would come first.
     void hearsNothingBefore(int ping) {
-        sends(Message.empty(Type.CONFIRMABLE, ping));
+        sends(Message.empty(Message.Type.CONFIRMABLE, ping));
         Message answer = hears();
-        assertThat(answer.type()).isEqualTo(Type.RESET);
+        assertThat(answer.type()).isEqualTo(Message.Type.RESET);
         assertThat(answer.id()).isEqualTo(ping);
     }
 

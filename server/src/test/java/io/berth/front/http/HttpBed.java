@@ -1,7 +1,14 @@
 package io.berth.front.http;
 
+import io.berth.core.credential.Secret;
+import io.berth.core.device.Devices;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.message.Events;
+import io.berth.core.message.Qos;
+import io.berth.core.product.Product.AuthKind;
+import io.berth.core.product.Product.DataFormat;
+import io.berth.core.product.Product.NodeType;
+import io.berth.core.product.Products;
 import io.berth.core.session.Requests;
 import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
@@ -21,12 +28,15 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +44,8 @@ import java.util.concurrent.TimeUnit;
 /// An HTTP front on a listener of its own, in clear, with a second of a hundredth.
 final class HttpBed implements AutoCloseable {
     static final Duration BEAT = Duration.ofMillis(10);
+    /// Failed logins before more are refused unseen.
+    static final int GUESSES = 3;
 
     final EchoDialect echo = new EchoDialect();
     final TestPlatform platform = new TestPlatform(InstantSource.system());
@@ -45,6 +57,9 @@ final class HttpBed implements AutoCloseable {
 
     HttpBed(HttpConfig config, HttpDialect... more) {
         InstantSource clock = InstantSource.system();
+        platform.products.create(
+                new Products.Draft("P", "p", null, null, AuthKind.SECRET, NodeType.DIRECT, DataFormat.JSON, false));
+        platform.devices.create(new Devices.Draft(EchoDialect.DEVICE, new Secret("s"), null, null));
         Traffic traffic = new Counted();
         Events events = platform.events;
         Uplinks uplinks = new Uplinks(
@@ -53,7 +68,7 @@ final class HttpBed implements AutoCloseable {
                 new Requests(platform.downlinks, platform.sessions, 10, 0),
                 Uplinks.LateReplies.IGNORED);
         Visits visits = new Visits(platform.sessions, Visits.Limits.DEFAULT, traffic, clock);
-        List<HttpDialect> dialects = new java.util.ArrayList<>(List.of(more));
+        List<HttpDialect> dialects = new ArrayList<>(List.of(more));
         dialects.add(echo);
         front = new HttpFront(
                 new HttpPlatform(
@@ -61,7 +76,7 @@ final class HttpBed implements AutoCloseable {
                         platform.registry.directory(),
                         new Intake(uplinks, visits, traffic, 10),
                         refusals,
-                        guard(3),
+                        guard(GUESSES),
                         guard(1000),
                         traffic,
                         clock),
@@ -88,7 +103,7 @@ final class HttpBed implements AutoCloseable {
     /// In clear, and with times in beats of this bed.
     static HttpConfig config() {
         return new HttpConfig(
-                true, Duration.ofSeconds(300), Duration.ofSeconds(300), 100, 2048, 2 * 1024 * 1024, 4, 10, 100, 0);
+                true, Duration.ofSeconds(300), Duration.ofSeconds(300), 100, 2048, 2L * 1024 * 1024, 4, 10, 100, 0);
     }
 
     int port() {
@@ -99,7 +114,7 @@ final class HttpBed implements AutoCloseable {
         try {
             return new Wire(new Socket(InetAddress.getLoopbackAddress(), port()));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -122,7 +137,7 @@ final class HttpBed implements AutoCloseable {
                 socket.setSoTimeout(10_000);
                 socket.setTcpNoDelay(true);
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
 
@@ -131,7 +146,7 @@ final class HttpBed implements AutoCloseable {
                 socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
                 return this;
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
 
@@ -149,7 +164,7 @@ final class HttpBed implements AutoCloseable {
                 String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
                 return head.substring(9, 12) + " " + body;
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
 
@@ -170,10 +185,10 @@ final class HttpBed implements AutoCloseable {
         String hearsTheEnd() {
             try {
                 return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (java.net.SocketException e) {
+            } catch (SocketException e) {
                 return "reset";
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
 
@@ -182,7 +197,7 @@ final class HttpBed implements AutoCloseable {
             try {
                 socket.close();
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
     }
@@ -201,7 +216,7 @@ final class HttpBed implements AutoCloseable {
         public void uplink(String dialect, String kind, long nanos) {}
 
         @Override
-        public void downlink(String dialect, io.berth.core.message.Qos qos) {}
+        public void downlink(String dialect, Qos qos) {}
 
         @Override
         public void dropped(String cause) {

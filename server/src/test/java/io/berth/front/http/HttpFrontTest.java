@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.berth.front.http.HttpBed.Wire;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
@@ -190,13 +191,13 @@ final class HttpFrontTest {
 
     private static HttpConfig times(int request, int idle) {
         return new HttpConfig(
-                true, Duration.ofSeconds(request), Duration.ofSeconds(idle), 100, 2048, 2 << 20, 4, 10, 100, 0);
+                true, Duration.ofSeconds(request), Duration.ofSeconds(idle), 100, 2048, 2L << 20, 4, 10, 100, 0);
     }
 
     @Test
     void beyond_the_bound_connections_are_closed_at_once() {
-        HttpConfig two =
-                new HttpConfig(true, Duration.ofSeconds(300), Duration.ofSeconds(300), 2, 2048, 2 << 20, 4, 10, 100, 0);
+        HttpConfig two = new HttpConfig(
+                true, Duration.ofSeconds(300), Duration.ofSeconds(300), 2, 2048, 2L << 20, 4, 10, 100, 0);
         try (HttpBed bed = new HttpBed(two);
                 Wire one = bed.open();
                 Wire other = bed.open()) {
@@ -216,8 +217,8 @@ final class HttpFrontTest {
 
     @Test
     void beyond_the_bound_requests_do_not_wait() {
-        HttpConfig one =
-                new HttpConfig(true, Duration.ofSeconds(300), Duration.ofSeconds(300), 100, 2048, 2 << 20, 4, 10, 1, 0);
+        HttpConfig one = new HttpConfig(
+                true, Duration.ofSeconds(300), Duration.ofSeconds(300), 100, 2048, 2L << 20, 4, 10, 1, 0);
         try (HttpBed bed = new HttpBed(one);
                 Wire waiting = bed.open();
                 Wire refused = bed.open()) {
@@ -234,6 +235,7 @@ final class HttpFrontTest {
         try (HttpBed bed = new HttpBed(HttpBed.config());
                 Wire wire = bed.open()) {
             assertThat(wire.posts("/broken", "").hears()).isEqualTo("200 \"INTERNAL\"");
+            assertThat(wire.posts("/broken/at/once", "").hears()).isEqualTo("200 \"INTERNAL\"");
             assertThat(wire.posts("/echo", "a").hears()).isEqualTo("200 POST /echo a");
         }
     }
@@ -303,7 +305,7 @@ final class HttpFrontTest {
                 };
                 try (Wire wire = bed.open()) {
                     wire.sends(prefix + new String(bytes, StandardCharsets.ISO_8859_1));
-                } catch (java.io.UncheckedIOException e) {
+                } catch (UncheckedIOException e) {
                     // it closed before all was sent
                 }
             }

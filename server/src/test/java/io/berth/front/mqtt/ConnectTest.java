@@ -182,7 +182,7 @@ final class ConnectTest {
     void closes_what_exceeds_the_most_connections() {
         try (MqttBed small = MqttBed.with()
                         .config(c -> new MqttConfig(
-                                1, c.connectTimeout(), c.maxPacketBytes(), 2, 2, 1, c.session(), c.drain(), c.quotas()))
+                                1, c.connectTimeout(), c.maxPacketBytes(), 2, 2, 1, c.session(), c.drain(), c.quotas(), c.psk()))
                         .start();
                 RawClient first = small.client();
                 RawClient second = small.client()) {
@@ -207,7 +207,7 @@ final class ConnectTest {
                                 1,
                                 c.session(),
                                 c.drain(),
-                                c.quotas()))
+                                c.quotas(), c.psk()))
                         .start();
                 RawClient first = small.client();
                 RawClient second = small.client()) {
@@ -232,7 +232,7 @@ final class ConnectTest {
                                 10,
                                 c.session(),
                                 c.drain(),
-                                new MqttConfig.Quotas(0, 1)))
+                                new MqttConfig.Quotas(0, 1), c.psk()))
                         .start();
                 RawClient first = small.client();
                 RawClient second = small.client()) {

@@ -25,7 +25,7 @@ final class DrainTest {
                         c.maxPendingLogins(),
                         c.session(),
                         new Drain(over, withReset),
-                        c.quotas()))
+                        c.quotas(), c.psk()))
                 .start();
     }
 

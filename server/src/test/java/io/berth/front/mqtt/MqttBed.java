@@ -121,7 +121,7 @@ final class MqttBed implements AutoCloseable {
                     c.maxPendingLogins(),
                     change.apply(c.session()),
                     c.drain(),
-                    c.quotas()));
+                    c.quotas(), c.psk()));
         }
 
         /// A listener for pre-shared keys beside the plain one, both on one event loop.

@@ -9,8 +9,8 @@ import io.berth.simulator.target.ApiDoor;
 import io.berth.simulator.target.Subscription;
 import io.berth.simulator.target.Target;
 import io.berth.simulator.wire.AmqpReceiver;
-import io.berth.simulator.wire.Endpoint;
 import io.berth.simulator.wire.CoapConnection;
+import io.berth.simulator.wire.Endpoint;
 import io.berth.simulator.wire.HttpCall;
 import io.berth.simulator.wire.HttpConnection;
 import io.berth.simulator.wire.Loops;
@@ -118,12 +118,12 @@ final class Layout {
 
     private Course reportsOverCoap() {
         listen();
-        InetSocketAddress server = target.coap()
-                .orElseThrow(() -> new IllegalArgumentException(target.name() + " does not speak CoAP"));
+        InetSocketAddress server =
+                target.coap().orElseThrow(() -> new IllegalArgumentException(target.name() + " does not speak CoAP"));
         for (Device device : devices()) {
             CoapLane lane = new CoapLane(device.uplinkTopic(), payload(), settings.inFlight());
-            lane.use(Crew.await(CoapConnection.open(
-                    loops.next(), server, device.identity(), settings.inFlight(), lane)));
+            lane.use(Crew.await(
+                    CoapConnection.open(loops.next(), server, device.identity(), settings.inFlight(), lane)));
             lanes.add(lane);
         }
         return built();

@@ -26,7 +26,9 @@ final class TokenVisit implements HttpEvents {
         TokenVisit visit = new TokenVisit(login.tokenMember());
         return HttpConnection.openForSigned(loop, endpoint, visit).thenCompose(connection -> {
             connection.call(HttpCall.post(login.path(), login.body()));
-            return visit.token.whenComplete((token, failure) -> connection.leave());
+            return visit.token.whenComplete((token, failure) -> {
+                var _ = connection.leave();
+            });
         });
     }
 

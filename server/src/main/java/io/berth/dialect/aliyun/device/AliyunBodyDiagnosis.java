@@ -23,7 +23,9 @@ record AliyunBodyDiagnosis(AliyunAuth body) {
         for (Map.Entry<String, LoginMistake> attempt : contents().entrySet()) {
             Hmac used = methodOf(secret.bytes(), attempt.getKey());
             if (used != null) {
-                return used == body.method() || !attempt.getValue().cause().isEmpty() ? attempt.getValue() : wrongMethod(used);
+                return used == body.method() || !attempt.getValue().cause().isEmpty()
+                        ? attempt.getValue()
+                        : wrongMethod(used);
             }
         }
         if (methodOf(productSecret.bytes(), body.content()) != null) {
@@ -42,7 +44,9 @@ record AliyunBodyDiagnosis(AliyunAuth body) {
     private LoginMistake wrongMethod(Hmac used) {
         return new LoginMistake(
                 "the signature is right for " + AliyunSign.name(used) + ", but "
-                        + (body.members().containsKey("signmethod") ? "signmethod says " : "no signmethod is given, which means ")
+                        + (body.members().containsKey("signmethod")
+                                ? "signmethod says "
+                                : "no signmethod is given, which means ")
                         + AliyunSign.name(body.method()),
                 "send signmethod " + AliyunSign.name(used) + ", or sign with " + AliyunSign.name(body.method()));
     }

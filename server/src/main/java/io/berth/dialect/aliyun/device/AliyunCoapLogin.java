@@ -25,8 +25,7 @@ import java.util.Optional;
 /// `POST /auth`: a device proves that it has its secret, and is given a token (spec aliyun-device 3.1, 3.2).
 ///
 /// @param format how the answer is written
-record AliyunCoapLogin(AliyunAuth auth, DeviceId id, AliyunCoapFormat format, Door door)
-        implements CoapReading.Claim {
+record AliyunCoapLogin(AliyunAuth auth, DeviceId id, AliyunCoapFormat format, Door door) implements CoapReading.Claim {
     /// Stands in for the secrets of a device that does not exist, so that its refusal takes the same work.
     private static final Secret NOBODYS = Secret.random();
 
@@ -123,8 +122,8 @@ record AliyunCoapLogin(AliyunAuth auth, DeviceId id, AliyunCoapFormat format, Do
 
     private LoginFailure wrong(byte[] expected, DeviceSnapshot device) {
         Secret secret = device.device().secret();
-        LoginMistake mistake = new AliyunBodyDiagnosis(auth)
-                .find(secret, device.product().secret());
+        LoginMistake mistake =
+                new AliyunBodyDiagnosis(auth).find(secret, device.product().secret());
         return new LoginFailure(
                 ConnectAnswer.BAD_CREDENTIALS,
                 LoginFault.WRONG_SIGNATURE,

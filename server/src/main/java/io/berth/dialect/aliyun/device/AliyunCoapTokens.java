@@ -131,7 +131,7 @@ final class AliyunCoapTokens {
 
         /// Whether it holds for its device as that is now.
         synchronized Verdict judge(DeviceSnapshot now) {
-            if (now == judged) {
+            if (now.equals(judged)) {
                 return tokens.judgeAgain(ticket);
             }
             Verdict verdict = tokens.judge(ticket, now.device());

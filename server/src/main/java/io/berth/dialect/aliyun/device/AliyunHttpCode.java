@@ -13,14 +13,14 @@ enum AliyunHttpCode {
     PUBLISH_ERROR(30001, "publish message error"),
     TOO_MANY(40000, "request too many");
 
-    private final HttpAnswer answer;
+    private final String body;
 
     AliyunHttpCode(int code, String message) {
-        this.answer = HttpAnswer.json(200, "{\"code\":" + code + ",\"message\":\"" + message + "\"}");
+        this.body = "{\"code\":" + code + ",\"message\":\"" + message + "\"}";
     }
 
     HttpAnswer answer() {
-        return answer;
+        return HttpAnswer.json(200, body);
     }
 
     static HttpAnswer success(String info) {

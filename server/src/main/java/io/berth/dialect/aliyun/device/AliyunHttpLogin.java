@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// `POST /auth`: a login with the device secret that brings a token (spec aliyun-device 2.2), read and not yet
@@ -95,7 +96,7 @@ record AliyunHttpLogin(HttpRequest request, AliyunAuth auth, DeviceId id, Device
                         tokens.issue(device).thenApply(token -> AliyunHttpCode.success("\"token\":\"" + token + "\"")));
     }
 
-    private static HttpVerdict refused(java.util.function.Supplier<LoginFailure> explanation) {
+    private static HttpVerdict refused(Supplier<LoginFailure> explanation) {
         return new HttpVerdict.Refused(AliyunHttpCode.AUTH_ERROR.answer(), explanation);
     }
 

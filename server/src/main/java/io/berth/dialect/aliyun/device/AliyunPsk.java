@@ -114,8 +114,7 @@ final class AliyunPsk implements PskClaim {
         return new SignatureCheck(AliyunSign.name(method), content, expected, "-", null);
     }
 
-    private static LoginFailure failure(
-            LoginFault fault, String cause, String fix, @Nullable SignatureCheck check) {
+    private static LoginFailure failure(LoginFault fault, String cause, String fix, @Nullable SignatureCheck check) {
         return new LoginFailure(ConnectAnswer.BAD_CREDENTIALS, fault, cause, fix, check);
     }
 }

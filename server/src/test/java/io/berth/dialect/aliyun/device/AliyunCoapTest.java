@@ -2,6 +2,7 @@ package io.berth.dialect.aliyun.device;
 
 import static io.berth.dialect.aliyun.device.AliyunFleet.DEVICES;
 import static io.berth.dialect.aliyun.device.AliyunFleet.SECRET;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.core.Payload;
@@ -105,11 +106,14 @@ final class AliyunCoapTest {
     private Given logsIn(CoapAsk request) {
         CoapAnswer answer = answer(request);
         assertThat(answer.code()).isEqualTo(CoapCode.CONTENT);
-        Map<String, Value> given = ValueJson.readFields(answer.payload()).orElseThrow().fields();
+        Map<String, Value> given =
+                ValueJson.readFields(answer.payload()).orElseThrow().fields();
         return new Given(
-                text(given.get("token")),
-                given.containsKey("random") ? text(given.get("random")) : "",
-                given.containsKey("seqOffset") ? (int) ((Value.Whole) given.get("seqOffset")).number() : -1);
+                text(requireNonNull(given.get("token"))),
+                given.containsKey("random") ? text(requireNonNull(given.get("random"))) : "",
+                given.containsKey("seqOffset")
+                        ? (int) ((Value.Whole) requireNonNull(given.get("seqOffset"))).number()
+                        : -1);
     }
 
     private static String text(Value value) {
@@ -117,7 +121,10 @@ final class AliyunCoapTest {
     }
 
     private CoapAnswer answer(CoapAsk request) {
-        return ((CoapVerdict.Accepted) verdict(request)).answer().toCompletableFuture().join();
+        return ((CoapVerdict.Accepted) verdict(request))
+                .answer()
+                .toCompletableFuture()
+                .join();
     }
 
     private CoapVerdict verdict(CoapAsk request) {
@@ -156,7 +163,8 @@ final class AliyunCoapTest {
         "',\"version\":\"1.0\",\"resources\":{\"a\":1}', 1D7D601950212D5B2EF4EE124FB7B904"
     })
     void takes_the_signatures_of_the_manual(String more, String sign) {
-        assertThat(code(CoapAsk.post("auth", login("dev1", sign, more)).formats(50, 50))).isEqualTo(CoapCode.CONTENT);
+        assertThat(code(CoapAsk.post("auth", login("dev1", sign, more)).formats(50, 50)))
+                .isEqualTo(CoapCode.CONTENT);
     }
 
     @Test
@@ -245,7 +253,7 @@ final class AliyunCoapTest {
         CoapAsk request = CoapAsk.post("auth", login("dev1", AliyunFleet.sign(hmac, SECRET, signed), ""));
 
         assertThat(failure(request).cause()).contains(cause);
-        assertThat(failure(request).check().content()).isEqualTo(SIGNED);
+        assertThat(requireNonNull(failure(request).check()).content()).isEqualTo(SIGNED);
     }
 
     @Test
@@ -275,8 +283,8 @@ final class AliyunCoapTest {
     void what_a_device_says_is_decrypted_and_numbered() {
         Given given = logsIn();
 
-        CoapVerdict.Message message = (CoapVerdict.Message)
-                verdict(given.says("{\"id\":\"1\"}", given.seqOffset()).formats(50, 42).withUnknownCriticalOption());
+        CoapVerdict.Message message = (CoapVerdict.Message) verdict(
+                given.says("{\"id\":\"1\"}", given.seqOffset()).formats(50, 42).withUnknownCriticalOption());
 
         assertThat(message.payload().text()).isEqualTo("{\"id\":\"1\"}");
         assertThat(message.device().id().name()).isEqualTo("dev1");
@@ -360,7 +368,8 @@ final class AliyunCoapTest {
 
         assertThat(code(given.says("late", 1))).isEqualTo(CoapCode.UNAUTHORIZED);
         assertThat(failure(given.says("late", 1)).fault()).isEqualTo(LoginFault.TOKEN_EXPIRED);
-        assertThat(code(CoapAsk.post(TOPIC, "x").with(TOKEN, Payload.of("forged")))).isEqualTo(CoapCode.UNAUTHORIZED);
+        assertThat(code(CoapAsk.post(TOPIC, "x").with(TOKEN, Payload.of("forged"))))
+                .isEqualTo(CoapCode.UNAUTHORIZED);
         assertThat(code(CoapAsk.post(TOPIC, "x"))).isEqualTo(CoapCode.UNAUTHORIZED);
     }
 
@@ -369,10 +378,14 @@ final class AliyunCoapTest {
         Given clear = logsIn();
         Given secure = logsIn(CoapAsk.post("auth", rightLogin("", SIGNED)).throughDtls());
 
-        assertThat(code(CoapAsk.post(TOPIC, "x").with(TOKEN, Payload.of(clear.token())).throughDtls()))
+        assertThat(code(CoapAsk.post(TOPIC, "x")
+                        .with(TOKEN, Payload.of(clear.token()))
+                        .throughDtls()))
                 .isEqualTo(CoapCode.UNAUTHORIZED);
         assertThat(secure.random()).isEmpty();
-        assertThat(said(CoapAsk.post(TOPIC, "in clear").with(TOKEN, Payload.of(secure.token())).throughDtls()))
+        assertThat(said(CoapAsk.post(TOPIC, "in clear")
+                        .with(TOKEN, Payload.of(secure.token()))
+                        .throughDtls()))
                 .isEqualTo("in clear");
     }
 
@@ -416,7 +429,9 @@ final class AliyunCoapTest {
     void the_pre_shared_key_is_the_one_the_c_sdk_makes(String identity, String key) {
         AliyunPsk claim = AliyunPsk.read(identity);
 
-        assertThat(claim.key(Optional.ofNullable(DEVICES.ifPresent(claim.device()))).reveal()).isEqualTo(key);
+        assertThat(claim.key(Optional.ofNullable(DEVICES.ifPresent(requireNonNull(claim.device()))))
+                        .reveal())
+                .isEqualTo(key);
     }
 
     @Test
@@ -424,7 +439,8 @@ final class AliyunCoapTest {
         AliyunPsk claim = AliyunPsk.read("devicename|hmacsha256|a1pk&dev12524608000000");
 
         assertThat(claim.device()).hasToString("a1pk/dev1");
-        assertThat(claim.key(Optional.ofNullable(DEVICES.ifPresent(claim.device()))).reveal())
+        assertThat(claim.key(Optional.ofNullable(DEVICES.ifPresent(requireNonNull(claim.device()))))
+                        .reveal())
                 .startsWith("3789C271")
                 .endsWith("A66");
     }
@@ -435,7 +451,6 @@ final class AliyunCoapTest {
         AliyunPsk claim = AliyunPsk.read(identity);
 
         assertThat(claim.key(Optional.empty()).reveal()).hasSize(64);
-        assertThat(claim.failure(Optional.empty()).fault())
-                .isIn(LoginFault.NOT_RECOGNISED, LoginFault.UNKNOWN_DEVICE);
+        assertThat(claim.failure(Optional.empty()).fault()).isIn(LoginFault.NOT_RECOGNISED, LoginFault.UNKNOWN_DEVICE);
     }
 }

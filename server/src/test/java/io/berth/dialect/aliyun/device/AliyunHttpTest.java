@@ -194,8 +194,9 @@ final class AliyunHttpTest {
         assertThat(report.body())
                 .matches("\\{\"code\":0,\"message\":\"success\",\"info\":\\{\"messageId\":[0-9]{19}}}");
         assertThat(report.uplink()).isInstanceOf(Uplink.Message.class);
-        assertThat(Objects.requireNonNull(report.uplink()).topic()).isEqualTo("/a1pk/dev1/user/update");
-        assertThat(report.uplink().payload().text()).isEqualTo("hello");
+        Uplink uplink = Objects.requireNonNull(report.uplink());
+        assertThat(uplink.topic()).isEqualTo("/a1pk/dev1/user/update");
+        assertThat(uplink.payload().text()).isEqualTo("hello");
     }
 
     @Test

@@ -55,7 +55,8 @@ record CoapAsk(
     }
 
     CoapAsk throughDtls() {
-        return new CoapAsk(isPost, path, query, options, contentFormat, accept, payload, true, hasUnknownCriticalOption);
+        return new CoapAsk(
+                isPost, path, query, options, contentFormat, accept, payload, true, hasUnknownCriticalOption);
     }
 
     CoapAsk withUnknownCriticalOption() {

@@ -19,7 +19,9 @@ final class SequenceWindowTest {
             highest = Math.max(highest, number);
             boolean fresh = number >= 1 && number > highest - 1024 && taken.add(number);
 
-            assertThat(window.take(number)).as("number %s of %s", number, highest).isEqualTo(fresh);
+            assertThat(window.take(number))
+                    .as("number %s of %s", number, highest)
+                    .isEqualTo(fresh);
         }
     }
 
