@@ -182,8 +182,8 @@ final class Berth implements AutoCloseable {
     void announce(PrintWriter out, long millis) {
         out.println("Berth " + VERSION + " ready in " + millis + " ms");
         out.println();
-        listeners.forEach((name, address) ->
-                out.printf("  %-8s %-22s %s%n", name, address.bind() + ":" + address.port(), purpose(name) + warning(name)));
+        listeners.forEach((name, address) -> out.printf(
+                "  %-8s %-22s %s%n", name, address.bind() + ":" + address.port(), purpose(name) + warning(name)));
         out.println("  data     " + data.state() + (data.ephemeral() ? " (removed at exit)" : ""));
         firstCredentials.ifPresent(first -> {
             out.println();
@@ -321,8 +321,8 @@ final class Berth implements AutoCloseable {
     }
 
     private String warning(String listener) {
-        boolean isLegacy = config.mqttListeners().stream()
-                .anyMatch(mqtt -> mqtt.name().equals(listener) && mqtt.legacyTls());
+        boolean isLegacy =
+                config.mqttListeners().stream().anyMatch(mqtt -> mqtt.name().equals(listener) && mqtt.legacyTls());
         return isLegacy ? "; LEGACY TLS, NOT SECURE" : "";
     }
 

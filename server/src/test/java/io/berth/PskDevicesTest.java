@@ -90,8 +90,7 @@ final class PskDevicesTest {
             assertThat(logsIn(client, "dev1", SECRET)).isZero();
 
             String topic = "/a1pk/dev1/user/update";
-            client.sends(HexFormat.of()
-                    .parseHex("3227" + "0016" + hex(topic) + "0001" + hex("by pre-shared")));
+            client.sends(HexFormat.of().parseHex("3227" + "0016" + hex(topic) + "0001" + hex("by pre-shared")));
 
             assertThat(client.hears(4)).containsExactly(0x40, 2, 0, 1);
             await().until(tail::line, line -> line.contains("by pre-shared"));
@@ -133,7 +132,9 @@ final class PskDevicesTest {
 
     private static String explained(String device) {
         return await("a refusal of " + device)
-                .until(() -> berth.operator().types("explain", "a1pk", device).out(), text -> text.contains("mqtt-psk"));
+                .until(
+                        () -> berth.operator().types("explain", "a1pk", device).out(),
+                        text -> text.contains("mqtt-psk"));
     }
 
     @Test

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Settles MQTT logins: asks the dialects in turn, looks the device up, lets its dialect verify. Without side
-/// effects, so that a front logs in with it and `explain` replays with it. Never blocks; a known device is answered
-/// at once.
+/// effects, so that a front logs in with it and `explain` replays with it. Never blocks; a known device is
+/// answered at once.
 public final class MqttLogins {
     private static final LoginFailure NOT_RECOGNISED = new LoginFailure(
             ConnectAnswer.BAD_CREDENTIALS,
@@ -37,8 +37,8 @@ public final class MqttLogins {
     public sealed interface Outcome {
         record Accepted(String dialect, DeviceSnapshot device, MqttWire wire, String result) implements Outcome {}
 
-        /// @param explanation the record for the operator, worked out when asked: answer the peer first, or the time of
-        /// the answer tells it something
+        /// @param explanation the record for the operator, worked out when asked: answer the peer first, or
+        /// the time of the answer tells it something
         record Refused(ConnectAnswer answer, Supplier<Refusal> explanation) implements Outcome {
             public Refusal refusal() {
                 return explanation.get();

@@ -7,8 +7,8 @@ import java.time.Duration;
 /// What the MQTT front allows. The bounds protect the server and are always on.
 ///
 /// @param eventLoops threads that serve connections; 0 means one per core
-/// @param connectTimeout from accepting a connection to the last byte of its CONNECT, TLS included, and again for
-///     the answer to it: however slowly bytes trickle in, it is over then
+/// @param connectTimeout from accepting a connection to the last byte of its CONNECT, TLS included, and again
+/// for the answer to it: however slowly bytes trickle in, it is over then
 /// @param maxPacketBytes the largest packet a client may send
 /// @param maxConnections more are closed as soon as they are accepted
 /// @param maxWaitingConnections those of them that have not logged in yet

@@ -103,8 +103,7 @@ public final class MqttFront implements AutoCloseable {
                     listener.name());
         }
         Dock dock = new Dock(listener, platform, config, admission, connects, http);
-        PortBinding binding = new PortBinding(
-                listener.place(), bootstrap(new Welcome(dock, entrance(dock))));
+        PortBinding binding = new PortBinding(listener.place(), bootstrap(new Welcome(dock, entrance(dock))));
         BoundListener bound = binding.bind();
         accepting.addAll(binding.channels());
         return bound;

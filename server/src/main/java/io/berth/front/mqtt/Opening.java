@@ -22,8 +22,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The way from a CONNECT to its CONNACK: guards, login, stored session. A known device with a clean session gets there
-/// without leaving the event loop.
+/// The way from a CONNECT to its CONNACK: guards, login, stored session. A known device with a clean session
+/// gets there without leaving the event loop.
 final class Opening {
     private static final int MAX_KEY = 128;
 
@@ -55,8 +55,8 @@ final class Opening {
         this.addressKey = peer.host();
     }
 
-    /// A user name names one device in every vendor's login, but for logins by certificate, where it is (next to)
-    /// empty.
+    /// A user name names one device in every vendor's login, but for logins by certificate, where it is (next
+    /// to) empty.
     private static @Nullable String deviceKey(@Nullable String username) {
         return username == null || username.length() < 3
                 ? null

@@ -23,9 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Whose pre-shared key encrypts a connection: finds the key, and keeps for the operator why a handshake failed.
-/// Who has no key here gets one nobody knows, and fails as with a wrong one. A wrong key counts against its
-/// address and locks no device out: anybody can name one, and none of these keys is guessed.
+/// Whose pre-shared key encrypts a connection: finds the key, and keeps for the operator why a handshake
+/// failed. Who has no key here gets one nobody knows, and fails as with a wrong one. A wrong key counts
+/// against its address and locks no device out: anybody can name one, and none of these keys is guessed.
 final class PskLogin extends ChannelInboundHandlerAdapter implements PskKeys {
     /// An identity with the longest names a device can have takes half of it.
     private static final int MAX_IDENTITY = 256;
@@ -93,7 +93,8 @@ final class PskLogin extends ChannelInboundHandlerAdapter implements PskKeys {
         String text = new String(identity, 0, Math.min(MAX_IDENTITY, identity.length), StandardCharsets.UTF_8);
         Optional<KeyClaim> claim = dock.platform().logins().psk(text);
         try {
-            Optional<DeviceSnapshot> device = claim.map(read -> read.claim().device()).flatMap(this::find);
+            Optional<DeviceSnapshot> device =
+                    claim.map(read -> read.claim().device()).flatMap(this::find);
             offer = new Offer(text, claim, device, null);
             return claim.map(read -> read.claim().key(device))
                     .orElseGet(Secret::random)

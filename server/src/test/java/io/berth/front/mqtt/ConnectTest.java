@@ -182,7 +182,16 @@ final class ConnectTest {
     void closes_what_exceeds_the_most_connections() {
         try (MqttBed small = MqttBed.with()
                         .config(c -> new MqttConfig(
-                                1, c.connectTimeout(), c.maxPacketBytes(), 2, 2, 1, c.session(), c.drain(), c.quotas(), c.psk()))
+                                1,
+                                c.connectTimeout(),
+                                c.maxPacketBytes(),
+                                2,
+                                2,
+                                1,
+                                c.session(),
+                                c.drain(),
+                                c.quotas(),
+                                c.psk()))
                         .start();
                 RawClient first = small.client();
                 RawClient second = small.client()) {
@@ -207,7 +216,8 @@ final class ConnectTest {
                                 1,
                                 c.session(),
                                 c.drain(),
-                                c.quotas(), c.psk()))
+                                c.quotas(),
+                                c.psk()))
                         .start();
                 RawClient first = small.client();
                 RawClient second = small.client()) {
@@ -232,7 +242,8 @@ final class ConnectTest {
                                 10,
                                 c.session(),
                                 c.drain(),
-                                new MqttConfig.Quotas(0, 1), c.psk()))
+                                new MqttConfig.Quotas(0, 1),
+                                c.psk()))
                         .start();
                 RawClient first = small.client();
                 RawClient second = small.client()) {

@@ -25,7 +25,8 @@ final class DrainTest {
                         c.maxPendingLogins(),
                         c.session(),
                         new Drain(over, withReset),
-                        c.quotas(), c.psk()))
+                        c.quotas(),
+                        c.psk()))
                 .start();
     }
 

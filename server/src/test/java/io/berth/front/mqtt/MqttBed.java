@@ -121,7 +121,8 @@ final class MqttBed implements AutoCloseable {
                     c.maxPendingLogins(),
                     change.apply(c.session()),
                     c.drain(),
-                    c.quotas(), c.psk()));
+                    c.quotas(),
+                    c.psk()));
         }
 
         /// A listener for pre-shared keys beside the plain one, both on one event loop.

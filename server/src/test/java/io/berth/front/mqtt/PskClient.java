@@ -39,18 +39,21 @@ final class PskClient implements AutoCloseable {
         socket.setSoTimeout(10_000);
         TlsClientProtocol protocol = new TlsClientProtocol(socket.getInputStream(), socket.getOutputStream());
         try {
-            protocol.connect(new PSKTlsClient(
-                    CRYPTO, identity.getBytes(StandardCharsets.UTF_8), key.getBytes(StandardCharsets.US_ASCII)) {
-                @Override
-                protected int[] getSupportedCipherSuites() {
-                    return new int[] {suite};
-                }
+            protocol.connect(
+                    new PSKTlsClient(
+                            CRYPTO,
+                            identity.getBytes(StandardCharsets.UTF_8),
+                            key.getBytes(StandardCharsets.US_ASCII)) {
+                        @Override
+                        protected int[] getSupportedCipherSuites() {
+                            return new int[] {suite};
+                        }
 
-                @Override
-                protected ProtocolVersion[] getSupportedVersions() {
-                    return version.only();
-                }
-            });
+                        @Override
+                        protected ProtocolVersion[] getSupportedVersions() {
+                            return version.only();
+                        }
+                    });
             return new PskClient(socket, protocol);
         } catch (IOException e) {
             socket.close();

@@ -55,9 +55,7 @@ final class PskTest {
     /// OpenSSL knows no such suites; those it knows are in `PskDevicesTest`.
     @ParameterizedTest
     @ValueSource(
-            ints = {
-                CipherSuite.TLS_ECDHE_PSK_WITH_AES_128_GCM_SHA256,
-                CipherSuite.TLS_ECDHE_PSK_WITH_AES_256_GCM_SHA384
+            ints = {CipherSuite.TLS_ECDHE_PSK_WITH_AES_128_GCM_SHA256, CipherSuite.TLS_ECDHE_PSK_WITH_AES_256_GCM_SHA384
             })
     void suites_with_forward_secrecy_are_spoken(int suite) throws IOException {
         try (PskClient client = open("key-of d1", "right", suite)) {
@@ -99,7 +97,8 @@ final class PskTest {
     void a_store_that_does_not_answer_is_no_wrong_key() {
         bed.directory.lookup.completeExceptionally(new ProblemException(Problem.STORAGE_UNAVAILABLE, "no disk"));
 
-        assertThatThrownBy(() -> open("key-of slow1", "right", SUITE)).satisfies(alert(AlertDescription.internal_error));
+        assertThatThrownBy(() -> open("key-of slow1", "right", SUITE))
+                .satisfies(alert(AlertDescription.internal_error));
 
         assertThat(onlyRefusal().fault()).isEqualTo(LoginFault.UNAVAILABLE);
         assertThat(onlyRefusal().cause()).contains("no disk");
@@ -111,7 +110,8 @@ final class PskTest {
         assertThatThrownBy(() -> open(identity, "wrong", SUITE)).satisfies(alert(AlertDescription.bad_record_mac));
 
         Refusal refusal = onlyRefusal();
-        assertThat(refusal.claimed()).isEqualTo(identity.startsWith("key-of ") ? "p/" + identity.substring(7) : identity);
+        assertThat(refusal.claimed())
+                .isEqualTo(identity.startsWith("key-of ") ? "p/" + identity.substring(7) : identity);
         assertThat(refusal.channel().listener()).isEqualTo("mqtt-psk");
         assertThat(bed.traffic.count("dropped tls handshake")).isEqualTo(1);
     }
@@ -212,8 +212,7 @@ final class PskTest {
             try (PskClient client = PskClient.open(bed.port("old-psk"), "key-of d1", "right", SUITE, version)) {
                 assertThat(client.logsIn("d1")).isZero();
             }
-            assertThatThrownBy(() ->
-                            PskClient.open(bed.port("mqtt-psk"), "key-of d1", "right", SUITE, version))
+            assertThatThrownBy(() -> PskClient.open(bed.port("mqtt-psk"), "key-of d1", "right", SUITE, version))
                     .satisfies(alert(AlertDescription.protocol_version));
         }
     }

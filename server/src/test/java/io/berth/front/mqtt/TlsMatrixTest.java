@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every version with every kind of certificate and key exchange on every listener, by clients of other people's
-/// making that log in through it. The suites one by one are in [TlsTest], pre-shared keys in [PskTest] and
-/// `PskDevicesTest`.
+/// Every version with every kind of certificate and key exchange on every listener, by clients of other
+/// people's making that log in through it. The suites one by one are in [TlsTest], pre-shared keys in
+/// [PskTest] and `PskDevicesTest`.
 final class TlsMatrixTest {
     private static final MqttBed BED = MqttBed.with().allListeners().start();
 
@@ -62,8 +62,7 @@ final class TlsMatrixTest {
             List<String> options = new ArrayList<>(List.of(version.option));
             if (version == Version.TLS_1_3) {
                 options.add("-sigalgs");
-                options.add(
-                        ability == Ability.RSA_CERTIFICATE ? "rsa_pss_rsae_sha256" : "ecdsa_secp256r1_sha256");
+                options.add(ability == Ability.RSA_CERTIFICATE ? "rsa_pss_rsae_sha256" : "ecdsa_secp256r1_sha256");
             } else {
                 options.add("-cipher");
                 options.add(suites() + ":@SECLEVEL=0");
@@ -119,7 +118,10 @@ final class TlsMatrixTest {
             socket.setEnabledCipherSuites(new String[] {suite});
             socket.startHandshake();
 
-            assertThat(socket.getSession().getPeerCertificates()[0].getPublicKey().getAlgorithm())
+            assertThat(socket.getSession()
+                            .getPeerCertificates()[0]
+                            .getPublicKey()
+                            .getAlgorithm())
                     .isEqualTo(key);
             new RawClient(socket).login("d1").close();
         }
