@@ -37,6 +37,7 @@ final class PskClient implements AutoCloseable {
             throws IOException {
         Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
         socket.setSoTimeout(10_000);
+        socket.setTcpNoDelay(true);
         TlsClientProtocol protocol = new TlsClientProtocol(socket.getInputStream(), socket.getOutputStream());
         try {
             protocol.connect(
