@@ -32,6 +32,11 @@ const commands = {
     started(iot.device(options));
   },
 
+  // a device that knows only its product's secret asks for its own, over HTTPS at registerURL
+  register(options) {
+    iot.register(options, answered('register'));
+  },
+
   // the same options; the commands up to `end` below are a gateway's
   gateway(options) {
     started(iot.gateway(options));

@@ -117,7 +117,7 @@ final class Berth implements AutoCloseable {
                 facts,
                 NODE);
         List<Endpoint> endpoints = new ArrayList<>(table.endpoints());
-        endpoints.add(metrics.endpoint(platform.callers));
+        endpoints.add(metrics.endpoint(platform.callers, platform.audited));
         Health health = new Health(
                 Map.of(
                         "storage",
@@ -131,8 +131,9 @@ final class Berth implements AutoCloseable {
 
         CompletableFuture<Optional<WebServer>> web =
                 CompletableFuture.supplyAsync(() -> serve(endpoints, joined(identity)));
+        AmqpServer subscribers;
         try {
-            subscribe(platform, identity);
+            subscribers = subscribe(platform, identity);
             open("visits", platform.visits::endAll);
             CompletableFuture<List<BoundListener>> coap = coap(platform, identity);
             HttpFront http = new HttpFront(platform.http, config.http());
@@ -146,7 +147,7 @@ final class Berth implements AutoCloseable {
             open("live feed", streams.feed); // ends the tails, which would keep the web server waiting
             open("message streams", table);
         }
-        open("housekeeping", new Housekeeping(platform, linkage.scenes, config).start());
+        open("housekeeping", new Housekeeping(platform, linkage.scenes, subscribers, config).start());
         metrics.watchJvm();
         platform.register(metrics);
         firstCredentials = platform.callers.bootstrap(); // last: a start that fails must not use up the one showing
@@ -154,11 +155,12 @@ final class Berth implements AutoCloseable {
     }
 
     /// Before the devices' listeners, so that it ends after them: subscribers hear of the devices' last words.
-    private void subscribe(Platform platform, CompletableFuture<ServerIdentity> identity) {
+    private AmqpServer subscribe(Platform platform, CompletableFuture<ServerIdentity> identity) {
         AmqpServer server = new AmqpServer(
                 platform.amqp, config.amqp(), () -> HttpsContext.of(joined(identity)), config.amqpListeners());
         open("amqp", () -> drain(server));
         show(server.start());
+        return server;
     }
 
     /// Beside the other listeners: the DTLS library takes its time to load.

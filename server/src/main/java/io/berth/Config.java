@@ -1,11 +1,15 @@
 package io.berth;
 
+import static io.berth.core.ProblemException.require;
+
 import io.berth.config.Settings;
 import io.berth.core.alarm.Alarms;
 import io.berth.core.audit.AuditConfig;
 import io.berth.core.batch.BatchFiles;
 import io.berth.core.batch.BatchLimits;
 import io.berth.core.call.Calls;
+import io.berth.core.certificate.CertificateConfig;
+import io.berth.core.enrol.EnrolmentLimits;
 import io.berth.core.outbox.Outbox;
 import io.berth.core.route.TopicRoutes;
 import io.berth.core.session.Visits;
@@ -56,6 +60,7 @@ record Config(
         HuaweiHttp.Rules huaweiHttps,
         CoapConfig coap,
         DeviceServices.Rules things,
+        EnrolmentLimits enrol,
         Calls.Limits calls,
         BatchLimits batch,
         BatchFiles.Limits batchFiles,
@@ -71,7 +76,8 @@ record Config(
         TopicRoutes.Limits topicRoutes,
         Repeats.Limits repeats,
         HuaweiRest.Rules huawei,
-        AliyunOpenApi.Rules aliyunOpenApi) {
+        AliyunOpenApi.Rules aliyunOpenApi,
+        CertificateConfig certificates) {
 
     /// Listeners of wires that later releases bring: their keys are known, and refused as soon as they are
     /// switched on.
@@ -80,10 +86,14 @@ record Config(
     /// @param bind a host name or an address; a name means every address it resolves to
     /// @param port 0 for any free one
     /// @param legacyTls also accept TLS 1.0, TLS 1.1 and RSA key exchange, for old firmware
-    record DeviceListener(boolean enabled, String bind, int port, boolean legacyTls) {}
+    /// @param clientCertificates ask TLS clients for a certificate, and do without
+    record DeviceListener(boolean enabled, String bind, int port, boolean legacyTls, boolean clientCertificates) {}
 
     /// @param tls serve HTTPS with the server's certificate
     record Listener(boolean enabled, String bind, int port, boolean tls) {}
+
+    /// @param legacyTls also accept TLS 1.0 and 1.1, for old firmware
+    record PskListener(boolean enabled, String bind, int port, boolean legacyTls) {}
 
     /// A listener with no settings but where it is.
     record PlainListener(boolean enabled, String bind, int port) {}
@@ -104,7 +114,17 @@ record Config(
     /// @param maxFailuresPerDevice failed logins before more are refused unseen until the window is over
     /// @param maxFailuresPerAddress likewise; leaves room for many devices behind one address
     /// @param toleratesAnnouncedTls let clients in that announce TLS and come in clear, as real SDKs do
-    record Login(int maxFailuresPerDevice, int maxFailuresPerAddress, Duration window, boolean toleratesAnnouncedTls) {}
+    /// @param maxNonces of signed calls, remembered for half an hour; beyond it calls are refused
+    record Login(
+            int maxFailuresPerDevice,
+            int maxFailuresPerAddress,
+            Duration window,
+            boolean toleratesAnnouncedTls,
+            int maxNonces) {
+        Login {
+            require(maxNonces >= 1, "login.max-nonces must be at least 1");
+        }
+    }
 
     /// @param maxWatches how many may follow live events at once
     /// @param maxQueued events that wait for one follower before the oldest is lost
@@ -124,13 +144,14 @@ record Config(
                 settings.read("stream.kafka", KafkaConfig.DEFAULT),
                 settings.read("consumer-groups", GroupsConfig.DEFAULT),
                 settings.read("tls", new Tls(List.of(), "", "", "")),
-                settings.read("login", new Login(100, 5_000, Duration.ofMinutes(1), true)),
+                settings.read("login", new Login(100, 5_000, Duration.ofMinutes(1), true, 5_000_000)),
                 settings.read("feed", new Feed(100, 10_000, 10_000)),
                 settings.read("presence", Visits.Limits.DEFAULT),
                 settings.read("http", HttpConfig.defaults()),
                 settings.read("huawei-https", HuaweiHttp.Rules.DEFAULT),
                 settings.read("coap", CoapConfig.defaults()),
                 settings.read("things", DeviceServices.Rules.DEFAULT),
+                settings.read("enrol", EnrolmentLimits.DEFAULT),
                 settings.read("calls", Calls.Limits.DEFAULT),
                 settings.read("batch", BatchLimits.DEFAULT),
                 settings.read("batch.files", BatchFiles.Limits.DEFAULT),
@@ -146,7 +167,8 @@ record Config(
                 settings.read("topic-routes", TopicRoutes.Limits.DEFAULT),
                 settings.read("repeats", Repeats.Limits.DEFAULT),
                 settings.read("huawei", HuaweiRest.Rules.DEFAULT),
-                settings.read("aliyun-openapi", AliyunOpenApi.Rules.DEFAULT));
+                settings.read("aliyun-openapi", AliyunOpenApi.Rules.DEFAULT),
+                settings.read("certificates", CertificateConfig.DEFAULT));
         refusePlanned(settings);
         settings.rejectUnknown();
         return config;
@@ -154,16 +176,21 @@ record Config(
 
     private static List<ListenerConfig> mqttListeners(Settings settings) {
         List<ListenerConfig> listeners = new ArrayList<>();
-        List<ListenerConfig> all = List.of(
-                ListenerConfig.mqtt(), ListenerConfig.mqtts(), ListenerConfig.mqttPsk(), ListenerConfig.https());
-        for (ListenerConfig standard : all) {
+        for (ListenerConfig standard : List.of(ListenerConfig.mqtt(), ListenerConfig.mqtts(), ListenerConfig.https())) {
             String name = standard.name();
-            boolean isOn = standard.kind() != ListenerConfig.Kind.MQTT_PSK;
             DeviceListener set = settings.read(
-                    "listener." + name, new DeviceListener(isOn, standard.bind(), standard.port(), false));
+                    "listener." + name,
+                    new DeviceListener(true, standard.bind(), standard.port(), false, standard.clientCertificates()));
             if (set.enabled()) {
-                listeners.add(new ListenerConfig(name, standard.kind(), set.bind(), set.port(), set.legacyTls()));
+                listeners.add(new ListenerConfig(
+                        name, standard.kind(), set.bind(), set.port(), set.legacyTls(), set.clientCertificates()));
             }
+        }
+        ListenerConfig psk = ListenerConfig.mqttPsk();
+        PskListener set =
+                settings.read("listener." + psk.name(), new PskListener(false, psk.bind(), psk.port(), false));
+        if (set.enabled()) {
+            listeners.add(new ListenerConfig(psk.name(), psk.kind(), set.bind(), set.port(), set.legacyTls()));
         }
         return List.copyOf(listeners);
     }

@@ -1,6 +1,7 @@
 package io.berth;
 
 import io.berth.rule.scene.SceneBook;
+import io.berth.stream.amqp.AmqpServer;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,10 +14,14 @@ import org.slf4j.LoggerFactory;
 final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration ROUND = Duration.ofMinutes(1);
+    /// Certificates end on a day, and looking at all of them takes some time.
+    private static final Duration EXPIRY = Duration.ofMinutes(10);
+
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final Platform platform;
     private final SceneBook scenes;
+    private final AmqpServer subscribers;
     /// How long a stored session outlives its connection.
     private final Duration sessionExpiry;
 
@@ -24,7 +29,8 @@ final class Housekeeping implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("housekeeping").factory());
 
-    Housekeeping(Platform platform, SceneBook scenes, Config config) {
+    Housekeeping(Platform platform, SceneBook scenes, AmqpServer subscribers, Config config) {
+        this.subscribers = subscribers;
         this.platform = platform;
         this.scenes = scenes;
         this.sessionExpiry = config.mqtt().session().expiry();
@@ -38,11 +44,14 @@ final class Housekeeping implements AutoCloseable {
         every(ROUND, platform.batches::purge);
         every(TICK, platform.batches.runner()::startDue);
         every(ROUND, platform.devices::deleteOverdue);
+        every(ROUND, platform.certification.issued()::forgetKeys);
+        every(EXPIRY, platform.certification.expiry()::look);
         every(TICK, platform.calls::giveUpOverdue);
         every(TICK, platform.visits::endOverdue);
         every(TICK, platform.outbox::giveUpOverdue);
         every(TICK, platform.wishes::tellHeldBack);
         every(TICK, scenes::tick);
+        every(TICK, subscribers::expel);
         every(TICK, platform.alarms::flush);
         every(TICK, platform.callers.accessKeys()::writeUses);
         return this;

@@ -4,8 +4,11 @@ import io.berth.api.AccessKeyRoutes;
 import io.berth.api.AlarmRoutes;
 import io.berth.api.AppEndpoints;
 import io.berth.api.AuditRoutes;
+import io.berth.api.AuthorityRoutes;
 import io.berth.api.BatchRoutes;
 import io.berth.api.CallRoutes;
+import io.berth.api.CertificateRoutes;
+import io.berth.api.CertificateZip;
 import io.berth.api.ConfigRoutes;
 import io.berth.api.ConsumerGroupRoutes;
 import io.berth.api.DeviceLogRoutes;
@@ -21,6 +24,7 @@ import io.berth.api.NativeModel;
 import io.berth.api.NodeFacts;
 import io.berth.api.NodeRoutes;
 import io.berth.api.ProductRoutes;
+import io.berth.api.RiskRoutes;
 import io.berth.api.RuleRoutes;
 import io.berth.api.SceneRoutes;
 import io.berth.api.ScriptFile;
@@ -31,6 +35,7 @@ import io.berth.api.SpaceRoutes;
 import io.berth.api.StateRoutes;
 import io.berth.api.TagRoutes;
 import io.berth.api.TailRoutes;
+import io.berth.api.TemplateRoutes;
 import io.berth.api.ThingModelRoutes;
 import io.berth.api.TokenRoutes;
 import io.berth.api.TopologyRoutes;
@@ -120,6 +125,7 @@ final class NativeTable implements AutoCloseable {
                         new AuditRoutes(storage.audit()),
                         new GroupRoutes(platform.groups, devices),
                         new BatchRoutes(platform.batches, products, platform.groups),
+                        new RiskRoutes(platform.units),
                         new TagRoutes(devices, platform.tags),
                         new TopologyRoutes(
                                 products,
@@ -129,10 +135,21 @@ final class NativeTable implements AutoCloseable {
                                 platform.requests,
                                 platform.downlinks),
                         new DeviceLogRoutes(devices, storage.deviceLogs(), platform.requests, platform.downlinks),
+                        new CertificateRoutes(
+                                platform.certification.issued(),
+                                platform.certification.links(),
+                                devices,
+                                platform.batches,
+                                platform.clock),
+                        new AuthorityRoutes(platform.certification.authorities()),
+                        new TemplateRoutes(platform.certification.templates()),
                         configs,
                         new LoginRoutes(storage.refusals(), platform.logins, node, platform.clock)));
         endpoints = new ArrayList<>(api.endpoints());
         endpoints.add(configs.file());
+        endpoints.add(
+                new CertificateZip(platform.certification.issued(), platform.certification.links(), platform.batches)
+                        .endpoint());
         endpoints.add(new ScriptFile(platform.scriptLinks).endpoint());
         platform.applications(new RestServices.Forwarding(automation.rules(), automation.policies()))
                 .forEach(dialect -> endpoints.addAll(AppEndpoints.of(dialect)));

@@ -15,11 +15,15 @@ import io.berth.core.call.FollowedCalls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.Nonces;
 import io.berth.core.caller.PasswordLogins;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
+import io.berth.core.enrol.Enrolments;
+import io.berth.core.enrol.Registry;
+import io.berth.core.enrol.Units;
 import io.berth.core.login.DeviceTokens;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
@@ -119,6 +123,7 @@ final class Platform {
     final ThingModels models;
     final Topology topology;
     final Devices devices;
+    final Units units;
     final Tags tags;
     final Batches batches;
     final Groups groups;
@@ -129,9 +134,12 @@ final class Platform {
     /// Slows guessing the signatures of applications' calls down, by address, for all their interfaces
     /// together.
     final LoginGuard signatureGuard;
+    /// Of all their interfaces together, too.
+    final Nonces nonces;
     final SandboxedScripts scripts;
     final ScriptSources scriptSources;
     final ScriptLinks scriptLinks;
+    final Certification certification;
     /// In whose words events can be told.
     final List<EventFormat> formats;
     final MqttLogins logins;
@@ -212,6 +220,7 @@ final class Platform {
         this.audited = new AuditedCalls(storage.audit(), clock);
         this.refusedCalls = new RefusedCalls(storage.refusals(), clock);
         this.passwords = new PasswordLogins(callers, guard(WRONG_PASSWORDS), refusedCalls);
+        this.nonces = new Nonces(storage.nonces(), config.login().maxNonces(), clock);
         this.signatureGuard = guard(config.login().maxFailuresPerAddress());
 
         this.formats = Stream.of(
@@ -232,7 +241,7 @@ final class Platform {
                         new AliyunSubscriber(config.subscriberTimestamps().aliyun(), clock),
                         new HuaweiSubscriber(config.subscriberTimestamps().huawei(), clock),
                         new NativeSubscriber(callers)),
-                callers::findAccessKey,
+                callers,
                 consumerGroups::find,
                 streams.groups,
                 formats,
@@ -241,6 +250,13 @@ final class Platform {
                 new SubscriberMetrics(metrics),
                 clock);
 
+        Registry registry = new Registry(products, devices, directory, sessions);
+        this.units = new Units(storage.units(), registry, alarms, clock);
+        this.certification = Certification.over(
+                storage,
+                new Certification.Ways(devices, products, tags, sessions, alarms, filesUrl),
+                config.certificates(),
+                clock);
         DeviceServices services = new DeviceServices(
                 things,
                 storage.shadows(),
@@ -249,9 +265,12 @@ final class Platform {
                 devices,
                 products,
                 directory,
+                new Enrolments(registry, storage.units(), config.enrol(), clock),
+                units,
                 storage.configs(),
                 storage.deviceLogs(),
                 scripts,
+                certification.logins(),
                 rules,
                 filesUrl,
                 clock);
@@ -275,6 +294,7 @@ final class Platform {
         deviceChanges.follow(topicRoutes::forget);
         this.outbox = new Outbox(storage.outbox(), messages, sessions, config.outbox(), clock);
         sessions.follow(outbox);
+        sessions.follow(certification.watch());
         messages.follow(outbox);
         new LostSessions(storage.devices(), new BulkEvents(events)).tell();
         calls.recover();
@@ -340,11 +360,12 @@ final class Platform {
     /// How vendors' applications call.
     List<AppDialect> applications(RestServices.Forwarding forwarding) {
         AppDialect aliyun = new AliyunOpenApi(
-                new AliyunOpenApi.Entrance(callers, signatureGuard, refusedCalls, audited),
+                new AliyunOpenApi.Entrance(callers, signatureGuard, refusedCalls, audited, nonces),
                 new AliyunOpenApi.Core(
                         products,
                         productTags,
                         devices,
+                        units,
                         tags,
                         groups,
                         topology,
@@ -354,6 +375,7 @@ final class Platform {
                         messages,
                         topicRoutes,
                         batches,
+                        new AliyunOpenApi.Certified(certification.issued(), certification.links()),
                         new AliyunOpenApi.Thing(
                                 things,
                                 repeats,
@@ -372,7 +394,7 @@ final class Platform {
                 new RestServices(
                         audited,
                         callers,
-                        new RestServices.Doors(passwords, signatureGuard, refusedCalls),
+                        new RestServices.Doors(passwords, signatureGuard, refusedCalls, nonces),
                         spaces,
                         products,
                         models,
@@ -390,6 +412,7 @@ final class Platform {
                         consumerGroups,
                         batches,
                         new BatchFiles(storage.batchFiles(), config.batchFiles(), clock),
+                        new RestServices.Certified(certification.authorities(), certification.templates()),
                         clock),
                 config.huawei());
         return List.of(aliyun, huawei);

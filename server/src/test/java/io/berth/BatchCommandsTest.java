@@ -101,6 +101,68 @@ final class BatchCommandsTest {
     }
 
     @Test
+    void a_batch_calls_connected_devices_and_tells_what_each_answered() throws Exception {
+        Path file = connectable("c1", "c2");
+        try (TestDevice one = berth.huawei("hw_c1", SECRET).connects();
+                TestDevice two = berth.huawei("hw_c2", SECRET).connects()) {
+            Thread firmware = Thread.ofVirtual().start(() -> {
+                answers(one, "hw_c1", "{\"result_code\":0,\"paras\":{\"angle\":30}}");
+                answers(two, "hw_c2", "{\"result_code\":7,\"paras\":{}}");
+            });
+            Operator.Answer answer = operator.types(
+                    "batch", "call", "--devices", file.toString(), "valve:open", "angle=30", "--wait", "--json");
+            firmware.join();
+
+            JsonNode batch = answer.lines().getLast();
+            assertThat(batch.path("state").stringValue()).isEqualTo("partly_done");
+            assertThat(answer.code()).isEqualTo(1);
+            String id = batch.path("id").stringValue();
+            assertThat(operator.types("batch", "targets", id, "--state", "done").out())
+                    .contains("tank/c1");
+            assertThat(operator.types("batch", "targets", id, "--state", "failed")
+                            .out())
+                    .contains("tank/c2", "DEVICE_REFUSED");
+        }
+    }
+
+    @Test
+    void a_batch_sends_connected_devices_a_message_each_under_its_own_topic() throws Exception {
+        Path file = connectable("m1", "m2");
+        try (TestDevice one = berth.huawei("hw_m1", SECRET).connects();
+                TestDevice two = berth.huawei("hw_m2", SECRET).connects()) {
+            one.subscribes("$oc/devices/hw_m1/user/get");
+            two.subscribes("$oc/devices/hw_m2/user/get");
+            JsonNode batch = operator.does(
+                    "batch",
+                    "message",
+                    "--devices",
+                    file.toString(),
+                    "$oc/devices/{alias}/user/get",
+                    "hello",
+                    "--wait");
+
+            assertThat(batch.path("done").asLong()).isEqualTo(2);
+            assertThat(one.hears().topic()).isEqualTo("$oc/devices/hw_m1/user/get");
+            assertThat(two.hears().topic()).isEqualTo("$oc/devices/hw_m2/user/get");
+        }
+    }
+
+    private Path connectable(String... names) throws IOException {
+        for (String name : names) {
+            operator.does("device", "create", "tank", name, "--secret", SECRET, "--huawei-id", "hw_" + name);
+        }
+        return Files.writeString(folder.resolve("connected"), "tank," + String.join("\ntank,", names) + "\n");
+    }
+
+    private static void answers(TestDevice device, String id, String answer) {
+        String topic = device.hears().topic();
+        assertThat(topic).startsWith("$oc/devices/" + id + "/sys/commands/request_id=");
+        device.publishes(
+                "$oc/devices/" + id + "/sys/commands/response/" + topic.substring(topic.indexOf("request_id=")),
+                answer);
+    }
+
+    @Test
     void a_killed_server_goes_on_where_it_was_and_skips_and_repeats_nothing(@TempDir Path other) throws Exception {
         String id;
         try (ServerProcess killed = ServerProcess.launch(other, "--set", "batch.registered-per-second=15000")

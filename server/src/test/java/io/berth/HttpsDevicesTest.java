@@ -30,7 +30,7 @@ final class HttpsDevicesTest {
 
     @BeforeAll
     static void start() {
-        berth = RunningBerth.on(data, "presence.online-for=2s");
+        berth = RunningBerth.on(data);
         operator = berth.operator();
         operator.does("product", "create", "Pump", "--key", "pump", "--huawei-id", "hw");
         operator.does("topic", "add", "pump", "user/update", "--allow", "pub");
@@ -87,24 +87,30 @@ final class HttpsDevicesTest {
     }
 
     @Test
-    void a_device_is_online_for_a_while_after_its_last_report_and_each_change_is_told_once() {
-        create("visitor");
-        try (Tail app = Tail.open(data, "product=pump&device=visitor");
-                HttpsDevice device = HttpsDevice.of(berth.port("https"), data, Version.HTTP_1_1)) {
-            String token = device.alibabaToken("pump", "visitor", SECRET);
-            device.alibabaReports(token, "/pump/visitor/user/update", "1");
-            device.alibabaReports(token, "/pump/visitor/user/update", "2");
+    void a_device_is_online_for_a_while_after_its_last_report_and_each_change_is_told_once(@TempDir Path own) {
+        try (RunningBerth shortly = RunningBerth.on(own, "presence.online-for=5s")) {
+            Operator its = shortly.operator();
+            its.does("product", "create", "Pump", "--key", "pump");
+            its.does("topic", "add", "pump", "user/update", "--allow", "pub");
+            its.does("device", "create", "pump", "visitor", "--secret", SECRET);
+            try (Tail app = Tail.open(own, "product=pump&device=visitor");
+                    HttpsDevice device = HttpsDevice.of(shortly.port("https"), own, Version.HTTP_1_1)) {
+                String token = device.alibabaToken("pump", "visitor", SECRET);
+                device.alibabaReports(token, "/pump/visitor/user/update", "1");
+                device.alibabaReports(token, "/pump/visitor/user/update", "2");
 
-            assertThat(operator.does("device", "show", "pump", "visitor")
-                            .path("status")
-                            .stringValue())
-                    .isEqualTo("online");
-            assertThat(app.event().path("data").path("status").stringValue()).isEqualTo("online");
-            assertThat(app.event().path("payload").stringValue()).isEqualTo("1");
-            assertThat(app.event().path("payload").stringValue()).isEqualTo("2");
-            JsonNode gone = app.event();
-            assertThat(gone.path("data").path("status").stringValue()).isEqualTo("offline");
-            assertThat(gone.path("data").path("cause").stringValue()).isEqualTo("silent");
+                assertThat(its.does("device", "show", "pump", "visitor")
+                                .path("status")
+                                .stringValue())
+                        .isEqualTo("online");
+                assertThat(app.event().path("data").path("status").stringValue())
+                        .isEqualTo("online");
+                assertThat(app.event().path("payload").stringValue()).isEqualTo("1");
+                assertThat(app.event().path("payload").stringValue()).isEqualTo("2");
+                JsonNode gone = app.event();
+                assertThat(gone.path("data").path("status").stringValue()).isEqualTo("offline");
+                assertThat(gone.path("data").path("cause").stringValue()).isEqualTo("silent");
+            }
         }
     }
 
@@ -186,7 +192,7 @@ final class HttpsDevicesTest {
     }
 
     private static void startAgain() {
-        berth = RunningBerth.on(data, "presence.online-for=2s");
+        berth = RunningBerth.on(data);
         operator = berth.operator();
     }
 

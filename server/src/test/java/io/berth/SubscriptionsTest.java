@@ -15,8 +15,10 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +102,24 @@ final class SubscriptionsTest {
             assertThat(message.getStringProperty("messageId")).matches("[0-9]+");
             assertThat(message.getLongProperty("generateTime")).isGreaterThan(1_700_000_000_000L);
         }
+    }
+
+    @Test
+    void a_key_that_is_disabled_loses_its_open_connection_within_moments() throws Exception {
+        group("orders", "aliyun");
+        try (Connection connection = aliyun("orders")) {
+            CompletableFuture<JMSException> ended = new CompletableFuture<>();
+            connection.setExceptionListener(ended::complete);
+            publish("1");
+            next(connection, "default");
+            operator.does("accesskey", "disable", "app");
+
+            assertThat(ended)
+                    .succeedsWithin(Duration.ofSeconds(5))
+                    .satisfies(e -> assertThat(e).hasStackTraceContaining("amqp:unauthorized-access"));
+        }
+        assertThat(operator.types("--json", "accesskey", "list").lines())
+                .anySatisfy(line -> assertThat(line.toString()).contains("app", "amqp"));
     }
 
     @Test

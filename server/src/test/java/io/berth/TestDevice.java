@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +21,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
 import org.awaitility.Awaitility;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
@@ -57,17 +66,34 @@ final class TestDevice implements AutoCloseable {
     }
 
     private TestDevice(int port, String clientId, String username, String password) {
+        this("tcp://127.0.0.1:" + port, clientId);
+        options.setUserName(username);
+        options.setPassword(password.toCharArray());
+    }
+
+    private TestDevice(String address, String clientId) {
         try {
-            client = new MqttAsyncClient("tcp://127.0.0.1:" + port, clientId, new MemoryPersistence());
+            client = new MqttAsyncClient(address, clientId, new MemoryPersistence());
         } catch (MqttException e) {
             throw new IllegalArgumentException(e);
         }
         client.setCallback(new Ears());
-        options.setUserName(username);
-        options.setPassword(password.toCharArray());
         options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
         options.setCleanSession(true);
         options.setMaxInflight(MOST_UNDER_WAY);
+    }
+
+    /// One that shows what it has when TLS begins, and sends no password.
+    static TestDevice showing(SSLSocketFactory shown, int port, String clientId, String username) {
+        TestDevice device = new TestDevice("ssl://localhost:" + port, clientId);
+        device.options.setSocketFactory(shown);
+        device.options.setUserName(username);
+        return device;
+    }
+
+    /// Likewise, with Huawei's firmware.
+    static TestDevice huaweiShowing(SSLSocketFactory shown, int port, String id) {
+        return showing(shown, port, id + "_0_0_" + HOUR.format(Instant.now()), id);
     }
 
     static TestDevice alibaba(int port, String product, String name, String secret) {
@@ -88,6 +114,27 @@ final class TestDevice implements AutoCloseable {
     static TestDevice huawei(int port, String id, String secret) {
         String hour = HOUR.format(Instant.now());
         return new TestDevice(port, id + "_0_0_" + hour, id, hmacSha256(hour, secret));
+    }
+
+    /// One that encrypts and trusts this root, with a login of the test's own.
+    static TestDevice overTls(int port, Path caFile, String clientId, String username, String password) {
+        return showing(trusting(caFile).getSocketFactory(), port, clientId, username).password(password);
+    }
+
+    private static SSLContext trusting(Path caFile) {
+        try (InputStream pem = Files.newInputStream(caFile)) {
+            KeyStore roots = KeyStore.getInstance(KeyStore.getDefaultType());
+            roots.load(null, null);
+            roots.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(roots);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     TestDevice password(String password) {

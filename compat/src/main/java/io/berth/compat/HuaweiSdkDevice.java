@@ -16,6 +16,7 @@ import com.huaweicloud.sdk.iot.device.transport.ActionListener;
 import com.huaweicloud.sdk.iot.device.transport.ConnectListener;
 import com.huaweicloud.sdk.iot.device.transport.RawMessage;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One device on Huawei's unmodified Java SDK. It answers commands and property settings as soon as it is connected.
+/// One device on Huawei's unmodified Java SDK. It answers commands and property settings as soon as it is
+/// connected.
 final class HuaweiSdkDevice implements AutoCloseable {
     /// A command that came down and was answered with success and the same parameters.
     record Command(String service, String name, Map<String, Object> parameters) {}
@@ -37,10 +39,13 @@ final class HuaweiSdkDevice implements AutoCloseable {
     private final Arrivals<String> settings = new Arrivals<>();
     private final Arrivals<String> losses = new Arrivals<>();
 
-    private HuaweiSdkDevice(String serverUri, Identity identity, @Nullable Path caFile) {
-        device = new IoTDevice(
-                serverUri, identity.huaweiId(), identity.secret(), caFile == null ? null : caFile.toFile());
+    private HuaweiSdkDevice(IoTDevice device) {
+        this.device = device;
         listen(device.getClient());
+    }
+
+    private HuaweiSdkDevice(String serverUri, Identity identity, @Nullable Path caFile) {
+        this(new IoTDevice(serverUri, identity.huaweiId(), identity.secret(), caFile == null ? null : caFile.toFile()));
     }
 
     static HuaweiSdkDevice of(BerthServer server, Identity identity) {
@@ -52,8 +57,18 @@ final class HuaweiSdkDevice implements AutoCloseable {
         return new HuaweiSdkDevice("ssl://127.0.0.1:" + server.port("mqtts"), identity, server.caFile());
     }
 
-    /// What the SDK comes back with: 0 when connected, 4 when refused for good. On any other refusal it tries for
-    /// ever and cannot be interrupted; then its thread is left behind and this fails.
+    /// Shows a certificate instead of signing.
+    static HuaweiSdkDevice byCertificate(BerthServer server, String deviceId, KeyStore shown) {
+        return new HuaweiSdkDevice(new IoTDevice(
+                "ssl://localhost:" + server.port("mqtts"),
+                deviceId,
+                shown,
+                OpenSslAuthority.PASSWORD,
+                server.caFile().toFile()));
+    }
+
+    /// What the SDK comes back with: 0 when connected, 4 when refused for good. On any other refusal it tries
+    /// for ever and cannot be interrupted; then its thread is left behind and this fails.
     int connect() {
         CompletableFuture<Integer> answer = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("huawei sdk").start(() -> answer.complete(device.init()));

@@ -46,6 +46,13 @@ final class NativeApi {
         post("products", Map.of("name", key, "key", key, "node", node, "dynamicRegistration", registers));
     }
 
+    /// A product whose devices fetch their secret with its own, which is answered.
+    String createRegisteringProduct(String key) {
+        return post("products", Map.of("name", key, "key", key, "dynamicRegistration", true))
+                .path("secret")
+                .asString();
+    }
+
     /// A product whose devices stand as `node` says: `direct`, `gateway`, `sub`.
     void createProduct(String key, String huaweiId, String node) {
         post("products", Map.of("name", key, "key", key, "huaweiId", huaweiId, "node", node));

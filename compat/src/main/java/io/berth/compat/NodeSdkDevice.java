@@ -77,14 +77,26 @@ final class NodeSdkDevice implements AutoCloseable {
         return start("connect", identity, "mqtts://127.0.0.1:" + server.port("mqtts"), server.caFile());
     }
 
+    /// What the SDK's user is told when a device asks for its secret with that of its product.
+    static JsonNode register(BerthServer server, Identity identity, String productSecret) throws IOException {
+        try (NodeSdkDevice device = launch(identity, server.caFile())) {
+            return device.ask(
+                    "register",
+                    Map.of(
+                            "productKey",
+                            identity.product(),
+                            "productSecret",
+                            productSecret,
+                            "deviceName",
+                            identity.name(),
+                            "registerURL",
+                            "https://127.0.0.1:" + server.port("https") + "/auth/register/device"));
+        }
+    }
+
     private static NodeSdkDevice start(String kind, Identity identity, String brokerUrl, Path caFile)
             throws IOException {
-        ProcessBuilder node = new ProcessBuilder("node", "device.js")
-                .directory(Checkout.nodeFolder().toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        // the SDK has no option for the root to trust, Node has
-        node.environment().put("NODE_EXTRA_CA_CERTS", caFile.toString());
-        NodeSdkDevice device = new NodeSdkDevice(identity, node.start());
+        NodeSdkDevice device = launch(identity, caFile);
         device.command(
                 kind,
                 Map.of(
@@ -97,6 +109,15 @@ final class NodeSdkDevice implements AutoCloseable {
                         "brokerUrl",
                         brokerUrl));
         return device;
+    }
+
+    private static NodeSdkDevice launch(Identity identity, Path caFile) throws IOException {
+        ProcessBuilder node = new ProcessBuilder("node", "device.js")
+                .directory(Checkout.nodeFolder().toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        // the SDK has no option for the root to trust, Node has
+        node.environment().put("NODE_EXTRA_CA_CERTS", caFile.toString());
+        return new NodeSdkDevice(identity, node.start());
     }
 
     /// Waits until the SDK is connected and its own subscriptions are in place.

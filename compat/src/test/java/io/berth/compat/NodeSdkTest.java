@@ -45,6 +45,23 @@ final class NodeSdkTest {
     }
 
     @Test
+    void fetches_its_secret_with_that_of_its_product_and_connects_with_it() throws IOException {
+        String productSecret = berth.api().createRegisteringProduct("a1NodeReg");
+        Identity lamp = new Identity("a1NodeReg", "lamp-reg", "0123456789abcdef0123456789abcdef", "a1NodeReg_lamp-reg");
+        berth.api().createDevice(lamp);
+
+        JsonNode told = NodeSdkDevice.register(berth, lamp, productSecret);
+        assertThat(told.path("data").path("deviceSecret").asString()).isEqualTo(lamp.secret());
+
+        try (NodeSdkDevice _ = NodeSdkDevice.start(berth, lamp).connected()) {
+            assertThat(NodeSdkDevice.register(berth, lamp, productSecret)
+                            .path("code")
+                            .asInt())
+                    .isEqualTo(6289);
+        }
+    }
+
+    @Test
     void sends_on_a_custom_topic() throws IOException {
         Identity lamp = register("lamp-up");
         try (NodeSdkDevice device = NodeSdkDevice.start(berth, lamp).connected();

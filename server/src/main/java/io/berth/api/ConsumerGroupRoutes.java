@@ -35,14 +35,14 @@ public final class ConsumerGroupRoutes implements NativeApi.Group {
         return List.of(
                 Route.get(
                         all,
-                        Demand.read(Area.SUBSCRIPTIONS),
+                        Demand.read(Area.SUBSCRIPTIONS).withinSpaces(),
                         "Lists consumer groups",
                         Nothing.class,
                         GroupList.class,
                         this::list),
                 Route.create(
                                 all,
-                                Demand.operate(Area.SUBSCRIPTIONS),
+                                Demand.operate(Area.SUBSCRIPTIONS).withinSpaces(),
                                 "Creates a consumer group: events from now on are kept for it",
                                 NewConsumerGroup.class,
                                 ShownConsumerGroup.class,
@@ -50,28 +50,28 @@ public final class ConsumerGroupRoutes implements NativeApi.Group {
                         .about(NewConsumerGroup::name),
                 Route.get(
                         one,
-                        Demand.read(Area.SUBSCRIPTIONS),
+                        Demand.read(Area.SUBSCRIPTIONS).withinSpaces(),
                         "Shows a consumer group, its consumers and how far it came",
                         Nothing.class,
                         ShownConsumerGroup.class,
                         this::show),
                 Route.post(
                         one + "/reset",
-                        Demand.operate(Area.SUBSCRIPTIONS),
+                        Demand.operate(Area.SUBSCRIPTIONS).withinSpaces(),
                         "Tells a group again what happened from a moment on, or leaves out what waits",
                         GroupReset.class,
                         ShownConsumerGroup.class,
                         this::reset),
                 Route.get(
                         one + "/dead",
-                        Demand.read(Area.SUBSCRIPTIONS),
+                        Demand.read(Area.SUBSCRIPTIONS).withinSpaces(),
                         "Lists the events nobody accepted, the newest first",
                         DeadWanted.class,
                         DeadList.class,
                         this::dead),
                 Route.delete(
                         one,
-                        Demand.operate(Area.SUBSCRIPTIONS),
+                        Demand.operate(Area.SUBSCRIPTIONS).withinSpaces(),
                         "Deletes a group and ends its consumers",
                         Nothing.class,
                         this::delete));
@@ -194,19 +194,28 @@ public final class ConsumerGroupRoutes implements NativeApi.Group {
     }
 
     private GroupList list(Call<Nothing> call) {
-        return new GroupList(groups.list().stream().map(this::shown).toList());
+        return new GroupList(groups.list().stream()
+                .filter(group -> groups.isWithin(group, call.rights()))
+                .map(this::shown)
+                .toList());
     }
 
     private ShownConsumerGroup create(Call<NewConsumerGroup> call) {
-        return shown(groups.create(call.input().draft()));
+        ConsumerGroups.Draft draft = call.input().draft();
+        Set<String> products = draft.selection().products();
+        if (products.isEmpty()) {
+            call.rights().demandAllSpaces();
+        }
+        products.forEach(call::reach);
+        return shown(groups.create(draft));
     }
 
     private ShownConsumerGroup show(Call<Nothing> call) {
-        return shown(groups.get(call.path("group")));
+        return shown(group(call));
     }
 
     private ShownConsumerGroup reset(Call<GroupReset> call) {
-        String group = call.path("group");
+        String group = group(call).id();
         Instant from = call.input().from();
         return shown(from == null ? groups.skip(group) : groups.reset(group, from));
     }
@@ -214,13 +223,16 @@ public final class ConsumerGroupRoutes implements NativeApi.Group {
     private DeadList dead(Call<DeadWanted> call) {
         int limit = Objects.requireNonNullElse(call.input().limit(), DEAD_SHOWN);
         require(limit >= 1 && limit <= MOST_DEAD, "\"limit\" is 1 to " + MOST_DEAD);
-        return new DeadList(groups.dead(call.path("group"), limit).stream()
-                .map(DeadEvent::of)
-                .toList());
+        return new DeadList(
+                groups.dead(group(call).id(), limit).stream().map(DeadEvent::of).toList());
     }
 
     private void delete(Call<Nothing> call) {
-        groups.delete(call.path("group"));
+        groups.delete(group(call).id());
+    }
+
+    private ConsumerGroup group(Call<?> call) {
+        return groups.get(call.path("group"), call.rights());
     }
 
     private ShownConsumerGroup shown(ConsumerGroup group) {

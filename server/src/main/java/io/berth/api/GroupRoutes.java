@@ -4,6 +4,7 @@ import io.berth.api.Route.Nothing;
 import io.berth.core.Page;
 import io.berth.core.caller.Area;
 import io.berth.core.device.Device;
+import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceQuery;
 import io.berth.core.device.Devices;
@@ -33,7 +34,13 @@ public final class GroupRoutes implements NativeApi.Group {
         String members = one + "/devices";
         String tags = one + "/tags";
         return List.of(
-                Route.get(all, Demand.read(Area.GROUPS), "Lists groups", Paging.class, GroupPage.class, this::list),
+                Route.get(
+                        all,
+                        Demand.read(Area.GROUPS).withinSpaces(),
+                        "Lists groups",
+                        Paging.class,
+                        GroupPage.class,
+                        this::list),
                 Route.create(
                                 all,
                                 Demand.operate(Area.GROUPS),
@@ -42,7 +49,13 @@ public final class GroupRoutes implements NativeApi.Group {
                                 ShownGroup.class,
                                 this::create)
                         .about(NewGroup::name),
-                Route.get(one, Demand.read(Area.GROUPS), "Shows a group", Nothing.class, ShownGroup.class, this::show),
+                Route.get(
+                        one,
+                        Demand.read(Area.GROUPS).withinSpaces(),
+                        "Shows a group",
+                        Nothing.class,
+                        ShownGroup.class,
+                        this::show),
                 Route.post(
                         one,
                         Demand.operate(Area.GROUPS),
@@ -67,21 +80,21 @@ public final class GroupRoutes implements NativeApi.Group {
                         this::tag),
                 Route.get(
                         members,
-                        Demand.read(Area.GROUPS),
+                        Demand.read(Area.GROUPS).withinSpaces(),
                         "Lists the devices of a group",
                         Paging.class,
                         FoundDevices.class,
                         this::members),
                 Route.post(
                         members,
-                        Demand.operate(Area.GROUPS),
+                        Demand.operate(Area.GROUPS).withinSpaces(),
                         "Puts a device into a group",
                         Member.class,
                         Member.class,
                         this::add),
                 Route.delete(
                         members,
-                        Demand.operate(Area.GROUPS),
+                        Demand.operate(Area.GROUPS).withinSpaces(),
                         "Takes a device out of a group",
                         Member.class,
                         this::remove),
@@ -94,7 +107,7 @@ public final class GroupRoutes implements NativeApi.Group {
                         this::of),
                 Route.get(
                         "/search/devices",
-                        Demand.read(Area.GROUPS),
+                        Demand.read(Area.GROUPS).withinSpaces(),
                         "Finds devices by a query",
                         Search.class,
                         FoundDevices.class,
@@ -213,15 +226,17 @@ public final class GroupRoutes implements NativeApi.Group {
     }
 
     private FoundDevices members(Call<Paging> call) {
-        return FoundDevices.of(groups.members(group(call).id(), call.input().request()));
+        return found(call, groups.membersOf(group(call)), call.input());
     }
 
     private Member add(Call<Member> call) {
+        call.reach(call.input().product());
         groups.add(group(call).id(), List.of(call.input().id()));
         return call.input();
     }
 
     private void remove(Call<Member> call) {
+        call.reach(call.input().product());
         groups.remove(group(call).id(), List.of(call.input().id()));
     }
 
@@ -235,8 +250,13 @@ public final class GroupRoutes implements NativeApi.Group {
 
     private FoundDevices search(Call<Search> call) {
         Search wanted = call.input();
-        Paging paging = new Paging(wanted.limit(), wanted.after());
-        return FoundDevices.of(devices.search(DeviceQuery.LANGUAGE.read(wanted.query()), paging.request()));
+        return found(call, DeviceQuery.LANGUAGE.read(wanted.query()), new Paging(wanted.limit(), wanted.after()));
+    }
+
+    /// Of what meets the condition, what exists for the caller.
+    private FoundDevices found(Call<?> call, DeviceCondition where, Paging paging) {
+        DeviceCondition reached = call.rights().devices();
+        return FoundDevices.of(devices.search(new DeviceCondition.All(List.of(reached, where)), paging.request()));
     }
 
     private Group group(Call<?> call) {

@@ -33,7 +33,7 @@ public final class ImportRoutes implements NativeApi.Group {
     public List<Route<?, ?>> routes() {
         return List.of(Route.stream(
                 "/devices/import",
-                Demand.operate(Area.DEVICES),
+                Demand.operate(Area.DEVICES).withinSpaces(),
                 "Imports devices from CSV",
                 Upload.CSV,
                 Wanted.class,
@@ -98,7 +98,9 @@ public final class ImportRoutes implements NativeApi.Group {
             Verdicts wanted = Objects.requireNonNullElse(call.input().verdicts(), Verdicts.ALL);
             lines.open(); // the client sees at once that it is heard
             Answer answer = new Answer(wanted, lines, spool);
-            DeviceImport.Summary summary = imports.run(new DeviceCsv(csv), dryRun, answer);
+            DeviceImport.Summary summary = imports.within(
+                            product -> call.rights().reach(product.space()))
+                    .run(new DeviceCsv(csv), dryRun, answer);
             spool.drainTo(lines.open());
             long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
             lines.write(ImportLine.summary(new Summary(

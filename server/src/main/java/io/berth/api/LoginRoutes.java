@@ -116,6 +116,8 @@ public final class LoginRoutes implements NativeApi.Group {
 
     public enum Outcome {
         ACCEPTED,
+        /// The device would be given credentials of its own, and nothing more.
+        ENROLLED,
         REFUSED
     }
 
@@ -184,19 +186,28 @@ public final class LoginRoutes implements NativeApi.Group {
         return switch (join(logins.login(connect).toCompletableFuture())) {
             case MqttLogins.Outcome.Refused refused -> Explanation.of(refused.refusal(), null, refused.answer());
             case MqttLogins.Outcome.Accepted accepted ->
-                new Explanation(
-                        Outcome.ACCEPTED,
-                        null,
-                        accepted.dialect(),
-                        accepted.device().id().toString(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        Map.of(),
-                        null,
-                        Channel.of(connect.channel()));
+                settled(Outcome.ACCEPTED, accepted.dialect(), accepted.device().id(), connect);
+            // a rehearsal never goes on to give credentials
+            case MqttLogins.Outcome.Admitted admitted ->
+                settled(Outcome.ENROLLED, admitted.dialect(), admitted.device(), connect);
+            case MqttLogins.Outcome.Enrolled enrolled ->
+                settled(Outcome.ENROLLED, enrolled.dialect(), enrolled.device(), connect);
         };
+    }
+
+    private static Explanation settled(Outcome outcome, String dialect, DeviceId device, MqttConnect connect) {
+        return new Explanation(
+                outcome,
+                null,
+                dialect,
+                device.toString(),
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                null,
+                Channel.of(connect.channel()));
     }
 
     private MqttConnect connect(Login login, String peer) {

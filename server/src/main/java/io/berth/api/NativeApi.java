@@ -5,6 +5,7 @@ import io.berth.core.ProblemException;
 import io.berth.core.audit.AuditedCalls;
 import io.berth.core.audit.AuditedCalls.Attempt;
 import io.berth.core.audit.AuditedCalls.Task;
+import io.berth.core.audit.MadeName;
 import io.berth.core.caller.Caller;
 import io.berth.core.caller.Role;
 import io.berth.web.Endpoint;
@@ -30,6 +31,9 @@ public final class NativeApi {
     static final String NAME = "native";
 
     private static final Logger LOG = LoggerFactory.getLogger(NativeApi.class);
+
+    /// What made things are called in answers.
+    private static final List<String> MADE = List.of("id", "key");
 
     private final Gate gate;
     private final AuditedCalls audited;
@@ -74,15 +78,27 @@ public final class NativeApi {
             Call<I> call = new Call<>(exchange, caller, spaces, input(route, exchange));
             Role role = route.demand().role();
             Optional<O> answer = caller.isPresent() && role != null
-                    ? audited.run(attempt(route, role, caller.get(), call), () -> {
-                        spaces.admit(caller.get().rights(), route, call);
-                        return act(route, call, lines);
-                    })
+                    ? act(attempt(route, role, caller.get(), call), route, call, lines)
                     : act(route, call, lines);
             answer(route, exchange, answer);
         } catch (ProblemException e) {
             refuse(exchange, lines, e);
         }
+    }
+
+    private <I extends Record, O extends Record> Optional<O> act(
+            Attempt attempt, Route<I, O> route, Call<I> call, Lines lines) throws IOException {
+        return audited.run(
+                attempt,
+                () -> {
+                    spaces.admit(attempt.caller().rights(), route, call);
+                    return act(route, call, lines);
+                },
+                answer -> attempt.target().isEmpty() ? made(answer) : attempt.target());
+    }
+
+    private static String made(Optional<? extends Record> answer) {
+        return answer.map(record -> MadeName.of(record, MADE)).orElse("");
     }
 
     private static <I extends Record> Attempt attempt(Route<I, ?> route, Role role, Caller caller, Call<I> call) {

@@ -42,7 +42,7 @@ public final class ProductRoutes implements NativeApi.Group {
                         this::list),
                 Route.create(
                                 "/products",
-                                Demand.operate(Area.PRODUCTS),
+                                Demand.operate(Area.PRODUCTS).withinSpaces(),
                                 "Creates a product",
                                 NewProduct.class,
                                 ShownProduct.class,
@@ -130,7 +130,17 @@ public final class ProductRoutes implements NativeApi.Group {
             @Nullable String name,
             @Nullable String description,
             @Nullable String space,
-            @Nullable DataFormat format) {}
+            @Nullable DataFormat format,
+            @Nullable Boolean dynamicRegistration,
+            @Nullable Boolean withoutPreregistration) {
+        boolean isAboutRegistration() {
+            return dynamicRegistration != null || withoutPreregistration != null;
+        }
+
+        boolean isAboutMore() {
+            return name != null || description != null || space != null || format != null;
+        }
+    }
 
     public record Release(boolean released) {}
 
@@ -144,6 +154,7 @@ public final class ProductRoutes implements NativeApi.Group {
             NodeType node,
             DataFormat format,
             boolean dynamicRegistration,
+            boolean withoutPreregistration,
             String space,
             @Nullable String description,
             boolean released,
@@ -159,6 +170,7 @@ public final class ProductRoutes implements NativeApi.Group {
                     product.nodeType(),
                     product.format(),
                     product.dynamicRegistration(),
+                    product.withoutPreregistration(),
                     product.space(),
                     said(product.profile().description()),
                     product.released(),
@@ -214,21 +226,39 @@ public final class ProductRoutes implements NativeApi.Group {
                 Objects.requireNonNullElse(wanted.node(), NodeType.DIRECT),
                 Objects.requireNonNullElse(wanted.format(), DataFormat.JSON),
                 Boolean.TRUE.equals(wanted.dynamicRegistration()),
-                wanted.space(),
+                space(call, wanted.space()),
                 Profile.EMPTY.described(Objects.requireNonNullElse(wanted.description(), "")))));
     }
 
     private ShownProduct edit(Call<ProductEdit> call) {
         ProductEdit wanted = call.input();
         String key = call.path("product");
-        if (wanted.space() != null && !call.rights().reach(wanted.space())) {
-            throw Spaces.notFound(wanted.space());
+        if (wanted.space() != null) {
+            demandReach(call, wanted.space());
         }
-        Profile profile = wanted.description() == null
-                ? null
-                : products.get(key).profile().described(wanted.description());
-        return ShownProduct.whole(
-                products.edit(key, new Product.Edit(wanted.name(), wanted.space(), wanted.format(), profile)));
+        if (wanted.isAboutMore() || !wanted.isAboutRegistration()) {
+            Profile profile = wanted.description() == null
+                    ? null
+                    : products.get(key).profile().described(wanted.description());
+            products.edit(key, new Product.Edit(wanted.name(), wanted.space(), wanted.format(), profile));
+        }
+        if (wanted.isAboutRegistration()) {
+            products.register(
+                    key, new Product.Registration(wanted.dynamicRegistration(), wanted.withoutPreregistration()));
+        }
+        return ShownProduct.whole(products.get(key));
+    }
+
+    private static String space(Call<?> call, @Nullable String wanted) {
+        String space = wanted != null ? wanted : call.rights().usualSpace();
+        demandReach(call, space);
+        return space;
+    }
+
+    private static void demandReach(Call<?> call, String space) {
+        if (!call.rights().reach(space)) {
+            throw Spaces.notFound(space);
+        }
     }
 
     private ShownProduct release(Call<Release> call) {

@@ -1,7 +1,5 @@
 package io.berth.api;
 
-import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.caller.Rights;
 
 /// Keeps callers that reach some resource spaces only inside them. A route whose path names a product is open
@@ -24,9 +22,8 @@ public final class SpaceGuard {
     void admit(Rights rights, Route<?, ?> route, Call<?> call) {
         if (route.parameters().anyMatch("product"::equals)) {
             admit(rights, call.path("product"));
-        } else if (!rights.spaces().isEmpty() && !route.demand().inSpaces()) {
-            throw new ProblemException(
-                    Problem.FORBIDDEN, "this is about all resource spaces, and the caller is limited to some");
+        } else if (!route.demand().inSpaces()) {
+            rights.demandAllSpaces();
         }
     }
 

@@ -35,6 +35,8 @@ public final class Cli {
         COMMANDS.put("topic", "Add, list and remove the custom topics of a product.");
         COMMANDS.put("script", "Give products their data-parsing scripts, and try them.");
         COMMANDS.put("device", "Create, import, list, show, update, delete, enable, disable and reset devices.");
+        COMMANDS.put(
+                "cert", "Issue, list, renew, revoke and download certificates of devices; trust owners' authorities.");
         COMMANDS.put("tag", "List, set and remove the tags of a device.");
         COMMANDS.put("device-group", "Create, list, show, fill and delete groups of devices.");
         COMMANDS.put("gateway", "List, add and remove the devices behind a gateway.");
@@ -54,6 +56,7 @@ public final class Cli {
         COMMANDS.put("alarm", "List, show, acknowledge and clear alarms.");
         COMMANDS.put("tail", "Watch what devices do, one line an event.");
         COMMANDS.put("group", "Create, list, show, reset and delete consumer groups of events; show dead letters.");
+        COMMANDS.put("risk", "Look after names that several physical devices go by.");
         COMMANDS.put("explain", "Tell why logins were refused, or would be.");
         COMMANDS.put("user", "Create, list, show, enable, disable and delete those who log in with a password.");
         COMMANDS.put("accesskey", "Create, rotate, list, disable and delete the key pairs applications sign with.");
@@ -143,6 +146,7 @@ public final class Cli {
             case "topic" -> new TopicCommands(root);
             case "script" -> new ScriptCommands(root);
             case "device" -> new DeviceCommands(root);
+            case "cert" -> CertCommands.of(root);
             case "tag" -> new TagCommands(root);
             case "device-group" -> new DeviceGroupCommands(root);
             case "group" -> new GroupCommands(root);
@@ -161,6 +165,7 @@ public final class Cli {
             case "scene" -> new SceneCommands(root);
             case "alarm" -> new AlarmCommands(root);
             case "tail" -> new TailCommand(root);
+            case "risk" -> new RiskCommands(root);
             case "explain" -> new ExplainCommand(root);
             case "user" -> new UserCommands(root);
             case "audit" -> new AuditCommand(root);

@@ -26,7 +26,7 @@ final class DeviceImport {
     /// Returns the exit code: 1 when a line was refused.
     int run(String file) {
         // a server that refuses the caller closes the connection under the upload, and its reason is lost
-        api.get(Route.of("node"));
+        api.get(Route.of("batches").with("limit", 1)); // needs the same area
         Route route = Route.of("devices", "import")
                 .with("dryRun", dryRun)
                 .with("verdicts", output.isJson() ? "all" : "refused");

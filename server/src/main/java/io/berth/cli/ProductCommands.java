@@ -32,6 +32,11 @@ final class ProductCommands {
         RAW
     }
 
+    enum Switch {
+        ON,
+        OFF
+    }
+
     @Command(description = "Create a product; what is not given is made up.")
     void create(
             @Parameters(paramLabel = "NAME", description = "What people call it.") String name,
@@ -93,12 +98,28 @@ final class ProductCommands {
             @Option(names = "--space", paramLabel = "ID", description = "Another resource space.") @Nullable
                     String space,
             @Option(names = "--format", paramLabel = "json|raw", description = "What its devices send.") @Nullable
-                    Format format) {
+                    Format format,
+            @Option(
+                            names = "--dynamic-registration",
+                            arity = "1",
+                            paramLabel = "on|off",
+                            description = "Whether devices may fetch their secret by the product's.")
+                    @Nullable
+                    Switch dynamicRegistration,
+            @Option(
+                            names = "--without-preregistration",
+                            arity = "1",
+                            paramLabel = "on|off",
+                            description = "Whether devices nobody created before may come, too.")
+                    @Nullable
+                    Switch withoutPreregistration) {
         JsonObject changes = new JsonObject()
                 .with("name", name)
                 .with("description", description)
                 .with("space", space)
-                .with("format", word(format));
+                .with("format", word(format))
+                .with("dynamicRegistration", isOn(dynamicRegistration))
+                .with("withoutPreregistration", isOn(withoutPreregistration));
         root.output().show(root.api().post(Route.of("products", product), changes), FIRST);
     }
 
@@ -120,6 +141,10 @@ final class ProductCommands {
         root.confirmDeletion(yes, "product " + product);
         root.api().delete(Route.of("products", product));
         root.output().say(new JsonObject().with("product", product).with("deleted", true), "deleted " + product);
+    }
+
+    private static @Nullable Boolean isOn(@Nullable Switch value) {
+        return value == null ? null : value == Switch.ON;
     }
 
     private static @Nullable String word(@Nullable Enum<?> value) {

@@ -1,10 +1,13 @@
 package io.berth.dialect;
 
 import io.berth.core.ProblemException;
+import io.berth.core.certificate.CertificateLogins;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceLogStore;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Tags;
+import io.berth.core.enrol.Enrolments;
+import io.berth.core.enrol.Units;
 import io.berth.core.product.Products;
 import io.berth.core.product.RemoteConfigStore;
 import io.berth.core.product.Scripts;
@@ -14,8 +17,8 @@ import io.berth.core.state.Things;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
-/// What a dialect may ask of the platform on behalf of a device. All but `directory`, `filesUrl` and `clock`
-/// may block: from a [Reading.Later] only.
+/// What a dialect may ask of the platform on behalf of a device. All but `directory`, `units`, `filesUrl`
+/// and `clock` may block: from a [Reading.Later] only.
 ///
 /// @param filesUrl where devices reach this server by HTTP, without a slash at the end; asked each time,
 /// because a listener on a free port has its address only once it is open
@@ -27,9 +30,12 @@ public record DeviceServices(
         Devices devices,
         Products products,
         DeviceDirectory directory,
+        Enrolments enrolments,
+        Units units,
         RemoteConfigStore configs,
         DeviceLogStore logs,
         Scripts scripts,
+        CertificateLogins certificates,
         Rules rules,
         Supplier<String> filesUrl,
         InstantSource clock) {

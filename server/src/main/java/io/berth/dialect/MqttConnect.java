@@ -1,6 +1,7 @@
 package io.berth.dialect;
 
 import io.berth.core.Payload;
+import io.berth.core.certificate.Presented;
 import io.berth.core.login.Refusal.Channel;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param cleanSession clean session of 3.x, clean start of 5
 /// @param keepAliveSeconds 0 to 65535
 /// @param secure whether the connection is encrypted
+/// @param presented what the client showed of itself when the encryption began
 public record MqttConnect(
         String clientId,
         @Nullable String username,
@@ -22,4 +24,33 @@ public record MqttConnect(
         int keepAliveSeconds,
         boolean secure,
         Instant time,
-        Channel channel) {}
+        Channel channel,
+        Presented presented) {
+    /// One whose client showed no certificate.
+    public MqttConnect(
+            String clientId,
+            @Nullable String username,
+            @Nullable Payload password,
+            int protocolLevel,
+            boolean cleanSession,
+            int keepAliveSeconds,
+            boolean secure,
+            Instant time,
+            Channel channel) {
+        this(
+                clientId,
+                username,
+                password,
+                protocolLevel,
+                cleanSession,
+                keepAliveSeconds,
+                secure,
+                time,
+                channel,
+                Presented.NOTHING);
+    }
+
+    public boolean hasPassword() {
+        return password != null && password.size() > 0;
+    }
+}

@@ -1,5 +1,6 @@
 package io.berth.dialect;
 
+import io.berth.core.credential.UsedCertificate;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceRef;
@@ -15,8 +16,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Settles MQTT logins: asks the dialects in turn, looks the device up, lets its dialect verify. Without side
-/// effects, so that a front logs in with it and `explain` replays with it. Never blocks; a known device is
-/// answered at once.
+/// effects unless the client showed a certificate, which may become the device's: so a front logs in with it,
+/// and `explain`, which shows none, replays with it: who may have credentials is admitted, and gets them only
+/// when the front goes on. Never blocks; a known device is answered at once.
 public final class MqttLogins {
     private static final LoginFailure NOT_RECOGNISED = new LoginFailure(
             ConnectAnswer.BAD_CREDENTIALS,
@@ -35,7 +37,26 @@ public final class MqttLogins {
 
     /// How a login ended.
     public sealed interface Outcome {
-        record Accepted(String dialect, DeviceSnapshot device, MqttWire wire, String result) implements Outcome {}
+        /// @param certificate what it logged in with, null where that was no certificate
+        record Accepted(
+                String dialect,
+                DeviceSnapshot device,
+                MqttWire wire,
+                String result,
+                @Nullable UsedCertificate certificate)
+                implements Outcome {
+            private static Accepted of(MqttDialect dialect, MqttVerdict.Accepted verdict) {
+                return new Accepted(
+                        dialect.name(), verdict.device(), verdict.wire(), verdict.result(), verdict.certificate());
+            }
+        }
+
+        /// The device may have credentials of its own. They are made by `enrolment` only, so that a rehearsal
+        /// changes nothing; its stage never fails and comes to Enrolled or Refused.
+        record Admitted(String dialect, DeviceId device, Supplier<CompletionStage<Outcome>> enrolment)
+                implements Outcome {}
+
+        record Enrolled(String dialect, DeviceId device, List<Outgoing.Publish> credentials) implements Outcome {}
 
         /// @param explanation the record for the operator, worked out when asked: answer the peer first, or
         /// the time of the answer tells it something
@@ -73,6 +94,12 @@ public final class MqttLogins {
                 }
                 case MqttLogin.Claim claim -> {
                     return verify(connect, dialect, claim);
+                }
+                case MqttLogin.Application application -> {
+                    return new Admittance(connect, dialect.name(), application).look();
+                }
+                case MqttLogin.Shown shown -> {
+                    return settle(connect, dialect, shown);
                 }
             }
         }
@@ -112,11 +139,35 @@ public final class MqttLogins {
                                 unavailable(failure)));
     }
 
+    private static CompletionStage<Outcome> settle(MqttConnect connect, MqttDialect dialect, MqttLogin.Shown shown) {
+        return shown.settle()
+                .handle((settled, failure) -> failure == null
+                        ? decide(connect, dialect, shown, settled)
+                        : refused(
+                                connect, dialect.name(), null, shown.claimed(), shown.fields(), unavailable(failure)));
+    }
+
+    private static Outcome decide(
+            MqttConnect connect, MqttDialect dialect, MqttLogin.Shown shown, MqttLogin.Shown.Settled settled) {
+        return switch (settled.verdict()) {
+            case MqttVerdict.Accepted accepted -> Outcome.Accepted.of(dialect, accepted);
+            case MqttVerdict.Refused refused ->
+                new Outcome.Refused(
+                        refused.answer(),
+                        () -> record(
+                                connect,
+                                dialect.name(),
+                                settled.device(),
+                                shown.claimed(),
+                                shown.fields(),
+                                refused.failure()));
+        };
+    }
+
     private static Outcome decide(
             MqttConnect connect, MqttDialect dialect, MqttLogin.Claim claim, Optional<DeviceSnapshot> device) {
         return switch (claim.verify(device)) {
-            case MqttVerdict.Accepted accepted ->
-                new Outcome.Accepted(dialect.name(), accepted.device(), accepted.wire(), accepted.result());
+            case MqttVerdict.Accepted accepted -> Outcome.Accepted.of(dialect, accepted);
             case MqttVerdict.Refused refused ->
                 new Outcome.Refused(
                         refused.answer(), () -> explain(connect, dialect, claim, device, refused.failure()));
@@ -147,7 +198,7 @@ public final class MqttLogins {
         return new LoginFailure(
                 ConnectAnswer.UNAVAILABLE,
                 LoginFault.UNAVAILABLE,
-                "the device could not be looked up: " + failure.getMessage(),
+                "the registry could not be asked: " + failure.getMessage(),
                 "check the store (disk, database connection); the device may try again",
                 null);
     }
@@ -162,7 +213,7 @@ public final class MqttLogins {
         return new Outcome.Refused(failure.answer(), () -> record(connect, dialect, device, claimed, fields, failure));
     }
 
-    private static Refusal record(
+    static Refusal record(
             MqttConnect connect,
             String dialect,
             @Nullable DeviceId device,

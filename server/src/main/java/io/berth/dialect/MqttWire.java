@@ -5,6 +5,7 @@ import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
 import io.berth.core.topic.TopicFilter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The vendor's view of one logged-in device: what its topics mean and what reaches it. Belongs to one
@@ -14,6 +15,11 @@ public interface MqttWire {
     /// The session is live; called once, before anything is read or written. `branches` is the way to devices
     /// behind this one.
     default void opened(Branches branches) {}
+
+    /// What the device is told first, without having asked or subscribed.
+    default List<Outgoing.Publish> greeting() {
+        return List.of();
+    }
 
     /// The device or its product changed: rights follow this from now on. The front calls it before it asks
     /// again.

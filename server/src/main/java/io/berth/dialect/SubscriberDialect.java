@@ -1,6 +1,7 @@
 package io.berth.dialect;
 
 import io.berth.core.caller.AccessKey;
+import io.berth.core.caller.Caller;
 import io.berth.core.credential.Secret;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.Refusal.SignatureCheck;
@@ -27,11 +28,10 @@ public interface SubscriberDialect {
 
     /// What a login turned out to be.
     sealed interface SubscriberLogin {
-        /// @param caller who it is: the id of an access key, the name of a token's holder
         /// @param group the name or id of the group the login is for, null when the link's source address
         /// says it
         /// @param rules how the vendor's connections behave
-        record Accepted(String caller, @Nullable String group, LinkRules rules) implements SubscriberLogin {}
+        record Accepted(Caller caller, @Nullable String group, LinkRules rules) implements SubscriberLogin {}
 
         /// For the operator; the peer hears nothing but "no". No secrets.
         ///

@@ -28,20 +28,21 @@ public final class SubscriberRights {
         return refusal(key.rights(), fields);
     }
 
-    /// Likewise. Groups may be about any product, so who is limited to some resource spaces may not.
+    /// Likewise.
     public static Optional<SubscriberLogin.Refused> refusal(Rights rights, Map<String, String> fields) {
-        String cause = "";
-        if (!rights.allow(Role.READER, Area.SUBSCRIPTIONS)) {
-            cause = "the login is right, but its rights do not include the area subscriptions";
-        } else if (!rights.spaces().isEmpty()) {
-            cause = "the login is right, but limited to some resource spaces, and events come from all of them";
-        }
-        return cause.isEmpty()
+        return suffice(rights)
                 ? Optional.empty()
                 : Optional.of(new SubscriberLogin.Refused(
                         LoginFault.NOT_ENTITLED,
-                        new LoginMistake(cause, "give it those rights, or use another credential"),
+                        new LoginMistake(
+                                "the login is right, but its rights do not include the area subscriptions",
+                                "give it those rights, or use another credential"),
                         fields,
                         null));
+    }
+
+    /// Whether they let someone subscribe at all; which groups is another question.
+    public static boolean suffice(Rights rights) {
+        return rights.allow(Role.READER, Area.SUBSCRIPTIONS);
     }
 }

@@ -1,11 +1,8 @@
 package io.berth.ops;
 
-import io.berth.core.ProblemException;
+import io.berth.core.audit.AuditedCalls;
 import io.berth.core.caller.Callers;
-import io.berth.core.credential.Secret;
 import io.berth.web.Endpoint;
-import io.berth.web.Exchange;
-import io.berth.web.ProblemDocument;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -16,8 +13,6 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,9 +22,6 @@ import java.util.function.LongSupplier;
 /// The metrics of this process in Prometheus form. Asking for a counter is slow and done once; counting is a
 /// `LongAdder`.
 public final class Metrics implements AutoCloseable {
-    private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
-    private static final String SCHEME = "Bearer ";
-
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final List<Runnable> refreshes = new CopyOnWriteArrayList<>();
@@ -106,31 +98,10 @@ public final class Metrics implements AutoCloseable {
         return registry.scrape();
     }
 
-    /// `/metrics`, for peers on this machine and for holders of a token.
-    public Endpoint endpoint(Callers callers) {
-        return new Endpoint(Endpoint.Method.GET, "/metrics", exchange -> answer(exchange, callers));
-    }
-
-    private void answer(Exchange exchange, Callers callers) throws IOException {
-        if (!exchange.isLocal() && !holdsToken(exchange, callers)) {
-            exchange.putHeader("WWW-Authenticate", "Bearer");
-            exchange.answer(ProblemDocument.of("UNAUTHENTICATED", 401, "metrics need a token, or a local peer"));
-            return;
-        }
-        exchange.answer(200, CONTENT_TYPE, scrape().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static boolean holdsToken(Exchange exchange, Callers callers) {
-        String header = exchange.header("Authorization");
-        if (header == null || !header.startsWith(SCHEME)) {
-            return false;
-        }
-        try {
-            callers.authenticate(new Secret(header.substring(SCHEME.length()).strip()));
-            return true;
-        } catch (ProblemException _) {
-            return false;
-        }
+    /// `/metrics`, for peers on this machine and for whoever may read about all of the platform.
+    public Endpoint endpoint(Callers callers, AuditedCalls calls) {
+        MetricsEndpoint endpoint = new MetricsEndpoint(this, callers, calls);
+        return new Endpoint(Endpoint.Method.GET, MetricsEndpoint.PATH, endpoint::answer);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceRef.ByAlias;
 import io.berth.core.device.DeviceRef.ById;
 import io.berth.core.device.DeviceSnapshot;
+import io.berth.core.device.DeviceStore.Presence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,10 +24,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Devices in memory. Lookups that miss wait for one loader thread, which answers all that came while it was busy with
-/// one query. Unknown devices are not remembered: a device registered a moment ago is found.
+/// Devices in memory. Lookups that miss wait for one loader thread, which answers all that came while it was
+/// busy with one query. Unknown devices are not remembered: a device registered a moment ago is found.
 ///
-/// Aliases lead to the id and are checked against the snapshot found there, so forgetting the id forgets the alias.
+/// Aliases lead to the id and are checked against the snapshot found there, so forgetting the id forgets the
+/// alias.
 final class CachedDeviceDirectory implements DeviceDirectory, AutoCloseable {
     private static final int BATCH = 500;
     private static final int MAX_WAITING = 20_000;
@@ -46,9 +48,9 @@ final class CachedDeviceDirectory implements DeviceDirectory, AutoCloseable {
     private boolean loading;
     private volatile boolean closed;
 
-    CachedDeviceDirectory(SnapshotQuery query, int size) {
+    CachedDeviceDirectory(SnapshotQuery query, int size, CacheAge age) {
         this.query = query;
-        this.devices = Caffeine.newBuilder().maximumSize(size).build();
+        this.devices = age.<ById, DeviceSnapshot>cache(size).build();
         this.aliases = Caffeine.newBuilder().maximumSize(size).build();
         this.loader = Thread.ofPlatform().name("berth-directory").daemon().start(this::run);
     }
@@ -105,14 +107,26 @@ final class CachedDeviceDirectory implements DeviceDirectory, AutoCloseable {
         changes.incrementAndGet();
     }
 
-    /// Not a change in the sense of [#changes()]: nothing is derived from it, and in a connect storm it happens often.
+    /// Not a change in the sense of [#changes()]: nothing is derived from it, and in a connect storm it
+    /// happens often.
     void sessionKept(DeviceId id, boolean keeps) {
         synchronized (lock) {
             noteWhileLoading(forgottenDevices, id);
+            devices.asMap().computeIfPresent(new ById(id), (_, snapshot) -> snapshot.withKeptSession(keeps));
+        }
+    }
+
+    /// Likewise: what a look at the device shows, once the store has it.
+    void seen(Presence presence) {
+        synchronized (lock) {
+            noteWhileLoading(forgottenDevices, presence.id());
             devices.asMap()
                     .computeIfPresent(
-                            new ById(id),
-                            (_, snapshot) -> new DeviceSnapshot(snapshot.device(), snapshot.product(), keeps));
+                            new ById(presence.id()),
+                            (_, snapshot) -> new DeviceSnapshot(
+                                    snapshot.device().seen(presence.at(), presence.address()),
+                                    snapshot.product(),
+                                    snapshot.keepsSession()));
         }
     }
 

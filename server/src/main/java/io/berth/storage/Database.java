@@ -89,6 +89,11 @@ final class Database implements AutoCloseable {
         return engine.placeholders();
     }
 
+    /// Whether other nodes may use it too.
+    boolean isShared() {
+        return engine.isShared();
+    }
+
     /// Writes that wait.
     int waiting() {
         return writers.stream().mapToInt(GroupCommit::waiting).sum();

@@ -1,5 +1,7 @@
 package io.berth.storage;
 
+import io.berth.core.credential.Fingerprint;
+import io.berth.core.credential.Pins;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
@@ -21,12 +23,13 @@ final class DeviceRows {
     static final String COLUMNS =
             "d.product, d.name, d.alias, d.node_id, d.secret, d.enabled, d.created, d.activated, d.last_seen, d.address,"
                     + " d.spare_secret, d.nickname, d.description, d.extension, d.secure_only, d.activate_by,"
-                    + " d.firmware, d.software, d.sdk";
+                    + " d.firmware, d.software, d.sdk, d.by_certificate, d.pin, d.spare_pin";
 
     private static final String INSERT = """
             INSERT INTO device (serial, product, name, alias, node_id, secret, enabled, created, activated, last_seen,
-            address, spare_secret, nickname, description, extension, secure_only, activate_by, firmware, software, sdk)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
+            address, spare_secret, nickname, description, extension, secure_only, activate_by, firmware, software, sdk,
+            by_certificate, pin, spare_pin)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""";
 
     /// Both engines allow at least 32,766 values in a statement; far below, statements stay small.
     private static final int LOOKED_UP_AT_ONCE = 500;
@@ -54,7 +57,8 @@ final class DeviceRows {
                 row.textOrNull(),
                 spare(row, id),
                 profile(row),
-                versions(row));
+                versions(row),
+                pins(row));
     }
 
     private @Nullable Secret spare(Row row, DeviceId id) throws SQLException {
@@ -80,6 +84,24 @@ final class DeviceRows {
     private static Versions versions(Row row) throws SQLException {
         Versions versions = new Versions(row.text(), row.text(), row.text());
         return versions.equals(Versions.NONE) ? Versions.NONE : versions;
+    }
+
+    private static @Nullable Pins pins(Row row) throws SQLException {
+        boolean byCertificate = row.flag();
+        Pins pins = new Pins(fingerprint(row.textOrNull()), fingerprint(row.textOrNull()));
+        return byCertificate ? pins : null;
+    }
+
+    private static @Nullable Fingerprint fingerprint(@Nullable String hex) {
+        return hex == null ? null : new Fingerprint(hex);
+    }
+
+    static @Nullable String first(@Nullable Pins pins) {
+        return pins == null || pins.first() == null ? null : pins.first().hex();
+    }
+
+    static @Nullable String second(@Nullable Pins pins) {
+        return pins == null || pins.second() == null ? null : pins.second().hex();
     }
 
     /// What became of each, in order.
@@ -177,7 +199,10 @@ final class DeviceRows {
             profile.activateBy(),
             versions.firmware(),
             versions.software(),
-            versions.sdk()
+            versions.sdk(),
+            device.pins() != null,
+            first(device.pins()),
+            second(device.pins())
         };
     }
 }

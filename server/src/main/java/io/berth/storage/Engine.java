@@ -20,6 +20,9 @@ sealed interface Engine extends AutoCloseable permits SqliteEngine, PostgresEngi
     /// Runs the work in a transaction of its own, durable when this returns. Called by [#writers()] threads at most.
     <T> T write(Work<T> work) throws SQLException;
 
+    /// Whether other nodes may use the same database.
+    boolean isShared();
+
     /// What the migrations call differently here.
     Map<String, String> placeholders();
 

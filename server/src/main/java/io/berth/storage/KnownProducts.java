@@ -1,7 +1,6 @@
 package io.berth.storage;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.berth.core.Slice;
 import io.berth.core.product.Product;
 import io.berth.core.product.ProductFilter;
@@ -11,15 +10,15 @@ import java.util.List;
 import java.util.Optional;
 
 /// Keeps products in memory for whoever needs one with every call: a registration, a look at a device. What
-/// changes through here is seen at once; the cache finishes a read that began before the change, then forgets
-/// it. Unknown products are not remembered. Any thread.
+/// changes through here is seen at once: the cache finishes a read that began before the change, then forgets
+/// it. What another node changes is seen after a while. Unknown products are not remembered. Any thread.
 final class KnownProducts implements ProductStore {
     private final ProductStore store;
     private final Cache<String, Product> known;
 
-    KnownProducts(ProductStore store, int size) {
+    KnownProducts(ProductStore store, int size, CacheAge age) {
         this.store = store;
-        this.known = Caffeine.newBuilder().maximumSize(size).build();
+        this.known = age.<String, Product>cache(size).build();
     }
 
     void forget(String key) {

@@ -68,6 +68,11 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
     public Map<String, String> placeholders() {
         return Map.of(
                 "bytes",

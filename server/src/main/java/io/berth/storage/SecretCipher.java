@@ -2,6 +2,7 @@ package io.berth.storage;
 
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.credential.Fingerprint;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceId;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,10 @@ final class SecretCipher {
 
     static String rowOfAction(String rule, String action) {
         return "rule:" + rule + "/" + action;
+    }
+
+    static String rowOfCertificate(Fingerprint fingerprint) {
+        return "certificate:" + fingerprint;
     }
 
     static String rowOfTarget(long batch, long place) {

@@ -3,6 +3,8 @@ package io.berth.storage;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.Slice;
+import io.berth.core.credential.Fingerprint;
+import io.berth.core.credential.Pins;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.DeviceId;
@@ -87,6 +89,29 @@ final class SqlDeviceStore implements DeviceStore {
                 throw DeviceStore.notFound(id);
             }
         });
+    }
+
+    @Override
+    public void updatePins(DeviceId id, @Nullable Pins pins) {
+        database.change(id, sql -> {
+            int updated = sql.update(
+                    "UPDATE device SET by_certificate = ?, pin = ?, spare_pin = ? WHERE product = ? AND name = ?",
+                    pins != null,
+                    DeviceRows.first(pins),
+                    DeviceRows.second(pins),
+                    id.product(),
+                    id.name());
+            if (updated == 0) {
+                throw DeviceStore.notFound(id);
+            }
+        });
+    }
+
+    @Override
+    public boolean pin(DeviceId id, Fingerprint fingerprint) {
+        return database.write(id, sql -> sql.update("""
+                        UPDATE device SET pin = ? WHERE product = ? AND name = ?
+                        AND by_certificate = 1 AND pin IS NULL AND spare_pin IS NULL""", fingerprint.hex(), id.product(), id.name()) > 0);
     }
 
     @Override

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class SqlProductStore implements ProductStore {
     private static final String COLUMNS =
             "key, alias, name, secret, auth, node_type, format, dynamic_registration, created, space,"
-                    + " description, kind, protocol, network, manufacturer, industry, category, modelled, released";
+                    + " description, kind, protocol, network, manufacturer, industry, category, modelled, released,"
+                    + " without_preregistration";
 
     private static final List<String> CHANGEABLE = List.of(
             "name",
@@ -49,7 +50,8 @@ final class SqlProductStore implements ProductStore {
             "manufacturer",
             "industry",
             "category",
-            "modelled");
+            "modelled",
+            "without_preregistration");
 
     private static final String TOPICS = "SELECT id, product, path, access, description FROM product_topic";
 
@@ -67,7 +69,8 @@ final class SqlProductStore implements ProductStore {
 
     @Override
     public void insert(Product product) {
-        database.write(product.key(), inSpace(product, sql -> {
+        database.write(lane(product), inSpace(product, sql -> {
+            demandName(sql, product);
             List<@Nullable Object> values = new ArrayList<>();
             values.add(product.key());
             values.add(product.alias());
@@ -90,7 +93,8 @@ final class SqlProductStore implements ProductStore {
 
     @Override
     public void update(Product product) {
-        database.write(product.key(), inSpace(product, sql -> {
+        database.write(lane(product), inSpace(product, sql -> {
+            demandName(sql, product);
             List<@Nullable Object> values = new ArrayList<>(changeable(product));
             values.add(product.key());
             int updated = sql.update(
@@ -101,6 +105,20 @@ final class SqlProductStore implements ProductStore {
             replaceTopics(sql, product);
             return updated;
         }));
+    }
+
+    /// Whether a name is free is decided by one after the other.
+    private static String lane(Product product) {
+        return "products of " + product.space();
+    }
+
+    /// A product that has its name stays as it is: earlier releases let two have the same.
+    private static void demandName(Sql sql, Product product) throws SQLException {
+        String others = "SELECT 1 FROM product WHERE space = ? AND name = ? AND key ";
+        if (sql.exists(others + "<> ?", product.space(), product.name(), product.key())
+                && !sql.exists(others + "= ?", product.space(), product.name(), product.key())) {
+            throw ProductStore.nameTaken(product);
+        }
     }
 
     @Override
@@ -222,6 +240,7 @@ final class SqlProductStore implements ProductStore {
                 ThingModel.EMPTY,
                 row.text(),
                 profile(row),
+                row.flag(),
                 row.flag());
     }
 
@@ -249,7 +268,8 @@ final class SqlProductStore implements ProductStore {
                 profile.manufacturer(),
                 profile.industry(),
                 profile.category(),
-                profile.modelled());
+                profile.modelled(),
+                product.withoutPreregistration());
     }
 
     private static <T> Work<T> inSpace(Product product, Work<T> work) {

@@ -3,6 +3,7 @@ package io.berth.storage;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceSnapshot;
+import io.berth.core.device.Unit;
 import io.berth.core.product.Product;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,7 +16,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what a login needs of many devices with a query by id, a query by alias, and two for their products.
+/// Reads what a login needs of many devices with a query by id, a query by alias, one for the physical
+/// devices of their names, and two for their products.
 final class SqlSnapshots implements CachedDeviceDirectory.SnapshotQuery {
     private static final String SELECT = "SELECT " + DeviceRows.COLUMNS + ", s.expires FROM wanted w JOIN device d";
     private static final String SESSION = " LEFT JOIN device_session s ON s.product = d.product AND s.name = d.name";
@@ -23,11 +25,13 @@ final class SqlSnapshots implements CachedDeviceDirectory.SnapshotQuery {
     private final Database database;
     private final DeviceRows devices;
     private final SqlProductStore products;
+    private final SqlUnitStore units;
 
-    SqlSnapshots(Database database, DeviceRows devices, SqlProductStore products) {
+    SqlSnapshots(Database database, DeviceRows devices, SqlProductStore products, SqlUnitStore units) {
         this.database = database;
         this.devices = devices;
         this.products = products;
+        this.units = units;
     }
 
     @Override
@@ -69,12 +73,18 @@ final class SqlSnapshots implements CachedDeviceDirectory.SnapshotQuery {
         Set<String> keys = new HashSet<>();
         found.forEach(each -> keys.add(each.device().id().product()));
         products.findAll(sql, keys).forEach(product -> byKey.put(product.key(), product));
+        Map<DeviceId, List<Unit>> unitsOf =
+                units.all(sql, found.stream().map(each -> each.device().id()).toList());
         List<DeviceSnapshot> snapshots = new ArrayList<>(found.size());
         for (Found each : found) {
             Product product = byKey.get(each.device().id().product());
             // null: deleted between the two queries, and the device with it
             if (product != null) {
-                snapshots.add(new DeviceSnapshot(each.device(), product, each.sessionExpires() != null));
+                snapshots.add(new DeviceSnapshot(
+                        each.device(),
+                        product,
+                        each.sessionExpires() != null,
+                        unitsOf.getOrDefault(each.device().id(), List.of())));
             }
         }
         return snapshots;

@@ -80,6 +80,11 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
     public Map<String, String> placeholders() {
         return Map.of(
                 "bytes",

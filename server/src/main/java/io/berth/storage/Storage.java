@@ -9,6 +9,10 @@ import io.berth.core.batch.BatchStore;
 import io.berth.core.call.CallStore;
 import io.berth.core.caller.AccessKeyStore;
 import io.berth.core.caller.CallerStore;
+import io.berth.core.caller.NonceJournal;
+import io.berth.core.certificate.AuthorityStore;
+import io.berth.core.certificate.CertificateStore;
+import io.berth.core.certificate.TemplateStore;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceLogStore;
@@ -16,6 +20,7 @@ import io.berth.core.device.DeviceStore;
 import io.berth.core.device.GroupStore;
 import io.berth.core.device.TagStore;
 import io.berth.core.device.TopologyStore;
+import io.berth.core.enrol.UnitStore;
 import io.berth.core.login.RefusalStore;
 import io.berth.core.outbox.OutboxStore;
 import io.berth.core.product.ModelStore;
@@ -52,6 +57,8 @@ import java.util.concurrent.TimeUnit;
 public final class Storage implements AutoCloseable {
     static final String SQLITE_FILE = "berth.db";
 
+    private static final String NONCES = "nonces";
+
     private static final String KEY_CHECK = "master-key-check";
     private static final long FLUSH_REFUSALS_MILLIS = 250;
     private static final long FLUSH_PRESENCE_MILLIS = 250;
@@ -61,7 +68,7 @@ public final class Storage implements AutoCloseable {
     private final KnownProducts products;
     private final SqlProductTagStore productTags;
     private final SqlModelStore models;
-    private final SqlDeviceStore devices;
+    private final KnownDevices devices;
     private final MasterKey key;
     private final SqlShadowStore shadows;
     private final TagStore tags;
@@ -88,24 +95,36 @@ public final class Storage implements AutoCloseable {
     private final SqlSceneStore scenes;
     private final SqlBatchStore batches;
     private final SqlBatchFileStore batchFiles;
+    private final SqlUnitStore units;
+    private final SqlCertificateStore certificates;
+    private final SqlAuthorityStore authorities;
+    private final SqlTemplateStore templates;
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
     private final SqlThingStore things;
+    private final NonceFiles nonces;
     private final ScheduledExecutorService timer;
 
-    private Storage(Database database, StorageConfig config, MasterKey key, InstantSource clock) {
+    private Storage(
+            Database database, StorageConfig config, MasterKey key, NonceFiles nonces, InstantSource clock) {
         SecretCipher cipher = new SecretCipher(key);
         this.key = key;
         this.database = database;
+        this.nonces = nonces;
+        CacheAge age = CacheAge.of(database.isShared(), clock);
         CompiledModels compiled = new CompiledModels();
         Serials serials = new Serials(clock);
         this.spaces = new SqlSpaceStore(database);
         SqlProductStore stored = new SqlProductStore(database, cipher, compiled, serials);
-        this.products = new KnownProducts(stored, config.cacheDevices());
+        this.products = new KnownProducts(stored, config.cacheDevices(), age);
         this.productTags = new SqlProductTagStore(database);
         this.models = new SqlModelStore(database, compiled, products::forget);
         DeviceRows rows = new DeviceRows(cipher, serials);
-        this.devices = new SqlDeviceStore(database, rows);
+        SqlDeviceStore storedDevices = new SqlDeviceStore(database, rows);
+        this.units = new SqlUnitStore(database);
+        this.directory =
+                new CachedDeviceDirectory(new SqlSnapshots(database, rows, stored, units), config.cacheDevices(), age);
+        this.devices = new KnownDevices(storedDevices, directory);
         this.shadows = new SqlShadowStore(database);
         this.tags = new RecentTags(new SqlTagStore(database), config.cacheDevices());
         this.topology = new SqlTopologyStore(database);
@@ -130,7 +149,9 @@ public final class Storage implements AutoCloseable {
         this.scenes = new SqlSceneStore(database);
         this.batches = new SqlBatchStore(database, rows, cipher);
         this.batchFiles = new SqlBatchFileStore(database, cipher);
-        this.directory = new CachedDeviceDirectory(new SqlSnapshots(database, rows, stored), config.cacheDevices());
+        this.certificates = new SqlCertificateStore(database, cipher);
+        this.authorities = new SqlAuthorityStore(database, clock);
+        this.templates = new SqlTemplateStore(database);
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
         this.presence = new PresenceWriter(devices, clock, config.cacheDevices());
         this.things = SqlThingStore.open(database, config.things(), clock);
@@ -148,7 +169,8 @@ public final class Storage implements AutoCloseable {
         try {
             Schema.bringUpToDate(engine);
             engine.write(sql -> noteStart(sql, new SecretCipher(key), clock));
-            return new Storage(new Database(engine, config.writeQueue()), config, key, clock);
+            NonceFiles nonces = new NonceFiles(dataDirectory.resolve(NONCES));
+            return new Storage(new Database(engine, config.writeQueue()), config, key, nonces, clock);
         } catch (SQLException e) {
             engine.close();
             throw engine.explain(e);
@@ -185,6 +207,10 @@ public final class Storage implements AutoCloseable {
 
     public AccessKeyStore accessKeys() {
         return accessKeys;
+    }
+
+    public NonceJournal nonces() {
+        return nonces;
     }
 
     public AuditStore audit() {
@@ -287,6 +313,22 @@ public final class Storage implements AutoCloseable {
         return batchFiles;
     }
 
+    public UnitStore units() {
+        return units;
+    }
+
+    public CertificateStore certificates() {
+        return certificates;
+    }
+
+    public AuthorityStore authorities() {
+        return authorities;
+    }
+
+    public TemplateStore templates() {
+        return templates;
+    }
+
     public DeviceDirectory directory() {
         return directory;
     }
@@ -352,6 +394,7 @@ public final class Storage implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        nonces.close();
         things.close();
         directory.close();
         refusals.flush();

@@ -1,5 +1,6 @@
 package io.berth.tls;
 
+import io.berth.core.certificate.Mint;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -15,6 +16,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -29,7 +33,8 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// A private root that signs server certificates. The only class here that needs Bouncy Castle.
+/// A private root that signs certificates of servers or of devices. The only class here that needs Bouncy
+/// Castle.
 record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration ROOT_LIFETIME = Duration.ofDays(20 * 365);
@@ -38,9 +43,19 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
     private static final Duration BACKDATED = Duration.ofDays(1);
 
     static CertificateAuthority create(Instant now) throws GeneralSecurityException, IOException {
+        return create("Berth private root ", now);
+    }
+
+    /// Another one than that of servers: who is trusted as a device is not trusted as a server.
+    static CertificateAuthority ofDevices(Instant now) throws GeneralSecurityException, IOException {
+        return create("Berth devices ", now);
+    }
+
+    /// @param kind the beginning of its name, of which there are many in the world
+    private static CertificateAuthority create(String kind, Instant now) throws GeneralSecurityException, IOException {
         KeyPair keys = ecKeys();
-        X500Principal name = new X500Principal("CN=Berth private root " + Long.toHexString(RANDOM.nextLong()));
-        X509v3CertificateBuilder root = draft(name, name, keys.getPublic(), now, ROOT_LIFETIME)
+        X500Principal name = new X500Principal("CN=" + kind + Long.toHexString(RANDOM.nextLong()));
+        X509v3CertificateBuilder root = draft(name, name, keys.getPublic(), Span.from(now, ROOT_LIFETIME))
                 .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
                 .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
                 .addExtension(
@@ -59,8 +74,7 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
                         certificate.getSubjectX500Principal(),
                         new X500Principal("CN=Berth server"),
                         serverKey,
-                        now,
-                        SERVER_LIFETIME)
+                        Span.from(now, SERVER_LIFETIME))
                 .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                 .addExtension(
                         Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment))
@@ -71,6 +85,34 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
                         false,
                         new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(certificate));
         return signed(server, key);
+    }
+
+    /// Signs the certificate of a device, which is named by its common name, its product by the unit.
+    X509Certificate issue(PublicKey deviceKey, Mint.Wish wish) throws GeneralSecurityException, IOException {
+        X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.OU, wish.device().product())
+                .addRDN(BCStyle.CN, wish.device().name())
+                .build();
+        X509v3CertificateBuilder device = draft(
+                        certificate.getSubjectX500Principal(),
+                        new X500Principal(subject.getEncoded()),
+                        deviceKey,
+                        new Span(wish.from().minus(BACKDATED), wish.until()))
+                .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
+                .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyAgreement))
+                .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth))
+                .addExtension(
+                        Extension.authorityKeyIdentifier,
+                        false,
+                        new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(certificate));
+        return signed(device, key);
+    }
+
+    /// When a certificate is valid.
+    private record Span(Instant from, Instant until) {
+        static Span from(Instant now, Duration lifetime) {
+            return new Span(now.minus(BACKDATED), now.plus(lifetime));
+        }
     }
 
     static KeyPair ecKeys() throws GeneralSecurityException {
@@ -86,14 +128,9 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
     }
 
     private static X509v3CertificateBuilder draft(
-            X500Principal issuer, X500Principal subject, PublicKey key, Instant now, Duration lifetime) {
+            X500Principal issuer, X500Principal subject, PublicKey key, Span span) {
         return new JcaX509v3CertificateBuilder(
-                issuer,
-                new BigInteger(127, RANDOM),
-                Date.from(now.minus(BACKDATED)),
-                Date.from(now.plus(lifetime)),
-                subject,
-                key);
+                issuer, new BigInteger(127, RANDOM), Date.from(span.from()), Date.from(span.until()), subject, key);
     }
 
     private static X509Certificate signed(X509v3CertificateBuilder draft, PrivateKey key)

@@ -19,6 +19,8 @@ import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Tags;
+import io.berth.core.enrol.Registry;
+import io.berth.core.enrol.Units;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.Refusal.SignatureCheck;
@@ -161,6 +163,8 @@ final class ApiServer implements AutoCloseable {
     final Wishes wishes = new Wishes(things, sessions, calls, Set.of(), clock);
     final Uplinks uplinks = new Uplinks(events, things, requests, calls);
     final Alarms alarms = new Alarms(new MemoryAlarms(), Alarms.Limits.DEFAULT, clock);
+    final Units units =
+            new Units(registry.units(), new Registry(products, devices, registry.directory(), sessions), alarms, clock);
     final FakeScenes scenes = new FakeScenes(clock);
     final MemoryBelongings belongings = new MemoryBelongings();
     final Topology topology =
@@ -246,6 +250,7 @@ final class ApiServer implements AutoCloseable {
                         new SceneRoutes(scenes),
                         new TailRoutes(feed, new LogHistory(log), Duration.ofMillis(50)),
                         new ConsumerGroupRoutes(consumerGroups),
+                        new RiskRoutes(units),
                         new TagRoutes(devices, new Tags(belongings.tags)),
                         new TopologyRoutes(products, devices, topology, sessions, requests, downlinks),
                         new DeviceLogRoutes(devices, belongings.logs, requests, downlinks),

@@ -43,7 +43,7 @@ final class RegistryApiTest {
                 .isEqualTo(server.get("/products/a1meter").json())
                 .hasToString("""
                         {"key":"a1meter","secret":"s","huaweiId":"5f01","name":"Meter","auth":"x509","node":"gateway",\
-                        "format":"raw","dynamicRegistration":true,\
+                        "format":"raw","dynamicRegistration":true,"withoutPreregistration":false,\
                         "space":"00000000000000000000000000000000","released":false,"topics":[{"path":"user/update","allow":"pub"},\
                         {"path":"user/update/error","allow":"pub"},{"path":"user/get","allow":"sub"}],\
                         "created":"2026-11-21T08:00:00Z"}""");
@@ -62,7 +62,7 @@ final class RegistryApiTest {
     @Test
     void listings_come_in_pages_and_without_secrets() {
         for (String key : List.of("a", "b", "c")) {
-            server.post("/products", "{\"name\":\"p\",\"key\":\"" + key + "\"}");
+            server.post("/products", "{\"name\":\"p " + key + "\",\"key\":\"" + key + "\"}");
         }
         List<String> keys = new ArrayList<>();
         String after = "";

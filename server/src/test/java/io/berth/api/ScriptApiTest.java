@@ -31,7 +31,7 @@ final class ScriptApiTest {
     @BeforeEach
     void createAProduct() {
         String key = "a" + ++products;
-        server.post("/products", "{\"name\":\"Meter\",\"key\":\"" + key + "\",\"format\":\"raw\"}");
+        server.post("/products", "{\"name\":\"Meter " + key + "\",\"key\":\"" + key + "\",\"format\":\"raw\"}");
         script = "/products/" + key + "/script";
     }
 

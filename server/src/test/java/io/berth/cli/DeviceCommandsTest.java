@@ -133,7 +133,7 @@ final class DeviceCommandsTest {
     @Test
     void imports_a_file_and_sums_up() throws IOException {
         Path csv = Files.writeString(files.resolve("fleet.csv"), "a1,d1,s1\na1,d2,s2\n");
-        api.on("GET /node", "{}")
+        api.on("GET /batches", "{}")
                 .onStream(
                         "POST /devices/import",
                         "{\"progress\":2}",
@@ -149,7 +149,7 @@ final class DeviceCommandsTest {
 
     @Test
     void tells_each_refused_line_with_its_place_and_fails() {
-        api.on("GET /node", "{}")
+        api.on("GET /batches", "{}")
                 .onStream(
                         "POST /devices/import",
                         "{\"line\":7,\"product\":\"zz\",\"name\":\"d\",\"verdict\":\"refused\",\"detail\":\"no product zz\"}",
@@ -167,7 +167,7 @@ final class DeviceCommandsTest {
     void prints_every_verdict_and_the_summary_as_json() {
         String verdict = "{\"line\":1,\"product\":\"a1\",\"name\":\"d1\",\"verdict\":\"created\"}";
         String summary = "{\"summary\":{\"lines\":1,\"created\":1,\"refused\":0}}";
-        api.on("GET /node", "{}").onStream("POST /devices/import", "{\"progress\":1}", verdict, summary);
+        api.on("GET /batches", "{}").onStream("POST /devices/import", "{\"progress\":1}", verdict, summary);
 
         Terminal.Result result = Terminal.of(api).piped("a1,d1,s\n").berth("device", "import", "-", "--json");
 
@@ -179,7 +179,7 @@ final class DeviceCommandsTest {
     void streams_a_file_that_is_much_larger_than_its_buffers() throws IOException {
         String csv = "a1,device,0123456789abcdef0123456789abcdef\n".repeat(100_000);
         Path file = Files.writeString(files.resolve("big.csv"), csv);
-        api.on("GET /node", "{}").onStream("POST /devices/import", "{\"summary\":{\"lines\":100000}}");
+        api.on("GET /batches", "{}").onStream("POST /devices/import", "{\"summary\":{\"lines\":100000}}");
 
         assertThat(Terminal.of(api).berth("device", "import", file.toString()).code())
                 .isZero();
@@ -188,7 +188,7 @@ final class DeviceCommandsTest {
 
     @Test
     void an_answer_without_a_summary_is_a_failure_that_says_to_run_again() {
-        api.on("GET /node", "{}").onStream("POST /devices/import", "{\"progress\":1}");
+        api.on("GET /batches", "{}").onStream("POST /devices/import", "{\"progress\":1}");
 
         Terminal.Result result = Terminal.of(api).piped("x\n").berth("device", "import", "-");
 
@@ -198,7 +198,7 @@ final class DeviceCommandsTest {
 
     @Test
     void a_problem_on_the_last_line_is_the_reason() {
-        api.on("GET /node", "{}")
+        api.on("GET /batches", "{}")
                 .onStream(
                         "POST /devices/import",
                         "{\"status\":503,\"detail\":\"the disk is full\",\"problem\":\"STORAGE_UNAVAILABLE\"}");
@@ -211,7 +211,7 @@ final class DeviceCommandsTest {
 
     @Test
     void a_file_that_is_not_there_is_told_by_name() {
-        api.on("GET /node", "{}");
+        api.on("GET /batches", "{}");
 
         Terminal.Result result = Terminal.of(api).berth("device", "import", "no-such.csv");
 

@@ -47,14 +47,15 @@ public record Attempt(
     /// The return code the peer sees.
     public int code(List<MqttDialect> dialects, KnownDevices devices) {
         return switch (at(dialects, devices)) {
-            case MqttLogins.Outcome.Accepted _ -> 0;
+            case MqttLogins.Outcome.Accepted _, MqttLogins.Outcome.Admitted _, MqttLogins.Outcome.Enrolled _ -> 0;
             case MqttLogins.Outcome.Refused refused -> refused.answer().code();
         };
     }
 
     public Refusal refusal(List<MqttDialect> dialects, KnownDevices devices) {
         return switch (at(dialects, devices)) {
-            case MqttLogins.Outcome.Accepted _ -> throw new AssertionError("was accepted");
+            case MqttLogins.Outcome.Accepted _, MqttLogins.Outcome.Admitted _, MqttLogins.Outcome.Enrolled _ ->
+                throw new AssertionError("was accepted");
             case MqttLogins.Outcome.Refused refused -> refused.refusal();
         };
     }
@@ -66,6 +67,7 @@ public record Attempt(
     public MqttLogins.Outcome.Accepted accepted(List<MqttDialect> dialects, KnownDevices devices) {
         return switch (at(dialects, devices)) {
             case MqttLogins.Outcome.Accepted accepted -> accepted;
+            case MqttLogins.Outcome.Admitted _, MqttLogins.Outcome.Enrolled _ -> throw new AssertionError("enrols");
             case MqttLogins.Outcome.Refused refused ->
                 throw new AssertionError(refused.refusal().cause());
         };

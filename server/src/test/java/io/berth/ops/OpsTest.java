@@ -6,8 +6,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import io.berth.core.audit.AuditedCalls;
 import io.berth.core.caller.AccessKeys;
+import io.berth.core.caller.Area;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.Rights;
+import io.berth.core.caller.Role;
 import io.berth.core.message.Qos;
 import io.berth.testing.MemoryAccessKeys;
 import io.berth.testing.MemoryCallers;
@@ -27,10 +31,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class OpsTest {
     private final Callers callers =
@@ -74,9 +82,10 @@ final class OpsTest {
     }
 
     @Test
-    void metrics_are_for_this_machine_and_for_holders_of_tokens() throws Exception {
+    void metrics_are_for_this_machine_and_for_readers_of_all_the_platform() throws Exception {
         try (Metrics metrics = new Metrics();
-                WebServer server = serve(List.of(metrics.endpoint(callers)))) {
+                WebServer server =
+                        serve(List.of(metrics.endpoint(callers, new AuditedCalls(_ -> {}, new TestClock()))))) {
             metrics.watchJvm();
 
             assertThat(get(server, "/metrics").body()).contains("jvm_memory_used_bytes", "jvm_threads_live_threads");
@@ -91,6 +100,28 @@ final class OpsTest {
                                     "Bearer " + callers.localToken().reveal())
                             .statusCode())
                     .isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "READER, , , 200",
+        "READER, , PLATFORM, 200",
+        "ADMINISTRATOR, , DEVICES, 403",
+        "ADMINISTRATOR, s1, , 403"
+    })
+    void a_token_reads_metrics_as_far_as_its_rights_go(
+            Role role, @Nullable String space, @Nullable Area area, int status) throws Exception {
+        Rights rights =
+                new Rights(role, space == null ? Set.of() : Set.of(space), area == null ? Set.of() : Set.of(area));
+        String token =
+                callers.createToken("prometheus", rights, Duration.ofHours(1)).reveal();
+        try (Metrics metrics = new Metrics();
+                WebServer server =
+                        serve(List.of(metrics.endpoint(callers, new AuditedCalls(_ -> {}, new TestClock()))))) {
+            assertThat(get(server, "/metrics", "X-Forwarded-For", "192.0.2.1", "Authorization", "Bearer " + token)
+                            .statusCode())
+                    .isEqualTo(status);
         }
     }
 

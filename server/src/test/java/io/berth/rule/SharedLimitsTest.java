@@ -95,7 +95,7 @@ final class SharedLimitsTest {
         Rule rule = everything("one", to("a"));
         bed.fake("a").answer = _ -> DOWN;
         bed.book.run(rule);
-        bed.book.backlogs(List.of(backlog("1", 100_000_000, 3600), backlog("2", 50 * OCTETS, 80_000)));
+        bed.book.backlogs(List.of(backlog("1", 100_000_000, 3600), backlog("2", 50L * OCTETS, 80_000)));
 
         append(900);
         String reader = rule.reader(rule.actions().getFirst());

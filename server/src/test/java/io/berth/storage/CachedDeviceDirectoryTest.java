@@ -15,6 +15,9 @@ import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceRef.ByAlias;
 import io.berth.core.device.DeviceRef.ById;
 import io.berth.core.device.DeviceSnapshot;
+import io.berth.core.device.DeviceStore.Presence;
+import io.berth.testing.TestClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,7 +36,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class CachedDeviceDirectoryTest {
     private final Registry registry = new Registry();
-    private final CachedDeviceDirectory directory = new CachedDeviceDirectory(registry, 1_000);
+    private final TestClock clock = new TestClock();
+    private final CachedDeviceDirectory directory =
+            new CachedDeviceDirectory(registry, 1_000, CacheAge.of(true, clock));
 
     @AfterEach
     void close() {
@@ -53,6 +58,20 @@ final class CachedDeviceDirectoryTest {
         assertThat(directory.ifPresent(new ByAlias("alias_d"))).isSameAs(found);
         assertThat(await(directory.find(new ByAlias("alias_d")))).containsSame(found);
         assertThat(registry.queries).hasSize(1);
+    }
+
+    @Test
+    void what_others_may_change_is_read_anew_after_a_while_however_often_it_is_seen() {
+        registry.put(device("d"));
+        await(directory.find(byId("d")));
+        clock.advance(CacheAge.SHARED.minusMillis(1));
+        directory.seen(new Presence(id("d"), clock.instant(), "192.0.2.7:1", true));
+        assertThat(directory.ifPresent(byId("d"))).isNotNull();
+        clock.advance(Duration.ofMillis(1));
+
+        assertThat(directory.ifPresent(byId("d"))).isNull();
+        await(directory.find(byId("d")));
+        assertThat(registry.queries).hasSize(2);
     }
 
     @Test

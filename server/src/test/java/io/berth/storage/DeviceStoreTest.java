@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.core.Problem;
 import io.berth.core.Slice;
+import io.berth.core.credential.Fingerprint;
+import io.berth.core.credential.Pins;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceCondition;
@@ -86,11 +88,35 @@ final class DeviceStoreTest {
                 "[::1]:5",
                 new Secret("spare"),
                 new DeviceProfile("仓库 🚢", "by the door", "{\"shelf\":3}", true, NOW.plusSeconds(60)),
-                new Versions("1.2", "2.0", "java 1.2.1"));
+                new Versions("1.2", "2.0", "java 1.2.1"),
+                new Pins(new Fingerprint("0".repeat(40)), new Fingerprint("f".repeat(64))));
 
         devices.insert(whole);
 
         assertThat(devices.find(id("d"))).contains(whole);
+    }
+
+    @Test
+    void a_device_by_certificate_is_pinned_once_whoever_comes_at_the_same_time() {
+        devices.insert(device("d"));
+        Fingerprint first = new Fingerprint("AB:" + "0".repeat(38));
+        assertThat(devices.pin(id("d"), first)).as("it has a secret").isFalse();
+        devices.updatePins(id("d"), Pins.NONE);
+
+        List<Fingerprint> pinned = IntStream.range(0, 16)
+                .mapToObj(i -> new Fingerprint("%040x".formatted(i)))
+                .parallel()
+                .filter(fingerprint -> devices.pin(id("d"), fingerprint))
+                .toList();
+
+        assertThat(pinned).hasSize(1);
+        devices.update(device("d"));
+        assertThat(devices.find(id("d")).orElseThrow().pins()).isEqualTo(new Pins(pinned.getFirst(), null));
+        devices.updatePins(id("d"), new Pins(null, first));
+        assertThat(devices.pin(id("d"), pinned.getFirst())).isFalse();
+        devices.updatePins(id("d"), null);
+        assertThat(devices.find(id("d"))).contains(device("d"));
+        assertRefused(Problem.DEVICE_NOT_FOUND, () -> devices.updatePins(id("none"), null));
     }
 
     @Test

@@ -78,6 +78,32 @@ final class ProductStoreTest {
     }
 
     @Test
+    void a_name_is_unique_in_its_space() {
+        Space other = new Space("1".repeat(32), "other", NOW, false);
+        storage.spaces().insert(other, 10);
+        products.insert(product("pk"));
+        products.insert(named(product("elsewhere"), product("pk").name(), other.id()));
+        products.insert(named(product("second"), "second", Space.DEFAULT_ID));
+
+        assertRefused(
+                Problem.PRODUCT_EXISTS,
+                () -> products.insert(named(product("third"), product("pk").name(), Space.DEFAULT_ID)));
+        assertRefused(
+                Problem.PRODUCT_EXISTS,
+                () -> products.update(named(product("second"), product("pk").name(), Space.DEFAULT_ID)));
+        assertRefused(
+                Problem.PRODUCT_EXISTS,
+                () -> products.update(named(product("elsewhere"), product("pk").name(), Space.DEFAULT_ID)));
+        products.update(product("pk"));
+        assertThat(products.find("third")).isEmpty();
+        assertThat(products.find("second").orElseThrow().name()).isEqualTo("second");
+    }
+
+    private static Product named(Product product, String name, String space) {
+        return product.edited(new Product.Edit(name, space, null, product.profile()));
+    }
+
+    @Test
     void update_replaces_all_but_alias_model_and_creation() {
         Space space = new Space("1".repeat(32), "other", NOW, false);
         storage.spaces().insert(space, 10);
@@ -96,6 +122,7 @@ final class ProductStoreTest {
                 ThingModel.EMPTY,
                 space.id(),
                 new Profile("a description", "lamp", "modbus", "CELLULAR", "Berth & Söhne", "harbour", "Light", false),
+                true,
                 true);
 
         products.update(changed);
@@ -136,13 +163,13 @@ final class ProductStoreTest {
         Profile plain = new Profile("", "", "", "", "", "", "", false);
         products.insert(product("a"));
         products.insert(product("b").edited(new Product.Edit(null, space.id(), null, plain)));
-        products.insert(product("c").edited(new Product.Edit("温度计 a", null, null, null)));
+        products.insert(product("c").edited(new Product.Edit("温度计 a", space.id(), null, null)));
         tag("a", Map.of("site", "1", "line", "2"));
         tag("b", Map.of("site", "1"));
 
         assertThat(keys(ProductFilter.ALL)).containsExactly("c", "b", "a");
         assertThat(keys(new ProductFilter(Set.of(space.id()), null, Map.of(), null)))
-                .containsExactly("b");
+                .containsExactly("c", "b");
         assertThat(keys(new ProductFilter(Set.of(), "温度计 a", Map.of(), null))).containsExactly("c", "a");
         assertThat(keys(new ProductFilter(Set.of(), null, Map.of(), false))).containsExactly("b");
         assertThat(keys(new ProductFilter(Set.of(), null, Map.of("site", "1"), null)))

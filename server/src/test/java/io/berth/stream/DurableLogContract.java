@@ -297,6 +297,18 @@ public abstract class DurableLogContract {
     }
 
     @Test
+    void its_span_is_told_while_the_store_stalls() throws Exception {
+        done(append(log, message("d", "before")));
+        int partition = partitionOf("d");
+        DurableLog.Span before = log.span(partition);
+        try (AutoCloseable _ = stall()) {
+            assertThat(CompletableFuture.supplyAsync(() -> log.span(partition)))
+                    .succeedsWithin(Duration.ofSeconds(2))
+                    .isEqualTo(before);
+        }
+    }
+
+    @Test
     void closing_finishes_what_waits_and_then_nothing_is_taken() throws Exception {
         List<CompletableFuture<Void>> durable = new ArrayList<>();
         for (int i = 0; i < 500; i++) {

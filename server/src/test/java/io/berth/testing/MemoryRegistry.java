@@ -3,6 +3,8 @@ package io.berth.testing;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.Slice;
+import io.berth.core.credential.Fingerprint;
+import io.berth.core.credential.Pins;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.DeviceDirectory;
@@ -40,6 +42,7 @@ public final class MemoryRegistry {
     private final NavigableMap<DeviceId, Device> devices =
             new ConcurrentSkipListMap<>(Comparator.comparing(DeviceId::product).thenComparing(DeviceId::name));
 
+    private final MemoryUnits units = new MemoryUnits(devices::containsKey);
     private final Map<String, Long> numbers = new ConcurrentHashMap<>();
     private final Map<Long, String> said = new ConcurrentHashMap<>();
     private final Map<DeviceId, DeviceStore.Presence> attached = new ConcurrentHashMap<>();
@@ -59,6 +62,10 @@ public final class MemoryRegistry {
 
     public DeviceStore devices() {
         return new Devices();
+    }
+
+    public MemoryUnits units() {
+        return units;
     }
 
     public DeviceDirectory directory() {
@@ -136,6 +143,7 @@ public final class MemoryRegistry {
         public void insert(Product product) {
             demandStore();
             demandSpace(product);
+            demandName(product);
             boolean taken = products.values().stream()
                     .anyMatch(other ->
                             other.key().equals(product.key()) || other.alias().equals(product.alias()));
@@ -148,6 +156,7 @@ public final class MemoryRegistry {
         @Override
         public void update(Product product) {
             demandSpace(product);
+            demandName(product);
             if (products.replace(product.key(), product) == null) {
                 throw new ProblemException(Problem.PRODUCT_NOT_FOUND, "no product \"" + product.key() + "\"");
             }
@@ -175,6 +184,20 @@ public final class MemoryRegistry {
             return products.values().stream()
                     .filter(product -> product.alias().equals(alias))
                     .findFirst();
+        }
+
+        private void demandName(Product product) {
+            Product before = products.get(product.key());
+            boolean keeps = before != null
+                    && before.name().equals(product.name())
+                    && before.space().equals(product.space());
+            if (!keeps
+                    && products.values().stream()
+                            .anyMatch(other -> other.name().equals(product.name())
+                                    && other.space().equals(product.space())
+                                    && !other.key().equals(product.key()))) {
+                throw ProductStore.nameTaken(product);
+            }
         }
 
         private void demandSpace(Product product) {
@@ -279,7 +302,7 @@ public final class MemoryRegistry {
 
         @Override
         public void update(Device device) {
-            if (devices.replace(device.id(), device) == null) {
+            if (devices.computeIfPresent(device.id(), (_, before) -> pinned(device, before.pins())) == null) {
                 throw DeviceStore.notFound(device.id());
             }
         }
@@ -302,7 +325,42 @@ public final class MemoryRegistry {
                     device.address(),
                     device.spareSecret(),
                     device.profile(),
-                    versions);
+                    versions,
+                    device.pins());
+        }
+
+        @Override
+        public void updatePins(DeviceId id, @Nullable Pins pins) {
+            if (devices.computeIfPresent(id, (_, device) -> pinned(device, pins)) == null) {
+                throw DeviceStore.notFound(id);
+            }
+        }
+
+        @Override
+        public boolean pin(DeviceId id, Fingerprint fingerprint) {
+            @Nullable Pins[] before = new Pins[1];
+            devices.computeIfPresent(id, (_, device) -> {
+                before[0] = device.pins();
+                return Pins.NONE.equals(device.pins()) ? pinned(device, new Pins(fingerprint, null)) : device;
+            });
+            return Pins.NONE.equals(before[0]);
+        }
+
+        private static Device pinned(Device device, @Nullable Pins pins) {
+            return new Device(
+                    device.id(),
+                    device.alias(),
+                    device.nodeId(),
+                    device.secret(),
+                    device.enabled(),
+                    device.created(),
+                    device.activated(),
+                    device.lastSeen(),
+                    device.address(),
+                    device.spareSecret(),
+                    device.profile(),
+                    device.versions(),
+                    pins);
         }
 
         @Override
@@ -323,6 +381,7 @@ public final class MemoryRegistry {
             if (devices.remove(id) == null) {
                 throw DeviceStore.notFound(id);
             }
+            units.clear(id);
         }
 
         @Override
@@ -432,7 +491,8 @@ public final class MemoryRegistry {
                     presence.address(),
                     device.spareSecret(),
                     device.profile(),
-                    device.versions());
+                    device.versions(),
+                    device.pins());
         }
     }
 
@@ -452,8 +512,9 @@ public final class MemoryRegistry {
                 case DeviceRef.ById byId -> devices().find(byId.id());
                 case DeviceRef.ByAlias byAlias -> devices().findByAlias(byAlias.alias());
             };
-            return CompletableFuture.completedFuture(device.flatMap(found ->
-                    products().find(found.id().product()).map(product -> new DeviceSnapshot(found, product, false))));
+            return CompletableFuture.completedFuture(device.flatMap(found -> products()
+                    .find(found.id().product())
+                    .map(product -> new DeviceSnapshot(found, product, false, units.of(found.id())))));
         }
 
         @Override

@@ -129,17 +129,23 @@ record Admission(ThingModel model) {
         return switch (value) {
             case Value.Text(String text) -> bytes(text);
             case Value.Items items ->
-                items.items().stream().mapToInt(item -> 1 + bytes(item)).sum() + 2;
+                items.items().stream().mapToInt(Admission::bytes).sum()
+                        + around(items.items().size());
             case Value.Fields fields ->
                 fields.fields().entrySet().stream()
-                                .mapToInt(field -> 2 + bytes(field.getKey()) + bytes(field.getValue()))
+                                .mapToInt(field -> bytes(field.getKey()) + 1 + bytes(field.getValue()))
                                 .sum()
-                        + 2;
+                        + around(fields.fields().size());
             case Value.Whole(long number) -> Long.toString(number).length();
             case Value.Decimal(double number) -> Double.toString(number).length();
             case Value.Moment(var time) -> Long.toString(time.toEpochMilli()).length();
             case Value.Flag _, Value.Nothing _ -> 4;
         };
+    }
+
+    /// Brackets, and what is between the members.
+    private static int around(int members) {
+        return 2 + Math.max(0, members - 1);
     }
 
     private static int bytes(String text) {

@@ -118,6 +118,23 @@ public final class Callers {
                 .orElseThrow(() -> new ProblemException(Problem.UNAUTHENTICATED, "unknown or expired token"));
     }
 
+    /// Someone who was authenticated before, with the rights of this moment; empty when the key, the user or the
+    /// tokens of that name are gone or disabled.
+    public Optional<Caller> now(Caller caller) {
+        return switch (caller) {
+            case Caller.KeyHolder holder ->
+                keys.find(holder.key().id()).filter(AccessKey::enabled).map(Caller.KeyHolder::new);
+            case Caller.User user ->
+                users.find(user.name()).filter(User::enabled).map(now -> new Caller.User(now.name(), now.rights()));
+            case Caller.TokenHolder holder ->
+                store.listNamedTokens(clock.instant()).stream()
+                                .anyMatch(token -> token.name().equals(holder.name()))
+                        ? Optional.of(holder)
+                        : Optional.empty();
+            case Caller.LocalOperator operator -> Optional.of(operator);
+        };
+    }
+
     private Optional<Caller> holder(BearerToken token) {
         Rights own = token.rights();
         return own != null

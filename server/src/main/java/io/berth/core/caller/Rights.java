@@ -3,9 +3,11 @@ package io.berth.core.caller;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.device.DeviceCondition;
+import io.berth.core.product.Space;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// What a caller may do, about what, and where.
 ///
@@ -38,6 +40,12 @@ public record Rights(Role role, Set<String> spaces, Set<Area> areas) {
         }
     }
 
+    /// Where a product goes of which nobody says where: the default space or, where that is out of reach, the first
+    /// of those that are not.
+    public String usualSpace() {
+        return reach(Space.DEFAULT_ID) ? Space.DEFAULT_ID : new TreeSet<>(spaces).first();
+    }
+
     public boolean reach(String space) {
         return spaces.isEmpty() || spaces.contains(space);
     }
@@ -45,6 +53,14 @@ public record Rights(Role role, Set<String> spaces, Set<Area> areas) {
     /// The devices that exist for the caller.
     public DeviceCondition devices() {
         return spaces.isEmpty() ? new DeviceCondition.All(List.of()) : DeviceCondition.inSpaces(spaces);
+    }
+
+    /// FORBIDDEN for rights in some resource spaces only, where a call is about all of them at once.
+    public void demandAllSpaces() {
+        if (!spaces.isEmpty()) {
+            throw new ProblemException(
+                    Problem.FORBIDDEN, "this is about all resource spaces, and the caller is limited to some");
+        }
     }
 
     private static String word(Enum<?> word) {

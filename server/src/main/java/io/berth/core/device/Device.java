@@ -2,6 +2,7 @@ package io.berth.core.device;
 
 import static io.berth.core.ProblemException.require;
 
+import io.berth.core.credential.Pins;
 import io.berth.core.credential.Secret;
 import java.time.Instant;
 import java.util.regex.Pattern;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param address where it was last attached from, null while it never was
 /// @param spareSecret opens the door as well as the secret does, null for none
 /// @param versions what it said last of what runs on it
+/// @param pins the certificates it logs in with; null for a device that proves itself as its product demands
 public record Device(
         DeviceId id,
         String alias,
@@ -28,7 +30,8 @@ public record Device(
         @Nullable String address,
         @Nullable Secret spareSecret,
         DeviceProfile profile,
-        Versions versions) {
+        Versions versions,
+        @Nullable Pins pins) {
 
     private static final Pattern ALIAS = Pattern.compile("[A-Za-z0-9_@.:-]{1,128}");
 
@@ -60,7 +63,38 @@ public record Device(
                 address,
                 null,
                 DeviceProfile.EMPTY,
-                Versions.NONE);
+                Versions.NONE,
+                null);
+    }
+
+    /// One that has a secret and no certificates of its own.
+    public Device(
+            DeviceId id,
+            String alias,
+            String nodeId,
+            Secret secret,
+            boolean enabled,
+            Instant created,
+            @Nullable Instant activated,
+            @Nullable Instant lastSeen,
+            @Nullable String address,
+            @Nullable Secret spareSecret,
+            DeviceProfile profile,
+            Versions versions) {
+        this(
+                id,
+                alias,
+                nodeId,
+                secret,
+                enabled,
+                created,
+                activated,
+                lastSeen,
+                address,
+                spareSecret,
+                profile,
+                versions,
+                null);
     }
 
     public static boolean isAlias(String text) {
@@ -81,6 +115,26 @@ public record Device(
 
     public Device withSpareSecret(Secret changed) {
         return with(secret, changed, enabled, activated, profile);
+    }
+
+    /// After it was attached at that moment; what is older than the newest is left out.
+    public Device seen(Instant at, String from) {
+        if (lastSeen != null && at.isBefore(lastSeen)) {
+            return this;
+        }
+        return new Device(
+                id,
+                alias,
+                nodeId,
+                secret,
+                enabled,
+                created,
+                activated == null ? at : activated,
+                at,
+                from,
+                spareSecret,
+                profile,
+                versions);
     }
 
     /// As it was before its first login, with this secret.
@@ -106,6 +160,7 @@ public record Device(
                 address,
                 spareSecret,
                 profile,
-                versions);
+                versions,
+                pins);
     }
 }

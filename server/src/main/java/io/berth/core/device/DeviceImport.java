@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Registers many devices from a list, with the identities they bring along. May be repeated: what is there
@@ -28,10 +29,21 @@ public final class DeviceImport {
 
     private final Devices devices;
     private final Products products;
+    private final Predicate<Product> reached;
 
     public DeviceImport(Devices devices, Products products) {
+        this(devices, products, _ -> true);
+    }
+
+    private DeviceImport(Devices devices, Products products, Predicate<Product> reached) {
         this.devices = devices;
         this.products = products;
+        this.reached = reached;
+    }
+
+    /// For a caller for whom no other products exist.
+    public DeviceImport within(Predicate<Product> reached) {
+        return new DeviceImport(devices, products, reached);
     }
 
     /// What became of one line.
@@ -182,7 +194,7 @@ public final class DeviceImport {
 
         private Optional<Product> lookUp(String key) {
             try {
-                return Optional.of(products.get(key));
+                return Optional.of(products.get(key)).filter(reached);
             } catch (ProblemException e) {
                 if (e.problem() != Problem.PRODUCT_NOT_FOUND) {
                     throw e;

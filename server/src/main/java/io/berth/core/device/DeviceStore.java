@@ -3,11 +3,14 @@ package io.berth.core.device;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.Slice;
+import io.berth.core.credential.Fingerprint;
+import io.berth.core.credential.Pins;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /// Where devices are kept. Blocking unless it returns a stage; a returned call is durable.
 public interface DeviceStore {
@@ -21,6 +24,12 @@ public interface DeviceStore {
 
     /// Replaces secrets, enabled, activated and profile; DEVICE_NOT_FOUND when there is none.
     void update(Device device);
+
+    /// Replaces the pins, or takes them from it; DEVICE_NOT_FOUND.
+    void updatePins(DeviceId id, @Nullable Pins pins);
+
+    /// Makes this the first pin of a device that logs in by certificate and has no pin yet; whether it did.
+    boolean pin(DeviceId id, Fingerprint fingerprint);
 
     /// What the device said of itself; nothing when there is none.
     void updateVersions(DeviceId id, Versions versions);

@@ -4,12 +4,16 @@ import io.berth.core.Page;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.Slice;
+import io.berth.core.credential.Fingerprint;
+import io.berth.core.credential.Pins;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceStore.ImportVerdict;
 import io.berth.core.product.Product;
 import io.berth.core.product.Products;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +63,18 @@ public final class Devices {
             @Nullable Secret secret,
             @Nullable String alias,
             @Nullable String nodeId,
-            DeviceProfile profile) {
+            DeviceProfile profile,
+            @Nullable Pins pins) {
+        /// One that logs in as its product demands.
+        public Draft(
+                DeviceId id,
+                @Nullable Secret secret,
+                @Nullable String alias,
+                @Nullable String nodeId,
+                DeviceProfile profile) {
+            this(id, secret, alias, nodeId, profile, null);
+        }
+
         /// One of which nothing is said.
         public Draft(DeviceId id, @Nullable Secret secret, @Nullable String alias, @Nullable String nodeId) {
             this(id, secret, alias, nodeId, DeviceProfile.EMPTY);
@@ -105,6 +120,10 @@ public final class Devices {
 
     public Device get(DeviceId id) {
         return store.find(id).orElseThrow(() -> DeviceStore.notFound(id));
+    }
+
+    public Optional<Device> find(DeviceId id) {
+        return store.find(id);
     }
 
     public Device getByAlias(String alias) {
@@ -171,6 +190,26 @@ public final class Devices {
         return changed;
     }
 
+    /// Says which certificates of its owner the device logs in with; null: it proves itself as its product
+    /// demands.
+    public Device changePins(DeviceId id, @Nullable Pins pins) {
+        store.updatePins(id, pins);
+        Device changed = get(id);
+        changes.deviceChanged(changed, Change.UPDATED);
+        return changed;
+    }
+
+    /// Makes this certificate the device's if it has none yet; whether it has this one now. Of two that come
+    /// at once, one wins.
+    public boolean pin(DeviceId id, X509Certificate certificate) {
+        if (store.pin(id, Fingerprint.of(certificate))) {
+            changes.deviceChanged(get(id), Change.UPDATED);
+            return true;
+        }
+        Pins pins = get(id).pins();
+        return pins != null && pins.admit(certificate);
+    }
+
     /// Deletes devices that should have logged in by now and never did; how many.
     public int deleteOverdue() {
         List<DeviceId> overdue = store.overdue(clock.instant(), OVERDUE_AT_ONCE);
@@ -235,6 +274,7 @@ public final class Devices {
                 null,
                 null,
                 draft.profile(),
-                Versions.NONE);
+                Versions.NONE,
+                draft.pins());
     }
 }

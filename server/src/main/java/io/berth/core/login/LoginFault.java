@@ -34,6 +34,23 @@ public enum LoginFault {
     WRONG_AUTH_KIND,
     /// The device may log in over TLS only, and this was no such connection.
     TLS_DEMANDED,
+    /// The product lets no device register by its secret, or none that was not registered before.
+    REGISTRATION_OFF,
+    /// The device is in use and is not given its secret again.
+    ALREADY_ACTIVATED,
+    /// As many devices of the product, or physical devices of the name, exist as may.
+    NO_ROOM,
+    /// Too many registrations of this product or from this address.
+    TOO_MANY_REGISTRATIONS,
+    /// The login needs a client certificate, and none came.
+    NO_CERTIFICATE,
+    /// Nobody Berth trusts signed the certificate, or its chain is not whole.
+    UNTRUSTED_CERTIFICATE,
+    /// The certificate, or one it depends on, is not valid yet or not any more.
+    CERTIFICATE_EXPIRED,
+    CERTIFICATE_REVOKED,
+    /// The certificate is good, and another device's.
+    OTHER_CERTIFICATE,
     /// The pre-shared key of the connection is good, and another device's.
     OTHER_KEY,
     /// Too many failed logins of this device or from this address.

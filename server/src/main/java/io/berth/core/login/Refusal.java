@@ -8,7 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The record of one refused login, for the operator only. Holds no secret: of digests just their first eight digits.
+/// The record of one refused login, for the operator only. Holds no secret: of digests just their first eight
+/// digits.
 ///
 /// @param dialect which dialect read the login, `none` when none did
 /// @param device the device it claimed to be, null when it could not be told
@@ -66,5 +67,11 @@ public record Refusal(
             String listener,
             String address,
             String transport,
-            @Nullable String tls) {}
+            @Nullable String tls) {
+        /// The peer's address without port.
+        public String host() {
+            int colon = address.lastIndexOf(':');
+            return colon < 0 ? address : address.substring(0, colon);
+        }
+    }
 }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param model the published thing model
 /// @param space the id of the resource space it belongs to
 /// @param released whether nothing of it may be changed, so that its devices can rely on it
+/// @param dynamicRegistration whether its secret gives a device that exists its own
+/// @param withoutPreregistration whether it also lets in devices nobody registered before they came
 public record Product(
         String key,
         String alias,
@@ -35,7 +37,8 @@ public record Product(
         ThingModel model,
         String space,
         Profile profile,
-        boolean released) {
+        boolean released,
+        boolean withoutPreregistration) {
 
     /// Bound of spec aliyun-device 5.1 and huawei-iotda 3.4.
     public static final int MAX_TOPICS = 50;
@@ -77,6 +80,7 @@ public record Product(
                 model,
                 Space.DEFAULT_ID,
                 Profile.EMPTY,
+                false,
                 false);
     }
 
@@ -104,7 +108,31 @@ public record Product(
                 model,
                 Objects.requireNonNullElse(edit.space(), space),
                 Objects.requireNonNullElse(edit.profile(), profile),
-                released);
+                released,
+                withoutPreregistration);
+    }
+
+    /// Who may register by the product's secret; what is null stays.
+    public record Registration(
+            @Nullable Boolean dynamic, @Nullable Boolean withoutPreregistration) {}
+
+    public Product registering(Registration changed) {
+        return new Product(
+                key,
+                alias,
+                name,
+                secret,
+                auth,
+                nodeType,
+                format,
+                Objects.requireNonNullElse(changed.dynamic(), dynamicRegistration),
+                topics,
+                created,
+                model,
+                space,
+                profile,
+                released,
+                Objects.requireNonNullElse(changed.withoutPreregistration(), withoutPreregistration));
     }
 
     public Product withReleased(boolean changed) {
@@ -134,7 +162,8 @@ public record Product(
                 model,
                 space,
                 profile,
-                released);
+                released,
+                withoutPreregistration);
     }
 
     /// Whether devices may publish on this path below their own root. Classes with wildcards never allow it.

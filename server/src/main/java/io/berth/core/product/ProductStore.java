@@ -1,17 +1,24 @@
 package io.berth.core.product;
 
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
 import io.berth.core.Slice;
 import java.util.List;
 import java.util.Optional;
 
 /// Where products are kept. Blocking; a returned call is durable.
 public interface ProductStore {
-    /// PRODUCT_EXISTS when the key or the alias is taken, SPACE_NOT_FOUND.
+    /// PRODUCT_EXISTS when the key or the alias is taken, or the name in the product's space; SPACE_NOT_FOUND.
     void insert(Product product);
 
     /// Replaces everything but alias, model and creation of the product with this key; PRODUCT_NOT_FOUND,
-    /// SPACE_NOT_FOUND.
+    /// SPACE_NOT_FOUND, PRODUCT_EXISTS when the name or the space changes and the name is taken there.
     void update(Product product);
+
+    static ProblemException nameTaken(Product product) {
+        return new ProblemException(
+                Problem.PRODUCT_EXISTS, "there is a product of the name \"" + product.name() + "\" in its space");
+    }
 
     /// PRODUCT_NOT_FOUND, or PRODUCT_NOT_EMPTY while it has devices.
     void delete(String key);

@@ -99,6 +99,7 @@ public final class Products {
                 ThingModel.EMPTY,
                 draft.space() != null ? draft.space() : Space.DEFAULT_ID,
                 draft.profile(),
+                false,
                 false);
         store.insert(product);
         changed(product, Change.CREATED);
@@ -154,6 +155,12 @@ public final class Products {
     /// Makes the product read-only, or takes that back.
     public Product release(String key, boolean released) {
         return change(get(key).withReleased(released));
+    }
+
+    /// Lets devices register by the product's secret, or no more. A released product too: a secret that got out
+    /// must be stoppable at once.
+    public Product register(String key, Product.Registration registration) {
+        return change(get(key).registering(registration));
     }
 
     public void delete(String key) {

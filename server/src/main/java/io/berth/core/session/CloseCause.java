@@ -19,6 +19,8 @@ public enum CloseCause {
     DEVICE_DISABLED,
     DEVICE_DELETED,
     DEVICE_RESET,
+    /// The certificate it logged in with is not good any more.
+    CERTIFICATE_REVOKED,
     /// The device broke the protocol.
     PROTOCOL_ERROR,
     /// The device did not read what was sent to it, or exceeded a bound.

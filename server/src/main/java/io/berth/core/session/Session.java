@@ -1,5 +1,6 @@
 package io.berth.core.session;
 
+import io.berth.core.credential.UsedCertificate;
 import io.berth.core.device.DeviceId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,21 @@ import org.jspecify.annotations.Nullable;
 /// @param address the peer's address and port
 /// @param link the way to the device
 /// @param gateway the device through whose connection this one speaks, null when it has its own
+/// @param certificate what it logged in with, null where that was no certificate
 public record Session(
         DeviceId device,
         String dialect,
         String address,
         Instant since,
         Link link,
-        @Nullable DeviceId gateway) {
+        @Nullable DeviceId gateway,
+        @Nullable UsedCertificate certificate) {
+    /// One that did not log in by certificate.
+    public Session(
+            DeviceId device, String dialect, String address, Instant since, Link link, @Nullable DeviceId gateway) {
+        this(device, dialect, address, since, link, gateway, null);
+    }
+
     public Session(DeviceId device, String dialect, String address, Instant since, Link link) {
         this(device, dialect, address, since, link, null);
     }

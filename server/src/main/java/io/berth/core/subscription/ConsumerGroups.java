@@ -4,6 +4,7 @@ import static io.berth.core.ProblemException.require;
 
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.caller.Rights;
 import io.berth.core.message.Event;
 import io.berth.core.product.Products;
 import io.berth.core.subscription.ConsumerGroup.Bounds;
@@ -93,10 +94,32 @@ public final class ConsumerGroups {
                         .findFirst();
     }
 
+    /// What is out of reach does not exist.
+    public Optional<ConsumerGroup> find(String nameOrId, Rights rights) {
+        return find(nameOrId).filter(group -> isWithin(group, rights));
+    }
+
+    /// NOT_FOUND also when it is out of reach.
+    public ConsumerGroup get(String nameOrId, Rights rights) {
+        return find(nameOrId, rights).orElseThrow(() -> notFound(nameOrId));
+    }
+
+    /// Whether all the group hears of is in the resource spaces of the rights. What a rule puts into a group is for
+    /// whoever may read the group.
+    public boolean isWithin(ConsumerGroup group, Rights rights) {
+        if (rights.spaces().isEmpty()) {
+            return true;
+        }
+        Set<String> heard = group.selection().named();
+        return !heard.isEmpty()
+                && heard.stream()
+                        .allMatch(key -> products.find(key)
+                                .filter(product -> rights.reach(product.space()))
+                                .isPresent());
+    }
+
     public ConsumerGroup get(String nameOrId) {
-        return find(nameOrId)
-                .orElseThrow(() ->
-                        new ProblemException(Problem.NOT_FOUND, "there is no consumer group \"" + nameOrId + "\""));
+        return find(nameOrId).orElseThrow(() -> notFound(nameOrId));
     }
 
     /// GROUP_EXISTS when the name is taken; NOT_FOUND.
@@ -148,6 +171,10 @@ public final class ConsumerGroups {
     /// The events nobody accepted, the newest first.
     public List<Readers.Dead> dead(String nameOrId, int most) {
         return readers.dead(get(nameOrId).id(), most);
+    }
+
+    private static ProblemException notFound(String nameOrId) {
+        return new ProblemException(Problem.NOT_FOUND, "there is no consumer group \"" + nameOrId + "\"");
     }
 
     private static String randomId() {

@@ -2,6 +2,7 @@ package io.berth.core.subscription;
 
 import io.berth.core.message.Event;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -44,6 +45,18 @@ public record Selection(
     /// The same, and what these products choose.
     public Selection withRelated(Map<String, Set<Event.Kind>> changed) {
         return new Selection(products, kinds, changed, inbox);
+    }
+
+    /// The products something is wanted of by their names; empty also when all are wanted.
+    public Set<String> named() {
+        if (products.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> named = new HashSet<>(related.keySet());
+        if (!products.equals(NOTHING.products)) {
+            named.addAll(products);
+        }
+        return named;
     }
 
     /// What is wanted of a product whatever it is called.

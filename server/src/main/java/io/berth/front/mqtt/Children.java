@@ -144,7 +144,7 @@ final class Children implements Branches {
         public CompletionStage<Void> productChanged(Product product) {
             CompletableFuture<Void> done = new CompletableFuture<>();
             parent.connection().pulse().post(() -> {
-                snapshot = new DeviceSnapshot(snapshot.device(), product, snapshot.keepsSession());
+                snapshot = snapshot.withProduct(product);
                 wire.update(snapshot);
                 parent.childrenChanged();
                 done.complete(null);

@@ -58,7 +58,9 @@ final class DeviceSession implements Link {
                 login.dialect(),
                 connection.peer().address(),
                 dock.platform().clock().instant(),
-                this);
+                this,
+                null,
+                login.certificate());
         this.subscriptions = new Subscriptions(limits.maxSubscriptions());
         this.children = new Children(this, dock.platform());
         this.publishing = new Publishing(this, dock);
@@ -214,7 +216,7 @@ final class DeviceSession implements Link {
     public CompletionStage<Void> productChanged(Product product) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         connection.pulse().post(() -> {
-            snapshot = new DeviceSnapshot(snapshot.device(), product, snapshot.keepsSession());
+            snapshot = snapshot.withProduct(product);
             wire.update(snapshot);
             publishing.forgetRoutes();
             done.complete(null);

@@ -8,7 +8,14 @@ import io.berth.net.Place;
 /// @param bind a host name or address; every address it resolves to is bound
 /// @param port 0 for any free one, the same on every address
 /// @param legacyTls also accept TLS 1.0, TLS 1.1 and RSA key exchange, for old firmware
-public record ListenerConfig(String name, Kind kind, String bind, int port, boolean legacyTls) {
+/// @param clientCertificates ask TLS clients for a certificate, and do without
+public record ListenerConfig(
+        String name, Kind kind, String bind, int port, boolean legacyTls, boolean clientCertificates) {
+    /// One that asks for certificates where its kind is there for devices that have them.
+    public ListenerConfig(String name, Kind kind, String bind, int port, boolean legacyTls) {
+        this(name, kind, bind, port, legacyTls, kind == Kind.MQTT_TLS);
+    }
+
     public ListenerConfig {
         var _ = new Place(name, bind, port); // whose bounds hold here too
     }
@@ -21,7 +28,7 @@ public record ListenerConfig(String name, Kind kind, String bind, int port, bool
     public enum Kind {
         /// MQTT, in clear or over TLS.
         MQTT,
-        /// MQTT over TLS; asks for a client certificate and does without.
+        /// MQTT over TLS.
         MQTT_TLS,
         /// WebSocket or MQTT, each in clear or over TLS.
         WEB,

@@ -9,6 +9,8 @@ import java.time.Duration;
 /// @param eventLoops threads that serve connections; 0 means one per core
 /// @param connectTimeout from accepting a connection to the last byte of its CONNECT, TLS included, and again
 /// for the answer to it: however slowly bytes trickle in, it is over then
+/// @param enrolledFor how long a connection lasts over which a device was given credentials (spec
+/// aliyun-device 1.4)
 /// @param maxPacketBytes the largest packet a client may send
 /// @param maxConnections more are closed as soon as they are accepted
 /// @param maxWaitingConnections those of them that have not logged in yet
@@ -16,6 +18,7 @@ import java.time.Duration;
 public record MqttConfig(
         int eventLoops,
         Duration connectTimeout,
+        Duration enrolledFor,
         int maxPacketBytes,
         int maxConnections,
         int maxWaitingConnections,
@@ -28,6 +31,7 @@ public record MqttConfig(
     public MqttConfig {
         require(eventLoops >= 0 && eventLoops <= 256, "mqtt.event-loops is between 0 (one per core) and 256");
         seconds(connectTimeout, 1, 600, "mqtt.connect-timeout");
+        seconds(enrolledFor, 1, 600, "mqtt.enrolled-for");
         require(maxPacketBytes >= 1024 && maxPacketBytes <= 268_435_455, "mqtt.max-packet-bytes: 1 KB to 256 MB");
         require(maxConnections >= 1, "mqtt.max-connections is at least 1");
         require(maxWaitingConnections >= 1, "mqtt.max-waiting-connections is at least 1");
@@ -38,6 +42,7 @@ public record MqttConfig(
         return new MqttConfig(
                 0,
                 Duration.ofSeconds(10),
+                Duration.ofSeconds(15),
                 1024 * 1024,
                 1_000_000,
                 50_000,

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.mqtt.MqttMessage;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,7 @@ final class MqttConnection {
         phase = Phase.CLOSED;
         pulse.remove(this);
         dock.platform().traffic().connectionClosed(dock.listener().name());
-        dock.admission().leave();
+        dock.admission().turnstile().leave();
     }
 
     // ---- opening ----
@@ -95,16 +96,25 @@ final class MqttConnection {
         session = opened;
         mark = pulse.beat();
         keepAliveBeats = keepAliveSeconds + (keepAliveSeconds + 1) / 2;
-        dock.admission().arrived();
+        dock.admission().turnstile().arrived();
         dock.platform().sessions().attach(opened.session());
         opened.opened();
         outlet.write(connack);
     }
 
+    /// Hands credentials over. The connection is good for nothing else and does not last; no session begins
+    /// or ends by it.
+    void enrolled(ByteBuf connack, List<ByteBuf> credentials) {
+        phase = Phase.ENROLLED;
+        allow((int) dock.config().enrolledFor().toSeconds());
+        outlet.write(connack);
+        credentials.forEach(outlet::write);
+    }
+
     /// Takes up what came in before the CONNACK.
     void proceed() {
         reception.proceed();
-        if (phase == Phase.ONLINE && !draining) {
+        if ((phase == Phase.ONLINE || phase == Phase.ENROLLED) && !draining) {
             gate.release();
         }
         if (session != null && !outlet.isHeld()) {
@@ -125,6 +135,11 @@ final class MqttConnection {
                 if (now > mark) {
                     dropped("connect timeout");
                     close(CloseCause.PROTOCOL_ERROR);
+                }
+            }
+            case ENROLLED -> {
+                if (now > mark) {
+                    close(CloseCause.DISCONNECTED);
                 }
             }
             case ONLINE -> {
@@ -216,7 +231,7 @@ final class MqttConnection {
 
     private void closing() {
         if (phase.isArrival()) {
-            dock.admission().arrived();
+            dock.admission().turnstile().arrived();
         }
         phase = Phase.CLOSING;
         allow(CLOSING_BEATS);

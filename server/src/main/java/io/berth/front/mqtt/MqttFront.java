@@ -143,7 +143,7 @@ public final class MqttFront implements AutoCloseable {
         @Override
         protected void initChannel(Channel channel) {
             LoopPulse pulse = pulses.get(channel.eventLoop());
-            if (pulse == null || !admission.enter()) {
+            if (pulse == null || !admission.turnstile().enter()) {
                 platform.traffic().dropped("too many connections");
                 var _ = channel.close();
                 return;
@@ -154,14 +154,14 @@ public final class MqttFront implements AutoCloseable {
 
     /// The connections there are now, logged in or not.
     public int connections() {
-        return admission.connections();
+        return admission.turnstile().connections();
     }
 
     /// Stops accepting and ends the connections, spread over the configured time, each once its messages are
     /// settled. Completes when the last is gone.
     public CompletableFuture<Void> drain() {
         stopAccepting();
-        CompletableFuture<Void> gone = admission.close();
+        CompletableFuture<Void> gone = admission.turnstile().close();
         int beats = (int) config.drain().over().toSeconds();
         pulses.forEach((loop, pulse) -> loop.execute(() -> pulse.drain(beats)));
         return gone;
@@ -171,7 +171,7 @@ public final class MqttFront implements AutoCloseable {
     @Override
     public void close() {
         stopAccepting();
-        var _ = admission.close();
+        var _ = admission.turnstile().close();
         var _ = loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
         tls.close();
     }

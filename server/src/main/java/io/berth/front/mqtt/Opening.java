@@ -1,5 +1,6 @@
 package io.berth.front.mqtt;
 
+import io.berth.core.message.Letter;
 import io.berth.core.Payload;
 import io.berth.core.device.DeviceId;
 import io.berth.core.login.LoginFault;
@@ -14,6 +15,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +34,7 @@ final class Opening {
     private final MqttConnect connect;
     private final MqttProperties properties;
     private final @Nullable String deviceKey;
-    private final String addressKey;
+    private final Turnstile turnstile;
     private final long begun = System.nanoTime();
 
     Opening(MqttConnection connection, Dock dock, MqttConnectMessage packet) {
@@ -50,9 +52,10 @@ final class Opening {
                 packet.variableHeader().keepAliveTimeSeconds(),
                 peer.isSecure(),
                 dock.platform().clock().instant(),
-                peer.facts(dock.listener().name()));
+                peer.facts(dock.listener().name()),
+                peer.presented(dock.listener()));
         this.deviceKey = deviceKey(connect.username());
-        this.addressKey = peer.host();
+        this.turnstile = new Turnstile(dock, deviceKey, peer.host());
     }
 
     /// A user name names one device in every vendor's login, but for logins by certificate, where it is (next
@@ -69,7 +72,7 @@ final class Opening {
         } else if (isZero(Properties5.receiveMaximum(properties))
                 || isZero(Properties5.maximumPacketSize(properties))) {
             connection.close(CloseCause.PROTOCOL_ERROR);
-        } else if (isGuarded()) {
+        } else if (turnstile.isBlocked()) {
             refuse(
                     ConnectAnswer.BAD_CREDENTIALS,
                     own(
@@ -77,17 +80,17 @@ final class Opening {
                             "too many failed logins of this device or from this address",
                             "correct the credentials and wait; see the earlier refusals for what was wrong"));
         } else if (!dock.admission().loginBegins()) {
-            refuse(
-                    ConnectAnswer.UNAVAILABLE,
-                    own(LoginFault.UNAVAILABLE, "too many logins wait for the store", "the device may try again"));
+            refuseOverload();
         } else {
             login();
         }
     }
 
     private void login() {
-        CompletableFuture<Outcome> outcome =
-                dock.platform().logins().login(connect).toCompletableFuture();
+        await(dock.platform().logins().login(connect).toCompletableFuture());
+    }
+
+    private void await(CompletableFuture<Outcome> outcome) {
         if (outcome.isDone()) {
             dock.admission().loginEnds();
             settle(outcome.join());
@@ -106,15 +109,23 @@ final class Opening {
         switch (outcome) {
             case Outcome.Refused refused -> {
                 if (refused.answer() == ConnectAnswer.BAD_CREDENTIALS) {
-                    countGuess();
+                    turnstile.guessed();
                 }
                 refuse(refused.answer(), refused::refusal);
             }
+            case Outcome.Admitted admitted -> {
+                if (hasKeyOfAnother(admitted.device())) {
+                    refuse(ConnectAnswer.NOT_AUTHORISED, another(admitted.dialect(), admitted.device()));
+                } else {
+                    enrol(admitted);
+                }
+            }
+            case Outcome.Enrolled enrolled -> handOver(enrolled);
             case Outcome.Accepted accepted -> {
-                DeviceId keyOwner = connection.peer().keyOwner();
-                if (keyOwner != null && !keyOwner.equals(accepted.device().id())) {
-                    refuse(ConnectAnswer.NOT_AUTHORISED, another(accepted, keyOwner));
-                } else if (exceedsQuota(accepted.device().id())) {
+                DeviceId device = accepted.device().id();
+                if (hasKeyOfAnother(device)) {
+                    refuse(ConnectAnswer.NOT_AUTHORISED, another(accepted.dialect(), device));
+                } else if (turnstile.exceedsQuota(device)) {
                     refuse(
                             ConnectAnswer.UNAVAILABLE,
                             own(LoginFault.UNAVAILABLE, "the device connects too often", "raise the connect quota"));
@@ -123,6 +134,24 @@ final class Opening {
                 }
             }
         }
+    }
+
+    private void enrol(Outcome.Admitted admitted) {
+        if (dock.admission().loginBegins()) {
+            await(admitted.enrolment().get().toCompletableFuture());
+        } else {
+            refuseOverload();
+        }
+    }
+
+    private void handOver(Outcome.Enrolled enrolled) {
+        dock.platform().traffic().login(enrolled.dialect(), "enrolled", System.nanoTime() - begun);
+        List<ByteBuf> credentials = enrolled.credentials().stream()
+                .map(each -> Packets.publish(
+                        connection.alloc(), isMqtt5(), new Letter(each.topic(), each.payload()), 0, false))
+                .toList();
+        connection.enrolled(accepted(false, 0), credentials);
+        connection.proceed();
     }
 
     private void open(Outcome.Accepted accepted) {
@@ -165,16 +194,11 @@ final class Opening {
     }
 
     private void online(Outcome.Accepted accepted, boolean lasting, int expiry, Optional<StoredSession> stored) {
-        if (deviceKey != null) {
-            dock.platform().deviceGuard().succeeded(deviceKey);
-        }
+        turnstile.passed();
         dock.platform().traffic().login(accepted.dialect(), accepted.result(), System.nanoTime() - begun);
         DeviceSession session =
                 new DeviceSession(connection, dock, accepted, new DeviceSession.Terms(lasting, expiry, clientLimits()));
-        ByteBuf connack = isMqtt5()
-                ? Packets.accepted5(connection.alloc(), stored.isPresent(), dock.config(), expiry)
-                : Packets.connack(connection.alloc(), stored.isPresent(), 0);
-        connection.online(session, connect.keepAliveSeconds(), connack);
+        connection.online(session, connect.keepAliveSeconds(), accepted(stored.isPresent(), expiry));
         if (DeviceLog.isOn()) {
             String kind = !lasting ? "clean" : stored.isPresent() ? "resumed" : "new lasting";
             DeviceLog.write(
@@ -186,8 +210,15 @@ final class Opening {
                     connect.keepAliveSeconds(),
                     kind);
         }
+        accepted.wire().greeting().forEach(session::reply);
         session.resume(stored.orElse(StoredSession.NEW));
         connection.proceed();
+    }
+
+    private ByteBuf accepted(boolean sessionPresent, int expiry) {
+        return isMqtt5()
+                ? Packets.accepted5(connection.alloc(), sessionPresent, dock.config(), expiry)
+                : Packets.connack(connection.alloc(), sessionPresent, 0);
     }
 
     private Outbox.ClientLimits clientLimits() {
@@ -214,26 +245,10 @@ final class Opening {
                 : (int) dock.config().session().expiry().toSeconds();
     }
 
-    private boolean isGuarded() {
-        return dock.platform().addressGuard().blocks(addressKey)
-                || (deviceKey != null && dock.platform().deviceGuard().blocks(deviceKey));
-    }
-
-    private boolean exceedsQuota(DeviceId device) {
-        if (dock.config().quotas().connectsPerMinute() == 0) {
-            return false;
-        }
-        String key = device.toString();
-        boolean exceeded = dock.connects().blocks(key);
-        dock.connects().failed(key);
-        return exceeded;
-    }
-
-    private void countGuess() {
-        dock.platform().addressGuard().failed(addressKey);
-        if (deviceKey != null) {
-            dock.platform().deviceGuard().failed(deviceKey);
-        }
+    private void refuseOverload() {
+        refuse(
+                ConnectAnswer.UNAVAILABLE,
+                own(LoginFault.UNAVAILABLE, "too many logins wait for the store", "the device may try again"));
     }
 
     private void refuse(ConnectAnswer answer, Refusal refusal) {
@@ -266,16 +281,21 @@ final class Opening {
         return new Refusal(connect.time(), "none", null, claimed, fault, cause, fix, Map.of(), null, connect.channel());
     }
 
+    private boolean hasKeyOfAnother(DeviceId device) {
+        DeviceId keyOwner = connection.peer().keyOwner();
+        return keyOwner != null && !keyOwner.equals(device);
+    }
+
     /// The login is right, so that its answer may tell the device more than "wrong".
-    private Refusal another(Outcome.Accepted accepted, DeviceId keyOwner) {
-        DeviceId device = accepted.device().id();
+    private Refusal another(String dialect, DeviceId device) {
         return new Refusal(
                 connect.time(),
-                accepted.dialect(),
+                dialect,
                 device,
                 device.toString(),
                 LoginFault.OTHER_KEY,
-                "the connection is encrypted with the pre-shared key of " + keyOwner,
+                "the connection is encrypted with the pre-shared key of "
+                        + connection.peer().keyOwner(),
                 "let the firmware name the same device in the identity of the key and in CONNECT",
                 Map.of(),
                 null,

@@ -1,11 +1,14 @@
 package io.berth.front.mqtt;
 
+import io.berth.core.certificate.Presented;
 import io.berth.core.device.DeviceId;
 import io.berth.core.login.Refusal;
 import io.berth.net.PeerAddress;
 import io.berth.net.TlsFacts;
 import io.berth.net.psk.PskHandler;
 import io.netty.channel.Channel;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The other end of a connection, for whoever has to name it. Made when asked for and kept nowhere.
@@ -27,6 +30,15 @@ record Peer(Channel channel) {
     DeviceId keyOwner() {
         PskLogin login = channel.pipeline().get(PskLogin.class);
         return login == null ? null : login.device();
+    }
+
+    /// What it showed of itself when the encryption began; nothing where nobody asked it.
+    Presented presented(ListenerConfig listener) {
+        List<X509Certificate> certificates =
+                listener.clientCertificates() ? TlsFacts.certificates(channel.pipeline()) : List.of();
+        return certificates.isEmpty()
+                ? Presented.NOTHING
+                : new Presented(certificates, TlsFacts.serverName(channel.pipeline()));
     }
 
     /// Tells this connection from others in the log.

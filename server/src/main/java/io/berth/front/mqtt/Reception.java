@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Which packets a client may send when, and who takes each: first one CONNECT, then no second one, and at no time what
-/// only a server sends.
+/// Which packets a client may send when, and who takes each: first one CONNECT, then no second one, and at no
+/// time what only a server sends.
 final class Reception {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
@@ -51,6 +51,7 @@ final class Reception {
                 }
             }
             case OPENING -> hold(packet);
+            case ENROLLED -> ignore(packet);
             case ONLINE -> handle(packet);
             case CLOSING, CLOSED -> ReferenceCountUtil.release(packet);
         }
@@ -74,6 +75,19 @@ final class Reception {
             violated("second connect");
         } else {
             early.add(packet);
+        }
+    }
+
+    /// What a device sends that was given credentials: it has to log in with them first (spec aliyun-device
+    /// 1.4).
+    private void ignore(MqttMessage packet) {
+        ReferenceCountUtil.release(packet);
+        switch (packet.fixedHeader().messageType()) {
+            case PINGREQ -> connection.outlet().write(Packets.pingresp(connection.alloc()));
+            case DISCONNECT -> connection.close(CloseCause.DISCONNECTED);
+            case PUBLISH, PUBACK, PUBREL, SUBSCRIBE, UNSUBSCRIBE -> connection.dropped("not logged in");
+            case CONNECT, CONNACK, PUBREC, PUBCOMP, SUBACK, UNSUBACK, PINGRESP, AUTH ->
+                violated(packet.fixedHeader().messageType().name().toLowerCase(Locale.ROOT));
         }
     }
 

@@ -74,9 +74,11 @@ public final class TlsContexts implements AutoCloseable {
     /// Listeners that ask for the same share a context.
     private record Variant(boolean legacy, ClientAuth clientAuth, boolean http) {
         static Variant of(ListenerConfig listener) {
-            boolean asks = listener.kind() == ListenerConfig.Kind.MQTT_TLS;
             boolean web = listener.kind() == ListenerConfig.Kind.WEB;
-            return new Variant(listener.legacyTls(), asks ? ClientAuth.OPTIONAL : ClientAuth.NONE, web);
+            return new Variant(
+                    listener.legacyTls(),
+                    listener.clientCertificates() ? ClientAuth.OPTIONAL : ClientAuth.NONE,
+                    web);
         }
     }
 

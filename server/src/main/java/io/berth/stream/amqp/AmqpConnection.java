@@ -6,10 +6,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.qpid.protonj2.buffer.impl.ProtonByteArrayBufferAllocator;
@@ -42,7 +42,7 @@ final class AmqpConnection extends ChannelInboundHandlerAdapter {
     private final Subscriber subscriber;
     private final Engine engine = EngineFactory.PROTON.createNonSaslEngine();
     private final Connection connection = engine.connection();
-    private final List<SubscriberLink> links = new ArrayList<>();
+    private final List<SubscriberLink> links = new CopyOnWriteArrayList<>();
     private @Nullable ChannelHandlerContext context;
     private @Nullable Outlet outlet;
     private @Nullable Future<?> deadline;
@@ -129,7 +129,7 @@ final class AmqpConnection extends ChannelInboundHandlerAdapter {
         // whoever does not read gets no answers to make us keep; its idle time ends it
         ctx.channel().config().setAutoRead(writable);
         if (writable) {
-            List.copyOf(links).forEach(SubscriberLink::pump);
+            links.forEach(SubscriberLink::pump);
         }
     }
 
@@ -175,7 +175,7 @@ final class AmqpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void endLinks(Session session) {
-        List.copyOf(links).stream().filter(link -> link.isOf(session)).forEach(SubscriberLink::end);
+        links.stream().filter(link -> link.isOf(session)).forEach(SubscriberLink::end);
     }
 
     private void attach(Sender sender) {
@@ -208,6 +208,16 @@ final class AmqpConnection extends ChannelInboundHandlerAdapter {
         if (links.remove(link) && links.isEmpty() && !over && !connection.isLocallyClosed()) {
             expectLink();
         }
+    }
+
+    /// Any thread.
+    List<SubscriberLink> links() {
+        return links;
+    }
+
+    /// Ends it, since its caller may be here no longer. Any thread.
+    void expel() {
+        post(() -> end(AmqpError.UNAUTHORIZED_ACCESS, "the credential is not good any more"));
     }
 
     /// Asks the client to go elsewhere. Any thread.
@@ -256,7 +266,7 @@ final class AmqpConnection extends ChannelInboundHandlerAdapter {
     /// Gives what the links have back to their groups.
     private void finish() {
         over = true;
-        List.copyOf(links).forEach(SubscriberLink::end);
+        links.forEach(SubscriberLink::end);
     }
 
     private void setDeadline(Duration within, String otherwise) {
@@ -285,7 +295,7 @@ final class AmqpConnection extends ChannelInboundHandlerAdapter {
                 "{}: {} of {} from {}",
                 entrance.listener(),
                 cause,
-                subscriber.caller(),
+                subscriber.caller().name(),
                 PeerAddress.of(context().channel()),
                 failure);
     }

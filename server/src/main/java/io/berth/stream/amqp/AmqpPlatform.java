@@ -1,5 +1,6 @@
 package io.berth.stream.amqp;
 
+import io.berth.core.caller.Callers;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusalStore;
 import io.berth.core.message.EventFormat;
@@ -16,7 +17,7 @@ import java.util.List;
 /// @param addressGuard slows down guessing from one address
 public record AmqpPlatform(
         List<SubscriberDialect> dialects,
-        SubscriberDialect.Keys keys,
+        Callers callers,
         GroupNames groups,
         GroupReaders readers,
         List<EventFormat> formats,

@@ -33,6 +33,7 @@ public final class AmqpServer implements AutoCloseable {
     private final List<AmqpListener> listeners;
     private final SubscriberLogins logins;
     private final Guests guests;
+    private final Standing standing;
     private final EventLoopGroup loops;
     private final List<Channel> accepting = new ArrayList<>();
 
@@ -45,6 +46,7 @@ public final class AmqpServer implements AutoCloseable {
         this.listeners = List.copyOf(listeners);
         this.logins = new SubscriberLogins(platform, config);
         this.guests = new Guests(config);
+        this.standing = new Standing(platform, guests);
         int threads = config.eventLoops() > 0
                 ? config.eventLoops()
                 : Runtime.getRuntime().availableProcessors();
@@ -52,6 +54,12 @@ public final class AmqpServer implements AutoCloseable {
                 threads,
                 new DefaultThreadFactory("amqp"),
                 Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    }
+
+    /// Ends connections whose caller may be here no longer. Blocking, and to be called again and again: whose key is
+    /// disabled is to be gone within a second.
+    public void expel() {
+        standing.check();
     }
 
     /// Binds every listener; when one cannot be bound, none stays and the exception names it.
@@ -97,7 +105,7 @@ public final class AmqpServer implements AutoCloseable {
 
         @Override
         protected void initChannel(Channel channel) {
-            if (!guests.enter()) {
+            if (!guests.turnstile().enter()) {
                 platform.traffic().dropped("too many connections");
                 var _ = channel.close();
                 return;

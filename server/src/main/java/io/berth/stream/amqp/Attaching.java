@@ -31,7 +31,7 @@ final class Attaching {
     /// A link that may open.
     ///
     /// @param source the client's own, as it is answered
-    record Attached(Consumer consumer, Source source) {}
+    record Attached(ConsumerGroup group, Consumer consumer, Source source) {}
 
     void start() {
         Thread.ofVirtual().name("amqp attaching").start(this::run);
@@ -46,7 +46,7 @@ final class Attaching {
         } catch (RuntimeException e) {
             LOG.error(
                     "a link of {} could not be attached",
-                    connection.subscriber().caller(),
+                    connection.subscriber().caller().name(),
                     e);
             refuse(AmqpError.INTERNAL_ERROR, "the server's log has the cause");
         }
@@ -71,7 +71,7 @@ final class Attaching {
                         group.id(),
                         connection.entrance().config().link().acknowledgeWithin(),
                         new Intake(rendering, connection, link));
-        return new Attached(consumer, answer(group));
+        return new Attached(group, consumer, answer(group));
     }
 
     private ConsumerGroup group() {
@@ -81,7 +81,11 @@ final class Attaching {
         }
         String address = asked == null ? null : asked.getAddress();
         return Optional.ofNullable(address)
-                .flatMap(connection.entrance().platform().groups()::find)
+                .flatMap(name -> connection
+                        .entrance()
+                        .platform()
+                        .groups()
+                        .find(name, connection.subscriber().caller().rights()))
                 .orElseThrow(() -> new ProblemException(
                         Problem.NOT_FOUND,
                         address == null

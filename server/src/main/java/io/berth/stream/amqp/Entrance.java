@@ -43,12 +43,12 @@ record Entrance(String listener, AmqpPlatform platform, AmqpConfig config, Subsc
 
     /// A connection waits for its login no longer, whether it has one or ends.
     void arrived() {
-        guests.arrived();
+        guests.turnstile().arrived();
     }
 
     /// A connection ended.
     void left() {
         traffic().connectionClosed(listener);
-        guests.left();
+        guests.turnstile().leave();
     }
 }

@@ -1,60 +1,43 @@
 package io.berth.stream.amqp;
 
+import io.berth.net.Turnstile;
+import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/// How many connections there are, whether one more may come in, and who is logged in. Any thread.
+/// Who is logged in, and whether one more may come in. Any thread.
 final class Guests {
-    private final AmqpConfig config;
-    private final AtomicInteger connections = new AtomicInteger();
-    private final AtomicInteger waiting = new AtomicInteger();
-    private final Set<AmqpConnection> open = ConcurrentHashMap.newKeySet();
-    private final CompletableFuture<Void> allGone = new CompletableFuture<>();
-    private volatile boolean closed;
+    private final Turnstile turnstile;
+    private final Set<AmqpConnection> loggedIn = ConcurrentHashMap.newKeySet();
 
     Guests(AmqpConfig config) {
-        this.config = config;
+        this.turnstile = new Turnstile(config.maxConnections(), config.maxWaitingConnections());
     }
 
-    boolean enter() {
-        if (closed || connections.get() >= config.maxConnections() || waiting.get() >= config.maxWaitingConnections()) {
-            return false;
-        }
-        connections.incrementAndGet();
-        waiting.incrementAndGet();
-        return true;
-    }
-
-    void arrived() {
-        waiting.decrementAndGet();
-    }
-
-    void left() {
-        if (connections.decrementAndGet() == 0 && closed) {
-            allGone.complete(null);
-        }
+    Turnstile turnstile() {
+        return turnstile;
     }
 
     void opened(AmqpConnection connection) {
-        open.add(connection);
-        if (closed) {
+        loggedIn.add(connection);
+        if (turnstile.isClosed()) {
             connection.dismiss();
         }
     }
 
     void closed(AmqpConnection connection) {
-        open.remove(connection);
+        loggedIn.remove(connection);
+    }
+
+    Set<AmqpConnection> loggedIn() {
+        return Collections.unmodifiableSet(loggedIn);
     }
 
     /// Lets nobody in any more and asks everyone to go; completes when the last connection left.
     CompletableFuture<Void> close() {
-        closed = true;
-        open.forEach(AmqpConnection::dismiss);
-        if (connections.get() == 0) {
-            allGone.complete(null);
-        }
+        CompletableFuture<Void> allGone = turnstile.close();
+        loggedIn.forEach(AmqpConnection::dismiss);
         return allGone;
     }
 }

@@ -1,5 +1,6 @@
 package io.berth.stream.amqp;
 
+import io.berth.core.caller.Caller;
 import io.berth.core.subscription.ConsumerGroup;
 import io.berth.dialect.SubscriberDialect.LinkRules;
 import org.jspecify.annotations.Nullable;
@@ -7,4 +8,4 @@ import org.jspecify.annotations.Nullable;
 /// Who logged in.
 ///
 /// @param group the group the login named, null when each link's source address does
-record Subscriber(String caller, @Nullable ConsumerGroup group, LinkRules rules) {}
+record Subscriber(Caller caller, @Nullable ConsumerGroup group, LinkRules rules) {}

@@ -40,6 +40,7 @@ final class SubscriberLink {
     private final Deque<Ready> ready = new ArrayDeque<>();
 
     private @Nullable Consumer consumer;
+    private volatile @Nullable String group;
     private @Nullable ProtonBuffer unfinished;
     private int asked;
     private int unsettled;
@@ -58,6 +59,12 @@ final class SubscriberLink {
 
     boolean isOf(Session session) {
         return sender.getSession().equals(session);
+    }
+
+    /// The id of its group, null before it is attached. Any thread.
+    @Nullable
+    String group() {
+        return group;
     }
 
     /// Looks for the group, and answers the attach once it is known.
@@ -81,6 +88,7 @@ final class SubscriberLink {
             return;
         }
         consumer = attached.consumer();
+        group = attached.group().id();
         boolean isSecond = sender.getRemoteReceiverSettleMode() == ReceiverSettleMode.SECOND;
         sender.setSource(attached.source())
                 .setTarget(sender.<Target>getRemoteTarget())
@@ -108,7 +116,7 @@ final class SubscriberLink {
         }
     }
 
-    /// The group is gone.
+    /// The group is gone, or out of reach.
     void close(String why) {
         if (!over) {
             sender.setCondition(new ErrorCondition(AmqpError.RESOURCE_DELETED, why));

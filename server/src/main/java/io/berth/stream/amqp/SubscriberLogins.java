@@ -2,6 +2,8 @@ package io.berth.stream.amqp;
 
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.caller.AccessKey;
+import io.berth.core.caller.Caller;
 import io.berth.core.credential.Secret;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.LoginGuard;
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
 /// `berth explain` shows. Blocking; any thread.
 final class SubscriberLogins {
     private static final Logger LOG = LoggerFactory.getLogger(SubscriberLogins.class);
+    private static final String API = "amqp";
     private static final int MAX_CLAIM = 128;
     private static final int GROUP_KEYS = 100_000;
     private static final LoginMistake OTHERS = new LoginMistake(
@@ -86,7 +89,7 @@ final class SubscriberLogins {
                             "send the vendor's signature, an access key's secret or a token as password"));
         }
         for (SubscriberDialect dialect : platform.dialects()) {
-            switch (dialect.read(attempt.plain().user(), password.get(), platform.keys())) {
+            switch (dialect.read(attempt.plain().user(), password.get(), platform.callers()::findAccessKey)) {
                 case SubscriberLogin.NotMine() -> {}
                 case SubscriberLogin.Refused refused -> {
                     return refuse(attempt, dialect.name(), refused);
@@ -101,7 +104,8 @@ final class SubscriberLogins {
 
     private Answer admit(Attempt attempt, String dialect, SubscriberLogin.Accepted accepted) {
         String named = accepted.group();
-        Optional<ConsumerGroup> group = Optional.ofNullable(named).flatMap(platform.groups()::find);
+        Optional<ConsumerGroup> group = Optional.ofNullable(named)
+                .flatMap(name -> platform.groups().find(name, accepted.caller().rights()));
         if (named != null && group.isEmpty()) {
             // spec aliyun-openapi 4.1: the login itself names the group, so the login fails
             return refuse(
@@ -109,10 +113,10 @@ final class SubscriberLogins {
                     dialect,
                     fault(
                             LoginFault.UNKNOWN_GROUP,
-                            "there is no consumer group \"" + named + "\"",
-                            "create it, or correct the group in the user name"));
+                            "there is no consumer group \"" + named + "\" that the caller reaches",
+                            "create it, correct the group in the user name, or give the caller rights in all its spaces"));
         }
-        if (exceedsQuota(group.map(ConsumerGroup::id).orElse(accepted.caller()))) {
+        if (exceedsQuota(group.map(ConsumerGroup::id).orElse(accepted.caller().name()))) {
             return refuse(
                     attempt,
                     dialect,
@@ -120,6 +124,9 @@ final class SubscriberLogins {
                             LoginFault.UNAVAILABLE,
                             "more than " + config.connectsPerMinute() + " logins of one group within a minute",
                             "let clients wait before they connect again, or raise amqp.connects-per-minute"));
+        }
+        if (accepted.caller() instanceof Caller.KeyHolder(AccessKey key)) {
+            platform.callers().signedIn(key, attempt.host(), API);
         }
         platform.traffic().login(dialect, "accepted", System.nanoTime() - attempt.nanos());
         return new Answer.Welcome(new Subscriber(accepted.caller(), group.orElse(null), accepted.rules()));

@@ -192,6 +192,11 @@ final class HttpBed implements AutoCloseable {
             }
         }
 
+        /// Goes before its time.
+        void hangsUp() {
+            close();
+        }
+
         @Override
         public void close() {
             try {

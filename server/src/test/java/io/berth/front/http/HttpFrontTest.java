@@ -207,7 +207,7 @@ final class HttpFrontTest {
                 assertThat(third.hearsTheEnd()).isIn("", "reset");
             }
             assertThat(bed.dropped).containsExactly("too many connections");
-            one.close();
+            one.hangsUp();
             await().until(() -> bed.front.connections() == 1);
             try (Wire next = bed.open()) {
                 assertThat(next.posts("/echo", "").hears()).startsWith("200 ");

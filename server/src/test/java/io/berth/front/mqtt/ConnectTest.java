@@ -184,14 +184,14 @@ final class ConnectTest {
                         .config(c -> new MqttConfig(
                                 1,
                                 c.connectTimeout(),
+                                c.enrolledFor(),
                                 c.maxPacketBytes(),
                                 2,
                                 2,
                                 1,
                                 c.session(),
                                 c.drain(),
-                                c.quotas(),
-                                c.psk()))
+                                c.quotas(), c.psk()))
                         .start();
                 RawClient first = small.client();
                 RawClient second = small.client()) {
@@ -210,6 +210,7 @@ final class ConnectTest {
                         .config(c -> new MqttConfig(
                                 1,
                                 c.connectTimeout(),
+                                c.enrolledFor(),
                                 c.maxPacketBytes(),
                                 10,
                                 10,
@@ -236,6 +237,7 @@ final class ConnectTest {
                         .config(c -> new MqttConfig(
                                 1,
                                 c.connectTimeout(),
+                                c.enrolledFor(),
                                 c.maxPacketBytes(),
                                 10,
                                 10,

@@ -19,6 +19,7 @@ final class DrainTest {
                 .config(c -> new MqttConfig(
                         2,
                         Duration.ofMinutes(10),
+                        c.enrolledFor(),
                         c.maxPacketBytes(),
                         c.maxConnections(),
                         c.maxWaitingConnections(),

@@ -18,6 +18,7 @@ import io.berth.dialect.KnownDevices;
 import io.berth.dialect.LoginFailure;
 import io.berth.dialect.MqttConnect;
 import io.berth.dialect.MqttDialect;
+import io.berth.dialect.MqttEnrolment;
 import io.berth.dialect.MqttLogin;
 import io.berth.dialect.MqttVerdict;
 import io.berth.dialect.MqttWire;
@@ -38,11 +39,15 @@ import org.jspecify.annotations.Nullable;
 /// but `forbidden/…`. What goes to `system/…` reaches them unasked; the name of a command is its topic, and
 /// `scripted/…` takes a script.
 ///
+/// A client id `enrol` asks for credentials: the password says whether they are `granted`, refused when it is
+/// looked into (`forged`) or when they would be made (`late`), or whether that breaks (`broken`).
+///
 /// `look` takes a look-up that lasts until the test says so, `fail` one that fails. By `enter/NAME` and
 /// `leave/NAME` a device behind this one comes and goes; its own topics begin with `child/NAME/`.
 final class FakeDialect implements MqttDialect {
     final List<MqttConnect> seen = new CopyOnWriteArrayList<>();
     final AtomicInteger routed = new AtomicInteger();
+    final AtomicInteger enrolled = new AtomicInteger();
     /// What attaching came to, by name, as it came.
     final List<String> entered = new CopyOnWriteArrayList<>();
     /// Every look-up and every `enter` takes one of these.
@@ -63,7 +68,43 @@ final class FakeDialect implements MqttDialect {
         if (name == null || !DeviceId.isValid("p", name)) {
             return new MqttLogin.NotMine();
         }
-        return new Claim(this, connect, new DeviceId("p", name));
+        DeviceId id = new DeviceId("p", name);
+        return connect.clientId().equals("enrol") ? new Application(this, connect, id) : new Claim(this, connect, id);
+    }
+
+    private record Application(FakeDialect dialect, MqttConnect connect, DeviceId device)
+            implements MqttLogin.Application {
+        @Override
+        public Map<String, String> fields() {
+            return Map.of("name", device.name());
+        }
+
+        @Override
+        public Optional<MqttVerdict.Refused> objection() {
+            return password().equals("forged")
+                    ? Optional.of(refused(ConnectAnswer.BAD_CREDENTIALS, LoginFault.WRONG_SIGNATURE))
+                    : Optional.empty();
+        }
+
+        @Override
+        public MqttEnrolment enrol() {
+            return switch (password()) {
+                case "granted" -> {
+                    dialect.enrolled.incrementAndGet();
+                    yield new MqttEnrolment.Granted(device, List.of(credentials("first"), credentials("second")));
+                }
+                case "late" -> refused(ConnectAnswer.UNAVAILABLE, LoginFault.TOO_MANY_REGISTRATIONS);
+                default -> throw new IllegalStateException("as the test wants");
+            };
+        }
+
+        private String password() {
+            return connect.password() == null ? "" : connect.password().text();
+        }
+
+        private static Outgoing.Publish credentials(String topic) {
+            return Outgoing.Publish.implicit(topic, Qos.AT_MOST_ONCE, Payload.of("secret"));
+        }
     }
 
     /// `key-of NAME`, which is found in the directory; all devices have the key `right`.
@@ -121,10 +162,10 @@ final class FakeDialect implements MqttDialect {
             }
             return refused(ConnectAnswer.BAD_CREDENTIALS, LoginFault.WRONG_SIGNATURE);
         }
+    }
 
-        private static MqttVerdict refused(ConnectAnswer answer, LoginFault fault) {
-            return new MqttVerdict.Refused(new LoginFailure(answer, fault, "cause", "fix", null));
-        }
+    private static MqttVerdict.Refused refused(ConnectAnswer answer, LoginFault fault) {
+        return new MqttVerdict.Refused(new LoginFailure(answer, fault, "cause", "fix", null));
     }
 
     private static final class Wire implements MqttWire {

@@ -115,6 +115,7 @@ final class MqttBed implements AutoCloseable {
             return config(c -> new MqttConfig(
                     c.eventLoops(),
                     c.connectTimeout(),
+                    c.enrolledFor(),
                     c.maxPacketBytes(),
                     c.maxConnections(),
                     c.maxWaitingConnections(),
@@ -134,6 +135,7 @@ final class MqttBed implements AutoCloseable {
             return config(c -> new MqttConfig(
                     1,
                     c.connectTimeout(),
+                    c.enrolledFor(),
                     c.maxPacketBytes(),
                     c.maxConnections(),
                     c.maxWaitingConnections(),

@@ -193,6 +193,7 @@ final class PublishTest {
                         .config(c -> new MqttConfig(
                                 1,
                                 c.connectTimeout(),
+                                c.enrolledFor(),
                                 c.maxPacketBytes(),
                                 10,
                                 10,

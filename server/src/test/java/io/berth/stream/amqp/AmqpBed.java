@@ -67,7 +67,7 @@ final class AmqpBed implements AutoCloseable {
     private AmqpServer start(int port, int tlsPort) {
         AmqpPlatform platform = new AmqpPlatform(
                 List.of(new AliyunSubscriber(Duration.ZERO, CLOCK), new HuaweiSubscriber(Duration.ofMinutes(5), CLOCK)),
-                callers::findAccessKey,
+                callers,
                 groups,
                 groups,
                 List.of(new AsTheyAre(), new Twice(), new Mute()),
@@ -89,6 +89,11 @@ final class AmqpBed implements AutoCloseable {
 
     int port() {
         return ports.getFirst();
+    }
+
+    /// As the housekeeping does every second.
+    void expel() {
+        server.expel();
     }
 
     int tlsPort() {

@@ -2,6 +2,7 @@ package io.berth.stream.amqp;
 
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.caller.Rights;
 import io.berth.core.message.Event;
 import io.berth.core.subscription.ConsumerGroup;
 import io.berth.core.subscription.Selection;
@@ -79,10 +80,12 @@ final class FakeGroups implements GroupReaders, GroupNames, AutoCloseable {
         return handedOut;
     }
 
+    /// As if each group heard only of the space that has its name.
     @Override
-    public synchronized Optional<ConsumerGroup> find(String name) {
+    public synchronized Optional<ConsumerGroup> find(String name, Rights rights) {
         return groups.values().stream()
                 .filter(group -> group.name().equals(name) || group.id().equals(name))
+                .filter(group -> rights.reach(group.name()))
                 .findFirst();
     }
 

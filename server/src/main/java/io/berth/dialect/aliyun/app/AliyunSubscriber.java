@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.core.caller.AccessKey;
+import io.berth.core.caller.Caller;
 import io.berth.core.credential.Hmac;
 import io.berth.core.credential.Secret;
 import io.berth.core.login.LoginFault;
@@ -119,7 +120,8 @@ public final class AliyunSubscriber implements SubscriberDialect {
         }
         return SubscriberRights.refusal(key.get(), name.fields())
                 .<SubscriberLogin>map(refused -> refused)
-                .orElseGet(() -> new SubscriberLogin.Accepted(key.get().id(), name.get("consumerGroupId"), RULES));
+                .orElseGet(() -> new SubscriberLogin.Accepted(
+                        new Caller.KeyHolder(key.get()), name.get("consumerGroupId"), RULES));
     }
 
     /// What had to be signed: names sorted.

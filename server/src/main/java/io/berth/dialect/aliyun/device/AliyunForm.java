@@ -4,24 +4,30 @@ import static io.berth.core.login.LoginFault.KEEP_ALIVE_OUT_OF_RANGE;
 import static io.berth.core.login.LoginFault.MALFORMED_CLIENT_ID;
 import static io.berth.core.login.LoginFault.MALFORMED_USER_NAME;
 import static io.berth.core.login.LoginFault.MISSING_PARAMETER;
+import static io.berth.core.login.LoginFault.NO_CERTIFICATE;
 import static io.berth.core.login.LoginFault.TRANSPORT_MISMATCH;
 import static io.berth.core.login.LoginFault.UNSUPPORTED_PARAMETER;
 import static io.berth.dialect.ConnectAnswer.BAD_CREDENTIALS;
 import static io.berth.dialect.ConnectAnswer.MALFORMED;
 import static io.berth.dialect.ConnectAnswer.NOT_AUTHORISED;
 
+import io.berth.core.Payload;
 import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceRef;
 import io.berth.core.login.LoginFault;
 import io.berth.dialect.ConnectAnswer;
 import io.berth.dialect.LoginFailure;
 import io.berth.dialect.MqttConnect;
+import io.berth.dialect.MqttLogin.Malformed;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A CONNECT taken apart, and what can be said against it before the device is known (spec aliyun-device
 /// 1.2 to 1.8).
 record AliyunForm(MqttConnect connect, AliyunClientId clientId, String deviceName, String productKey) {
+    private static final int MAX_CLAIM = 128;
     private static final int MIN_KEEP_ALIVE = 30;
     private static final int MAX_KEEP_ALIVE = 1200;
 
@@ -33,6 +39,44 @@ record AliyunForm(MqttConnect connect, AliyunClientId clientId, String deviceNam
                 AliyunClientId.parse(connect.clientId()),
                 ampersand < 0 ? username : username.substring(0, ampersand),
                 ampersand < 0 ? "" : username.substring(ampersand + 1));
+    }
+
+    /// How the device wants to prove itself.
+    enum Kind {
+        SECRET,
+        /// With a token it was given (spec aliyun-device 1.5).
+        TOKEN,
+        /// It has nothing of its own yet, and asks for it (spec aliyun-device 1.4).
+        APPLICATION
+    }
+
+    /// Of a form without fault.
+    Kind kind() {
+        return switch (clientId.authType()) {
+            case "connwl" -> Kind.TOKEN;
+            case "register", "regnwl" -> Kind.APPLICATION;
+            default -> Kind.SECRET;
+        };
+    }
+
+    /// Of a form without fault.
+    DeviceId device() {
+        return new DeviceId(productKey, deviceName);
+    }
+
+    /// Of a form without fault.
+    Payload password() {
+        return Objects.requireNonNullElse(connect.password(), Payload.EMPTY);
+    }
+
+    Malformed malformed(LoginFailure fault) {
+        String claimed = connect.username() != null ? connect.username() : connect.clientId();
+        boolean isNamed = DeviceId.isValid(productKey, deviceName);
+        return new Malformed(
+                isNamed ? new DeviceRef.ById(device()) : null,
+                claimed.substring(0, Math.min(MAX_CLAIM, claimed.length())),
+                fields(),
+                fault);
     }
 
     /// What was read, in the order a person checks it.
@@ -53,9 +97,43 @@ record AliyunForm(MqttConnect connect, AliyunClientId clientId, String deviceNam
         LoginFailure fault = clientIdFault();
         fault = fault != null ? fault : kindFault();
         fault = fault != null ? fault : nameFault();
-        fault = fault != null ? fault : transportFault(toleratesAnnouncedTls);
+        if (fault != null) {
+            return fault;
+        }
+        return switch (kind()) {
+            case SECRET -> secretFault(toleratesAnnouncedTls);
+            case TOKEN -> tokenFault();
+            case APPLICATION -> applicationFault();
+        };
+    }
+
+    private @Nullable LoginFailure secretFault(boolean toleratesAnnouncedTls) {
+        LoginFailure fault = transportFault(toleratesAnnouncedTls);
         fault = fault != null ? fault : keepAliveFault();
-        return fault != null ? fault : signatureFault();
+        fault = fault != null ? fault : methodFault();
+        return fault != null ? fault : passwordFault(BAD_CREDENTIALS, "send the signature as password");
+    }
+
+    private @Nullable LoginFailure tokenFault() {
+        LoginFailure fault = keepAliveFault();
+        return fault != null ? fault : passwordFault(BAD_CREDENTIALS, "send the device token as password, unsigned");
+    }
+
+    /// The keep-alive does not count, and clients say any `securemode` (spec aliyun-device 1.4).
+    private @Nullable LoginFailure applicationFault() {
+        String random = clientId.parameters().getOrDefault("random", "");
+        if (random.isEmpty()) {
+            return LoginFailure.malformed(
+                    MISSING_PARAMETER, "no random came", "put random=… into the client id: it is signed");
+        }
+        if (random.chars().anyMatch(Character::isISOControl)) {
+            return LoginFailure.malformed(
+                    UNSUPPORTED_PARAMETER, "random has control characters", "use letters and digits");
+        }
+        LoginFailure fault = methodFault();
+        return fault != null
+                ? fault
+                : passwordFault(MALFORMED, "send the signature by the product's secret as password");
     }
 
     private @Nullable LoginFailure clientIdFault() {
@@ -89,7 +167,11 @@ record AliyunForm(MqttConnect connect, AliyunClientId clientId, String deviceNam
                     "build its firmware without ID2, so that it logs in with the device secret");
         }
         if (kind.equals("x509") || namesNoDevice()) {
-            return notYet(NOT_AUTHORISED, "login by client certificate (X.509)");
+            return failure(
+                    NOT_AUTHORISED,
+                    NO_CERTIFICATE,
+                    "a login by client certificate came without one",
+                    "connect with TLS to a listener that asks for a certificate (mqtts), and show the device's");
         }
         if (mode.equals("-1")) {
             return notYet(MALFORMED, "the old login through an HTTPS guide (securemode=-1)");
@@ -101,7 +183,7 @@ record AliyunForm(MqttConnect connect, AliyunClientId clientId, String deviceNam
                         : null;
             case "register", "regnwl", "connwl" ->
                 connect.secure()
-                        ? notYet(BAD_CREDENTIALS, "authType=" + kind)
+                        ? null
                         : failure(
                                 MALFORMED,
                                 TRANSPORT_MISMATCH,
@@ -125,7 +207,7 @@ record AliyunForm(MqttConnect connect, AliyunClientId clientId, String deviceNam
         }
         if (!DeviceId.isValid(productKey, deviceName)) {
             return failure(
-                    BAD_CREDENTIALS,
+                    kind() == Kind.APPLICATION ? MALFORMED : BAD_CREDENTIALS,
                     MALFORMED_USER_NAME,
                     "no device can have this name",
                     "a device name has up to 64 of A-Z a-z 0-9 - _ @ . :");
@@ -167,24 +249,33 @@ record AliyunForm(MqttConnect connect, AliyunClientId clientId, String deviceNam
                 "set it to " + MIN_KEEP_ALIVE + " to " + MAX_KEEP_ALIVE + " s");
     }
 
-    private @Nullable LoginFailure signatureFault() {
+    private @Nullable LoginFailure methodFault() {
         String method = clientId.parameter("signmethod");
         if (AliyunSign.method(method).isEmpty()) {
             return unknownValue("signmethod", String.valueOf(method), "use hmacmd5, hmacsha1 or hmacsha256");
         }
-        if (connect.password() == null || connect.password().size() == 0) {
-            return failure(
-                    BAD_CREDENTIALS,
-                    MISSING_PARAMETER,
-                    "no password came",
-                    "send the signature as password; logins by client certificate are not supported yet");
-        }
         return null;
+    }
+
+    private @Nullable LoginFailure passwordFault(ConnectAnswer answer, String fix) {
+        return password().size() > 0 ? null : failure(answer, MISSING_PARAMETER, "no password came", fix);
     }
 
     /// Empty names in the user name are how a device with a certificate logs in (spec 1.6).
     private boolean namesNoDevice() {
         return deviceName.isEmpty() && productKey.isEmpty() && "&".equals(connect.username());
+    }
+
+    /// What can be said against a login by certificate, whose names are ignored; null for nothing.
+    @Nullable
+    LoginFailure faultOfShown() {
+        return connect.clientId().length() > AliyunClientId.MAX_LENGTH ? clientIdFault() : keepAliveFault();
+    }
+
+    /// The device that the user name claims, null where it claims none.
+    @Nullable
+    DeviceId claim() {
+        return DeviceId.isValid(productKey, deviceName) ? new DeviceId(productKey, deviceName) : null;
     }
 
     private static LoginFailure notYet(ConnectAnswer answer, String what) {

@@ -28,7 +28,7 @@ public final class AliyunHttp implements HttpDialect {
     /// A message id is its millisecond and a number, so that ids of later starts are greater.
     private final AtomicLong messageIds;
 
-    private final Map<String, Row> rows = Map.of(AUTH, this::auth);
+    private final Map<String, Row> rows;
 
     /// @param services what devices may ask of the platform
     /// @param tokens those of this wire
@@ -36,6 +36,8 @@ public final class AliyunHttp implements HttpDialect {
         this.services = services;
         this.tokens = tokens;
         this.messageIds = new AtomicLong(services.clock().instant().toEpochMilli() << 20);
+        this.rows = Map.of(
+                AUTH, this::auth, AUTH + "/register/device", request -> AliyunHttpRegistration.read(request, services));
     }
 
     /// What is at one path.

@@ -22,7 +22,6 @@ public record AliyunItem(Map<String, String> members) {
 
     private static final List<String> LOGIN_OF_2019 =
             List.of("cleanSession", "clientId", "deviceName", "productKey", "timestamp");
-    private static final List<String> REGISTRATION = List.of("deviceName", "productKey", "random");
 
     public AliyunItem {
         members = Map.copyOf(members);
@@ -108,9 +107,18 @@ public record AliyunItem(Map<String, String> members) {
         return matches(secret, LOGIN) || (members.containsKey("cleansession") && matches(secret, LOGIN_OF_2019));
     }
 
-    /// Whether whoever knows the secret of the product wants the device registered.
+    /// Whether whoever knows the secret of the product wants the device registered. Of an item that
+    /// [#namesADevice].
     boolean isRegistrationBy(Secret productSecret) {
-        return members.containsKey("random") && matches(productSecret, REGISTRATION);
+        return registrationSign().filter(sign -> sign.isBy(productSecret)).isPresent();
+    }
+
+    /// Empty when something is missing that belongs to it. Of an item that [#namesADevice].
+    Optional<RegistrationSign> registrationSign() {
+        String random = member("random");
+        return random.isEmpty() || random.chars().anyMatch(Character::isISOControl) || !isSigned()
+                ? Optional.empty()
+                : method().map(hmac -> new RegistrationSign(hmac, device(), random, member("sign")));
     }
 
     private boolean matches(Secret secret, List<String> names) {

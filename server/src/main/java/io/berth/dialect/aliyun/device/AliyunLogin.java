@@ -12,7 +12,6 @@ import io.berth.dialect.ConnectAnswer;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.LoginFailure;
 import io.berth.dialect.LoginMistake;
-import io.berth.dialect.MqttConnect;
 import io.berth.dialect.MqttLogin;
 import io.berth.dialect.MqttVerdict;
 import java.time.Duration;
@@ -30,42 +29,18 @@ final class AliyunLogin implements MqttLogin.Claim {
     /// A timestamp within this of now was meant as the time; SDKs also send constants far from it.
     private static final Duration PLAUSIBLE_SKEW = Duration.ofDays(366);
 
-    private static final int MAX_CLAIM = 128;
-
     private final AliyunForm form;
     private final DeviceId id;
     private final AliyunSign sign;
     private final String password;
     private final DeviceServices services;
 
-    private AliyunLogin(AliyunForm form, AliyunSign sign, String password, DeviceServices services) {
+    AliyunLogin(AliyunForm form, DeviceServices services) {
         this.form = form;
-        this.id = new DeviceId(form.productKey(), form.deviceName());
-        this.sign = sign;
-        this.password = password;
+        this.id = form.device();
+        this.sign = AliyunSign.of(form);
+        this.password = form.password().text();
         this.services = services;
-    }
-
-    static MqttLogin read(MqttConnect connect, boolean toleratesAnnouncedTls, DeviceServices services) {
-        AliyunForm form = AliyunForm.of(connect);
-        LoginFailure fault = form.fault(toleratesAnnouncedTls);
-        if (fault != null || connect.password() == null) {
-            String claimed = connect.username() != null ? connect.username() : connect.clientId();
-            boolean isNamed = DeviceId.isValid(form.productKey(), form.deviceName());
-            return new Malformed(
-                    isNamed ? new DeviceRef.ById(new DeviceId(form.productKey(), form.deviceName())) : null,
-                    claimed.substring(0, Math.min(MAX_CLAIM, claimed.length())),
-                    form.fields(),
-                    fault != null ? fault : LoginFailure.malformed(LoginFault.MISSING_PARAMETER, "no password", ""));
-        }
-        AliyunClientId clientId = form.clientId();
-        AliyunSign sign = new AliyunSign(
-                AliyunSign.method(clientId.parameter("signmethod")).orElse(Hmac.MD5),
-                clientId.text(),
-                form.deviceName(),
-                form.productKey(),
-                clientId.parameter("timestamp"));
-        return new AliyunLogin(form, sign, connect.password().text(), services);
     }
 
     @Override
@@ -91,10 +66,10 @@ final class AliyunLogin implements MqttLogin.Claim {
         if (!device.device().enabled()) {
             return denied(LoginFault.DEVICE_DISABLED, "the device is disabled", "enable it");
         }
-        if (device.product().auth() != AuthKind.SECRET) {
+        if (device.product().auth() != AuthKind.SECRET || device.device().pins() != null) {
             return denied(
                     LoginFault.WRONG_AUTH_KIND,
-                    "devices of product " + id.product() + " log in by certificate, this one signed with its secret",
+                    "device " + id + " logs in by certificate, and it signed with its secret",
                     "give the device a certificate, or keep it in a product whose devices use secrets");
         }
         AliyunWire wire = new AliyunWire(device, form.clientId(), services);

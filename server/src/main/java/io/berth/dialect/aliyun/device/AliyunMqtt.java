@@ -1,6 +1,7 @@
 package io.berth.dialect.aliyun.device;
 
 import io.berth.dialect.DeviceServices;
+import io.berth.dialect.LoginFailure;
 import io.berth.dialect.MqttConnect;
 import io.berth.dialect.MqttDialect;
 import io.berth.dialect.MqttLogin;
@@ -28,11 +29,23 @@ public final class AliyunMqtt implements MqttDialect {
 
     @Override
     public MqttLogin read(MqttConnect connect) {
+        if (AliyunCertificateLogin.isMine(connect, services.certificates())) {
+            return AliyunCertificateLogin.read(connect, services);
+        }
         String username = connect.username();
         if (connect.clientId().indexOf('|') < 0 && (username == null || username.indexOf('&') < 0)) {
             return new MqttLogin.NotMine();
         }
-        return AliyunLogin.read(connect, toleratesAnnouncedTls, services);
+        AliyunForm form = AliyunForm.of(connect);
+        LoginFailure fault = form.fault(toleratesAnnouncedTls);
+        if (fault != null) {
+            return form.malformed(fault);
+        }
+        return switch (form.kind()) {
+            case SECRET -> new AliyunLogin(form, services);
+            case TOKEN -> new AliyunTokenLogin(form, services);
+            case APPLICATION -> new AliyunApplication(form, services);
+        };
     }
 
     @Override

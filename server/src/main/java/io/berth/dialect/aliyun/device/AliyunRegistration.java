@@ -3,6 +3,8 @@ package io.berth.dialect.aliyun.device;
 import io.berth.core.ProblemException;
 import io.berth.core.Value;
 import io.berth.core.device.Device;
+import io.berth.core.enrol.Application;
+import io.berth.core.enrol.Application.Kind;
 import io.berth.core.message.Fact;
 import io.berth.core.product.Product;
 import io.berth.core.product.Product.NodeType;
@@ -129,17 +131,11 @@ final class AliyunRegistration {
             return AlinkCode.PARAMETER_ERROR;
         }
         try {
-            Product product = product(gateway, item);
-            if (!product.dynamicRegistration()) {
-                return AlinkCode.REGISTRATION_OFF;
-            }
-            if (!item.isRegistrationBy(product.secret())) {
-                return AlinkCode.AUTH_ERROR;
-            }
-            // the product's secret is in every device of a kind: it must not open those in use (1.4)
-            return gateway.services().devices().get(item.device()).activated() != null
-                    ? AlinkCode.ALREADY_ACTIVE
-                    : AlinkCode.SUCCESS;
+            return gateway.services()
+                    .enrolments()
+                    .hindrance(new Application(Kind.OWN_SECRET, item.device(), item::isRegistrationBy))
+                    .map(HinderedRegistration::code)
+                    .orElse(AlinkCode.SUCCESS);
         } catch (ProblemException e) {
             return AlinkAnswer.of(e.problem()).code();
         }

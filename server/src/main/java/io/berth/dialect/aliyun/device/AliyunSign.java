@@ -14,6 +14,17 @@ record AliyunSign(
         String deviceName,
         String productKey,
         @Nullable String timestamp) {
+    /// Of a form without fault.
+    static AliyunSign of(AliyunForm form) {
+        AliyunClientId clientId = form.clientId();
+        return new AliyunSign(
+                method(clientId.parameter("signmethod")).orElse(Hmac.MD5),
+                clientId.text(),
+                form.deviceName(),
+                form.productKey(),
+                clientId.parameter("timestamp"));
+    }
+
     /// Names and values sorted by name, nothing between them.
     String content() {
         String content = "clientId" + clientId + "deviceName" + deviceName + "productKey" + productKey;

@@ -3,6 +3,7 @@ package io.berth.dialect.aliyun.device;
 import io.berth.core.Payload;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceSnapshot;
+import io.berth.core.device.Unit;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Qos;
 import io.berth.core.product.Product;
@@ -14,12 +15,23 @@ import io.berth.dialect.Outgoing;
 import io.berth.dialect.Route;
 import io.berth.dialect.TopicTable.Match;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One logged-in device on Alibaba's wire: with a connection of its own, or as the child of a gateway over the
 /// gateway's.
 final class AliyunWire implements MqttWire {
+    /// As what it came in.
+    ///
+    /// @param isChild over the connection of a gateway
+    /// @param unit which of the physical devices of its name it is; null for one with a secret of its own
+    /// @param asksWhoItIs whether it is to be told its own names
+    private record Standing(boolean isChild, @Nullable Unit unit, boolean asksWhoItIs) {
+        static final Standing ALONE = new Standing(false, null, false);
+        static final Standing CHILD = new Standing(true, null, false);
+    }
+
     private static final Route FOREIGN = new Route.Refused("not a topic of this device");
 
     /// The vendor's 520: the topic may be of a device behind this one that has not logged in.
@@ -28,7 +40,7 @@ final class AliyunWire implements MqttWire {
     private final DeviceServices services;
     private final boolean subscribesImplicitly;
     private final boolean takesExtendedRequests;
-    private final boolean isChild;
+    private final Standing standing;
     private final ShortIds shortIds = new ShortIds();
     /// Also read on the session's lane.
     private volatile DeviceSnapshot device;
@@ -36,17 +48,30 @@ final class AliyunWire implements MqttWire {
     private @Nullable AliyunGateway gateway;
 
     AliyunWire(DeviceSnapshot device, AliyunClientId clientId, DeviceServices services) {
-        this(device, clientId, services, false);
+        this(device, clientId, services, Standing.ALONE);
     }
 
     static AliyunWire ofChild(DeviceSnapshot device, AliyunClientId clientId, DeviceServices services) {
-        return new AliyunWire(device, clientId, services, true);
+        return new AliyunWire(device, clientId, services, Standing.CHILD);
     }
 
-    private AliyunWire(DeviceSnapshot device, AliyunClientId clientId, DeviceServices services, boolean isChild) {
+    static AliyunWire ofUnit(DeviceSnapshot device, AliyunClientId clientId, DeviceServices services, Unit unit) {
+        return new AliyunWire(device, clientId, services, new Standing(false, unit, false));
+    }
+
+    /// One that showed a certificate, and learns from the platform who it is.
+    ///
+    /// @param asksWhoItIs whether it did not say so itself
+    static AliyunWire ofShown(
+            DeviceSnapshot device, AliyunClientId clientId, DeviceServices services, boolean asksWhoItIs) {
+        return new AliyunWire(device, clientId, services, new Standing(false, null, asksWhoItIs));
+    }
+
+    private AliyunWire(
+            DeviceSnapshot device, AliyunClientId clientId, DeviceServices services, Standing standing) {
         this.device = device;
         this.services = services;
-        this.isChild = isChild;
+        this.standing = standing;
         this.subscribesImplicitly = clientId.subscribesImplicitly();
         this.takesExtendedRequests = clientId.takesExtendedRequests();
     }
@@ -54,6 +79,20 @@ final class AliyunWire implements MqttWire {
     @Override
     public void opened(Branches opened) {
         branches = opened;
+        if (standing.unit() != null) {
+            services.units().loggedIn(id(), standing.unit());
+        }
+    }
+
+    /// Exactly these octets: firmware looks for them (spec aliyun-device 1.6).
+    @Override
+    public List<Outgoing.Publish> greeting() {
+        if (!standing.asksWhoItIs()) {
+            return List.of();
+        }
+        String identity = "{\"productKey\":\"" + id().product() + "\",\"deviceName\":\"" + id().name() + "\"}";
+        return List.of(new Outgoing.Publish(
+                "/ext/auth/identity/response", Qos.AT_MOST_ONCE, Payload.of(identity), true, Qos.AT_MOST_ONCE));
     }
 
     @Override
@@ -135,7 +174,7 @@ final class AliyunWire implements MqttWire {
 
     /// Children are sent nothing that has to be confirmed (spec aliyun-device 5.1).
     private Qos allowed(Qos qos) {
-        return isChild ? Qos.AT_MOST_ONCE : qos;
+        return standing.isChild() ? Qos.AT_MOST_ONCE : qos;
     }
 
     /// Whether the device takes requests on `/ext/rrpc/…` (R10).
@@ -165,7 +204,7 @@ final class AliyunWire implements MqttWire {
     }
 
     boolean isChild() {
-        return isChild;
+        return standing.isChild();
     }
 
     DeviceServices services() {

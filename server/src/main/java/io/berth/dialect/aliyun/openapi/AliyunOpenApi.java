@@ -10,11 +10,15 @@ import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.Caller;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.Nonces;
 import io.berth.core.caller.Reach;
 import io.berth.core.caller.Rights;
+import io.berth.core.certificate.CertificateLinks;
+import io.berth.core.certificate.DeviceCertificates;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
+import io.berth.core.enrol.Units;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.product.ProductTags;
@@ -58,7 +62,7 @@ public final class AliyunOpenApi implements AppDialect {
     public AliyunOpenApi(Entrance entrance, Core core, Rules rules, ZoneId zone, InstantSource clock) {
         this.gatekeeper = new Gatekeeper(
                 new Gatekeeper.Door(NAME, entrance.callers(), entrance.guard(), entrance.refused()),
-                new Nonces(rules.maxNonces(), clock),
+                entrance.nonces(),
                 clock);
         this.pace = new Pace(Pace.read(rules.callsPerSecond()), clock);
         this.calls = entrance.calls();
@@ -70,13 +74,15 @@ public final class AliyunOpenApi implements AppDialect {
     /// Who may call.
     ///
     /// @param guard counts wrong guesses by address
-    public record Entrance(Callers callers, LoginGuard guard, RefusedCalls refused, AuditedCalls calls) {}
+    public record Entrance(
+            Callers callers, LoginGuard guard, RefusedCalls refused, AuditedCalls calls, Nonces nonces) {}
 
     /// What actions ask.
     public record Core(
             Products products,
             ProductTags productTags,
             Devices devices,
+            Units units,
             Tags tags,
             Groups groups,
             Topology topology,
@@ -86,6 +92,7 @@ public final class AliyunOpenApi implements AppDialect {
             Messages messages,
             TopicRoutes routes,
             Batches batches,
+            Certified certified,
             Thing thing,
             Subscriptions subscriptions) {}
 
@@ -100,21 +107,21 @@ public final class AliyunOpenApi implements AppDialect {
             ScriptSources scripts,
             ScriptLinks scriptLinks) {}
 
+    /// What they ask of certificates.
+    public record Certified(DeviceCertificates certificates, CertificateLinks links) {}
+
     public record Subscriptions(ConsumerGroups groups, Relations relations) {}
 
     /// @param instanceId the one `IotInstanceId` that calls may name; empty: they may name any
     /// @param region what answers say
     /// @param maxBodyBytes of one call
-    /// @param maxNonces remembered for half an hour; beyond it calls are refused
     /// @param callsPerSecond of single actions, `RegisterDevice=30`; all others may be called any number of
     /// times
-    public record Rules(
-            String instanceId, String region, int maxBodyBytes, int maxNonces, List<String> callsPerSecond) {
-        public static final Rules DEFAULT = new Rules("", "cn-shanghai", 1 << 20, 5_000_000, List.of());
+    public record Rules(String instanceId, String region, int maxBodyBytes, List<String> callsPerSecond) {
+        public static final Rules DEFAULT = new Rules("", "cn-shanghai", 1 << 20, List.of());
 
         public Rules {
             require(maxBodyBytes >= 1024, "aliyun-openapi.max-body-bytes must be at least 1 KiB");
-            require(maxNonces >= 1, "aliyun-openapi.max-nonces must be at least 1");
             callsPerSecond = List.copyOf(callsPerSecond);
             var _ = Pace.read(callsPerSecond);
         }
@@ -133,11 +140,17 @@ public final class AliyunOpenApi implements AppDialect {
                 new HeardTopicActions(core.sessions()),
                 new RepeatActions(thing.repeats()),
                 new DeviceActions(core.devices(), words),
+                new ClientIdActions(core.units()),
                 new DeviceListActions(core.devices(), core.groups(), words),
                 new DeviceSqlActions(core.devices(), core.groups(), core.tags(), words),
                 new DeviceBatchActions(core.devices(), words),
                 new RegistrationActions(core.batches()),
                 new ImportActions(core.devices(), core.batches()),
+                new CertificateActions(
+                        core.products(),
+                        core.batches(),
+                        core.certified().certificates(),
+                        core.certified().links()),
                 new DeviceTagActions(core.devices(), core.tags()),
                 new TopologyActions(core.topology(), core.requests(), core.downlinks(), words),
                 new GroupActions(core.groups(), core.devices()),

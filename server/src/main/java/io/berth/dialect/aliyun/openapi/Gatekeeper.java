@@ -3,6 +3,7 @@ package io.berth.dialect.aliyun.openapi;
 import io.berth.core.caller.AccessKey;
 import io.berth.core.caller.Caller;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.Nonces;
 import io.berth.core.credential.Secret;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.LoginGuard;

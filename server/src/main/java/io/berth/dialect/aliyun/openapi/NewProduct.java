@@ -6,7 +6,6 @@ import io.berth.core.product.Product.DataFormat;
 import io.berth.core.product.Product.NodeType;
 import io.berth.core.product.Products;
 import io.berth.core.product.Profile;
-import io.berth.core.product.Space;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +25,9 @@ record NewProduct(
         @Nullable String protocolType,
         @Nullable Integer validateType) {
     private static final int MAX_DESCRIPTION = 100;
+    private static final String SECRET = "secret";
+    private static final String X509 = "x509";
+    private static final Set<String> AUTH_TYPES = Set.of(SECRET, X509);
 
     /// How devices behind gateways are spoken to.
     private static final Set<String> PROTOCOLS = Set.of("modbus", "opc-ua", "customize", "ble", "zigbee");
@@ -41,11 +43,11 @@ record NewProduct(
                 null,
                 null,
                 null,
-                AuthKind.SECRET,
+                auth(),
                 node(),
                 format(),
                 false,
-                space(rights),
+                rights.usualSpace(),
                 new Profile(
                         description(description),
                         "",
@@ -65,9 +67,16 @@ record NewProduct(
         return text == null ? "" : text;
     }
 
+    private AuthKind auth() {
+        return X509.equals(authType) ? AuthKind.X509 : AuthKind.SECRET;
+    }
+
     private void refuseUnsupported() {
-        if (Boolean.TRUE.equals(id2) || (authType != null && !authType.equals("secret"))) {
-            throw Refusal.unsupported("devices prove themselves by their secret");
+        if (Boolean.TRUE.equals(id2) || !AUTH_TYPES.contains(Objects.requireNonNullElse(authType, SECRET))) {
+            throw Refusal.unsupported("devices prove themselves by their secret or by X.509 certificates");
+        }
+        if (X509.equals(authType) && protocolType != null) {
+            throw Refusal.unsupported("devices behind gateways have no certificates"); // spec aliyun-device 1.6
         }
         if (Objects.equals(netType, "LORA")) {
             throw Refusal.unsupported("there are no LoRa networks here");
@@ -105,10 +114,5 @@ record NewProduct(
             throw GatewayException.invalid("NetType", "it is none of " + new TreeSet<>(ProductWords.NETWORKS.keySet()));
         }
         return netType == null ? "" : netType;
-    }
-
-    /// The default resource space or, where the caller does not reach it, the first it does.
-    private static String space(Rights rights) {
-        return rights.reach(Space.DEFAULT_ID) ? Space.DEFAULT_ID : new TreeSet<>(rights.spaces()).first();
     }
 }

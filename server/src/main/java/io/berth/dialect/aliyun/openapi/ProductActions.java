@@ -1,6 +1,5 @@
 package io.berth.dialect.aliyun.openapi;
 
-import io.berth.core.Problem;
 import io.berth.core.Slice;
 import io.berth.core.Value;
 import io.berth.core.caller.Area;
@@ -122,15 +121,10 @@ final class ProductActions implements Action.Group {
         return devices.count(DeviceCondition.ofProduct(product.key()));
     }
 
-    /// The vendor's names are unique in an account, whoever can see the other product.
-    private void demandName(String name) {
+    private static void demandName(String name) {
         Refusal.require(
                 NameRule.PRODUCT.holds(name),
                 "prod.InvalidFormattedProductName",
                 "a product name has " + NameRule.PRODUCT.demand());
-        if (products.count(new ProductFilter(java.util.Set.of(), name, Map.of(), null)) > 0) {
-            throw Refusal.of(
-                    Problem.PRODUCT_EXISTS, "prod.AlreadyExistedProductName", "there is a product of that name");
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.berth.dialect.huawei.app;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.product.Product;
+import io.berth.core.product.Product.AuthKind;
 import io.berth.dialect.JsonText;
 import io.berth.dialect.huawei.HuaweiStamp;
 
@@ -20,7 +21,7 @@ final class HuaweiDeviceNews {
                 .text("device_name", name(device))
                 .text("node_type", nodeType(snapshot.product()))
                 .text("product_name", snapshot.product().name())
-                .json("auth_info", authInfo(snapshot.product()))
+                .json("auth_info", authInfo(snapshot))
                 .text("create_time", HuaweiStamp.seconds(device.created()))
                 .json("tags", subject.tagList());
         // whether it is online is told by device.status
@@ -48,14 +49,11 @@ final class HuaweiDeviceNews {
                 .text("product_id", subject.productId());
     }
 
-    private static String authInfo(Product product) {
+    private static String authInfo(DeviceSnapshot snapshot) {
+        boolean byCertificate =
+                snapshot.product().auth() == AuthKind.X509 || snapshot.device().pins() != null;
         return JsonText.object()
-                .text(
-                        "auth_type",
-                        switch (product.auth()) {
-                            case SECRET -> "SECRET";
-                            case X509 -> "CERTIFICATES";
-                        })
+                .text("auth_type", byCertificate ? "CERTIFICATES" : "SECRET")
                 .end();
     }
 

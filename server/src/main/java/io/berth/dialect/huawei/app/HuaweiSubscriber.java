@@ -1,6 +1,7 @@
 package io.berth.dialect.huawei.app;
 
 import io.berth.core.caller.AccessKey;
+import io.berth.core.caller.Caller;
 import io.berth.core.credential.Secret;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.Refusal.SignatureCheck;
@@ -81,7 +82,7 @@ public final class HuaweiSubscriber implements SubscriberDialect {
         }
         return SubscriberRights.refusal(key.get(), fields)
                 .<SubscriberLogin>map(refused -> refused)
-                .orElseGet(() -> new SubscriberLogin.Accepted(id, null, RULES));
+                .orElseGet(() -> new SubscriberLogin.Accepted(new Caller.KeyHolder(key.get()), null, RULES));
     }
 
     private LoginMistake late(Map<String, String> fields, @Nullable Duration skew) {

@@ -55,6 +55,11 @@ record HuaweiForm(MqttConnect connect, HuaweiClientId clientId) {
         return fault != null ? fault : passwordFault();
     }
 
+    /// Whether a certificate is all it has to show (spec huawei-iotda 2.5).
+    boolean isByCertificate() {
+        return !connect.hasPassword() && !connect.presented().isEmpty();
+    }
+
     String username() {
         return connect.username() == null ? "" : connect.username();
     }
@@ -151,11 +156,14 @@ record HuaweiForm(MqttConnect connect, HuaweiClientId clientId) {
     }
 
     private @Nullable LoginFailure passwordFault() {
-        if (connect.password() == null || connect.password().size() == 0) {
+        if (isByCertificate()) {
+            return null;
+        }
+        if (connect.password() == null || !connect.hasPassword()) {
             return refused(
                     MISSING_PARAMETER,
-                    "no password came",
-                    "send the signature as password; logins by client certificate are not supported yet");
+                    "neither a password nor a client certificate came",
+                    "send the signature as password; or show a certificate at a listener that asks for it (mqtts)");
         }
         if (connect.password().size() > MAX_LENGTH) {
             return refused(

@@ -38,7 +38,8 @@ record HuaweiHttpLogin(MqttLogin.Claim connect, DeviceTokens tokens) implements 
             case MqttLogin.Claim claim -> new HuaweiHttpLogin(claim, tokens);
             case MqttLogin.Malformed(var device, var claimed, var fields, var failure) ->
                 new HttpReading.Refused(REFUSED, device, claimed, fields, failure);
-            case MqttLogin.NotMine _ -> new HttpReading.Answered(MALFORMED, "malformed request");
+            // no certificate is shown here, and this vendor has no secrets of products
+            case MqttLogin.NotMine _, MqttLogin.Shown _, MqttLogin.Application _ -> new HttpReading.Answered(MALFORMED, "malformed request");
         };
     }
 

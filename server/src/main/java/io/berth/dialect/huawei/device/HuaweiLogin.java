@@ -58,6 +58,9 @@ final class HuaweiLogin implements MqttLogin.Claim {
                     form.fields(),
                     fault);
         }
+        if (form.isByCertificate()) {
+            return new HuaweiCertificateLogin(form, services);
+        }
         Payload password = connect.password();
         return new HuaweiLogin(form, password == null ? "" : password.text(), services);
     }
@@ -123,11 +126,10 @@ final class HuaweiLogin implements MqttLogin.Claim {
                     "the device may log in over TLS only",
                     "connect to the TLS port, or take the demand from the device");
         }
-        if (device.product().auth() != AuthKind.SECRET) {
+        if (device.product().auth() != AuthKind.SECRET || device.device().pins() != null) {
             return notAuthorised(
                     LoginFault.WRONG_AUTH_KIND,
-                    "devices of product " + device.product().key()
-                            + " log in by certificate, this one signed with its secret",
+                    "device " + device.id() + " logs in by certificate, and it signed with its secret",
                     "give the device a certificate, or keep it in a product whose devices use secrets");
         }
         return null;

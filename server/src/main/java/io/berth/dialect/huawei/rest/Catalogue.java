@@ -21,6 +21,9 @@ import static io.berth.dialect.huawei.rest.Operation.put;
 import static io.berth.dialect.huawei.rest.Operation.tell;
 
 import io.berth.dialect.huawei.rest.HuaweiBroadcastRoutes.NewBroadcast;
+import io.berth.dialect.huawei.rest.HuaweiCertificateRoutes.CertificateOnly;
+import io.berth.dialect.huawei.rest.HuaweiCertificateRoutes.NewCertificate;
+import io.berth.dialect.huawei.rest.HuaweiCertificateRoutes.Proof;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.ChangedDevice;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.DeviceOnly;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.NewDevice;
@@ -30,6 +33,8 @@ import io.berth.dialect.huawei.rest.HuaweiGroupRoutes.GroupOnly;
 import io.berth.dialect.huawei.rest.HuaweiProductRoutes.ProductOnly;
 import io.berth.dialect.huawei.rest.HuaweiQueueRoutes.QueueOnly;
 import io.berth.dialect.huawei.rest.HuaweiSpaceRoutes.SpaceOnly;
+import io.berth.dialect.huawei.rest.HuaweiTemplateRoutes.NewTemplate;
+import io.berth.dialect.huawei.rest.HuaweiTemplateRoutes.TemplateOnly;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +59,7 @@ final class Catalogue {
         sections = List.of(
                 spaces(new HuaweiSpaceRoutes(services)),
                 products(new HuaweiProductRoutes(services)),
-                devices(new HuaweiDeviceRoutes(services), new HuaweiSearchRoutes(services)),
+                devices(services, new HuaweiDeviceRoutes(services), new HuaweiSearchRoutes(services)),
                 new ThingRows(services, new DeviceAnswers(services.calls(), patience)).section(),
                 broadcast(new HuaweiBroadcastRoutes(services)),
                 queues(new HuaweiQueueRoutes(services), new HuaweiAccessCodes(services)),
@@ -62,7 +67,7 @@ final class Catalogue {
                 UnbuiltRows.linkage(),
                 groups(new HuaweiGroupRoutes(services), new HuaweiTagRoutes(services)),
                 new BatchRows(services).section(),
-                UnbuiltRows.certificates(),
+                certificates(new HuaweiCertificateRoutes(services), new HuaweiTemplateRoutes(services)),
                 UnbuiltRows.upgrades(),
                 UnbuiltRows.rest());
         for (Section section : sections) {
@@ -126,7 +131,7 @@ final class Catalogue {
                         delete("DeleteProduct", "products/{product_id}", PRODUCTS, ProductOnly.class, on::delete)));
     }
 
-    private static Section devices(HuaweiDeviceRoutes on, HuaweiSearchRoutes searches) {
+    private static Section devices(RestServices services, HuaweiDeviceRoutes on, HuaweiSearchRoutes searches) {
         return new Section(
                 "7.3",
                 "Devices",
@@ -142,7 +147,12 @@ final class Catalogue {
                                 DEVICES,
                                 NewSecret.class,
                                 on::resetSecret),
-                        notBuilt("ResetFingerprint", "POST", "devices/{device_id}/reset-fingerprint"),
+                        act(
+                                "ResetFingerprint",
+                                "devices/{device_id}/reset-fingerprint",
+                                DEVICES,
+                                HuaweiFingerprintRoutes.NewFingerprint.class,
+                                new HuaweiFingerprintRoutes(services)::reset),
                         act("FreezeDevice", "devices/{device_id}/freeze", DEVICES, DeviceOnly.class, on::freeze),
                         act("UnfreezeDevice", "devices/{device_id}/unfreeze", DEVICES, DeviceOnly.class, on::unfreeze),
                         act(
@@ -230,5 +240,49 @@ final class Catalogue {
                                 DEVICES,
                                 HuaweiTagRoutes.Wanted.class,
                                 tags::list)));
+    }
+
+    private static Section certificates(HuaweiCertificateRoutes on, HuaweiTemplateRoutes templates) {
+        String one = "certificates/{certificate_id}";
+        String template = "provisioning-templates/{template_id}";
+        return new Section(
+                "7.11",
+                "Device CA certificates",
+                List.of(
+                        add("AddCertificate", "certificates", DEVICES, NewCertificate.class, on::add),
+                        get(
+                                "ListCertificates",
+                                "certificates",
+                                DEVICES,
+                                HuaweiCertificateRoutes.Wanted.class,
+                                on::list),
+                        put("UpdateCertificate", one, DEVICES, HuaweiCertificateRoutes.Changed.class, on::update),
+                        delete("DeleteCertificate", one, DEVICES, CertificateOnly.class, on::delete),
+                        act("CheckCertificate", one + "/action?action_id", DEVICES, Proof.class, on::verify),
+                        add(
+                                "CreateProvisioningTemplate",
+                                "provisioning-templates",
+                                DEVICES,
+                                NewTemplate.class,
+                                templates::create),
+                        get(
+                                "ListProvisioningTemplates",
+                                "provisioning-templates",
+                                DEVICES,
+                                HuaweiTemplateRoutes.Wanted.class,
+                                templates::list),
+                        get("ShowProvisioningTemplate", template, DEVICES, TemplateOnly.class, templates::show),
+                        put(
+                                "UpdateProvisioningTemplate",
+                                template,
+                                DEVICES,
+                                HuaweiTemplateRoutes.Changed.class,
+                                templates::update),
+                        delete(
+                                "DeleteProvisioningTemplate",
+                                template,
+                                DEVICES,
+                                TemplateOnly.class,
+                                templates::delete)));
     }
 }

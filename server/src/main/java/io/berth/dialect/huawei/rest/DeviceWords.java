@@ -2,11 +2,13 @@ package io.berth.dialect.huawei.rest;
 
 import io.berth.core.Payload;
 import io.berth.core.Value;
+import io.berth.core.credential.Pins;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Tags;
 import io.berth.core.product.Product;
+import io.berth.core.product.Product.AuthKind;
 import io.berth.core.product.Space;
 import io.berth.core.session.Sessions;
 import io.berth.core.session.Topology;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Devices as this interface shows them (spec huawei-iotda 7.3).
@@ -38,6 +41,8 @@ final class DeviceWords {
             String authType,
             @Nullable String secret,
             @Nullable String secondarySecret,
+            @Nullable String fingerprint,
+            @Nullable String secondaryFingerprint,
             boolean secureAccess,
             int timeout) {}
 
@@ -113,13 +118,16 @@ final class DeviceWords {
     }
 
     private static Auth auth(Device device, Product product) {
+        boolean byCertificate = product.auth() == AuthKind.X509 || device.pins() != null;
+        Pins pins = Objects.requireNonNullElse(device.pins(), Pins.NONE);
         return new Auth(
-                switch (product.auth()) {
-                    case SECRET -> "SECRET";
-                    case X509 -> "CERTIFICATES";
-                },
-                device.secret().reveal(),
-                device.spareSecret() == null ? null : device.spareSecret().reveal(),
+                byCertificate ? "CERTIFICATES" : "SECRET",
+                byCertificate ? null : device.secret().reveal(),
+                byCertificate || device.spareSecret() == null
+                        ? null
+                        : device.spareSecret().reveal(),
+                pins.first() == null ? null : pins.first().hex(),
+                pins.second() == null ? null : pins.second().hex(),
                 device.profile().secureOnly(),
                 DeviceProfiles.timeout(device));
     }

@@ -8,6 +8,7 @@ import io.berth.core.ProblemException;
 import io.berth.core.caller.AccessKey;
 import io.berth.core.caller.Caller;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.Nonces;
 import io.berth.core.credential.Hmac;
 import io.berth.core.credential.Secret;
 import io.berth.core.login.LoginGuard;
@@ -18,6 +19,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +30,12 @@ final class Entrance {
     /// Signs for keys that do not exist.
     private static final Secret NOBODYS = Secret.random();
 
+    private static final Duration REPEATED = Duration.ofSeconds(10);
+
     private final Callers callers;
     private final LoginGuard guard;
     private final RefusedSignatures refused;
+    private final Nonces nonces;
     private final Duration tolerance;
     private final InstantSource clock;
 
@@ -39,6 +44,7 @@ final class Entrance {
         this.callers = callers;
         this.guard = doors.signatures();
         this.refused = new RefusedSignatures(doors.refused());
+        this.nonces = doors.nonces();
         this.tolerance = tolerance;
         this.clock = clock;
     }
@@ -100,8 +106,29 @@ final class Entrance {
             refused.disabled(attempt);
             throw refusal("verify aksk signature fail");
         }
+        demandNew(attempt, request.method());
         callers.signedIn(key.get(), request.peer(), HuaweiRest.NAME);
         return new Caller.KeyHolder(key.get());
+    }
+
+    /// A signature has no nonce, so identical calls within one second have the same: a repeat is taken for one of
+    /// these as long as its date is fresh, and for a replay afterwards. Reading may be replayed, as at the vendor.
+    private void demandNew(RefusedSignatures.Attempt attempt, String method) {
+        if (method.equals("GET")) {
+            return;
+        }
+        Signature signature = attempt.signature();
+        switch (nonces.use(signature.accessKey(), signature.digest().toLowerCase(Locale.ROOT))) {
+            case NEW -> {}
+            case USED -> {
+                Duration skew = attempt.skew();
+                if (skew == null || skew.abs().compareTo(REPEATED) > 0) {
+                    refused.replayed(attempt);
+                    throw refusal("the signature was used already");
+                }
+            }
+            case NO_ROOM -> throw new ProblemException(Problem.OVERLOADED, "too many signed calls; try again later");
+        }
     }
 
     private boolean isNear(@Nullable Duration skew) {

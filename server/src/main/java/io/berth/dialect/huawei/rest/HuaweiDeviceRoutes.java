@@ -3,10 +3,10 @@ package io.berth.dialect.huawei.rest;
 import static io.berth.core.ProblemException.require;
 
 import io.berth.core.Page;
-import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.Slice;
 import io.berth.core.Value;
+import io.berth.core.credential.Pins;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceCondition;
@@ -121,7 +121,8 @@ final class HuaweiDeviceRoutes {
                 secret(wanted.authInfo()),
                 wanted.deviceId(),
                 wanted.nodeId(),
-                DeviceProfiles.first(wanted, clock.instant())));
+                DeviceProfiles.first(wanted, clock.instant()),
+                pins(wanted.authInfo())));
         if (gateway != null) {
             putBehind(gateway, device);
         }
@@ -228,16 +229,20 @@ final class HuaweiDeviceRoutes {
         if (auth == null) {
             return null;
         }
-        String type = auth.authType() == null ? "SECRET" : auth.authType();
-        if (type.equals("CERTIFICATES")) {
-            throw new ProblemException(Problem.UNSUPPORTED, "devices with certificates are not supported yet");
-        }
-        require(type.equals("SECRET"), "\"auth_type\" must be SECRET or CERTIFICATES");
         return auth.secret() == null ? null : secret(auth.secret());
     }
 
     static void requireId(String deviceId) {
         require(DEVICE_ID.matcher(deviceId).matches(), "\"device_id\" has 1 to 128 of A-Z a-z 0-9 _ -");
+    }
+
+    /// Null for a device that has a secret.
+    private static @Nullable Pins pins(@Nullable AuthInfo auth) {
+        String type = auth == null || auth.authType() == null ? "SECRET" : auth.authType();
+        require(type.equals("SECRET") || type.equals("CERTIFICATES"), "\"auth_type\" must be SECRET or CERTIFICATES");
+        return auth == null || type.equals("SECRET")
+                ? null
+                : new Pins(HuaweiFingerprintRoutes.fingerprint(auth.fingerprint()), null);
     }
 
     static Secret secret(String text) {

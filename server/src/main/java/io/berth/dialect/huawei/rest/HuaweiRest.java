@@ -9,6 +9,7 @@ import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.audit.AuditedCalls;
 import io.berth.core.audit.AuditedCalls.Attempt;
+import io.berth.core.audit.MadeName;
 import io.berth.core.caller.Caller;
 import io.berth.dialect.AppAnswer;
 import io.berth.dialect.AppDialect;
@@ -34,6 +35,10 @@ public final class HuaweiRest implements AppDialect {
     private static final int FORM_BYTES = 64 * 1024;
 
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE");
+
+    /// What made things are called in answers; an `appId` is also that of the space they are in.
+    private static final List<String> MADE = List.of(
+            "deviceId", "productId", "groupId", "queueId", "actionId", "ruleId", "policyId", "taskId", "fileId", "appId");
 
     private final Rules rules;
     private final Catalogue catalogue;
@@ -145,8 +150,13 @@ public final class HuaweiRest implements AppDialect {
         Optional<Object> answer = calls.<Optional<Object>, InterruptedException>run(
                 attempt,
                 () -> Optional.ofNullable(
-                        handler.answer(new RestCall<>(caller, sight, reader.read(operation, found.members())))));
+                        handler.answer(new RestCall<>(caller, sight, reader.read(operation, found.members())))),
+                made -> target.isEmpty() ? made.map(HuaweiRest::made).orElse("") : target);
         return RestAnswer.of(operation.status(), answer.orElse(null));
+    }
+
+    private static String made(Object answer) {
+        return answer instanceof Record ? MadeName.of(answer, MADE) : "";
     }
 
     private static String requestId() {

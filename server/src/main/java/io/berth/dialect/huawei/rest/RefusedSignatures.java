@@ -55,6 +55,14 @@ record RefusedSignatures(RefusedCalls refused) {
                 "use the owner's other key, or enable it: berth accesskey enable");
     }
 
+    void replayed(Attempt attempt) {
+        record(
+                attempt,
+                LoginFault.REPLAYED,
+                "the signature is right, and was used already for a call that changes something",
+                "sign each call anew");
+    }
+
     private void record(Attempt attempt, LoginFault fault, String cause, String fix) {
         Signature signature = attempt.signature();
         Map<String, String> fields = new LinkedHashMap<>();

@@ -6,7 +6,10 @@ import io.berth.core.batch.Batches;
 import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.Nonces;
 import io.berth.core.caller.PasswordLogins;
+import io.berth.core.certificate.Authorities;
+import io.berth.core.certificate.Templates;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
@@ -47,12 +50,16 @@ public record RestServices(
         ConsumerGroups consumerGroups,
         Batches batches,
         BatchFiles batchFiles,
+        Certified certified,
         InstantSource clock) {
     /// @param policies over all rules
     public record Forwarding(Rules rules, Policies policies) {}
 
+    /// What devices with certificates of their owners' making log in by.
+    public record Certified(Authorities authorities, Templates templates) {}
+
     /// What stands between the interface and those who may not come in.
     ///
     /// @param signatures slows the guessing of signatures down, by address
-    public record Doors(PasswordLogins passwords, LoginGuard signatures, RefusedCalls refused) {}
+    public record Doors(PasswordLogins passwords, LoginGuard signatures, RefusedCalls refused, Nonces nonces) {}
 }

@@ -1,7 +1,5 @@
 package io.berth.dialect.huawei.rest;
 
-import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.caller.Reach;
 import io.berth.core.caller.Rights;
 import io.berth.core.device.Device;
@@ -52,8 +50,6 @@ record Sight(Rights rights, Reach reach, Products products, Spaces spaces) {
 
     /// FORBIDDEN for a caller with rights in some spaces only: it would make what it could not see.
     void demandAllSpaces() {
-        if (!rights.spaces().isEmpty()) {
-            throw new ProblemException(Problem.FORBIDDEN, "this needs rights in all resource spaces");
-        }
+        rights.demandAllSpaces();
     }
 }

@@ -22,23 +22,6 @@ final class UnbuiltRows {
                         notBuilt("ChangeRuleStatus", "PUT", "rules/{rule_id}/status")));
     }
 
-    static Section certificates() {
-        return new Section(
-                "7.11",
-                "Device CA certificates",
-                List.of(
-                        notBuilt("AddCertificate", "POST", "certificates"),
-                        notBuilt("ListCertificates", "GET", "certificates"),
-                        notBuilt("UpdateCertificate", "PUT", "certificates/{certificate_id}"),
-                        notBuilt("DeleteCertificate", "DELETE", "certificates/{certificate_id}"),
-                        notBuilt("CheckCertificate", "POST", "certificates/{certificate_id}/action"),
-                        notBuilt("CreateProvisioningTemplate", "POST", "provisioning-templates"),
-                        notBuilt("ListProvisioningTemplates", "GET", "provisioning-templates"),
-                        notBuilt("ShowProvisioningTemplate", "GET", "provisioning-templates/{template_id}"),
-                        notBuilt("UpdateProvisioningTemplate", "PUT", "provisioning-templates/{template_id}"),
-                        notBuilt("DeleteProvisioningTemplate", "DELETE", "provisioning-templates/{template_id}")));
-    }
-
     static Section upgrades() {
         return new Section(
                 "7.12",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.berth.core.caller.AccessKey;
 import io.berth.core.caller.Area;
+import io.berth.core.caller.Caller;
 import io.berth.core.caller.Rights;
 import io.berth.core.caller.Role;
 import io.berth.core.credential.Secret;
@@ -62,7 +63,8 @@ final class AliyunSubscriberTest {
     })
     void accepts_the_vectors_of_every_method_in_any_case(String method, String password) {
         assertThat(read(user(method), password))
-                .isEqualTo(new SubscriberLogin.Accepted("testak", "DEFAULT_GROUP", new LinkRules(1, false)));
+                .isEqualTo(new SubscriberLogin.Accepted(
+                        new Caller.KeyHolder(KEY), "DEFAULT_GROUP", new LinkRules(1, false)));
     }
 
     @Test

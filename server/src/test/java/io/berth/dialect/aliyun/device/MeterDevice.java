@@ -42,9 +42,12 @@ final class MeterDevice {
                 all.devices(),
                 all.products(),
                 all.directory(),
+                all.enrolments(),
+                all.units(),
                 all.configs(),
                 all.logs(),
                 scripts,
+                all.certificates(),
                 all.rules(),
                 all.filesUrl(),
                 all.clock());

@@ -138,6 +138,17 @@ final class GatewayTest {
     }
 
     @Test
+    void a_call_that_is_sent_again_after_a_start_is_refused() {
+        FakeRequest request = with(Map.of());
+        api.answer(request);
+        api.close();
+        api = new TestOpenApi(directory);
+
+        assertRefused(request, 400, "SignatureNonceUsed");
+        assertThat(api.answer(with(Map.of())).status()).isEqualTo(200);
+    }
+
+    @Test
     void a_wrong_signature_uses_no_nonce_up() {
         FakeRequest request = with(Map.of());
         api.answer(request.withQuery(request.query().replace("IotId=x", "IotId=z")));
@@ -243,7 +254,7 @@ final class GatewayTest {
     void another_instance_does_not_exist_once_ours_has_a_name() {
         api.close();
         TestOpenApi named =
-                new TestOpenApi(directory, new AliyunOpenApi.Rules("iot-ours", "cn-shanghai", 1024, 10, List.of()));
+                new TestOpenApi(directory, new AliyunOpenApi.Rules("iot-ours", "cn-shanghai", 1024, List.of()));
 
         assertThat(named.call("QueryDeviceDetail", "IotId", "x", "IotInstanceId", "iot-theirs")
                         .get("Code")
@@ -267,7 +278,7 @@ final class GatewayTest {
     @Test
     void no_nonce_is_forgotten_early_when_there_is_no_room_for_more() {
         api.close();
-        TestOpenApi small = new TestOpenApi(directory, new AliyunOpenApi.Rules("", "cn-shanghai", 1024, 2, List.of()));
+        TestOpenApi small = new TestOpenApi(directory, AliyunOpenApi.Rules.DEFAULT, 2);
         FakeRequest first = small.signed("QueryDeviceDetail", "IotId", "x");
         small.answer(first);
         small.call("QueryDeviceDetail", "IotId", "x");
@@ -310,7 +321,7 @@ final class GatewayTest {
     void an_action_may_have_a_pace() {
         api.close();
         try (TestOpenApi paced = new TestOpenApi(
-                directory, new AliyunOpenApi.Rules("", "cn-shanghai", 1024, 10, List.of("QueryDeviceInfo=2")))) {
+                directory, new AliyunOpenApi.Rules("", "cn-shanghai", 1024, List.of("QueryDeviceInfo=2")))) {
             paced.call("QueryDeviceInfo", "IotId", "x");
             paced.call("QueryDeviceInfo", "IotId", "x");
 
@@ -322,7 +333,7 @@ final class GatewayTest {
             assertThat(paced.call("QueryDeviceInfo", "IotId", "x").get("Code").asString())
                     .isEqualTo("iot.device.NotExistedDevice");
         }
-        assertThatThrownBy(() -> new AliyunOpenApi.Rules("", "cn-shanghai", 1024, 10, List.of("Pub: 3")))
+        assertThatThrownBy(() -> new AliyunOpenApi.Rules("", "cn-shanghai", 1024, List.of("Pub: 3")))
                 .hasMessageContaining("Pub: 3");
     }
 }

@@ -2,6 +2,7 @@ package io.berth.dialect.aliyun.openapi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.berth.core.alarm.Alarms;
 import io.berth.core.audit.AuditRecord;
 import io.berth.core.audit.AuditedCalls;
 import io.berth.core.batch.BatchLimits;
@@ -10,13 +11,20 @@ import io.berth.core.call.Calls;
 import io.berth.core.call.Wishes;
 import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.Nonces;
 import io.berth.core.caller.Rights;
+import io.berth.core.certificate.CertificateConfig;
+import io.berth.core.certificate.CertificateLinks;
+import io.berth.core.certificate.CertificateSessions;
+import io.berth.core.certificate.DeviceCertificates;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceStore.Presence;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
+import io.berth.core.enrol.Registry;
+import io.berth.core.enrol.Units;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.message.DeliveryState;
@@ -60,12 +68,14 @@ import io.berth.stream.group.GroupsConfig;
 import io.berth.testing.FakeLog;
 import io.berth.testing.HeldDevice;
 import io.berth.testing.MemoryAccessKeys;
+import io.berth.testing.MemoryAlarms;
 import io.berth.testing.MemoryCallers;
 import io.berth.testing.MemoryCursors;
 import io.berth.testing.MemoryLog;
 import io.berth.testing.MemoryRefusals;
 import io.berth.testing.TestBatches;
 import io.berth.testing.TestClock;
+import io.berth.tls.DeviceMint;
 import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -120,6 +130,10 @@ final class TestOpenApi implements AutoCloseable {
     }
 
     TestOpenApi(Path directory, AliyunOpenApi.Rules rules) {
+        this(directory, rules, 10_000);
+    }
+
+    TestOpenApi(Path directory, AliyunOpenApi.Rules rules, int maxNonces) {
         storage = Storage.open(StorageConfig.DEFAULT, directory, MasterKey.load(directory, null), clock);
         makeKey(KEY, "testsk", Rights.ALL);
         products = new Products(storage.products(), clock, _ -> {});
@@ -158,11 +172,17 @@ final class TestOpenApi implements AutoCloseable {
                         new Callers(new MemoryCallers(), keys, clock),
                         new LoginGuard(MAX_GUESSES, Duration.ofMinutes(1), 10, clock),
                         new RefusedCalls(refusals, clock),
-                        new AuditedCalls(audit::add, clock)),
+                        new AuditedCalls(audit::add, clock),
+                        new Nonces(storage.nonces(), maxNonces, clock)),
                 new AliyunOpenApi.Core(
                         products,
                         new ProductTags(storage.productTags(), products),
                         devices,
+                        new Units(
+                                storage.units(),
+                                new Registry(products, devices, storage.directory(), sessions),
+                                new Alarms(new MemoryAlarms(), Alarms.Limits.DEFAULT, clock),
+                                clock),
                         new Tags(storage.tags()),
                         new Groups(storage.groups(), devices, List.of(new AliyunGroupRules(ZONE)), clock),
                         new Topology(storage.topology(), storage.directory(), sessions, requests, downlinks, events, 3),
@@ -172,6 +192,7 @@ final class TestOpenApi implements AutoCloseable {
                         messages,
                         routes,
                         batches,
+                        certified(),
                         new AliyunOpenApi.Thing(
                                 things,
                                 repeats,
@@ -186,6 +207,19 @@ final class TestOpenApi implements AutoCloseable {
                 rules,
                 ZONE,
                 clock);
+    }
+
+    private AliyunOpenApi.Certified certified() {
+        DeviceCertificates certificates = new DeviceCertificates(
+                storage.certificates(),
+                new DeviceMint(),
+                new DeviceCertificates.Ways(devices, products, new CertificateSessions(sessions)),
+                CertificateConfig.DEFAULT,
+                clock);
+        return new AliyunOpenApi.Certified(
+                certificates,
+                new CertificateLinks(
+                        storage.certificates(), CertificateConfig.DEFAULT, () -> "http://127.0.0.1:8080", clock));
     }
 
     void makeKey(String id, String secret, Rights rights) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.berth.core.caller.AccessKey;
 import io.berth.core.caller.Area;
+import io.berth.core.caller.Caller;
 import io.berth.core.caller.Rights;
 import io.berth.core.caller.Role;
 import io.berth.core.credential.Secret;
@@ -55,7 +56,7 @@ final class HuaweiSubscriberTest {
         };
         for (String user : users) {
             assertThat(read(user, CODE))
-                    .isEqualTo(new SubscriberLogin.Accepted("testak", null, new LinkRules(10, true)));
+                    .isEqualTo(new SubscriberLogin.Accepted(new Caller.KeyHolder(KEY), null, new LinkRules(10, true)));
         }
     }
 

@@ -7,6 +7,7 @@ import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
+import io.berth.core.caller.Nonces;
 import io.berth.core.caller.PasswordLogins;
 import io.berth.core.caller.Rights;
 import io.berth.core.credential.Secret;
@@ -16,6 +17,7 @@ import io.berth.core.login.Refusal;
 import io.berth.core.login.RefusedCalls;
 import io.berth.testing.MemoryAccessKeys;
 import io.berth.testing.MemoryCallers;
+import io.berth.testing.MemoryNonces;
 import io.berth.testing.MemoryRefusals;
 import io.berth.testing.TestClock;
 import java.time.Duration;
@@ -37,6 +39,7 @@ final class EntranceTest {
     private final TestClock clock = new TestClock();
     private final Callers callers =
             new Callers(new MemoryCallers(), new AccessKeys(new MemoryAccessKeys(), clock), clock);
+    private final MemoryNonces journal = new MemoryNonces();
     private final MemoryRefusals refusals = new MemoryRefusals();
     private final Entrance entrance = entrance(1000);
 
@@ -107,6 +110,31 @@ final class EntranceTest {
         clock.advance(Duration.ofSeconds(seconds));
         assertThatThrownBy(() -> admitted(request().with("Authorization", plain(PLAIN))))
                 .hasMessageContaining("15 minutes");
+    }
+
+    @Test
+    void a_signed_change_may_be_identical_to_another_of_the_same_second_and_is_not_taken_later() {
+        SentRequest signed = request().with("Authorization", plain(PLAIN));
+        admitted(signed);
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(admitted(signed)).isEqualTo("ak1");
+        clock.advance(Duration.ofSeconds(1));
+
+        for (SentRequest replay :
+                List.of(signed, signed.with("Authorization", plain(PLAIN.toUpperCase(java.util.Locale.ROOT))))) {
+            assertThatThrownBy(() -> admitted(replay)).hasMessageContaining("used already");
+        }
+        assertThat(refusals.newest(1).getFirst().fault()).isEqualTo(LoginFault.REPLAYED);
+    }
+
+    @Test
+    void a_signed_change_is_not_taken_again_after_a_start() {
+        SentRequest signed = request().with("Authorization", plain(PLAIN));
+        admitted(signed);
+        clock.advance(Duration.ofSeconds(11));
+        Entrance started = entrance(1000);
+
+        assertThatThrownBy(() -> started.admit(signed, signed.payload())).hasMessageContaining("used already");
     }
 
     @Test
@@ -187,7 +215,8 @@ final class EntranceTest {
         RefusedCalls refused = new RefusedCalls(refusals, clock);
         return new Entrance(
                 callers,
-                new RestServices.Doors(new PasswordLogins(callers, guard, refused), guard, refused),
+                new RestServices.Doors(
+                        new PasswordLogins(callers, guard, refused), guard, refused, new Nonces(journal, 4, clock)),
                 TOLERANCE,
                 clock);
     }

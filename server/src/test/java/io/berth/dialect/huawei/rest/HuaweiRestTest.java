@@ -51,7 +51,7 @@ final class HuaweiRestTest {
         "GET, '', 404, APIGW.0101",
         "DELETE, devices, 405, APIGW.0101",
         "GET, devices/a/action, 405, APIGW.0101",
-        "GET, certificates, 501, IOTDA.000501",
+        "GET, tunnels, 501, IOTDA.000501",
         "GET, devices/nobody, 404, IOTDA.014000",
         "GET, products/nothing, 404, IOTDA.014001",
         "GET, apps/00, 403, IOTDA.001000",
@@ -191,7 +191,7 @@ final class HuaweiRestTest {
                 .containsExactly(
                         tuple("huawei", "DeleteProduct", "lamp", "PRODUCT_NOT_FOUND"),
                         tuple("huawei", "DeleteProduct", "lamp", "ok"),
-                        tuple("huawei", "CreateProduct", "", "ok"));
+                        tuple("huawei", "CreateProduct", "lamp", "ok"));
     }
 
     @Test

@@ -10,6 +10,10 @@ import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
 import io.berth.core.caller.PasswordLogins;
 import io.berth.core.caller.Rights;
+import io.berth.core.certificate.Authorities;
+import io.berth.core.certificate.CertificateConfig;
+import io.berth.core.certificate.CertificateSessions;
+import io.berth.core.certificate.Templates;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
@@ -49,6 +53,7 @@ import io.berth.testing.MemoryCallers;
 import io.berth.testing.MemoryConsumerGroups;
 import io.berth.testing.MemoryCursors;
 import io.berth.testing.MemoryLog;
+import io.berth.testing.MemoryNonces;
 import io.berth.testing.MemoryRefusals;
 import io.berth.testing.MemoryRules;
 import io.berth.testing.PlainFormat;
@@ -106,7 +111,8 @@ final class TestRest implements AutoCloseable {
                 new RestServices.Doors(
                         new PasswordLogins(callers, guard, refused),
                         new LoginGuard(1000, Duration.ofMinutes(1), 100, clock),
-                        refused),
+                        refused,
+                        MemoryNonces.nonces(10_000, clock)),
                 spaces,
                 products,
                 new ThingModels(storage.models(), products, clock, storage.directory()::forgetProduct),
@@ -124,6 +130,13 @@ final class TestRest implements AutoCloseable {
                 consumerGroups(products),
                 TestBatches.over(storage, products, devices, BatchLimits.DEFAULT, clock),
                 new BatchFiles(storage.batchFiles(), new BatchFiles.Limits(3, 20_000, 200_000), clock),
+                new RestServices.Certified(
+                        new Authorities(
+                                storage.authorities(),
+                                new CertificateSessions(sessions),
+                                CertificateConfig.DEFAULT,
+                                clock),
+                        new Templates(storage.templates(), CertificateConfig.DEFAULT, clock)),
                 clock);
     }
 

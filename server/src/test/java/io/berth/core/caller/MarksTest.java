@@ -1,4 +1,4 @@
-package io.berth.dialect.aliyun.openapi;
+package io.berth.core.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

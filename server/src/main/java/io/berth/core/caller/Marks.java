@@ -1,4 +1,4 @@
-package io.berth.dialect.aliyun.openapi;
+package io.berth.core.caller;
 
 /// A set of 64-bit digests in 12 to 24 bytes each: there may be millions of them.
 final class Marks {

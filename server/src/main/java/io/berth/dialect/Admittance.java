@@ -1,0 +1,51 @@
+package io.berth.dialect;
+
+import io.berth.core.device.DeviceId;
+import io.berth.core.login.Refusal;
+import io.berth.dialect.MqttLogins.Outcome;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/// The way of one application for credentials: looked into first, settled when the front says so, both on
+/// virtual threads. How many there may be at once is the front's business.
+record Admittance(MqttConnect connect, String dialect, MqttLogin.Application application) {
+    private static final Executor OFF_THE_LOOP =
+            work -> Thread.ofVirtual().name("enrolment").start(work);
+
+    CompletionStage<Outcome> look() {
+        return run(() -> {
+            Optional<MqttVerdict.Refused> objection = application.objection();
+            return objection.isPresent()
+                    ? refused(objection.get())
+                    : new Outcome.Admitted(dialect, application.device(), this::settle);
+        });
+    }
+
+    private CompletionStage<Outcome> settle() {
+        return run(() -> switch (application.enrol()) {
+            case MqttEnrolment.Granted granted ->
+                new Outcome.Enrolled(dialect, granted.device(), granted.credentials());
+            case MqttVerdict.Refused refused -> refused(refused);
+        });
+    }
+
+    private CompletionStage<Outcome> run(Supplier<Outcome> work) {
+        return CompletableFuture.supplyAsync(work, OFF_THE_LOOP).exceptionally(failure -> {
+            Throwable cause = failure.getCause() != null ? failure.getCause() : failure;
+            LoginFailure told = MqttLogins.unavailable(cause);
+            return refused(new MqttVerdict.Refused(told));
+        });
+    }
+
+    private Outcome refused(MqttVerdict.Refused refused) {
+        return new Outcome.Refused(refused.answer(), () -> explain(refused.failure()));
+    }
+
+    private Refusal explain(LoginFailure failure) {
+        DeviceId device = application.device();
+        return MqttLogins.record(connect, dialect, device, device.toString(), application.fields(), failure);
+    }
+}
