@@ -1,10 +1,10 @@
 package io.berth.front.mqtt;
 
-import io.berth.core.message.Letter;
 import io.berth.core.Payload;
 import io.berth.core.device.DeviceId;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.Refusal;
+import io.berth.core.message.Letter;
 import io.berth.core.session.CloseCause;
 import io.berth.core.session.SessionStore;
 import io.berth.core.session.SessionStore.StoredSession;

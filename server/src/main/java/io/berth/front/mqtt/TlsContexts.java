@@ -76,9 +76,7 @@ public final class TlsContexts implements AutoCloseable {
         static Variant of(ListenerConfig listener) {
             boolean web = listener.kind() == ListenerConfig.Kind.WEB;
             return new Variant(
-                    listener.legacyTls(),
-                    listener.clientCertificates() ? ClientAuth.OPTIONAL : ClientAuth.NONE,
-                    web);
+                    listener.legacyTls(), listener.clientCertificates() ? ClientAuth.OPTIONAL : ClientAuth.NONE, web);
         }
     }
 
