@@ -100,7 +100,7 @@ public final class OpenSslClient implements AutoCloseable {
         int length = body.length() / 2;
         String digits = length < 128
                 ? HexFormat.of().toHexDigits((byte) length)
-                : HexFormat.of().toHexDigits((byte) (length & 127 | 128))
+                : HexFormat.of().toHexDigits((byte) ((length & 127) | 128))
                         + HexFormat.of().toHexDigits((byte) (length >> 7));
         return HexFormat.of().parseHex("10" + digits + body);
     }
