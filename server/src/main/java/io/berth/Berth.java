@@ -184,8 +184,8 @@ final class Berth implements AutoCloseable {
     void announce(PrintWriter out, long millis) {
         out.println("Berth " + VERSION + " ready in " + millis + " ms");
         out.println();
-        listeners.forEach((name, address) ->
-                out.printf("  %-8s %-22s %s%n", name, address.bind() + ":" + address.port(), purpose(name)));
+        listeners.forEach((name, address) -> out.printf(
+                "  %-8s %-22s %s%n", name, address.bind() + ":" + address.port(), purpose(name) + warning(name)));
         out.println("  data     " + data.state() + (data.ephemeral() ? " (removed at exit)" : ""));
         firstCredentials.ifPresent(first -> {
             out.println();
@@ -322,10 +322,17 @@ final class Berth implements AutoCloseable {
         return part;
     }
 
+    private String warning(String listener) {
+        boolean isLegacy =
+                config.mqttListeners().stream().anyMatch(mqtt -> mqtt.name().equals(listener) && mqtt.legacyTls());
+        return isLegacy ? "; LEGACY TLS, NOT SECURE" : "";
+    }
+
     private static String purpose(String listener) {
         return switch (listener) {
             case "mqtt" -> "MQTT, in clear or TLS";
             case "mqtts" -> "MQTT over TLS";
+            case "mqtt-psk" -> "MQTT over TLS with pre-shared keys";
             case "coap-sym" -> "CoAP, payloads encrypted by the device";
             case "coaps" -> "CoAP over DTLS";
             case "https" -> "HTTPS, WebSocket or MQTT of devices";

@@ -94,6 +94,9 @@ record Config(
     /// @param tls serve HTTPS with the server's certificate
     record Listener(boolean enabled, String bind, int port, boolean tls) {}
 
+    /// @param legacyTls also accept TLS 1.0 and 1.1, for old firmware
+    record PskListener(boolean enabled, String bind, int port, boolean legacyTls) {}
+
     /// A listener with no settings but where it is.
     record PlainListener(boolean enabled, String bind, int port) {}
 
@@ -185,6 +188,12 @@ record Config(
                 listeners.add(new ListenerConfig(
                         name, standard.kind(), set.bind(), set.port(), set.legacyTls(), set.clientCertificates()));
             }
+        }
+        ListenerConfig psk = ListenerConfig.mqttPsk();
+        PskListener set =
+                settings.read("listener." + psk.name(), new PskListener(false, psk.bind(), psk.port(), false));
+        if (set.enabled()) {
+            listeners.add(new ListenerConfig(psk.name(), psk.kind(), set.bind(), set.port(), set.legacyTls()));
         }
         return List.copyOf(listeners);
     }

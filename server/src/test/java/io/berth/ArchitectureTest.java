@@ -88,7 +88,7 @@ final class ArchitectureTest {
             "io.berth.core..",
             "io.berth.dialect",
             "io.berth.front.mqtt..",
-            "io.berth.net",
+            "io.berth.net..",
             "io.netty..",
             "org.slf4j..",
             "javax.net.ssl..",
@@ -121,14 +121,22 @@ final class ArchitectureTest {
     static final ArchRule one_front_speaks_dtls = home("org.eclipse.californium..", "io.berth.front.coap");
 
     @ArchTest
-    static final ArchRule what_wires_share_knows_core_and_netty = allows(
-            "net",
-            "io.berth.core",
-            "io.berth.net",
-            "io.netty..",
-            "org.slf4j..",
-            "javax.net.ssl..",
-            "javax.security.auth.x500..");
+    static final ArchRule what_wires_share_knows_core_and_netty = classes()
+            .that()
+            .resideInAPackage("io.berth.net")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(with(
+                    "io.berth.core",
+                    "io.berth.net",
+                    "io.netty..",
+                    "org.slf4j..",
+                    "javax.net.ssl..",
+                    "javax.security.auth.x500.."));
+
+    @ArchTest
+    static final ArchRule pre_shared_keys_know_netty_and_their_library =
+            allows("net.psk", "io.berth.net.psk", "io.netty..", "org.bouncycastle.tls..");
 
     @ArchTest
     static final ArchRule subscriptions_know_core_the_border_groups_and_their_libraries = allows(

@@ -1,6 +1,8 @@
 package io.berth;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -16,6 +18,7 @@ final class RunningBerth implements AutoCloseable {
     private static final List<String> SETTINGS = List.of(
             "listener.mqtt.port=0",
             "listener.mqtts.port=0",
+            "listener.mqtt-psk.port=0",
             "listener.https.port=0",
             "listener.coap-sym.port=0",
             "listener.coaps.port=0",
@@ -50,6 +53,13 @@ final class RunningBerth implements AutoCloseable {
 
     Operator operator() {
         return new Operator(data);
+    }
+
+    /// What the operator reads at the start.
+    String announcement() {
+        StringWriter text = new StringWriter();
+        berth.announce(new PrintWriter(text), 1);
+        return text.toString();
     }
 
     int port(String listener) {

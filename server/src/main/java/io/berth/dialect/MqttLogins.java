@@ -67,6 +67,16 @@ public final class MqttLogins {
         }
     }
 
+    /// Who a TLS client says it is, and in whose form.
+    public record KeyClaim(String dialect, PskClaim claim) {}
+
+    /// Reads the identity a TLS client offers a pre-shared key for; empty when no dialect knows its form.
+    public Optional<KeyClaim> psk(String identity) {
+        return dialects.stream()
+                .flatMap(dialect -> dialect.psk(identity).map(claim -> new KeyClaim(dialect.name(), claim)).stream())
+                .findFirst();
+    }
+
     /// The stage never fails: a store that does not answer is a refusal with UNAVAILABLE.
     public CompletionStage<Outcome> login(MqttConnect connect) {
         for (MqttDialect dialect : dialects) {
@@ -183,7 +193,8 @@ public final class MqttLogins {
         };
     }
 
-    static LoginFailure unavailable(Throwable failure) {
+    /// What to tell the operator when the store did not answer.
+    public static LoginFailure unavailable(Throwable failure) {
         return new LoginFailure(
                 ConnectAnswer.UNAVAILABLE,
                 LoginFault.UNAVAILABLE,

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Who a DTLS client says it is, and the key that proves it. There is always a key, be it nobody's: whether a
-/// device exists must not show.
+/// Who a TLS or DTLS client says it is, and the key that proves it. There is always a key, be it nobody's:
+/// whether a device exists must not show.
 public interface PskClaim {
     /// Null when the identity names no device.
     @Nullable

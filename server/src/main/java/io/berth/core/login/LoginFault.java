@@ -51,6 +51,8 @@ public enum LoginFault {
     CERTIFICATE_REVOKED,
     /// The certificate is good, and another device's.
     OTHER_CERTIFICATE,
+    /// The pre-shared key of the connection is good, and another device's.
+    OTHER_KEY,
     /// Too many failed logins of this device or from this address.
     TOO_MANY_FAILURES,
     /// Berth could not check: its store did not answer, or too many logins wait.

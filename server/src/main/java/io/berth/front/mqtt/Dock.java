@@ -2,6 +2,7 @@ package io.berth.front.mqtt;
 
 import io.berth.core.login.LoginGuard;
 import io.berth.net.HttpWire;
+import io.netty.handler.codec.mqtt.MqttDecoder;
 
 /// What all connections of one listener share.
 ///
@@ -13,4 +14,12 @@ record Dock(
         MqttConfig config,
         Admission admission,
         LoginGuard connects,
-        HttpWire http) {}
+        HttpWire http) {
+    /// MQTT 3.1 limits client ids to 23 characters, and the vendors' devices use far longer ones (spec
+    /// huawei-iotda 2.1).
+    private static final int ANY_CLIENT_ID = 65_535;
+
+    MqttDecoder decoder() {
+        return new MqttDecoder(config.maxPacketBytes(), ANY_CLIENT_ID);
+    }
+}

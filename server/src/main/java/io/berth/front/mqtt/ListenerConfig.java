@@ -31,7 +31,9 @@ public record ListenerConfig(
         /// MQTT over TLS.
         MQTT_TLS,
         /// WebSocket or MQTT, each in clear or over TLS.
-        WEB
+        WEB,
+        /// MQTT over TLS with pre-shared keys.
+        MQTT_PSK
     }
 
     public static ListenerConfig mqtt() {
@@ -40,6 +42,11 @@ public record ListenerConfig(
 
     public static ListenerConfig mqtts() {
         return new ListenerConfig("mqtts", Kind.MQTT_TLS, "localhost", 8883, false);
+    }
+
+    /// Not among those that are on by themselves.
+    public static ListenerConfig mqttPsk() {
+        return new ListenerConfig("mqtt-psk", Kind.MQTT_PSK, "localhost", 8884, false);
     }
 
     public static ListenerConfig https() {

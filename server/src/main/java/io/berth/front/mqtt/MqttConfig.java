@@ -25,7 +25,8 @@ public record MqttConfig(
         int maxPendingLogins,
         SessionLimits session,
         Drain drain,
-        Quotas quotas) {
+        Quotas quotas,
+        Psk psk) {
 
     public MqttConfig {
         require(eventLoops >= 0 && eventLoops <= 256, "mqtt.event-loops is between 0 (one per core) and 256");
@@ -48,7 +49,8 @@ public record MqttConfig(
                 10_000,
                 SessionLimits.defaults(),
                 Drain.defaults(),
-                Quotas.none());
+                Quotas.none(),
+                Psk.defaults());
     }
 
     /// @param maxInflight QoS 1 messages sent to a device and not confirmed by it
@@ -119,6 +121,21 @@ public record MqttConfig(
 
         public static Quotas none() {
             return new Quotas(0, 0);
+        }
+    }
+
+    /// Handshakes by pre-shared key that are under way at once.
+    ///
+    /// @param maxHandshakes of all clients
+    /// @param maxHandshakesPerAddress leaves room for many devices behind one address
+    public record Psk(int maxHandshakes, int maxHandshakesPerAddress) {
+        public Psk {
+            require(maxHandshakes >= 1, "mqtt.psk.max-handshakes is at least 1");
+            require(maxHandshakesPerAddress >= 1, "mqtt.psk.max-handshakes-per-address is at least 1");
+        }
+
+        public static Psk defaults() {
+            return new Psk(10_000, 1000);
         }
     }
 

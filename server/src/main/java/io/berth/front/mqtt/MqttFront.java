@@ -7,6 +7,7 @@ import io.berth.net.PortBinding;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -44,6 +45,7 @@ public final class MqttFront implements AutoCloseable {
     private final List<ListenerConfig> listeners;
     private final HttpWire http;
     private final Admission admission;
+    private final Handshakes handshakes;
     private final LoginGuard connects;
     private final EventLoopGroup loops;
     private final Map<EventExecutor, LoopPulse> pulses = new HashMap<>();
@@ -69,6 +71,7 @@ public final class MqttFront implements AutoCloseable {
         this.tls = tls;
         this.listeners = List.copyOf(listeners);
         this.admission = new Admission(config);
+        this.handshakes = new Handshakes(config.psk());
         this.connects = new LoginGuard(
                 Math.max(1, config.quotas().connectsPerMinute()), Duration.ofMinutes(1), QUOTA_KEYS, platform.clock());
         IoHandlerFactory transport = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
@@ -92,17 +95,25 @@ public final class MqttFront implements AutoCloseable {
     private BoundListener bind(ListenerConfig listener) {
         if (listener.legacyTls()) {
             LOG.warn(
-                    "listener {} accepts TLS 1.0, TLS 1.1 and RSA key exchange, which are not secure; "
-                            + "listener.{}.legacy-tls = false switches them off",
+                    "listener {} accepts {}, which are not secure; listener.{}.legacy-tls = false switches them off",
                     listener.name(),
+                    listener.kind() == ListenerConfig.Kind.MQTT_PSK
+                            ? "TLS 1.0 and TLS 1.1"
+                            : "TLS 1.0, TLS 1.1 and RSA key exchange",
                     listener.name());
         }
         Dock dock = new Dock(listener, platform, config, admission, connects, http);
-        PortBinding binding = new PortBinding(
-                listener.place(), bootstrap(new Welcome(dock, new PortSniffer(dock, tls.of(listener)))));
+        PortBinding binding = new PortBinding(listener.place(), bootstrap(new Welcome(dock, entrance(dock))));
         BoundListener bound = binding.bind();
         accepting.addAll(binding.channels());
         return bound;
+    }
+
+    /// What meets the first bytes of a connection.
+    private ChannelHandler entrance(Dock dock) {
+        return dock.listener().kind() == ListenerConfig.Kind.MQTT_PSK
+                ? new PskEntrance(dock, handshakes)
+                : new PortSniffer(dock, tls.of(dock.listener()));
     }
 
     private ServerBootstrap bootstrap(Welcome welcome) {
@@ -122,11 +133,11 @@ public final class MqttFront implements AutoCloseable {
     /// Sets up what comes in, if there is room.
     private final class Welcome extends ChannelInitializer<Channel> {
         private final Dock dock;
-        private final PortSniffer sniffer;
+        private final ChannelHandler entrance;
 
-        Welcome(Dock dock, PortSniffer sniffer) {
+        Welcome(Dock dock, ChannelHandler entrance) {
             this.dock = dock;
-            this.sniffer = sniffer;
+            this.entrance = entrance;
         }
 
         @Override
@@ -137,7 +148,7 @@ public final class MqttFront implements AutoCloseable {
                 var _ = channel.close();
                 return;
             }
-            channel.pipeline().addLast(sniffer, new ConnectionHandler(dock, pulse));
+            channel.pipeline().addLast(entrance, new ConnectionHandler(dock, pulse));
         }
     }
 

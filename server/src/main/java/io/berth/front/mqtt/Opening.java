@@ -1,10 +1,10 @@
 package io.berth.front.mqtt;
 
-import io.berth.core.message.Letter;
 import io.berth.core.Payload;
 import io.berth.core.device.DeviceId;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.Refusal;
+import io.berth.core.message.Letter;
 import io.berth.core.session.CloseCause;
 import io.berth.core.session.SessionStore;
 import io.berth.core.session.SessionStore.StoredSession;
@@ -113,10 +113,19 @@ final class Opening {
                 }
                 refuse(refused.answer(), refused::refusal);
             }
-            case Outcome.Admitted admitted -> enrol(admitted);
+            case Outcome.Admitted admitted -> {
+                if (hasKeyOfAnother(admitted.device())) {
+                    refuse(ConnectAnswer.NOT_AUTHORISED, another(admitted.dialect(), admitted.device()));
+                } else {
+                    enrol(admitted);
+                }
+            }
             case Outcome.Enrolled enrolled -> handOver(enrolled);
             case Outcome.Accepted accepted -> {
-                if (turnstile.exceedsQuota(accepted.device().id())) {
+                DeviceId device = accepted.device().id();
+                if (hasKeyOfAnother(device)) {
+                    refuse(ConnectAnswer.NOT_AUTHORISED, another(accepted.dialect(), device));
+                } else if (turnstile.exceedsQuota(device)) {
                     refuse(
                             ConnectAnswer.UNAVAILABLE,
                             own(LoginFault.UNAVAILABLE, "the device connects too often", "raise the connect quota"));
@@ -270,6 +279,27 @@ final class Opening {
     private Refusal own(LoginFault fault, String cause, String fix) {
         String claimed = deviceKey != null ? deviceKey : shortened(connect.clientId());
         return new Refusal(connect.time(), "none", null, claimed, fault, cause, fix, Map.of(), null, connect.channel());
+    }
+
+    private boolean hasKeyOfAnother(DeviceId device) {
+        DeviceId keyOwner = connection.peer().keyOwner();
+        return keyOwner != null && !keyOwner.equals(device);
+    }
+
+    /// The login is right, so that its answer may tell the device more than "wrong".
+    private Refusal another(String dialect, DeviceId device) {
+        return new Refusal(
+                connect.time(),
+                dialect,
+                device,
+                device.toString(),
+                LoginFault.OTHER_KEY,
+                "the connection is encrypted with the pre-shared key of "
+                        + connection.peer().keyOwner(),
+                "let the firmware name the same device in the identity of the key and in CONNECT",
+                Map.of(),
+                null,
+                connect.channel());
     }
 
     private static String shortened(String text) {

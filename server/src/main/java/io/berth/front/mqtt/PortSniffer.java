@@ -7,7 +7,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 
@@ -19,10 +18,6 @@ final class PortSniffer extends ChannelInboundHandlerAdapter {
     private static final int MQTT_CONNECT = 0x10;
     private static final int TLS_HANDSHAKE = 0x16;
     private static final int HTTP_REQUEST_BYTES = 8192;
-
-    /// MQTT 3.1 limits client ids to 23 characters, and the vendors' devices use far longer ones (spec
-    /// huawei-iotda 2.1).
-    private static final int ANY_CLIENT_ID = 65_535;
 
     private final Dock dock;
     private final SslContext tls;
@@ -47,10 +42,10 @@ final class PortSniffer extends ChannelInboundHandlerAdapter {
         boolean web = dock.listener().kind() == ListenerConfig.Kind.WEB;
         boolean clear = inside || dock.listener().kind() != ListenerConfig.Kind.MQTT_TLS;
         if (first == TLS_HANDSHAKE && !inside) {
-            pipeline.addAfter(ctx.name(), null, web ? new PortSniffer(dock, tls, true) : mqtt());
+            pipeline.addAfter(ctx.name(), null, web ? new PortSniffer(dock, tls, true) : dock.decoder());
             pipeline.addAfter(ctx.name(), null, tlsHandler(ctx));
         } else if (first == MQTT_CONNECT && clear) {
-            pipeline.addAfter(ctx.name(), null, mqtt());
+            pipeline.addAfter(ctx.name(), null, dock.decoder());
         } else if (first == 'G' && clear && web) {
             addWebSocket(ctx);
         } else if (first >= 'A' && first <= 'Z' && clear && web) {
@@ -66,10 +61,6 @@ final class PortSniffer extends ChannelInboundHandlerAdapter {
         pipeline.remove(this);
     }
 
-    private MqttDecoder mqtt() {
-        return new MqttDecoder(dock.config().maxPacketBytes(), ANY_CLIENT_ID);
-    }
-
     private SslHandler tlsHandler(ChannelHandlerContext ctx) {
         SslHandler handler = tls.newHandler(ctx.alloc());
         // the connect timeout covers the handshake, without a timer of its own
@@ -78,7 +69,7 @@ final class PortSniffer extends ChannelInboundHandlerAdapter {
     }
 
     private void addWebSocket(ChannelHandlerContext ctx) {
-        ctx.pipeline().addAfter(ctx.name(), null, new WebSocketUpgrade(dock.config(), this::mqtt));
+        ctx.pipeline().addAfter(ctx.name(), null, new WebSocketUpgrade(dock.config(), dock::decoder));
         ctx.pipeline().addAfter(ctx.name(), null, new HttpObjectAggregator(HTTP_REQUEST_BYTES));
         ctx.pipeline().addAfter(ctx.name(), null, new HttpServerCodec());
     }

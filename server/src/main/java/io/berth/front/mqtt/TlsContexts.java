@@ -76,9 +76,7 @@ public final class TlsContexts implements AutoCloseable {
         static Variant of(ListenerConfig listener) {
             boolean web = listener.kind() == ListenerConfig.Kind.WEB;
             return new Variant(
-                    listener.legacyTls(),
-                    listener.clientCertificates() ? ClientAuth.OPTIONAL : ClientAuth.NONE,
-                    web);
+                    listener.legacyTls(), listener.clientCertificates() ? ClientAuth.OPTIONAL : ClientAuth.NONE, web);
         }
     }
 
@@ -86,7 +84,10 @@ public final class TlsContexts implements AutoCloseable {
     /// callers do it beside other work of the start.
     public TlsContexts(ServerIdentity identity, List<ListenerConfig> listeners) {
         this.identity = identity;
-        listeners.stream().map(Variant::of).forEach(variant -> contexts.computeIfAbsent(variant, this::create));
+        listeners.stream()
+                .filter(listener -> listener.kind() != ListenerConfig.Kind.MQTT_PSK) // which shows no certificate
+                .map(Variant::of)
+                .forEach(variant -> contexts.computeIfAbsent(variant, this::create));
     }
 
     SslContext of(ListenerConfig listener) {

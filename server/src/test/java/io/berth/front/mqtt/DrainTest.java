@@ -26,7 +26,8 @@ final class DrainTest {
                         c.maxPendingLogins(),
                         c.session(),
                         new Drain(over, withReset),
-                        c.quotas()))
+                        c.quotas(),
+                        c.psk()))
                 .start();
     }
 

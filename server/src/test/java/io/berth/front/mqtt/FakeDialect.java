@@ -2,6 +2,7 @@ package io.berth.front.mqtt;
 
 import io.berth.core.Payload;
 import io.berth.core.Problem;
+import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
@@ -22,6 +23,7 @@ import io.berth.dialect.MqttLogin;
 import io.berth.dialect.MqttVerdict;
 import io.berth.dialect.MqttWire;
 import io.berth.dialect.Outgoing;
+import io.berth.dialect.PskClaim;
 import io.berth.dialect.Reading;
 import io.berth.dialect.Route;
 import java.util.List;
@@ -102,6 +104,36 @@ final class FakeDialect implements MqttDialect {
 
         private static Outgoing.Publish credentials(String topic) {
             return Outgoing.Publish.implicit(topic, Qos.AT_MOST_ONCE, Payload.of("secret"));
+        }
+    }
+
+    /// `key-of NAME`, which is found in the directory; all devices have the key `right`.
+    @Override
+    public Optional<PskClaim> psk(String identity) {
+        String name = identity.startsWith("key-of ") ? identity.substring(7) : "";
+        return DeviceId.isValid("p", name) ? Optional.of(new KeyClaim(new DeviceId("p", name))) : Optional.empty();
+    }
+
+    private record KeyClaim(DeviceId id) implements PskClaim {
+        @Override
+        public DeviceRef device() {
+            return new DeviceRef.ById(id);
+        }
+
+        @Override
+        public Map<String, String> fields() {
+            return Map.of("name", id.name());
+        }
+
+        @Override
+        public Secret key(Optional<DeviceSnapshot> device) {
+            return device.map(found -> found.device().secret()).orElseGet(Secret::random);
+        }
+
+        @Override
+        public LoginFailure failure(Optional<DeviceSnapshot> device) {
+            LoginFault fault = device.isEmpty() ? LoginFault.UNKNOWN_DEVICE : LoginFault.WRONG_SIGNATURE;
+            return new LoginFailure(ConnectAnswer.BAD_CREDENTIALS, fault, "cause", "fix", null);
         }
     }
 

@@ -48,10 +48,30 @@ final class ListenerTest {
     void checks_the_bounds_of_settings() {
         MqttConfig c = MqttConfig.defaults();
         assertThatThrownBy(() -> new MqttConfig(
-                        0, Duration.ofMillis(1), c.enrolledFor(), 1024, 1, 1, 1, c.session(), c.drain(), c.quotas()))
+                        0,
+                        Duration.ofMillis(1),
+                        c.enrolledFor(),
+                        1024,
+                        1,
+                        1,
+                        1,
+                        c.session(),
+                        c.drain(),
+                        c.quotas(),
+                        c.psk()))
                 .hasMessageContaining("mqtt.connect-timeout");
         assertThatThrownBy(() -> new MqttConfig(
-                        0, Duration.ofSeconds(1), c.enrolledFor(), 10, 1, 1, 1, c.session(), c.drain(), c.quotas()))
+                        0,
+                        Duration.ofSeconds(1),
+                        c.enrolledFor(),
+                        10,
+                        1,
+                        1,
+                        1,
+                        c.session(),
+                        c.drain(),
+                        c.quotas(),
+                        c.psk()))
                 .hasMessageContaining("mqtt.max-packet-bytes");
         assertThatThrownBy(() -> new ListenerConfig("mqtt", Kind.MQTT, "localhost", 70_000, false))
                 .hasMessageContaining("listener.mqtt.port");

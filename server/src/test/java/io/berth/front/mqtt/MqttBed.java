@@ -122,7 +122,28 @@ final class MqttBed implements AutoCloseable {
                     c.maxPendingLogins(),
                     change.apply(c.session()),
                     c.drain(),
-                    c.quotas()));
+                    c.quotas(),
+                    c.psk()));
+        }
+
+        /// A listener for pre-shared keys beside the plain one, both on one event loop.
+        Builder preSharedKeys(MqttConfig.Psk limits) {
+            listeners(
+                    new ListenerConfig("mqtt", ListenerConfig.Kind.MQTT, "localhost", 0, false),
+                    new ListenerConfig("mqtt-psk", ListenerConfig.Kind.MQTT_PSK, "127.0.0.1", 0, false),
+                    new ListenerConfig("old-psk", ListenerConfig.Kind.MQTT_PSK, "127.0.0.1", 0, true));
+            return config(c -> new MqttConfig(
+                    1,
+                    c.connectTimeout(),
+                    c.enrolledFor(),
+                    c.maxPacketBytes(),
+                    c.maxConnections(),
+                    c.maxWaitingConnections(),
+                    c.maxPendingLogins(),
+                    c.session(),
+                    c.drain(),
+                    c.quotas(),
+                    limits));
         }
 
         /// How long the front takes a second to be.

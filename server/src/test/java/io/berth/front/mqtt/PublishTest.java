@@ -200,7 +200,8 @@ final class PublishTest {
                                 10,
                                 c.session(),
                                 c.drain(),
-                                new MqttConfig.Quotas(3, 0)))
+                                new MqttConfig.Quotas(3, 0),
+                                c.psk()))
                         .second(Duration.ofMinutes(1))
                         .start();
                 RawClient device = small.client().login("d1")) {

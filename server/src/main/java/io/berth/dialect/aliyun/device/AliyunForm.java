@@ -160,7 +160,11 @@ record AliyunForm(MqttConnect connect, AliyunClientId clientId, String deviceNam
         String kind = clientId.authType();
         String mode = clientId.parameters().getOrDefault("securemode", "");
         if (kind.equals("id2") || mode.equals("8")) {
-            return notYet(NOT_AUTHORISED, "ID2, which needs the vendor's key service,");
+            return failure(
+                    NOT_AUTHORISED,
+                    UNSUPPORTED_PARAMETER,
+                    "the device logs in by ID2 (iTLS): only the vendor's key service can check that",
+                    "build its firmware without ID2, so that it logs in with the device secret");
         }
         if (kind.equals("x509") || namesNoDevice()) {
             return failure(

@@ -5,6 +5,8 @@ import io.berth.dialect.LoginFailure;
 import io.berth.dialect.MqttConnect;
 import io.berth.dialect.MqttDialect;
 import io.berth.dialect.MqttLogin;
+import io.berth.dialect.PskClaim;
+import java.util.Optional;
 
 /// Alibaba's MQTT. A login is its own when the client id carries parameters (`id|k=v,…|`) or the user name
 /// reads `deviceName&productKey`.
@@ -44,5 +46,10 @@ public final class AliyunMqtt implements MqttDialect {
             case TOKEN -> new AliyunTokenLogin(form, services);
             case APPLICATION -> new AliyunApplication(form, services);
         };
+    }
+
+    @Override
+    public Optional<PskClaim> psk(String identity) {
+        return Optional.of(AliyunPsk.read(identity));
     }
 }

@@ -103,7 +103,7 @@ final class AliyunPsk implements PskClaim {
         }
         return failure(
                 LoginFault.WRONG_SIGNATURE,
-                "the DTLS handshake did not complete: the client has another key, or went away",
+                "the handshake did not complete: the client has another key, or went away",
                 "the key is the upper-case hexadecimal text of " + AliyunSign.name(method)
                         + " over the text below, keyed with the device's secret",
                 check(key(device).reveal()));

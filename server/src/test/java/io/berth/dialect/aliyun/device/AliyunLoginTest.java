@@ -8,6 +8,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.core.credential.Hmac;
+import io.berth.core.device.DeviceId;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.Refusal;
 import io.berth.dialect.Attempt;
@@ -17,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AliyunLoginTest {
     @ParameterizedTest(name = "{0} -> {6}")
@@ -39,6 +41,18 @@ final class AliyunLoginTest {
                         .result())
                 .isEqualTo("accepted-in-clear");
         assertThat(attempt.code(DIALECTS, DEVICES)).isNotZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"securemode=8,authType=id2", "securemode=2,authype=id2", "securemode=8"})
+    void id2_is_refused_and_the_operator_learns_what_it_needs(String parameters) {
+        Attempt attempt = Attempt.of("x|" + parameters + "|", "dev1&a1pk", "00");
+
+        assertThat(attempt.code(DIALECTS, DEVICES)).isEqualTo(5);
+        Refusal refusal = attempt.refusal(DIALECTS, DEVICES);
+        assertThat(refusal.device()).isEqualTo(new DeviceId("a1pk", "dev1"));
+        assertThat(refusal.cause()).contains("ID2", "key service");
+        assertThat(refusal.fix()).contains("device secret");
     }
 
     @Test
