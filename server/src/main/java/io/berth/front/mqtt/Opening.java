@@ -34,7 +34,7 @@ final class Opening {
     private final MqttConnect connect;
     private final MqttProperties properties;
     private final @Nullable String deviceKey;
-    private final Turnstile turnstile;
+    private final LoginGuards guards;
     private final long begun = System.nanoTime();
 
     Opening(MqttConnection connection, Dock dock, MqttConnectMessage packet) {
@@ -55,7 +55,7 @@ final class Opening {
                 peer.facts(dock.listener().name()),
                 peer.presented(dock.listener()));
         this.deviceKey = deviceKey(connect.username());
-        this.turnstile = new Turnstile(dock, deviceKey, peer.host());
+        this.guards = new LoginGuards(dock, deviceKey, peer.host());
     }
 
     /// A user name names one device in every vendor's login, but for logins by certificate, where it is (next
@@ -72,7 +72,7 @@ final class Opening {
         } else if (isZero(Properties5.receiveMaximum(properties))
                 || isZero(Properties5.maximumPacketSize(properties))) {
             connection.close(CloseCause.PROTOCOL_ERROR);
-        } else if (turnstile.isBlocked()) {
+        } else if (guards.isBlocked()) {
             refuse(
                     ConnectAnswer.BAD_CREDENTIALS,
                     own(
@@ -109,7 +109,7 @@ final class Opening {
         switch (outcome) {
             case Outcome.Refused refused -> {
                 if (refused.answer() == ConnectAnswer.BAD_CREDENTIALS) {
-                    turnstile.guessed();
+                    guards.guessed();
                 }
                 refuse(refused.answer(), refused::refusal);
             }
@@ -125,7 +125,7 @@ final class Opening {
                 DeviceId device = accepted.device().id();
                 if (hasKeyOfAnother(device)) {
                     refuse(ConnectAnswer.NOT_AUTHORISED, another(accepted.dialect(), device));
-                } else if (turnstile.exceedsQuota(device)) {
+                } else if (guards.exceedsQuota(device)) {
                     refuse(
                             ConnectAnswer.UNAVAILABLE,
                             own(LoginFault.UNAVAILABLE, "the device connects too often", "raise the connect quota"));
@@ -194,7 +194,7 @@ final class Opening {
     }
 
     private void online(Outcome.Accepted accepted, boolean lasting, int expiry, Optional<StoredSession> stored) {
-        turnstile.passed();
+        guards.passed();
         dock.platform().traffic().login(accepted.dialect(), accepted.result(), System.nanoTime() - begun);
         DeviceSession session =
                 new DeviceSession(connection, dock, accepted, new DeviceSession.Terms(lasting, expiry, clientLimits()));

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param device as the client names it, null where it names none
 /// @param address without port
-record Turnstile(Dock dock, @Nullable String device, String address) {
+record LoginGuards(Dock dock, @Nullable String device, String address) {
     /// After too many guesses.
     boolean isBlocked() {
         return dock.platform().addressGuard().blocks(address)
