@@ -118,7 +118,8 @@ final class TestDevice implements AutoCloseable {
 
     /// One that encrypts and trusts this root, with a login of the test's own.
     static TestDevice overTls(int port, Path caFile, String clientId, String username, String password) {
-        return showing(trusting(caFile).getSocketFactory(), port, clientId, username).password(password);
+        return showing(trusting(caFile).getSocketFactory(), port, clientId, username)
+                .password(password);
     }
 
     private static SSLContext trusting(Path caFile) {

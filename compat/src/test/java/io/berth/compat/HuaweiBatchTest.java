@@ -96,14 +96,13 @@ final class HuaweiBatchTest {
         String lines = "product_id,node_id,device_name\n" + PRODUCT + ",listed,Hall\n" + PRODUCT + ",,Cellar\n";
         UploadBatchTaskFileResponse file = client.uploadBatchTaskFile(new UploadBatchTaskFileRequest()
                 .withBody(new UploadBatchTaskFileRequestBody()
-                        .withFile(
-                                new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), "devices.csv")));
+                        .withFile(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), "devices.csv")));
         assertThat(client.listBatchTaskFiles(new ListBatchTaskFilesRequest()).getFiles())
                 .extracting(BatchTaskFile::getFileName)
                 .contains("devices.csv");
 
-        CreateBatchTaskResponse made = client.createBatchTask(new CreateBatchTaskRequest()
-                .withBody(task("createDevices").withDocumentSource(file.getFileId())));
+        CreateBatchTaskResponse made = client.createBatchTask(
+                new CreateBatchTaskRequest().withBody(task("createDevices").withDocumentSource(file.getFileId())));
 
         ShowBatchTaskResponse shown = over(made.getTaskId(), "PartialSuccess");
         assertThat(shown.getTaskDetails())

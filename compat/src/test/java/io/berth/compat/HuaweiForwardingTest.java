@@ -5,38 +5,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.huaweicloud.sdk.core.exception.ServiceResponseException;
 import com.huaweicloud.sdk.iotda.v5.IoTDAClient;
+import com.huaweicloud.sdk.iotda.v5.model.AddActionReq;
 import com.huaweicloud.sdk.iotda.v5.model.AddBacklogPolicy;
 import com.huaweicloud.sdk.iotda.v5.model.AddFlowControlPolicy;
+import com.huaweicloud.sdk.iotda.v5.model.AddRuleReq;
+import com.huaweicloud.sdk.iotda.v5.model.AmqpForwarding;
 import com.huaweicloud.sdk.iotda.v5.model.BacklogPolicyInfo;
+import com.huaweicloud.sdk.iotda.v5.model.ChannelDetail;
+import com.huaweicloud.sdk.iotda.v5.model.ColumnMapping;
 import com.huaweicloud.sdk.iotda.v5.model.CreateRoutingBacklogPolicyRequest;
 import com.huaweicloud.sdk.iotda.v5.model.CreateRoutingBacklogPolicyResponse;
 import com.huaweicloud.sdk.iotda.v5.model.CreateRoutingFlowControlPolicyRequest;
 import com.huaweicloud.sdk.iotda.v5.model.CreateRoutingFlowControlPolicyResponse;
-import com.huaweicloud.sdk.iotda.v5.model.DeleteRoutingBacklogPolicyRequest;
-import com.huaweicloud.sdk.iotda.v5.model.DeleteRoutingFlowControlPolicyRequest;
-import com.huaweicloud.sdk.iotda.v5.model.FlowControlPolicyInfo;
-import com.huaweicloud.sdk.iotda.v5.model.ListRoutingBacklogPolicyRequest;
-import com.huaweicloud.sdk.iotda.v5.model.ListRoutingFlowControlPolicyRequest;
-import com.huaweicloud.sdk.iotda.v5.model.ShowRoutingBacklogPolicyRequest;
-import com.huaweicloud.sdk.iotda.v5.model.ShowRoutingFlowControlPolicyRequest;
-import com.huaweicloud.sdk.iotda.v5.model.UpdateBacklogPolicy;
-import com.huaweicloud.sdk.iotda.v5.model.UpdateFlowControlPolicy;
-import com.huaweicloud.sdk.iotda.v5.model.UpdateRoutingBacklogPolicyRequest;
-import com.huaweicloud.sdk.iotda.v5.model.UpdateRoutingFlowControlPolicyRequest;
-import com.huaweicloud.sdk.iotda.v5.model.AddActionReq;
-import com.huaweicloud.sdk.iotda.v5.model.AddRuleReq;
-import com.huaweicloud.sdk.iotda.v5.model.AmqpForwarding;
-import com.huaweicloud.sdk.iotda.v5.model.ChannelDetail;
-import com.huaweicloud.sdk.iotda.v5.model.ColumnMapping;
 import com.huaweicloud.sdk.iotda.v5.model.CreateRoutingRuleRequest;
 import com.huaweicloud.sdk.iotda.v5.model.CreateRoutingRuleResponse;
 import com.huaweicloud.sdk.iotda.v5.model.CreateRuleActionRequest;
 import com.huaweicloud.sdk.iotda.v5.model.CreateRuleActionResponse;
+import com.huaweicloud.sdk.iotda.v5.model.DeleteRoutingBacklogPolicyRequest;
+import com.huaweicloud.sdk.iotda.v5.model.DeleteRoutingFlowControlPolicyRequest;
 import com.huaweicloud.sdk.iotda.v5.model.DeleteRoutingRuleRequest;
 import com.huaweicloud.sdk.iotda.v5.model.DeleteRuleActionRequest;
 import com.huaweicloud.sdk.iotda.v5.model.DmsKafkaForwarding;
+import com.huaweicloud.sdk.iotda.v5.model.FlowControlPolicyInfo;
 import com.huaweicloud.sdk.iotda.v5.model.HttpForwarding;
 import com.huaweicloud.sdk.iotda.v5.model.InfluxDBForwarding;
+import com.huaweicloud.sdk.iotda.v5.model.ListRoutingBacklogPolicyRequest;
+import com.huaweicloud.sdk.iotda.v5.model.ListRoutingFlowControlPolicyRequest;
 import com.huaweicloud.sdk.iotda.v5.model.ListRoutingRulesRequest;
 import com.huaweicloud.sdk.iotda.v5.model.ListRuleActionsRequest;
 import com.huaweicloud.sdk.iotda.v5.model.MysqlForwarding;
@@ -45,9 +39,15 @@ import com.huaweicloud.sdk.iotda.v5.model.ObsForwarding;
 import com.huaweicloud.sdk.iotda.v5.model.RoutingRule;
 import com.huaweicloud.sdk.iotda.v5.model.RoutingRuleAction;
 import com.huaweicloud.sdk.iotda.v5.model.RoutingRuleSubject;
+import com.huaweicloud.sdk.iotda.v5.model.ShowRoutingBacklogPolicyRequest;
+import com.huaweicloud.sdk.iotda.v5.model.ShowRoutingFlowControlPolicyRequest;
 import com.huaweicloud.sdk.iotda.v5.model.ShowRoutingRuleRequest;
 import com.huaweicloud.sdk.iotda.v5.model.ShowRuleActionRequest;
 import com.huaweicloud.sdk.iotda.v5.model.UpdateActionReq;
+import com.huaweicloud.sdk.iotda.v5.model.UpdateBacklogPolicy;
+import com.huaweicloud.sdk.iotda.v5.model.UpdateFlowControlPolicy;
+import com.huaweicloud.sdk.iotda.v5.model.UpdateRoutingBacklogPolicyRequest;
+import com.huaweicloud.sdk.iotda.v5.model.UpdateRoutingFlowControlPolicyRequest;
 import com.huaweicloud.sdk.iotda.v5.model.UpdateRoutingRuleRequest;
 import com.huaweicloud.sdk.iotda.v5.model.UpdateRoutingRuleResponse;
 import com.huaweicloud.sdk.iotda.v5.model.UpdateRuleActionRequest;
@@ -306,8 +306,7 @@ final class HuaweiForwardingTest {
         } finally {
             server.stop(0);
             activate(rule, false);
-            client.deleteRoutingFlowControlPolicy(
-                    new DeleteRoutingFlowControlPolicyRequest().withPolicyId(policy));
+            client.deleteRoutingFlowControlPolicy(new DeleteRoutingFlowControlPolicyRequest().withPolicyId(policy));
         }
     }
 
@@ -329,8 +328,7 @@ final class HuaweiForwardingTest {
                                 new ShowRoutingFlowControlPolicyRequest().withPolicyId(flow.getPolicyId()))
                         .getScopeValue())
                 .isEqualTo("HTTP_FORWARDING");
-        assertThat(client.listRoutingFlowControlPolicy(
-                                new ListRoutingFlowControlPolicyRequest().withScope("CHANNEL"))
+        assertThat(client.listRoutingFlowControlPolicy(new ListRoutingFlowControlPolicyRequest().withScope("CHANNEL"))
                         .getFlowcontrolPolicies())
                 .extracting(FlowControlPolicyInfo::getPolicyId)
                 .contains(flow.getPolicyId());
@@ -354,8 +352,7 @@ final class HuaweiForwardingTest {
                         .getBacklogPolicies())
                 .extracting(BacklogPolicyInfo::getPolicyName)
                 .contains("day");
-        client.deleteRoutingBacklogPolicy(
-                new DeleteRoutingBacklogPolicyRequest().withPolicyId(backlog.getPolicyId()));
+        client.deleteRoutingBacklogPolicy(new DeleteRoutingBacklogPolicyRequest().withPolicyId(backlog.getPolicyId()));
         refused(
                 400,
                 "IOTDA.000006",

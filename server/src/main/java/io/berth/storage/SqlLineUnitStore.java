@@ -60,8 +60,8 @@ final class SqlLineUnitStore implements LineUnitStore {
 
     @Override
     public Optional<LineBatch> findBatch(String name) {
-        return database.read(
-                sql -> sql.one("SELECT " + BATCH + " FROM line_batch b WHERE b.name = ?", SqlLineUnitStore::batch, name));
+        return database.read(sql ->
+                sql.one("SELECT " + BATCH + " FROM line_batch b WHERE b.name = ?", SqlLineUnitStore::batch, name));
     }
 
     @Override

@@ -21,8 +21,8 @@ import io.berth.core.device.GroupStore;
 import io.berth.core.device.TagStore;
 import io.berth.core.device.TopologyStore;
 import io.berth.core.enrol.UnitStore;
-import io.berth.core.line.StationStore;
 import io.berth.core.line.LineUnitStore;
+import io.berth.core.line.StationStore;
 import io.berth.core.login.RefusalStore;
 import io.berth.core.outbox.OutboxStore;
 import io.berth.core.product.ModelStore;
@@ -109,8 +109,7 @@ public final class Storage implements AutoCloseable {
     private final NonceFiles nonces;
     private final ScheduledExecutorService timer;
 
-    private Storage(
-            Database database, StorageConfig config, MasterKey key, NonceFiles nonces, InstantSource clock) {
+    private Storage(Database database, StorageConfig config, MasterKey key, NonceFiles nonces, InstantSource clock) {
         SecretCipher cipher = new SecretCipher(key);
         this.key = key;
         this.database = database;

@@ -97,9 +97,7 @@ public final class Enrolments {
             return Optional.of(Hindrance.PREREGISTRATION_DEMANDED);
         }
         if (device.isEmpty()) {
-            return registry.devices().room(product.key()) == 0
-                    ? Optional.of(Hindrance.PRODUCT_FULL)
-                    : Optional.empty();
+            return registry.devices().room(product.key()) == 0 ? Optional.of(Hindrance.PRODUCT_FULL) : Optional.empty();
         }
         List<Unit> known = units.of(device.get().id());
         // in use by a secret of its own: docs/decisions/0019

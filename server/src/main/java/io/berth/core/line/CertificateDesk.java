@@ -42,7 +42,12 @@ public final class CertificateDesk {
     public record Books(AuditLog audit, RefusedCalls refusals, Alarms alarms) {}
 
     public CertificateDesk(
-            Stations stations, LineUnitStore units, Devices devices, Books books, LineRules rules, InstantSource clock) {
+            Stations stations,
+            LineUnitStore units,
+            Devices devices,
+            Books books,
+            LineRules rules,
+            InstantSource clock) {
         this.stations = stations;
         this.units = units;
         this.devices = devices;

@@ -73,8 +73,8 @@ final class HttpClaimsTest {
 
     @Test
     void a_quota_of_reports_holds_over_all_connections_of_a_device() {
-        HttpConfig two = new HttpConfig(
-                true, Duration.ofMinutes(5), Duration.ofMinutes(5), 100, 2048, 2L << 20, 4, 10, 100, 2);
+        HttpConfig two =
+                new HttpConfig(true, Duration.ofMinutes(5), Duration.ofMinutes(5), 100, 2048, 2L << 20, 4, 10, 100, 2);
         try (HttpBed bed = new HttpBed(two);
                 Wire wire = bed.open();
                 Wire other = bed.open()) {

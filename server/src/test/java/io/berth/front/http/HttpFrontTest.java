@@ -196,8 +196,8 @@ final class HttpFrontTest {
 
     @Test
     void beyond_the_bound_connections_are_closed_at_once() {
-        HttpConfig two = new HttpConfig(
-                true, Duration.ofMinutes(5), Duration.ofMinutes(5), 2, 2048, 2L << 20, 4, 10, 100, 0);
+        HttpConfig two =
+                new HttpConfig(true, Duration.ofMinutes(5), Duration.ofMinutes(5), 2, 2048, 2L << 20, 4, 10, 100, 0);
         try (HttpBed bed = new HttpBed(two);
                 Wire one = bed.open();
                 Wire other = bed.open()) {
@@ -217,8 +217,8 @@ final class HttpFrontTest {
 
     @Test
     void beyond_the_bound_requests_do_not_wait() {
-        HttpConfig one = new HttpConfig(
-                true, Duration.ofMinutes(5), Duration.ofMinutes(5), 100, 2048, 2L << 20, 4, 10, 1, 0);
+        HttpConfig one =
+                new HttpConfig(true, Duration.ofMinutes(5), Duration.ofMinutes(5), 100, 2048, 2L << 20, 4, 10, 1, 0);
         try (HttpBed bed = new HttpBed(one);
                 Wire waiting = bed.open();
                 Wire refused = bed.open()) {

@@ -67,8 +67,7 @@ final class AliyunWire implements MqttWire {
         return new AliyunWire(device, clientId, services, new Standing(false, null, asksWhoItIs));
     }
 
-    private AliyunWire(
-            DeviceSnapshot device, AliyunClientId clientId, DeviceServices services, Standing standing) {
+    private AliyunWire(DeviceSnapshot device, AliyunClientId clientId, DeviceServices services, Standing standing) {
         this.device = device;
         this.services = services;
         this.standing = standing;

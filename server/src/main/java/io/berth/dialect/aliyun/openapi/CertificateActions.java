@@ -63,8 +63,7 @@ final class CertificateActions implements Action.Group {
     }
 
     private Value.Fields link(Call<OneApply> call) {
-        Batch batch =
-                ApplyIds.find(batches, call, null, call.input().applyId());
+        Batch batch = ApplyIds.find(batches, call, null, call.input().applyId());
         demandCertificates(products.get(Objects.requireNonNull(batch.scope().product())));
         return Value.Fields.of(
                 "CertUrl", new Value.Text(links.make(batch.id().number()).url()));

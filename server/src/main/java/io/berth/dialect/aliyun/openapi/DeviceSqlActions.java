@@ -35,7 +35,8 @@ final class DeviceSqlActions implements Action.Group {
     @Override
     public List<Action<?>> actions() {
         Action.About about = new Action.About(Area.DEVICES, Family.DEVICES);
-        return List.of(about.reads("QueryDeviceBySQL", Statement.class, this::find).withBareLists());
+        return List.of(
+                about.reads("QueryDeviceBySQL", Statement.class, this::find).withBareLists());
     }
 
     /// @param sQL the parameter's name is `SQL`

@@ -39,7 +39,8 @@ record HuaweiHttpLogin(MqttLogin.Claim connect, DeviceTokens tokens) implements 
             case MqttLogin.Malformed(var device, var claimed, var fields, var failure) ->
                 new HttpReading.Refused(REFUSED, device, claimed, fields, failure);
             // no certificate is shown here, and this vendor has no secrets of products
-            case MqttLogin.NotMine _, MqttLogin.Shown _, MqttLogin.Application _ -> new HttpReading.Answered(MALFORMED, "malformed request");
+            case MqttLogin.NotMine _, MqttLogin.Shown _, MqttLogin.Application _ ->
+                new HttpReading.Answered(MALFORMED, "malformed request");
         };
     }
 

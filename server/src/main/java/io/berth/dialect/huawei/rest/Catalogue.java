@@ -16,7 +16,6 @@ import static io.berth.dialect.huawei.rest.Operation.add;
 import static io.berth.dialect.huawei.rest.Operation.ask;
 import static io.berth.dialect.huawei.rest.Operation.delete;
 import static io.berth.dialect.huawei.rest.Operation.get;
-import static io.berth.dialect.huawei.rest.Operation.notBuilt;
 import static io.berth.dialect.huawei.rest.Operation.put;
 import static io.berth.dialect.huawei.rest.Operation.tell;
 

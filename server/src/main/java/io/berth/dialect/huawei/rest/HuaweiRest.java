@@ -38,7 +38,16 @@ public final class HuaweiRest implements AppDialect {
 
     /// What made things are called in answers; an `appId` is also that of the space they are in.
     private static final List<String> MADE = List.of(
-            "deviceId", "productId", "groupId", "queueId", "actionId", "ruleId", "policyId", "taskId", "fileId", "appId");
+            "deviceId",
+            "productId",
+            "groupId",
+            "queueId",
+            "actionId",
+            "ruleId",
+            "policyId",
+            "taskId",
+            "fileId",
+            "appId");
 
     private final Rules rules;
     private final Catalogue catalogue;
