@@ -150,8 +150,9 @@ final class UpgradeTest {
     @Test
     void what_was_reported_and_kept_beside_devices_is_read() {
         try (Storage storage = old.upgraded()) {
-            assertThat(storage.things().state(CHILD).reported().get("t").value())
-                    .isEqualTo(new Value.Whole(21));
+            assertThat(storage.things().state(CHILD).reported())
+                    .extractingByKey("t")
+                    .satisfies(value -> assertThat(value.value()).isEqualTo(new Value.Whole(21)));
             assertThat(storage.shadows().find(CHILD).orElseThrow().version()).isEqualTo(3);
             assertThat(storage.tags().find(CHILD)).containsEntry("room", "7");
             assertThat(storage.calls().find(CHILD, "call-1").orElseThrow().target())
