@@ -149,7 +149,8 @@ public final class CoapConnection {
     private void send(int number, byte[] datagram) {
         unanswered[number] = datagram;
         sentNanos[number] = System.nanoTime();
-        channel.write(
+        // one that is lost is sent again
+        var _ = channel.write(
                 new DatagramPacket(channel.alloc().directBuffer(datagram.length).writeBytes(datagram), server),
                 channel.voidPromise());
     }
@@ -203,7 +204,7 @@ public final class CoapConnection {
 
         private void extend(int value) {
             if (value >= 269) {
-                out.write(value - 269 >> 8);
+                out.write((value - 269) >> 8);
                 out.write(value - 269);
             } else if (value >= 13) {
                 out.write(value - 13);
