@@ -56,6 +56,12 @@ final class PresenceWriter implements Sessions.PresenceListener {
         }
     }
 
+    /// Its last session may have ended a moment ago and not be written down yet.
+    @Override
+    public void reset(DeviceId device) {
+        pending.remove(device);
+    }
+
     long dropped() {
         return dropped.get();
     }

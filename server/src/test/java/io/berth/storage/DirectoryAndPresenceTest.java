@@ -103,6 +103,18 @@ final class DirectoryAndPresenceTest {
     }
 
     @Test
+    void a_session_that_ended_just_before_a_reset_leaves_the_device_as_never_seen() {
+        storage.devices().insert(device("d"));
+        PresenceWriter presence = new PresenceWriter(storage.devices(), () -> NOW, 10);
+
+        presence.ended(session("d", "1:1"), CloseCause.CONNECTION_LOST);
+        presence.reset(id("d"));
+        await(presence.flush());
+
+        assertThat(storage.devices().find(id("d")).orElseThrow().activated()).isNull();
+    }
+
+    @Test
     void a_session_that_a_reset_ended_leaves_the_device_as_never_seen() {
         storage.devices().insert(device("d"));
         storage.devices().insert(device("e"));

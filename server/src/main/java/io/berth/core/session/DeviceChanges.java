@@ -51,7 +51,10 @@ public final class DeviceChanges implements Devices.ChangeListener, Sessions.Pre
             case CREATED, UPDATED -> {}
             case ENABLED -> notices.enabled(id);
             case DISABLED -> notices.end(id, Fate.DISABLED, CloseCause.DEVICE_DISABLED);
-            case RESET -> close(id, CloseCause.DEVICE_RESET);
+            case RESET -> {
+                sessions.reset(id);
+                close(id, CloseCause.DEVICE_RESET);
+            }
             case DELETED -> {
                 notices.end(id, Fate.DELETED, CloseCause.DEVICE_DELETED);
                 things.forget(id);

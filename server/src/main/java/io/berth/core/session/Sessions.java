@@ -40,11 +40,19 @@ public final class Sessions {
 
         /// The device asked for more topics than before.
         default void subscribed(Session session) {}
+
+        /// It was reset: what it did before does not count.
+        default void reset(DeviceId device) {}
     }
 
     /// One more listener, who needs the sessions to exist first. To be called before any device attaches.
     public void follow(PresenceListener listener) {
         presence.add(listener);
+    }
+
+    /// Has a device that was reset count as never seen.
+    void reset(DeviceId device) {
+        presence.forEach(listener -> listener.reset(device));
     }
 
     /// Makes the session the device's only one. An older one is closed, and the device does not go offline in

@@ -60,10 +60,16 @@ final class ServiceCallActions implements Action.Group {
                         .timeout(PATIENCE));
         Members data = new Members().with("MessageId", PropertyCallActions.sent(made));
         Answer answer = made.outcome().answer();
-        if (answer != null) {
+        // a device may answer at once what nobody waits for: that answer is told by notification only
+        if (answer != null && isWaitedFor(device.id().product(), wanted.identifier(), call)) {
             data.with("Result", result(answer));
         }
         return Value.Fields.of("Data", data.end());
+    }
+
+    private static boolean isWaitedFor(String productKey, String identifier, Call<?> call) {
+        Service service = call.product(productKey).model().service(identifier);
+        return service == null || service.callType() == Service.CallType.SYNC;
     }
 
     private static String result(Answer answer) {

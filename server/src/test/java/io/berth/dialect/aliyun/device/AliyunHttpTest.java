@@ -404,7 +404,7 @@ final class AliyunHttpTest {
 
     private void product(String key, AuthKind auth) {
         platform.products.create(
-                new Products.Draft("Lamp", key, null, null, auth, NodeType.DIRECT, DataFormat.JSON, false));
+                new Products.Draft("Lamp " + key, key, null, null, auth, NodeType.DIRECT, DataFormat.JSON, false));
         platform.products.allowTopic(key, new TopicClass("user/update", Access.PUBLISH));
         platform.products.allowTopic(key, new TopicClass("user/get", Access.SUBSCRIBE));
     }
