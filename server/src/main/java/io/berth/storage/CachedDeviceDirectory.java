@@ -116,17 +116,17 @@ final class CachedDeviceDirectory implements DeviceDirectory, AutoCloseable {
         }
     }
 
-    /// Likewise: what a look at the device shows, once the store has it.
+    /// Likewise: what a look at the device shows, once the store has it. Whether a device was activated only the
+    /// store can say: it may have been reset meanwhile.
     void seen(Presence presence) {
         synchronized (lock) {
             noteWhileLoading(forgottenDevices, presence.id());
             devices.asMap()
                     .computeIfPresent(
                             new ById(presence.id()),
-                            (_, snapshot) -> new DeviceSnapshot(
-                                    snapshot.device().seen(presence.at(), presence.address()),
-                                    snapshot.product(),
-                                    snapshot.keepsSession()));
+                            (_, snapshot) -> snapshot.device().activated() == null
+                                    ? null
+                                    : snapshot.withDevice(snapshot.device().seen(presence.at(), presence.address())));
         }
     }
 

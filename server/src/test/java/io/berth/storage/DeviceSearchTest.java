@@ -285,7 +285,8 @@ final class DeviceSearchTest {
                 null,
                 null,
                 new DeviceProfile(name.equals("a2") ? "nick a2" : "", "", "", false, null),
-                name.startsWith("a") ? new Versions("1.0", "2.0", "") : Versions.NONE);
+                name.startsWith("a") ? new Versions("1.0", "2.0", "") : Versions.NONE,
+                null);
         storage.devices().insert(device);
         storage.tags().put(id, tags, 10);
         boolean attached = false;

@@ -145,7 +145,8 @@ final class DeviceStoreTest {
                 "x",
                 spare,
                 profile,
-                new Versions("9", "9", "9"));
+                new Versions("9", "9", "9"),
+                null);
 
         devices.update(changed);
 
@@ -162,7 +163,8 @@ final class DeviceStoreTest {
                         null,
                         spare,
                         profile,
-                        Versions.NONE));
+                        Versions.NONE,
+                        null));
         assertRefused(Problem.DEVICE_NOT_FOUND, () -> devices.update(device("none")));
     }
 

@@ -7,10 +7,13 @@ import static io.berth.storage.Samples.id;
 import static io.berth.storage.Samples.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.core.credential.Pins;
+import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceRef.ByAlias;
 import io.berth.core.device.DeviceRef.ById;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.device.DeviceStore.Presence;
+import io.berth.core.device.Unit;
 import io.berth.core.message.Delivery;
 import io.berth.core.message.Downlink;
 import io.berth.core.session.CloseCause;
@@ -100,6 +103,25 @@ final class DirectoryAndPresenceTest {
         assertThat(presence.dropped()).isOne();
         assertThat(presence.pending()).isZero();
         assertThat(storage.devices().find(id("d")).orElseThrow().address()).isEqualTo("2:2");
+    }
+
+    @Test
+    void what_a_device_logs_in_by_is_known_after_it_was_seen_twice() {
+        storage.devices().insert(device("d"));
+        storage.devices().updatePins(id("d"), new Pins(null, null));
+        storage.units().add(id("d"), Unit.of("board", new Secret("token"), NOW), 5);
+        DeviceSnapshot before =
+                await(storage.directory().find(new ById(id("d")))).orElseThrow();
+
+        for (int i = 0; i < 2; i++) {
+            await(storage.devices().recordPresence(List.of(new Presence(id("d"), NOW.plusSeconds(i), "1:1", true))));
+            DeviceSnapshot seen =
+                    await(storage.directory().find(new ById(id("d")))).orElseThrow();
+
+            assertThat(seen.device().activated()).isEqualTo(NOW);
+            assertThat(seen.device().pins()).isEqualTo(before.device().pins()).isNotNull();
+            assertThat(seen.units()).isEqualTo(before.units()).hasSize(1);
+        }
     }
 
     @Test

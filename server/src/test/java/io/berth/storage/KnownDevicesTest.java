@@ -75,6 +75,7 @@ final class KnownDevicesTest {
 
     @Test
     void it_shows_when_the_device_was_last_seen_and_older_news_not() {
+        record(new Presence(id("d"), NOW, "192.0.2.6:4711", true));
         var _ = devices.find(id("d"));
         record(new Presence(id("d"), NOW.plusSeconds(5), "192.0.2.7:4711", true));
         record(new Presence(id("d"), NOW.plusSeconds(2), "192.0.2.8:4711", true));

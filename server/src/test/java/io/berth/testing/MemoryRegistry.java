@@ -476,7 +476,8 @@ public final class MemoryRegistry {
                     device.address(),
                     device.spareSecret(),
                     device.profile(),
-                    device.versions());
+                    device.versions(),
+                    device.pins());
         }
 
         @Override

@@ -67,36 +67,6 @@ public record Device(
                 null);
     }
 
-    /// One that has a secret and no certificates of its own.
-    public Device(
-            DeviceId id,
-            String alias,
-            String nodeId,
-            Secret secret,
-            boolean enabled,
-            Instant created,
-            @Nullable Instant activated,
-            @Nullable Instant lastSeen,
-            @Nullable String address,
-            @Nullable Secret spareSecret,
-            DeviceProfile profile,
-            Versions versions) {
-        this(
-                id,
-                alias,
-                nodeId,
-                secret,
-                enabled,
-                created,
-                activated,
-                lastSeen,
-                address,
-                spareSecret,
-                profile,
-                versions,
-                null);
-    }
-
     public static boolean isAlias(String text) {
         return ALIAS.matcher(text).matches();
     }
@@ -134,7 +104,8 @@ public record Device(
                 from,
                 spareSecret,
                 profile,
-                versions);
+                versions,
+                pins);
     }
 
     /// As it was before its first login, with this secret.

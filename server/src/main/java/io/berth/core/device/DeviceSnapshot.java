@@ -18,6 +18,10 @@ public record DeviceSnapshot(Device device, Product product, boolean keepsSessio
         this(device, product, keepsSession, List.of());
     }
 
+    public DeviceSnapshot withDevice(Device changed) {
+        return new DeviceSnapshot(changed, product, keepsSession, units);
+    }
+
     public DeviceSnapshot withProduct(Product changed) {
         return new DeviceSnapshot(device, changed, keepsSession, units);
     }

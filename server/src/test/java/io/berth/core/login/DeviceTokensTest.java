@@ -206,7 +206,7 @@ final class DeviceTokensTest {
     private void product(String key) {
         var _ = new Products(registry.products(), clock, _ -> {})
                 .create(new Products.Draft(
-                        "Lamp",
+                        "Lamp " + key,
                         key,
                         null,
                         null,
