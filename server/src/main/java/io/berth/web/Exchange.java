@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
     private final Context context;
     private final int maxBodyBytes;
+    private boolean tookBody;
 
     Exchange(Context context, int maxBodyBytes) {
         this.context = context;
@@ -87,7 +88,12 @@ public final class Exchange {
 
     /// The body as it arrives, of any length: the client is held back while nobody reads.
     public InputStream bodyStream() throws IOException {
+        tookBody = true;
         return context.req().getInputStream();
+    }
+
+    private boolean hasBody() {
+        return context.req().getContentLengthLong() > 0 || header("Transfer-Encoding") != null;
     }
 
     public void putHeader(String name, String value) {
@@ -103,6 +109,10 @@ public final class Exchange {
         response.setStatus(status);
         response.setContentType(contentType);
         response.setContentLength(body.length);
+        if (!tookBody && hasBody()) {
+            // what was not read stands in the way of the next request: the client is to know that there is none
+            response.setHeader("Connection", "close");
+        }
         response.getOutputStream().write(body);
     }
 

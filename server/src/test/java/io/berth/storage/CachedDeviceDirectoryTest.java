@@ -62,7 +62,7 @@ final class CachedDeviceDirectoryTest {
 
     @Test
     void what_others_may_change_is_read_anew_after_a_while_however_often_it_is_seen() {
-        registry.put(device("d"));
+        registry.put(device("d").seen(clock.instant(), "192.0.2.7:1"));
         await(directory.find(byId("d")));
         clock.advance(CacheAge.SHARED.minusMillis(1));
         directory.seen(new Presence(id("d"), clock.instant(), "192.0.2.7:1", true));
