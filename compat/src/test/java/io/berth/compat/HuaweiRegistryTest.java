@@ -70,7 +70,7 @@ final class HuaweiRegistryTest {
         CreateProductResponse made = product("lamp1", null);
         assertThat(made.getHttpStatusCode()).isEqualTo(201);
         ShowProductResponse shown = client.showProduct(new ShowProductRequest().withProductId("lamp1"));
-        assertThat(shown.getName()).isEqualTo("Straßenlampe 路灯");
+        assertThat(shown.getName()).isEqualTo("Straßenlampe 路灯 lamp1");
         assertThat(shown.getDeviceType()).isEqualTo("StreetLamp");
         assertThat(shown.getProtocolType()).isEqualTo("MQTT");
         assertThat(shown.getDataFormat()).isEqualTo("json");
@@ -316,7 +316,7 @@ final class HuaweiRegistryTest {
         return new AddProduct()
                 .withProductId(id)
                 .withAppId(space)
-                .withName("Straßenlampe 路灯")
+                .withName("Straßenlampe 路灯 " + id)
                 .withDeviceType("StreetLamp")
                 .withProtocolType("MQTT")
                 .withDataFormat("json")
