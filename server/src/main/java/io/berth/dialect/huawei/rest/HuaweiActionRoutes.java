@@ -65,11 +65,8 @@ final class HuaweiActionRoutes {
         Paging paging = Paging.of(wanted.limit(), wanted.marker(), wanted.offset());
         List<ForwardingRules.Action> all =
                 seen(call).actions().stream().filter(wanted::takes).toList();
-        List<ForwardingRules.Action> page =
-                paging.of(all, action -> action.action().id());
-        Paging.Shown shown = paging.shown(
-                all.size(), page.isEmpty() ? null : page.getLast().action().id());
-        return new ShownList(page.stream().map(this::shown).toList(), shown.count(), shown.marker());
+        var part = paging.of(all, action -> action.action().id(), this::shown);
+        return new ShownList(part.items(), part.page().count(), part.page().marker());
     }
 
     Shown show(RestCall<ActionOnly> call) {

@@ -68,14 +68,11 @@ final class HuaweiBacklogRoutes {
         call.sight().demandAllSpaces();
         Wanted wanted = call.input();
         Paging paging = Paging.of(wanted.limit(), wanted.marker(), wanted.offset());
-        List<Shown> all = policies.backlogs().reversed().stream()
+        List<BacklogPolicy> all = policies.backlogs().stream()
                 .filter(policy -> wanted.policyName() == null || policy.name().contains(wanted.policyName()))
-                .map(HuaweiBacklogRoutes::shown)
                 .toList();
-        List<Shown> page = paging.of(all, Shown::policyId);
-        Paging.Shown shown =
-                paging.shown(all.size(), page.isEmpty() ? null : page.getLast().policyId());
-        return new ShownList(page, shown.count(), shown.marker());
+        var part = paging.of(all, BacklogPolicy::id, HuaweiBacklogRoutes::shown);
+        return new ShownList(part.items(), part.page().count(), part.page().marker());
     }
 
     Shown show(RestCall<PolicyOnly> call) {

@@ -67,10 +67,8 @@ final class HuaweiCertificateRoutes {
                         ? call.sight().rights().reach(authority.space())
                         : space.equals(authority.space()))
                 .toList();
-        List<Authority> page = paging.of(all, HuaweiCertificateRoutes::marker);
-        return new ShownList(
-                page.stream().map(HuaweiCertificateRoutes::shown).toList(),
-                paging.shown(all.size(), page.isEmpty() ? null : marker(page.getLast())));
+        var part = paging.of(all, HuaweiCertificateRoutes::marker, HuaweiCertificateRoutes::shown);
+        return new ShownList(part.items(), part.page());
     }
 
     Shown update(RestCall<Changed> call) {

@@ -87,16 +87,15 @@ final class HuaweiCommandListings {
     Queue queue(RestCall<Wanted> call) throws InterruptedException {
         List<CommandView> all =
                 find(call, call.input().filter(), command -> !command.state().isFinal());
-        List<CommandView> page = page(call.input(), all);
-        return new Queue(lines(page), paging(call.input()).shown(all.size(), last(page)));
+        Paging.Part<CommandView.Line> part = part(call.input(), all);
+        return new Queue(part.items(), part.page());
     }
 
     History history(RestCall<Wanted> call) throws InterruptedException {
         List<CommandView> all =
                 find(call, call.input().filter(), command -> command.state().isFinal());
-        List<CommandView> page = page(call.input(), all);
-        String marker = paging(call.input()).shown(all.size(), last(page)).marker();
-        return new History(lines(page), new HistoryPage(marker));
+        Paging.Part<CommandView.Line> part = part(call.input(), all);
+        return new History(part.items(), new HistoryPage(part.page().marker()));
     }
 
     Count count(RestCall<CountWanted> call) throws InterruptedException {
@@ -126,26 +125,15 @@ final class HuaweiCommandListings {
         return found;
     }
 
-    private static Paging paging(Wanted wanted) {
-        return Paging.of(wanted.limit(), wanted.marker(), wanted.offset());
-    }
-
-    private static List<CommandView> page(Wanted wanted, List<CommandView> all) {
-        return paging(wanted).of(all, HuaweiCommandListings::marker);
-    }
-
-    private static @Nullable String last(List<CommandView> page) {
-        return page.isEmpty() ? null : marker(page.getLast());
+    private static Paging.Part<CommandView.Line> part(Wanted wanted, List<CommandView> all) {
+        return Paging.of(wanted.limit(), wanted.marker(), wanted.offset())
+                .of(all, HuaweiCommandListings::marker, CommandView::line);
     }
 
     /// A call's id in the digits of a marker: both grow with time.
     private static String marker(CommandView command) {
         String id = command.call().id();
         return "0".repeat(Math.max(0, MARKER_DIGITS - id.length())) + id;
-    }
-
-    private static List<CommandView.Line> lines(List<CommandView> commands) {
-        return commands.stream().map(CommandView::line).toList();
     }
 
     private static Instant time(@Nullable String text, Instant usual) {

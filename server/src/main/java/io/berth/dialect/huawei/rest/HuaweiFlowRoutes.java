@@ -9,6 +9,7 @@ import io.berth.core.rule.Policies;
 import io.berth.core.rule.Rules;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Flow control of data forwarding (spec huawei-iotda 8). Its policies are over all resource spaces.
@@ -81,14 +82,12 @@ final class HuaweiFlowRoutes {
         call.sight().demandAllSpaces();
         Wanted wanted = call.input();
         Paging paging = Paging.of(wanted.limit(), wanted.marker(), wanted.offset());
-        List<Shown> all = policies.flows().reversed().stream()
+        List<Shown> all = policies.flows().stream()
                 .map(HuaweiFlowRoutes::shown)
                 .filter(wanted::takes)
                 .toList();
-        List<Shown> page = paging.of(all, Shown::policyId);
-        Paging.Shown shown =
-                paging.shown(all.size(), page.isEmpty() ? null : page.getLast().policyId());
-        return new ShownList(page, shown.count(), shown.marker());
+        var part = paging.of(all, Shown::policyId, Function.identity());
+        return new ShownList(part.items(), part.page().count(), part.page().marker());
     }
 
     Shown show(RestCall<PolicyOnly> call) {

@@ -90,10 +90,8 @@ final class HuaweiForwardingRoutes {
         Paging paging = Paging.of(wanted.limit(), wanted.marker(), wanted.offset());
         List<ForwardingRule> all =
                 seen(call).all().stream().filter(wanted::takes).toList();
-        List<ForwardingRule> page = paging.of(all, rule -> rule.rule().id());
-        Paging.Shown shown = paging.shown(
-                all.size(), page.isEmpty() ? null : page.getLast().rule().id());
-        return new ShownList(page.stream().map(ForwardingRule::shown).toList(), shown.count(), shown.marker());
+        var part = paging.of(all, rule -> rule.rule().id(), ForwardingRule::shown);
+        return new ShownList(part.items(), part.page().count(), part.page().marker());
     }
 
     ForwardingRule.Shown show(RestCall<RuleOnly> call) {

@@ -13,7 +13,6 @@ import io.berth.core.device.Group;
 import io.berth.core.device.GroupRule;
 import io.berth.core.device.Groups;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -111,16 +110,13 @@ final class HuaweiGroupRoutes {
             throw noType();
         }
         Instant since = DeviceListing.time(wanted.lastModifiedTime());
-        List<Group> newestFirst = groups.list(new Page.Request(null, Groups.MAX_GROUPS)).items().stream()
+        List<Group> all = groups.list(new Page.Request(null, Groups.MAX_GROUPS)).items().stream()
                 .filter(group -> wanted.name() == null || group.name().equals(wanted.name()))
                 .filter(group -> since == null || !group.changed().isBefore(since))
                 .filter(group -> type == null || type(group).equals(type))
-                .sorted(Comparator.comparing(HuaweiGroupRoutes::marker).reversed())
                 .toList();
-        List<Group> page = paging.of(newestFirst, HuaweiGroupRoutes::marker);
-        return new ShownList(
-                page.stream().map(HuaweiGroupRoutes::shown).toList(),
-                paging.shown(newestFirst.size(), page.isEmpty() ? null : marker(page.getLast())));
+        var part = paging.of(all, HuaweiGroupRoutes::marker, HuaweiGroupRoutes::shown);
+        return new ShownList(part.items(), part.page());
     }
 
     Shown show(RestCall<GroupOnly> call) {

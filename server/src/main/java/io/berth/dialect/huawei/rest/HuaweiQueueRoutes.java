@@ -8,7 +8,6 @@ import io.berth.core.subscription.ConsumerGroup;
 import io.berth.core.subscription.ConsumerGroups;
 import io.berth.core.subscription.Selection;
 import io.berth.dialect.huawei.HuaweiStamp;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,14 +49,11 @@ final class HuaweiQueueRoutes {
     ShownList list(RestCall<Wanted> call) {
         Wanted wanted = call.input();
         Paging paging = Paging.of(wanted.limit(), wanted.marker(), wanted.offset());
-        List<ConsumerGroup> newestFirst = queues().stream()
+        List<ConsumerGroup> all = queues().stream()
                 .filter(queue -> wanted.queueName() == null || queue.name().contains(wanted.queueName()))
-                .sorted(Comparator.comparing(HuaweiQueueRoutes::marker).reversed())
                 .toList();
-        List<ConsumerGroup> page = paging.of(newestFirst, HuaweiQueueRoutes::marker);
-        return new ShownList(
-                page.stream().map(HuaweiQueueRoutes::shown).toList(),
-                paging.shown(newestFirst.size(), page.isEmpty() ? null : marker(page.getLast())));
+        var part = paging.of(all, HuaweiQueueRoutes::marker, HuaweiQueueRoutes::shown);
+        return new ShownList(part.items(), part.page());
     }
 
     Shown show(RestCall<QueueOnly> call) {

@@ -58,10 +58,8 @@ final class HuaweiTemplateRoutes {
                 .filter(template ->
                         wanted.templateName() == null || template.name().contains(wanted.templateName()))
                 .toList();
-        List<Template> page = paging.of(all, HuaweiTemplateRoutes::marker);
-        return new ListedAll(
-                page.stream().map(HuaweiTemplateRoutes::listed).toList(),
-                paging.shown(all.size(), page.isEmpty() ? null : marker(page.getLast())));
+        var part = paging.of(all, HuaweiTemplateRoutes::marker, HuaweiTemplateRoutes::listed);
+        return new ListedAll(part.items(), part.page());
     }
 
     Shown show(RestCall<TemplateOnly> call) {

@@ -7,6 +7,7 @@ import static io.berth.dialect.huawei.device.HuaweiProblems.Fault.BAD_OFFSET;
 import io.berth.core.Slice;
 import io.berth.dialect.huawei.device.HuaweiProblems.Fault;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -57,15 +58,23 @@ record Paging(int limit, String marker, int offset) {
                 + HexFormat.of().toHexDigits(id.hashCode());
     }
 
+    /// Records as they are shown, and where the next page begins.
+    record Part<S>(List<S> items, Shown page) {}
+
     /// The page of a listing that has no more records than fit into memory.
     ///
-    /// @param newestFirst all of it, by their markers
-    <T> List<T> of(List<T> newestFirst, Function<T, String> markers) {
-        return newestFirst.stream()
+    /// @param all of it, in any order
+    /// @param markers of each: what is newer has a greater one
+    <T, S> Part<S> of(List<T> all, Function<T, String> markers, Function<T, S> words) {
+        List<T> page = all.stream()
+                .sorted(Comparator.comparing(markers).reversed())
                 .filter(item -> markers.apply(item).compareTo(marker) < 0)
                 .skip(offset)
                 .limit(limit)
                 .toList();
+        return new Part<>(
+                page.stream().map(words).toList(),
+                shown(all.size(), page.isEmpty() ? null : markers.apply(page.getLast())));
     }
 
     private static void demand(boolean holds, Fault fault, String detail) {
