@@ -34,7 +34,7 @@ final class LogBed implements AlarmBell, AutoCloseable {
     private final Path directory;
     private final StreamConfig config;
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
-    private volatile long maxPages = Integer.MAX_VALUE;
+    private long maxPages = Integer.MAX_VALUE;
     SqliteLog log;
 
     LogBed(Path directory, StreamConfig config) {
@@ -89,7 +89,8 @@ final class LogBed implements AlarmBell, AutoCloseable {
         bound(Integer.MAX_VALUE);
     }
 
-    private void bound(long pages) throws SQLException {
+    /// Not while a connection opens: it would miss the bound.
+    private synchronized void bound(long pages) throws SQLException {
         maxPages = pages;
         for (Connection connection : connections) {
             if (!connection.isClosed()) {
@@ -106,7 +107,7 @@ final class LogBed implements AlarmBell, AutoCloseable {
         }
     }
 
-    private Connection connect(String url, Properties settings) throws SQLException {
+    private synchronized Connection connect(String url, Properties settings) throws SQLException {
         Connection connection = JDBC.createConnection(url, settings);
         LogFile.pragma(connection, "max_page_count = " + maxPages);
         connections.add(connection);
