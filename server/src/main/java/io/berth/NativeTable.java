@@ -27,6 +27,7 @@ import io.berth.api.NativeModel;
 import io.berth.api.NodeFacts;
 import io.berth.api.NodeRoutes;
 import io.berth.api.ProductRoutes;
+import io.berth.api.RegistrationRoutes;
 import io.berth.api.RiskRoutes;
 import io.berth.api.RuleRoutes;
 import io.berth.api.SceneRoutes;
@@ -125,7 +126,8 @@ final class NativeTable implements AutoCloseable {
                         new AccessKeyRoutes(platform.callers.accessKeys()),
                         new AuditRoutes(storage.audit()),
                         new GroupRoutes(platform.groups, devices),
-                        new BatchRoutes(products, new BatchForm.Registry(platform.batches, platform.groups, devices)),
+                        new BatchRoutes(new BatchForm.Registry(platform.batches, platform.groups, devices)),
+                        new RegistrationRoutes(products, platform.batches),
                         new RiskRoutes(platform.units),
                         new LineRoutes(platform.line.stations(), platform.line.batches()),
                         new LineUnitRoutes(platform.line.batches(), platform.line.units()),
