@@ -55,10 +55,10 @@ record AliyunProof(
     /// Null when it may come in.
     static @Nullable LoginFailure barred(DeviceSnapshot device) {
         if (!device.device().enabled()) {
-            return denied(LoginFault.DEVICE_DISABLED, "the device is disabled", "enable it");
+            return LoginFailure.disabled();
         }
         if (device.product().auth() != AuthKind.SECRET || device.device().pins() != null) {
-            return denied(
+            return LoginFailure.denied(
                     LoginFault.WRONG_AUTH_KIND,
                     "device " + device.id() + " logs in by certificate, and it signed with its secret",
                     "give the device a certificate, or keep it in a product whose devices use secrets");
@@ -106,9 +106,5 @@ record AliyunProof(
     private String shown(Secret secret, int digits) {
         boolean looksLikeDigest = given.length() == digits && given.chars().allMatch(HexFormat::isHexDigit);
         return looksLikeDigest && !given.equalsIgnoreCase(secret.reveal()) ? given : "hidden";
-    }
-
-    private static LoginFailure denied(LoginFault fault, String cause, String fix) {
-        return new LoginFailure(ConnectAnswer.NOT_AUTHORISED, fault, cause, fix, null);
     }
 }
