@@ -147,7 +147,7 @@ final class CallsTest {
 
         bed.answers(session, sent.downlink().id(), answer(true, DONE));
         await().until(() -> bed.call(LAMP).hasSucceeded());
-        assertThat(bed.traffic.causes).isEmpty();
+        assertThat(bed.traffic.dropped).isEmpty();
     }
 
     @Test
@@ -163,8 +163,8 @@ final class CallsTest {
         bed.answers(session, sent.downlink().id(), answer(false, Value.Fields.NONE));
         bed.answers(session, "4711", answer(true, DONE));
 
-        await().until(() -> bed.traffic.causes.size() == 2);
-        assertThat(bed.traffic.causes).containsOnly("an answer nobody asked for");
+        await().until(() -> bed.traffic.dropped.size() == 2);
+        assertThat(bed.traffic.dropped).containsOnly("an answer nobody asked for");
         assertThat(bed.calls.get(LAMP, call.id()).hasSucceeded()).isTrue();
     }
 
@@ -180,7 +180,7 @@ final class CallsTest {
         ended(made);
 
         bed.answers(stranger, sent.downlink().id(), answer(true, DONE));
-        await().until(() -> bed.traffic.causes.size() == 1);
+        await().until(() -> bed.traffic.dropped.size() == 1);
         assertThat(bed.call(LAMP).state()).isEqualTo(CallState.SENT);
         bed.answers(parent, sent.downlink().id(), answer(true, DONE));
         await().until(() -> bed.call(LAMP).hasSucceeded());
@@ -195,7 +195,7 @@ final class CallsTest {
 
         bed.answers(stranger, id, answer(true, DONE));
 
-        await().until(() -> bed.traffic.causes.size() == 1);
+        await().until(() -> bed.traffic.dropped.size() == 1);
         assertThat(waiting).isNotDone();
     }
 
@@ -214,7 +214,7 @@ final class CallsTest {
         bed.calls.giveUpOverdue();
         assertThat(bed.call(LAMP).state()).isEqualTo(CallState.TIMED_OUT);
         bed.answers(session, sent.downlink().id(), answer(true, DONE));
-        await().until(() -> bed.traffic.causes.size() == 1);
+        await().until(() -> bed.traffic.dropped.size() == 1);
         assertThat(bed.call(LAMP).state()).isEqualTo(CallState.TIMED_OUT);
     }
 

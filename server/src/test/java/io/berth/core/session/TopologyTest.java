@@ -13,6 +13,7 @@ import io.berth.core.message.Downlink.TopologyChanged.Change;
 import io.berth.core.message.Events;
 import io.berth.core.session.Topology.By;
 import io.berth.dialect.KnownDevices;
+import io.berth.testing.FakeLog;
 import io.berth.testing.MemoryBelongings;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +29,7 @@ final class TopologyTest {
     private static final DeviceId SECOND = new DeviceId("s", "c2");
 
     private final MemoryBelongings.Topology store = new MemoryBelongings.Topology();
-    private final RecordingLog log = new RecordingLog();
+    private final FakeLog log = FakeLog.holding();
     private final Sessions sessions = new Sessions(new Events(log, CLOCK), _ -> {});
     private final Downlinks downlinks = new Downlinks(sessions, new NoSessionStore());
     private final KnownDevices directory = new KnownDevices()

@@ -11,6 +11,7 @@ import io.berth.core.message.AwaitedDelivery;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Events;
 import io.berth.core.message.Qos;
+import io.berth.testing.FakeLog;
 import io.berth.testing.TestClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ final class VisitsTest {
     private static final String ADDRESS = "192.0.2.7:1";
 
     private final TestClock clock = new TestClock();
-    private final RecordingLog log = new RecordingLog();
+    private final FakeLog log = FakeLog.holding();
     private final Sessions sessions = new Sessions(new Events(log, clock), _ -> {});
     private final Visits visits =
             new Visits(sessions, new Visits.Limits(Duration.ofMinutes(10), 2), Traffic.UNCOUNTED, clock);
