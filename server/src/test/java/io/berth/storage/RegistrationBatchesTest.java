@@ -4,9 +4,9 @@ import static io.berth.storage.BatchBed.ALL;
 import static io.berth.storage.BatchBed.PK;
 import static io.berth.storage.BatchBed.draft;
 import static io.berth.storage.BatchBed.targets;
-import static io.berth.storage.Samples.assertRefused;
 import static io.berth.storage.Samples.device;
 import static io.berth.storage.Samples.id;
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.core.Problem;

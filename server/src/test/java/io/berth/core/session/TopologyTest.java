@@ -1,11 +1,10 @@
 package io.berth.core.session;
 
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.core.Page;
 import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.message.Downlink.TopologyChanged;
@@ -151,10 +150,8 @@ final class TopologyTest {
     void a_gateway_has_no_more_children_than_it_may() {
         topology.link(GATEWAY, List.of(CHILD, SECOND), By.GATEWAY);
 
-        assertThatThrownBy(() -> topology.link(GATEWAY, List.of(new DeviceId("s", "c3")), By.GATEWAY))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        refused -> assertThat(refused.problem()).isEqualTo(Problem.LIMIT_REACHED));
+        assertRefused(
+                Problem.LIMIT_REACHED, () -> topology.link(GATEWAY, List.of(new DeviceId("s", "c3")), By.GATEWAY));
     }
 
     @Test

@@ -1,11 +1,10 @@
 package io.berth.core.session;
 
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.core.Payload;
 import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.AwaitedDelivery;
 import io.berth.core.message.Downlink;
@@ -54,9 +53,7 @@ final class VisitsTest {
         assertThat(sessions.isOnline(DEVICE)).isTrue();
         assertThat(sessions.isAttached(DEVICE)).isFalse();
         assertThat(sessions.ofProduct("a1pk")).isEmpty();
-        assertThatThrownBy(() -> delivery.await(Duration.ZERO))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.DEVICE_OFFLINE));
+        assertRefused(Problem.DEVICE_OFFLINE, () -> delivery.await(Duration.ZERO));
     }
 
     @Test
