@@ -57,6 +57,20 @@ public final class Comparison {
         }
     }
 
+    /// `= 'floor'` behind the name of tags, or with `and` and a value behind it: one tag has both.
+    ///
+    /// @param valued what tags' values are called
+    public static DeviceCondition tag(SearchTokens tokens, String valued) {
+        tokens.demand("=");
+        TextField field = new TextField.Tag(tokens.value());
+        if (!tokens.followedBy("and", valued)) {
+            return new DeviceCondition.TextBegins(field, "");
+        }
+        tokens.demand("and");
+        tokens.demand(valued);
+        return text(tokens, field);
+    }
+
     private static Relation relation(String sign) {
         return switch (sign) {
             case "<" -> Relation.BEFORE;

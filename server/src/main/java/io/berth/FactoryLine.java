@@ -1,0 +1,53 @@
+package io.berth;
+
+import io.berth.api.CertificateEndpoints;
+import io.berth.core.alarm.Alarms;
+import io.berth.core.caller.Nonces;
+import io.berth.core.device.Devices;
+import io.berth.core.line.CertificateDesk;
+import io.berth.core.line.LineBatches;
+import io.berth.core.line.LineRules;
+import io.berth.core.line.LineUnits;
+import io.berth.core.line.Stations;
+import io.berth.core.login.RefusedCalls;
+import io.berth.core.product.Products;
+import io.berth.ops.Metrics;
+import io.berth.storage.Storage;
+import java.time.InstantSource;
+
+/// What burns identities into devices, over the stores.
+///
+/// @param certificates where the line fetches them
+record FactoryLine(
+        Stations stations,
+        LineBatches batches,
+        LineUnits units,
+        CertificateDesk desk,
+        CertificateEndpoints certificates) {
+    /// Whom it works with.
+    record Ways(Products products, Devices devices, Nonces nonces, RefusedCalls refused, Alarms alarms) {}
+
+    static FactoryLine over(Storage storage, Ways ways, LineRules rules, InstantSource clock) {
+        Stations stations = new Stations(storage.stations(), ways.nonces(), rules, clock);
+        CertificateDesk desk = new CertificateDesk(
+                stations,
+                storage.lineUnits(),
+                ways.devices(),
+                new CertificateDesk.Books(storage.audit(), ways.refused(), ways.alarms()),
+                rules,
+                clock);
+        return new FactoryLine(
+                stations,
+                new LineBatches(storage.lineUnits(), ways.products(), rules, clock),
+                new LineUnits(storage.lineUnits(), ways.devices(), ways.alarms()),
+                desk,
+                new CertificateEndpoints(desk, rules.answerTime()));
+    }
+
+    /// What can be read off it at any moment.
+    void register(Metrics metrics) {
+        metrics.count("berth.line.issued", "Identities handed out to the line", desk::issued);
+        metrics.count("berth.line.confirmed", "Devices that were confirmed to carry their identity", desk::confirmed);
+        metrics.count("berth.line.refused", "Requests of the line that were refused", desk::refused);
+    }
+}
