@@ -30,6 +30,7 @@ import io.berth.core.line.LineBatches;
 import io.berth.core.line.LineUnits;
 import io.berth.core.line.Stations;
 import io.berth.core.login.DeviceTokens;
+import io.berth.core.login.Handover;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.login.Renewals;
@@ -110,6 +111,7 @@ final class Platform {
     private static final Duration ALIYUN_TOKEN_LIFETIME = Duration.ofDays(7);
 
     final Storage storage;
+    final Handover handover;
     final Streams streams;
     final Alarms alarms;
     final ConsumerGroups consumerGroups;
@@ -176,6 +178,7 @@ final class Platform {
             Supplier<String> filesUrl,
             InstantSource clock) {
         this.storage = storage;
+        this.handover = new Handover(storage.handover(), clock);
         this.streams = streams;
         this.alarms = alarms;
         this.config = config;
@@ -339,9 +342,11 @@ final class Platform {
         this.coap = new CoapPlatform(
                 new AliyunCoap(
                         services,
-                        tokens("aliyun coap", ALIYUN_TOKEN_LIFETIME, Renewals.HARMLESS),
-                        tokens("aliyun coaps", ALIYUN_TOKEN_LIFETIME, Renewals.HARMLESS),
-                        config.coap().maxTokens()),
+                        new AliyunCoap.Tokens(
+                                tokens("aliyun coap", ALIYUN_TOKEN_LIFETIME, Renewals.HARMLESS),
+                                tokens("aliyun coaps", ALIYUN_TOKEN_LIFETIME, Renewals.HARMLESS),
+                                config.coap().maxTokens()),
+                        handover),
                 directory,
                 new Intake(uplinks, visits, traffic, config.coap().maxPending()),
                 storage.refusals(),
@@ -363,8 +368,10 @@ final class Platform {
 
     private DeviceTokens huaweiTokens() {
         HuaweiHttp.Rules rules = config.huaweiHttps();
-        Renewals renewals =
-                new Renewals.Ending(rules.tokenGrace(), rules.tokenLifetime(), rules.tokensFollowed(), clock);
+        Renewals renewals = new Renewals.Ending(
+                new Renewals.Ending.Terms(rules.tokenGrace(), rules.tokenLifetime(), rules.tokensFollowed()),
+                handover,
+                clock);
         return tokens("huawei https", rules.tokenLifetime(), renewals);
     }
 
