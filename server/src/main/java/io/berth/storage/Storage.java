@@ -22,6 +22,7 @@ import io.berth.core.device.TopologyStore;
 import io.berth.core.enrol.UnitStore;
 import io.berth.core.line.LineUnitStore;
 import io.berth.core.line.StationStore;
+import io.berth.core.login.HandoverStore;
 import io.berth.core.login.RefusalStore;
 import io.berth.core.outbox.OutboxStore;
 import io.berth.core.product.ModelStore;
@@ -91,6 +92,7 @@ public final class Storage implements AutoCloseable {
     private final SqlBatchFileStore batchFiles;
     private final SqlUnitStore units;
     private final SqlCertificateStore certificates;
+    private final SqlHandoverStore handover;
     private final SqlAuthorityStore authorities;
     private final SqlTemplateStore templates;
     private final SqlStationStore stations;
@@ -145,6 +147,7 @@ public final class Storage implements AutoCloseable {
         this.batches = new SqlBatchStore(database, rows, cipher);
         this.batchFiles = new SqlBatchFileStore(database, cipher);
         this.certificates = new SqlCertificateStore(database, cipher);
+        this.handover = new SqlHandoverStore(database);
         this.authorities = new SqlAuthorityStore(database, clock);
         this.templates = new SqlTemplateStore(database);
         this.stations = new SqlStationStore(database, cipher);
@@ -312,6 +315,10 @@ public final class Storage implements AutoCloseable {
 
     public UnitStore units() {
         return units;
+    }
+
+    public HandoverStore handover() {
+        return handover;
     }
 
     public CertificateStore certificates() {

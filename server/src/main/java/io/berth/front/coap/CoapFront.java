@@ -53,14 +53,18 @@ public final class CoapFront implements AutoCloseable {
     private BoundListener bind(CoapListener listener) {
         String name = listener.place().name();
         AddressBinding.Sockets sockets = listener.dtls()
-                ? new DtlsSockets(
-                        name,
-                        List.copyOf(loops.values()),
-                        new DtlsTerms(config.dtls(), keys.get(), new DtlsLogins(platform, reception.refusing(), name))
-                                ::at)
+                ? new DtlsSockets(name, List.copyOf(loops.values()), terms(name)::at)
                 : new UdpSockets(name, config.maxDatagramBytes(), loops);
         open.add(sockets);
         return new AddressBinding(listener.place(), sockets).bind();
+    }
+
+    private DtlsTerms terms(String listener) {
+        return new DtlsTerms(
+                config.dtls(),
+                keys.get(),
+                new DtlsLogins(platform),
+                new DtlsFailures(platform, reception.refusing(), listener));
     }
 
     /// What was said and is not answered yet is not answered any more: its sender repeats it.

@@ -117,6 +117,14 @@ record AliyunCoapReport(CoapRequest request, String topic, AliyunCoapTokens.Show
                     "encrypt its decimal text with the key made of the device secret and random, into option "
                             + SEQUENCE);
         }
+        if (token.window().isForgotten()) {
+            return refused(
+                    CoapCode.UNAUTHORIZED,
+                    LoginFault.WRONG_TOKEN,
+                    "nobody remembers which numbers came under this token: Berth was killed since, or more than"
+                            + " coap.max-tokens are in use",
+                    "nothing: the device logs in again; if it does so all the time, raise coap.max-tokens");
+        }
         if (!token.window().take(number)) {
             return refused(
                     CoapCode.UNAUTHORIZED,
