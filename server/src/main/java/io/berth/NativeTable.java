@@ -36,6 +36,7 @@ import io.berth.api.ShadowRoutes;
 import io.berth.api.SpaceGuard;
 import io.berth.api.SpaceRoutes;
 import io.berth.api.StateRoutes;
+import io.berth.api.StationRoutes;
 import io.berth.api.TagRoutes;
 import io.berth.api.TailRoutes;
 import io.berth.api.TemplateRoutes;
@@ -127,7 +128,8 @@ final class NativeTable implements AutoCloseable {
                         new GroupRoutes(platform.groups, devices),
                         new BatchRoutes(products, new BatchForm.Registry(platform.batches, platform.groups, devices)),
                         new RiskRoutes(platform.units),
-                        new LineRoutes(platform.line.stations(), platform.line.batches()),
+                        new StationRoutes(platform.line.stations()),
+                        new LineRoutes(platform.line.batches()),
                         new LineUnitRoutes(platform.line.batches(), platform.line.units()),
                         new TagRoutes(devices, platform.tags),
                         new TopologyRoutes(

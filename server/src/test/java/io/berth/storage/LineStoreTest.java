@@ -24,7 +24,7 @@ import io.berth.core.line.LineUnitStore;
 import io.berth.core.line.LineUnitStore.Listing;
 import io.berth.core.line.Network;
 import io.berth.core.line.Station;
-import io.berth.core.line.Stations;
+import io.berth.core.line.StationLogins;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.product.Products;
 import io.berth.testing.MemoryNonces;
@@ -224,11 +224,11 @@ final class LineStoreTest {
         units.allow("a", ids("sn-1", "sn-2"), NOW);
         Products products = new Products(storage.products(), () -> NOW, _ -> {});
         Devices devices = new Devices(storage.devices(), products, () -> NOW, (_, _) -> {});
-        Stations stations =
-                new Stations(storage.stations(), MemoryNonces.nonces(9, () -> NOW), LineRules.DEFAULT, () -> NOW);
-        Station bench = stations.add("bench", Station.Proof.TOKEN, List.of(Network.of("10.0.0.0/8")), List.of());
+        Secret secret = new Secret("line-token");
+        storage.stations().insert(station("bench", new Station.Proof.Token(secret)), 9);
         CertificateDesk desk = new CertificateDesk(
-                stations,
+                new StationLogins(
+                        storage.stations(), MemoryNonces.nonces(9, () -> NOW), LineRules.DEFAULT, () -> NOW),
                 units,
                 devices,
                 new CertificateDesk.Books(
@@ -237,7 +237,7 @@ final class LineStoreTest {
                         new Alarms(storage.alarms(), Alarms.Limits.DEFAULT, () -> NOW)),
                 LineRules.DEFAULT,
                 () -> NOW);
-        Ask.Proof proof = new Ask.Proof.Token("bench", bench.secret());
+        Ask.Proof proof = new Ask.Proof.Token("bench", secret);
 
         units.reserve(id("sn-1")); // and then the server was killed
         Device first = issued(desk.issue(new Ask("sn-1", "10.0.0.1", true, proof)));
@@ -274,11 +274,14 @@ final class LineStoreTest {
     }
 
     private static Station station(String name) {
+        return station(name, new Station.Proof.Key(new Secret("line-key")));
+    }
+
+    private static Station station(String name, Station.Proof proof) {
         return new Station(
                 name,
-                Station.Proof.KEY,
-                new Secret("line-key"),
-                List.of(Network.of("10.3.0.0/16"), Network.of("::1")),
+                proof,
+                List.of(Network.of("10.0.0.0/8"), Network.of("::1")),
                 List.of("pk", "other"),
                 Instant.ofEpochMilli(NOW.toEpochMilli()));
     }
