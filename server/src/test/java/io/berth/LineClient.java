@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,11 +28,18 @@ final class LineClient {
 
     /// @param address of this machine, from which it asks
     LineClient(String url, String address) {
+        this(url, address, HttpClient.newBuilder());
+    }
+
+    /// One that shows what the context has to show.
+    LineClient(String url, SSLContext tls) {
+        this(url, "127.0.0.1", HttpClient.newBuilder().sslContext(tls));
+    }
+
+    private LineClient(String url, String address, HttpClient.Builder http) {
         this.url = url;
         try {
-            this.http = HttpClient.newBuilder()
-                    .localAddress(InetAddress.getByName(address))
-                    .build();
+            this.http = http.localAddress(InetAddress.getByName(address)).build();
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(e);
         }
@@ -67,6 +75,11 @@ final class LineClient {
             request.header("Authorization", "Bearer " + token);
         }
         return send(request);
+    }
+
+    Answer gets(String path, String token) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path));
+        return send(token.isEmpty() ? request : request.header("Authorization", "Bearer " + token));
     }
 
     Answer send(HttpRequest.Builder request) {

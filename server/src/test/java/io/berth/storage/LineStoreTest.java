@@ -28,6 +28,7 @@ import io.berth.core.line.StationLogins;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.product.Products;
 import io.berth.testing.MemoryNonces;
+import io.berth.tls.DeviceMint;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -128,6 +129,31 @@ final class LineStoreTest {
         storage.stations().delete("bench");
         assertThat(storage.stations().find("bench")).isEmpty();
         assertRefused(Problem.NOT_FOUND, () -> storage.stations().delete("bench"));
+    }
+
+    @Test
+    void a_certificate_belongs_to_one_station_which_is_found_by_it() {
+        Station.Proof.Certificate shown = certificate();
+        Station bench = station("bench", shown);
+        storage.stations().insert(bench, 9);
+        assertThat(storage.stations().find(shown.fingerprint())).hasValue(bench);
+        assertThat(storage.stations().find(certificate().fingerprint())).isEmpty();
+
+        storage.stations().insert(station("other"), 9);
+        assertRefused(Problem.VERSION_CONFLICT, () -> storage.stations().insert(station("third", shown), 9));
+        assertRefused(Problem.VERSION_CONFLICT, () -> storage.stations().replace("other", shown));
+        storage.stations().replace("bench", shown); // its own
+
+        Station.Proof token = new Station.Proof.Token(new Secret("another"));
+        storage.stations().replace("bench", token);
+        assertThat(storage.stations().find("bench")).hasValue(station("bench", token));
+        assertThat(storage.stations().find(shown.fingerprint())).isEmpty();
+        storage.stations().replace("other", shown);
+        assertRefused(Problem.NOT_FOUND, () -> storage.stations().replace("nobody", token));
+    }
+
+    private static Station.Proof.Certificate certificate() {
+        return new Station.Proof.Certificate(new DeviceMint().authority(NOW).certificate());
     }
 
     @Test
