@@ -45,6 +45,15 @@ final class LineClient {
         }
     }
 
+    /// There is no server, or no connection to it.
+    static final class GoneException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private GoneException(IOException cause) {
+            super(cause);
+        }
+    }
+
     record Answer(int status, String text) {
         JsonNode json() {
             return JSON.readTree(text);
@@ -87,7 +96,7 @@ final class LineClient {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.body());
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new GoneException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

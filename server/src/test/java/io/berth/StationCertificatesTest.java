@@ -125,7 +125,7 @@ final class StationCertificatesTest {
         assertThat(empty().asks("", unit).status()).isEqualTo(401);
         // who has the certificate and not its key does not even get a connection
         LineClient thief = showing(new ClientFiles(real.certificate(), sameName.key()));
-        assertThatThrownBy(() -> thief.asks("", unit)).hasRootCauseInstanceOf(IOException.class);
+        assertThatThrownBy(() -> thief.asks("", unit)).isInstanceOf(LineClient.GoneException.class);
 
         List<JsonNode> refusals = refusals();
         assertThat(refusals)
