@@ -7,6 +7,7 @@ import io.berth.config.Settings;
 import io.berth.core.alarm.Alarms;
 import io.berth.core.caller.Callers;
 import io.berth.core.credential.ServerIdentity;
+import io.berth.core.line.Stations;
 import io.berth.front.coap.CoapFront;
 import io.berth.front.http.HttpFront;
 import io.berth.front.mqtt.ListenerConfig;
@@ -42,7 +43,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -131,7 +131,7 @@ final class Berth implements AutoCloseable {
         endpoints.addAll(health.endpoints());
 
         CompletableFuture<Optional<WebServer>> web =
-                CompletableFuture.supplyAsync(() -> serve(endpoints, joined(identity)));
+                CompletableFuture.supplyAsync(() -> serve(endpoints, joined(identity), platform.line.stations()));
         AmqpServer subscribers;
         try {
             subscribers = subscribe(platform, identity);
@@ -232,12 +232,14 @@ final class Berth implements AutoCloseable {
                 : ServerCertificates.provided(Path.of(tls.certificate()), Path.of(tls.key()), Path.of(tls.ca()));
     }
 
-    private Optional<WebServer> serve(List<Endpoint> endpoints, ServerIdentity identity) {
+    private Optional<WebServer> serve(List<Endpoint> endpoints, ServerIdentity identity, Stations stations) {
         Config.Listener listener = config.web();
         if (!listener.enabled()) {
             return Optional.empty();
         }
-        SSLContext tls = listener.tls() ? HttpsContext.of(identity) : null;
+        WebListener.Tls tls = listener.tls()
+                ? new WebListener.Tls(HttpsContext.takingCertificates(identity), stations::showCertificates)
+                : null;
         WebListener at = new WebListener(listener.bind(), listener.port(), tls);
         try {
             return Optional.of(WebServer.start(at, config.webServer(), endpoints));

@@ -3,11 +3,13 @@ package io.berth;
 import io.berth.api.CertificateEndpoints;
 import io.berth.core.alarm.Alarms;
 import io.berth.core.caller.Nonces;
+import io.berth.core.certificate.PlatformAuthority;
 import io.berth.core.device.Devices;
 import io.berth.core.line.CertificateDesk;
 import io.berth.core.line.LineBatches;
 import io.berth.core.line.LineRules;
 import io.berth.core.line.LineUnits;
+import io.berth.core.line.StationLogins;
 import io.berth.core.line.Stations;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.product.Products;
@@ -25,23 +27,30 @@ record FactoryLine(
         CertificateDesk desk,
         CertificateEndpoints certificates) {
     /// Whom it works with.
-    record Ways(Products products, Devices devices, Nonces nonces, RefusedCalls refused, Alarms alarms) {}
+    ///
+    /// @param authority makes certificates of stations
+    record Ways(
+            Products products,
+            Devices devices,
+            PlatformAuthority authority,
+            Nonces nonces,
+            RefusedCalls refused,
+            Alarms alarms) {}
 
     static FactoryLine over(Storage storage, Ways ways, LineRules rules, InstantSource clock) {
-        Stations stations = new Stations(storage.stations(), ways.nonces(), rules, clock);
         CertificateDesk desk = new CertificateDesk(
-                stations,
+                new StationLogins(storage.stations(), ways.nonces(), rules, clock),
                 storage.lineUnits(),
                 ways.devices(),
                 new CertificateDesk.Books(storage.audit(), ways.refused(), ways.alarms()),
                 rules,
                 clock);
         return new FactoryLine(
-                stations,
+                new Stations(storage.stations(), ways.authority(), rules, clock),
                 new LineBatches(storage.lineUnits(), ways.products(), rules, clock),
                 new LineUnits(storage.lineUnits(), ways.devices(), ways.alarms()),
                 desk,
-                new CertificateEndpoints(desk, rules.answerTime()));
+                new CertificateEndpoints(desk, rules));
     }
 
     /// What can be read off it at any moment.

@@ -37,6 +37,7 @@ import io.berth.api.ShadowRoutes;
 import io.berth.api.SpaceGuard;
 import io.berth.api.SpaceRoutes;
 import io.berth.api.StateRoutes;
+import io.berth.api.StationRoutes;
 import io.berth.api.TagRoutes;
 import io.berth.api.TailRoutes;
 import io.berth.api.TemplateRoutes;
@@ -129,7 +130,8 @@ final class NativeTable implements AutoCloseable {
                         new BatchRoutes(new BatchForm.Registry(platform.batches, platform.groups, devices)),
                         new RegistrationRoutes(products, platform.batches),
                         new RiskRoutes(platform.units),
-                        new LineRoutes(platform.line.stations(), platform.line.batches()),
+                        new StationRoutes(platform.line.stations()),
+                        new LineRoutes(platform.line.batches()),
                         new LineUnitRoutes(platform.line.batches(), platform.line.units()),
                         new TagRoutes(devices, platform.tags),
                         new TopologyRoutes(

@@ -204,9 +204,6 @@ final class Platform {
         this.nonces = new Nonces(storage.nonces(), config.login().maxNonces(), clock);
         this.signatureGuard = config.login().addressGuard(clock);
 
-        this.line = FactoryLine.over(
-                storage, new FactoryLine.Ways(products, devices, nonces, refusedCalls, alarms), config.line(), clock);
-
         this.formats = Stream.of(
                         new AliyunNotifications(directory, config.aliyunEvents()),
                         new HuaweiNotifications(directory, tags, products::find),
@@ -240,6 +237,11 @@ final class Platform {
                 storage,
                 new Certification.Ways(devices, products, tags, sessions, alarms, filesUrl),
                 config.certificates(),
+                clock);
+        this.line = FactoryLine.over(
+                storage,
+                new FactoryLine.Ways(products, devices, certification.own(), nonces, refusedCalls, alarms),
+                config.line(),
                 clock);
         DeviceServices services = new DeviceServices(
                 things,

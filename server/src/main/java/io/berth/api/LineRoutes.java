@@ -5,21 +5,16 @@ import io.berth.core.caller.Area;
 import io.berth.core.line.LineBatch;
 import io.berth.core.line.LineBatch.HandOut;
 import io.berth.core.line.LineBatches;
-import io.berth.core.line.Network;
-import io.berth.core.line.Station;
-import io.berth.core.line.Stations;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Stations and batches of a factory line.
+/// Batches of a factory line.
 public final class LineRoutes implements NativeApi.Group {
-    private final Stations stations;
     private final LineBatches batches;
 
-    public LineRoutes(Stations stations, LineBatches batches) {
-        this.stations = stations;
+    public LineRoutes(LineBatches batches) {
         this.batches = batches;
     }
 
@@ -27,28 +22,6 @@ public final class LineRoutes implements NativeApi.Group {
     public List<Route<?, ?>> routes() {
         String batch = "/line/batches/{batch}";
         return List.of(
-                Route.get(
-                        "/line/stations",
-                        Demand.read(Area.DEVICES),
-                        "Lists who may fetch identities for devices",
-                        Nothing.class,
-                        StationList.class,
-                        _ -> new StationList(
-                                stations.list().stream().map(ShownStation::of).toList())),
-                Route.create(
-                                "/line/stations",
-                                Demand.administer(Area.DEVICES),
-                                "Lets a station fetch identities for devices",
-                                NewStation.class,
-                                AddedStation.class,
-                                this::add)
-                        .about(NewStation::name),
-                Route.delete(
-                        "/line/stations/{station}",
-                        Demand.administer(Area.DEVICES),
-                        "Shuts a station out",
-                        Nothing.class,
-                        call -> stations.remove(call.path("station"))),
                 Route.get(
                         "/line/batches",
                         Demand.read(Area.DEVICES),
@@ -79,33 +52,6 @@ public final class LineRoutes implements NativeApi.Group {
                         ShownBatch.class,
                         call -> ShownBatch.of(batches.close(call.path("batch")))));
     }
-
-    /// @param proof `token` unless told otherwise
-    /// @param networks where its requests come from, as 10.3.0.0/16
-    /// @param products the keys of those it is given identities of; all when absent
-    public record NewStation(
-            String name,
-            Station.@Nullable Proof proof,
-            List<String> networks,
-            @Nullable List<String> products) {}
-
-    /// @param secret shown this once: a station of kind `token` sends it whole as its bearer token, one of
-    /// kind `key` signs with it
-    public record AddedStation(String name, Station.Proof proof, String secret) {}
-
-    public record ShownStation(
-            String name, Station.Proof proof, List<String> networks, List<String> products, Instant created) {
-        private static ShownStation of(Station station) {
-            return new ShownStation(
-                    station.name(),
-                    station.proof(),
-                    station.networks().stream().map(Network::toString).toList(),
-                    station.products(),
-                    station.created());
-        }
-    }
-
-    public record StationList(List<ShownStation> items) {}
 
     /// @param quota how many devices are registered at most
     /// @param handOut `repeatable` unless told otherwise
@@ -154,20 +100,6 @@ public final class LineRoutes implements NativeApi.Group {
             long activated,
             long proven,
             long blocked) {}
-
-    private AddedStation add(Call<NewStation> call) {
-        NewStation wanted = call.input();
-        Station station = stations.add(
-                wanted.name(),
-                Objects.requireNonNullElse(wanted.proof(), Station.Proof.TOKEN),
-                wanted.networks().stream().map(Network::of).toList(),
-                Objects.requireNonNullElse(wanted.products(), List.of()));
-        String secret = station.secret().reveal();
-        return switch (station.proof()) {
-            case TOKEN -> new AddedStation(station.name(), station.proof(), station.name() + "." + secret);
-            case KEY -> new AddedStation(station.name(), station.proof(), secret);
-        };
-    }
 
     private BatchPage list(Call<Paging> call) {
         var page = batches.list(call.input().request());
