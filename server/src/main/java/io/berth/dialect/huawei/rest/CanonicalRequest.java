@@ -2,6 +2,7 @@ package io.berth.dialect.huawei.rest;
 
 import io.berth.core.Payload;
 import io.berth.dialect.AppRequest;
+import io.berth.dialect.huawei.PercentText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
