@@ -13,6 +13,7 @@ import io.berth.dialect.search.Comparison;
 import io.berth.dialect.search.SearchTokens;
 import io.berth.dialect.search.SearchWords;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,7 +35,9 @@ record SearchFields(Sight sight) implements SearchWords {
             "product_id",
             "product_name",
             "status",
-            "tags");
+            "groups",
+            "tags",
+            "marker");
 
     private static final Map<String, TextField.Name> TEXTS = Map.of(
             "app_id", TextField.Name.SPACE,
@@ -73,6 +76,7 @@ record SearchFields(Sight sight) implements SearchWords {
         String field = tokens.word();
         return switch (field) {
             case "create_time" -> Comparison.time(tokens, TimeField.CREATED, Calendar::parse, "20260102T030405Z");
+            case "marker" -> Comparison.place(tokens, SearchFields::marker);
             case "tag_key" -> tag(tokens);
             case "product_id" -> Comparison.chosen(tokens, this::product);
             case "gateway_id" -> Comparison.chosen(tokens, this::gateway);
@@ -81,6 +85,11 @@ record SearchFields(Sight sight) implements SearchWords {
             case "status" -> Comparison.chosen(tokens, SearchFields::status);
             default -> Comparison.text(tokens, named(field));
         };
+    }
+
+    private static String marker(String text) {
+        require(Paging.MARKER.matcher(text).matches(), "a \"marker\" has 24 hexadecimal digits");
+        return text.toLowerCase(Locale.ROOT);
     }
 
     private static TextField named(String field) {
