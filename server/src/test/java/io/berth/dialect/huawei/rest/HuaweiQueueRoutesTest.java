@@ -8,10 +8,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Queues that rules write to (spec huawei-iotda 7.6).
+/// Queues and the codes they are read with (spec huawei-iotda 7.6).
 @SuppressWarnings("NullAway.Init") // made before each test
 final class HuaweiQueueRoutesTest {
     @TempDir
@@ -45,6 +47,22 @@ final class HuaweiQueueRoutesTest {
         done(400, "DELETE", "amqp-queues/" + queue, "");
         done(204, "DELETE", "routing-rule/actions/" + action, "");
         done(204, "DELETE", "amqp-queues/" + queue, "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"type\":\"AMQP\",\"force_disconnect\":true}", "{\"force_disconnect\":false}"})
+    void an_access_code_replaces_the_one_before(String wanted) throws Exception {
+        String older =
+                done(201, "POST", "auth/accesscode", "{}").path("access_key").asString();
+
+        String newer = done(201, "POST", "auth/accesscode", wanted)
+                .path("access_key")
+                .asString();
+
+        assertThat(server.callers.accessKeys().list())
+                .extracting(used -> used.key().id())
+                .contains(newer)
+                .doesNotContain(older);
     }
 
     private JsonNode done(int status, String method, String path, String body) throws Exception {
