@@ -27,10 +27,16 @@ public interface Branches {
     }
 
     /// For a connection that has no devices behind it yet.
-    Branches NONE = new Branches() {
+    Branches NONE = new Nobody(false);
+
+    /// For a gateway without a connection: it may speak for the devices behind it, which get no session by that.
+    Branches CONNECTIONLESS = new Nobody(true);
+
+    /// @param attach what an attempt comes to
+    record Nobody(boolean attach) implements Branches {
         @Override
         public boolean attach(DeviceSnapshot child, MqttWire wire) {
-            return false;
+            return attach;
         }
 
         @Override
@@ -47,5 +53,5 @@ public interface Branches {
         public List<DeviceId> attached() {
             return List.of();
         }
-    };
+    }
 }

@@ -191,15 +191,26 @@ final class SqlBatchStore implements BatchStore {
 
     @Override
     public Page<Target> targets(BatchId id, TargetFilter filter, Page.Request page) {
-        Condition condition = new Condition("batch = ?", id.number())
-                .and("place > ?", page.cursor().map(SqlBatchStore::number).orElse(0L))
-                .among("state", filter.states());
-        if (filter.name() != null) {
-            condition.and("name = ?", filter.name());
-        }
+        Condition condition = targets(id, filter)
+                .and("place > ?", page.cursor().map(SqlBatchStore::number).orElse(0L));
         List<Target> found = database.read(sql ->
                 targets.list(sql, id, condition.sql() + " ORDER BY place LIMIT ?", condition.values(page.limit() + 1)));
         return Page.cut(found, page, target -> Long.toString(target.place()));
+    }
+
+    @Override
+    public long countTargets(BatchId id, TargetFilter filter) {
+        Condition condition = targets(id, filter);
+        return database.read(sql -> sql.one(
+                        "SELECT COUNT(*) FROM batch_target WHERE " + condition.sql(),
+                        Row::number,
+                        condition.values().toArray()))
+                .orElse(0L);
+    }
+
+    private static Condition targets(BatchId id, TargetFilter filter) {
+        Condition condition = new Condition("batch = ?", id.number()).among("state", filter.states());
+        return filter.name() == null ? condition : condition.and("name = ?", filter.name());
     }
 
     @Override

@@ -160,7 +160,7 @@ final class SqlProductStore implements ProductStore {
                     "SELECT " + part.place() + ", " + COLUMNS + " FROM product p WHERE " + condition.sql() + part.end(),
                     row -> new SliceSql.Placed<>(row.text(), product(row)),
                     values.toArray()));
-            return new Slice.Found<>(complete(sql, found.items()), found.last());
+            return new Slice.Found<>(complete(sql, found.items()), found.places());
         });
     }
 

@@ -73,6 +73,6 @@ public final class MemoryRegistry {
                 .skip(slice.offset())
                 .limit(slice.limit())
                 .toList();
-        return new Slice.Found<>(items, items.isEmpty() ? null : place.apply(items.getLast()));
+        return new Slice.Found<>(items, items.stream().map(place).toList());
     }
 }

@@ -19,6 +19,7 @@ import static io.berth.dialect.huawei.rest.Operation.get;
 import static io.berth.dialect.huawei.rest.Operation.put;
 import static io.berth.dialect.huawei.rest.Operation.tell;
 
+import io.berth.dialect.huawei.PercentText;
 import io.berth.dialect.huawei.rest.HuaweiBroadcastRoutes.NewBroadcast;
 import io.berth.dialect.huawei.rest.HuaweiCertificateRoutes.CertificateOnly;
 import io.berth.dialect.huawei.rest.HuaweiCertificateRoutes.NewCertificate;

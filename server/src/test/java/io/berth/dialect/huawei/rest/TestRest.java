@@ -37,7 +37,9 @@ import io.berth.core.session.Traffic;
 import io.berth.core.state.Things;
 import io.berth.core.subscription.ConsumerGroups;
 import io.berth.dialect.AppAnswer;
+import io.berth.rule.DestinationConfig;
 import io.berth.rule.Destinations;
+import io.berth.rule.GroupDestination;
 import io.berth.rule.RuleBook;
 import io.berth.rule.RuleConfig;
 import io.berth.rule.RuleSite;
@@ -63,6 +65,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The interface over a platform in an embedded store, called by holders of tokens.
@@ -145,7 +148,12 @@ final class TestRest implements AutoCloseable {
         RuleSite site = new RuleSite(readers, readers, AlarmBell.SILENT, ActionMeters.NONE, RuleConfig.DEFAULT, clock);
         RuleBook book = new RuleBook(
                 Map.of("huawei", new PlainFormat("huawei")),
-                new Destinations(),
+                new Destinations()
+                        .with(
+                                "group",
+                                DestinationConfig.Group.class,
+                                to -> new GroupDestination(
+                                        to, _ -> Optional.empty(), new MemoryLog(1), Duration.ofSeconds(1))),
                 new RuleBook.Registry(_ -> Map.of(), _ -> ""),
                 site);
         return new RestServices.Forwarding(
