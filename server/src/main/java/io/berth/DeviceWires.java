@@ -44,12 +44,7 @@ final class DeviceWires {
 
     /// Where devices that are in get to.
     record Ways(
-            Sessions sessions,
-            Visits visits,
-            Uplinks uplinks,
-            Messages messages,
-            Handover handover,
-            Traffic traffic) {
+            Sessions sessions, Visits visits, Uplinks uplinks, Messages messages, Handover handover, Traffic traffic) {
         private Intake intake(int maxWaiting) {
             return new Intake(uplinks, visits, traffic, maxWaiting);
         }

@@ -261,7 +261,10 @@ final class Platform {
                 filesUrl,
                 clock);
         this.wires = new DeviceWires(
-                services, new DeviceWires.Ways(sessions, visits, uplinks, messages, handover, traffic), storage, config);
+                services,
+                new DeviceWires.Ways(sessions, visits, uplinks, messages, handover, traffic),
+                storage,
+                config);
         this.wishes = new Wishes(things, sessions, calls, wires.tellingWishesAgain(), clock);
         Steps steps = new Steps(devices, calls, wishes, messages);
         this.batches = new Batches(

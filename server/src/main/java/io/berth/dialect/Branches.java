@@ -25,33 +25,4 @@ public interface Branches {
     default @Nullable MqttWire wire(DeviceId child) {
         return null;
     }
-
-    /// For a connection that has no devices behind it yet.
-    Branches NONE = new Nobody(false);
-
-    /// For a gateway without a connection: it may speak for the devices behind it, which get no session by that.
-    Branches CONNECTIONLESS = new Nobody(true);
-
-    /// @param attach what an attempt comes to
-    record Nobody(boolean attach) implements Branches {
-        @Override
-        public boolean attach(DeviceSnapshot child, MqttWire wire) {
-            return attach;
-        }
-
-        @Override
-        public boolean detach(DeviceId child, CloseCause cause) {
-            return false;
-        }
-
-        @Override
-        public boolean isAttached(DeviceId child) {
-            return false;
-        }
-
-        @Override
-        public List<DeviceId> attached() {
-            return List.of();
-        }
-    }
 }

@@ -116,7 +116,9 @@ final class SqlStationStore implements StationStore {
 
     /// A proof as its columns have it.
     private record Proven(
-            byte @Nullable [] secret, byte @Nullable [] certificate, @Nullable String fingerprint) {}
+            byte @Nullable [] secret,
+            byte @Nullable [] certificate,
+            @Nullable String fingerprint) {}
 
     private Proven proven(String name, Station.Proof proof) {
         return switch (proof) {
@@ -151,8 +153,7 @@ final class SqlStationStore implements StationStore {
         return switch (kind) {
             case TOKEN -> new Station.Proof.Token(opened(name, secret));
             case KEY -> new Station.Proof.Key(opened(name, secret));
-            case CERTIFICATE ->
-                new Station.Proof.Certificate(SqlCertificateStore.decoded(requireNonNull(certificate)));
+            case CERTIFICATE -> new Station.Proof.Certificate(SqlCertificateStore.decoded(requireNonNull(certificate)));
         };
     }
 

@@ -253,8 +253,7 @@ final class LineStoreTest {
         Secret secret = new Secret("line-token");
         storage.stations().insert(station("bench", new Station.Proof.Token(secret)), 9);
         CertificateDesk desk = new CertificateDesk(
-                new StationLogins(
-                        storage.stations(), MemoryNonces.nonces(9, () -> NOW), LineRules.DEFAULT, () -> NOW),
+                new StationLogins(storage.stations(), MemoryNonces.nonces(9, () -> NOW), LineRules.DEFAULT, () -> NOW),
                 units,
                 devices,
                 new CertificateDesk.Books(

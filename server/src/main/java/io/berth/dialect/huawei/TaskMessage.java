@@ -37,9 +37,7 @@ record TaskMessage(Value.Fields document) {
         String full = text("topic_full_name");
         require(own == null || full == null, "give either \"topic\" or \"topic_full_name\"");
         require(full == null || !full.startsWith("$"), "\"topic_full_name\" may not begin with $");
-        return full != null
-                ? full
-                : "$oc/devices/{alias}/" + (own == null ? "sys/messages/down" : "user/" + own);
+        return full != null ? full : "$oc/devices/{alias}/" + (own == null ? "sys/messages/down" : "user/" + own);
     }
 
     /// On the vendor's own topic unless it is said otherwise, on others only when it is said.

@@ -22,6 +22,7 @@ import io.berth.dialect.MqttEnrolment;
 import io.berth.dialect.MqttLogin;
 import io.berth.dialect.MqttVerdict;
 import io.berth.dialect.MqttWire;
+import io.berth.dialect.NoBranches;
 import io.berth.dialect.Outgoing;
 import io.berth.dialect.PskClaim;
 import io.berth.dialect.Reading;
@@ -171,7 +172,7 @@ final class FakeDialect implements MqttDialect {
     private static final class Wire implements MqttWire {
         private final FakeDialect dialect;
         private final String root;
-        private Branches branches = Branches.NONE;
+        private Branches branches = NoBranches.NONE;
 
         /// @param root what the device's topics begin with
         Wire(FakeDialect dialect, String root) {

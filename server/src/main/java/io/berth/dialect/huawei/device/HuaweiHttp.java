@@ -6,7 +6,6 @@ import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.login.DeviceTokens;
-import io.berth.dialect.Branches;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.HttpAnswer;
 import io.berth.dialect.HttpDialect;
@@ -14,6 +13,7 @@ import io.berth.dialect.HttpFault;
 import io.berth.dialect.HttpReader;
 import io.berth.dialect.HttpReading;
 import io.berth.dialect.HttpRequest;
+import io.berth.dialect.NoBranches;
 import io.berth.dialect.ShownTokens;
 import io.berth.dialect.TopicTable;
 import io.berth.dialect.TopicTable.Match;
@@ -126,7 +126,7 @@ public final class HuaweiHttp implements HttpDialect {
 
     private HuaweiWire wire(DeviceSnapshot device) {
         HuaweiWire wire = new HuaweiWire(device, services);
-        wire.opened(Branches.CONNECTIONLESS);
+        wire.opened(NoBranches.CONNECTIONLESS);
         return wire;
     }
 
