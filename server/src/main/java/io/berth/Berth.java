@@ -130,7 +130,7 @@ final class Berth implements AutoCloseable {
         endpoints.addAll(health.endpoints());
 
         CompletableFuture<Optional<WebServer>> web =
-                CompletableFuture.supplyAsync(() -> serve(endpoints, joined(identity), platform.line.stations()));
+                CompletableFuture.supplyAsync(() -> serve(endpoints, joined(identity), platform.line.operated().stations()));
         AmqpServer subscribers;
         try {
             subscribers = subscribe(platform, identity);

@@ -128,9 +128,9 @@ final class NativeTable implements AutoCloseable {
                         new GroupRoutes(platform.groups, devices),
                         new BatchRoutes(products, new BatchForm.Registry(platform.batches, platform.groups, devices)),
                         new RiskRoutes(platform.units),
-                        new StationRoutes(platform.line.stations()),
-                        new LineRoutes(platform.line.batches()),
-                        new LineUnitRoutes(platform.line.batches(), platform.line.units()),
+                        new StationRoutes(platform.line.operated()),
+                        new LineRoutes(platform.line.operated()),
+                        new LineUnitRoutes(platform.line.operated()),
                         new TagRoutes(devices, platform.tags),
                         new TopologyRoutes(
                                 products,

@@ -9,6 +9,7 @@ import io.berth.core.credential.Secret;
 import io.berth.core.line.Network;
 import io.berth.core.line.Station;
 import io.berth.core.line.StationStore;
+import io.berth.core.line.Stations;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +70,7 @@ final class SqlStationStore implements StationStore {
                     name);
         });
         if (replaced == 0) {
-            throw notFound(name);
+            throw Stations.notFound(name);
         }
     }
 
@@ -106,12 +107,8 @@ final class SqlStationStore implements StationStore {
     @Override
     public void delete(String name) {
         if (database.write(LANE, sql -> sql.update("DELETE FROM line_station WHERE name = ?", name)) == 0) {
-            throw notFound(name);
+            throw Stations.notFound(name);
         }
-    }
-
-    private static ProblemException notFound(String name) {
-        return new ProblemException(Problem.NOT_FOUND, "there is no station \"" + name + "\"");
     }
 
     /// A proof as its columns have it.

@@ -27,11 +27,13 @@ import io.berth.core.line.Station;
 import io.berth.core.line.StationLogins;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.product.Products;
+import io.berth.core.product.Space;
 import io.berth.testing.MemoryNonces;
 import io.berth.tls.DeviceMint;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -97,11 +99,16 @@ final class LineStoreTest {
         assertThat(units.findBatch("b")).hasValue(new LineBatch("b", "pk", 2, 0, HandOut.ONCE, NOW, null));
         assertThat(units.findBatch("d")).isEmpty();
 
-        Page<LineBatch> page = units.batches(new Page.Request(null, 2));
+        Page<LineBatch> page = units.batches(Set.of(), new Page.Request(null, 2));
         assertThat(page.items()).extracting(LineBatch::name).containsExactly("a", "b");
-        assertThat(units.batches(new Page.Request(page.next(), 2)).items())
+        assertThat(units.batches(Set.of(), new Page.Request(page.next(), 2)).items())
                 .extracting(LineBatch::name)
                 .containsExactly("c");
+        assertThat(units.batches(Set.of(Space.DEFAULT_ID), new Page.Request(null, 9)).items())
+                .extracting(LineBatch::name)
+                .containsExactly("a", "b", "c");
+        assertThat(units.batches(Set.of("elsewhere"), new Page.Request(null, 9)).items())
+                .isEmpty();
 
         units.close("a", NOW);
         units.close("a", NOW.plusSeconds(1));

@@ -73,8 +73,11 @@ public final class Stations {
 
     /// NOT_FOUND.
     public Station get(String name) {
-        return store.find(name)
-                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "there is no station \"" + name + "\""));
+        return store.find(name).orElseThrow(() -> notFound(name));
+    }
+
+    public static ProblemException notFound(String name) {
+        return new ProblemException(Problem.NOT_FOUND, "there is no station \"" + name + "\"");
     }
 
     public List<Station> list() {
