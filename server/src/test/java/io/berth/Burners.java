@@ -88,14 +88,15 @@ final class Burners {
 
     private static void run(Shift shift) {
         List<Callable<Void>> all = new ArrayList<>();
-        IntStream.range(0, STATIONS).forEach(number -> all.add(() -> {
-            try {
-                shift.of(number);
-            } catch (LineClient.GoneException e) {
-                // the server is killed: the ledger has what came before
-            }
-            return null;
-        }));
+        IntStream.range(0, STATIONS)
+                .forEach(number -> all.add(() -> {
+                    try {
+                        shift.of(number);
+                    } catch (LineClient.GoneException e) {
+                        // the server is killed: the ledger has what came before
+                    }
+                    return null;
+                }));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var done : threads.invokeAll(all)) {
                 done.get();

@@ -232,8 +232,7 @@ final class FactoryLineTest {
         ObjectNode signed =
                 LineClient.signed("shared", key, "issue", "get-2", "nonce-get-1", System.currentTimeMillis());
         String query = signed.properties().stream()
-                .map(member ->
-                        member.getKey() + "=" + member.getValue().asString())
+                .map(member -> member.getKey() + "=" + member.getValue().asString())
                 .collect(Collectors.joining("&", "/cert/v1/device?", ""));
         assertThat(station.gets(query, "").status()).isEqualTo(200);
         assertThat(station.gets(query, "").status()).isEqualTo(401);
@@ -241,7 +240,8 @@ final class FactoryLineTest {
 
     @Test
     void what_an_address_must_not_carry_is_refused() {
-        for (String query : List.of("", "?deviceId=a&deviceId=b", "?deviceId=a&token=" + token, "?deviceId=a&timestamp=x")) {
+        for (String query :
+                List.of("", "?deviceId=a&deviceId=b", "?deviceId=a&token=" + token, "?deviceId=a&timestamp=x")) {
             assertThat(station.gets("/cert/v1/device" + query, "").code())
                     .as(query)
                     .isEqualTo("request.malformed");

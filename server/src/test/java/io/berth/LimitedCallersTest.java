@@ -108,7 +108,11 @@ final class LimitedCallersTest {
 
         does("line", "batch", "create", "our-batch", "--product", "ours", "--quota", "1");
         assertThat(does("line", "batch", "list")).contains("our-batch").doesNotContain("their-batch");
-        does("line", "allow", "our-batch", Files.writeString(folder.resolve("more.csv"), "LINE-0002\n").toString());
+        does(
+                "line",
+                "allow",
+                "our-batch",
+                Files.writeString(folder.resolve("more.csv"), "LINE-0002\n").toString());
         assertThat(does("line", "report", "our-batch")).contains("LINE-0002");
         does("line", "block", "LINE-0002");
         does("line", "batch", "close", "our-batch");
@@ -140,7 +144,8 @@ final class LimitedCallersTest {
         assertThat(Operator.at(berth.url(), boss, "line", "station", "list").out())
                 .contains("own")
                 .doesNotContain("everywhere", "mixed");
-        assertThat(Operator.at(berth.url(), boss, "line", "station", "rotate", "own").out())
+        assertThat(Operator.at(berth.url(), boss, "line", "station", "rotate", "own")
+                        .out())
                 .contains("own.");
 
         add[3] = "more";

@@ -93,7 +93,11 @@ final class StationCertificatesTest {
                 .isEqualTo(works.fingerprint(burner, "sha256").replace(":", "").toLowerCase(Locale.ROOT));
         assertThat(added.has("privateKey")).isFalse();
 
-        assertThat(curl("--cert", burner.certificate().toString(), "--key", burner.key().toString()))
+        assertThat(curl(
+                        "--cert",
+                        burner.certificate().toString(),
+                        "--key",
+                        burner.key().toString()))
                 .contains("\"deviceName\":\"" + unit + "\"");
         assertThat(curl()).contains("requester.unknown");
         assertThat(operator.isRefused(
@@ -114,7 +118,13 @@ final class StationCertificatesTest {
         OpenSslAuthority forger = OpenSslAuthority.root(folder.resolve("forger"), "/CN=Berth devices");
         ClientFiles sameName = forger.signs("same", "/OU=line station/CN=guarded");
         operator.does("device", "create", "pump", "guarded");
-        operator.does("cert", "issue", "pump", "guarded", "--into", folder.resolve("device").toString());
+        operator.does(
+                "cert",
+                "issue",
+                "pump",
+                "guarded",
+                "--into",
+                folder.resolve("device").toString());
         ClientFiles device = new ClientFiles(
                 folder.resolve("device").resolve("guarded.crt"),
                 folder.resolve("device").resolve("guarded.key"));
@@ -131,14 +141,10 @@ final class StationCertificatesTest {
         assertThat(refusals)
                 .extracting(refusal -> refusal.get("fault").asString())
                 .containsExactly(
-                        "missing-parameter",
-                        "untrusted-certificate",
-                        "untrusted-certificate",
-                        "untrusted-certificate");
+                        "missing-parameter", "untrusted-certificate", "untrusted-certificate", "untrusted-certificate");
         assertThat(refusals.getLast().get("fields").get("sha256").asString())
-                .isEqualTo(forger.fingerprint(sameName, "sha256")
-                        .replace(":", "")
-                        .toLowerCase(Locale.ROOT));
+                .isEqualTo(
+                        forger.fingerprint(sameName, "sha256").replace(":", "").toLowerCase(Locale.ROOT));
         assertThat(operator.types("explain", "--unit", unit).out()).contains("CN=guarded", "no station has");
         assertThat(showing(real).asks("", unit).status()).isEqualTo(200);
     }
@@ -216,12 +222,10 @@ final class StationCertificatesTest {
     }
 
     @Test
-    void clients_are_asked_only_while_some_station_has_one_also_after_a_restart(@TempDir Path other)
-            throws Exception {
+    void clients_are_asked_only_while_some_station_has_one_also_after_a_restart(@TempDir Path other) throws Exception {
         try (RunningBerth fresh = RunningBerth.on(other, "listener.web.tls=true")) {
             assertThat(asks(fresh)).isFalse();
-            fresh.operator()
-                    .does("line", "station", "add", "s", "--network", "127.0.0.1", "--proof", "certificate");
+            fresh.operator().does("line", "station", "add", "s", "--network", "127.0.0.1", "--proof", "certificate");
             assertThat(asks(fresh)).isTrue();
         }
         try (RunningBerth again = RunningBerth.on(other, "listener.web.tls=true")) {
@@ -267,7 +271,8 @@ final class StationCertificatesTest {
     /// Why the unit was not handed out, the newest first.
     private List<JsonNode> refusals() {
         return await().until(
-                        () -> operator.types("--json", "explain", "--unit", unit, "--limit", "20").lines(),
+                        () -> operator.types("--json", "explain", "--unit", unit, "--limit", "20")
+                                .lines(),
                         lines -> !lines.isEmpty());
     }
 

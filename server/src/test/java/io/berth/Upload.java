@@ -53,7 +53,9 @@ final class Upload implements AutoCloseable {
     /// The server ended without an answer; the client hears of it when it goes on sending.
     void isCut() throws IOException {
         body.close();
-        assertThat(status.orTimeout(20, TimeUnit.SECONDS).handle((code, _) -> code).join())
+        assertThat(status.orTimeout(20, TimeUnit.SECONDS)
+                        .handle((code, _) -> code)
+                        .join())
                 .isNull();
     }
 

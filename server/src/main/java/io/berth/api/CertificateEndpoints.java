@@ -43,9 +43,7 @@ public final class CertificateEndpoints {
     public List<Endpoint> endpoints() {
         Stream<Endpoint> always = Stream.of(
                 new Endpoint(
-                        Method.POST,
-                        DEVICE,
-                        exchange -> serve(exchange, CertificateEndpoints::fromBody, desk::issue)),
+                        Method.POST, DEVICE, exchange -> serve(exchange, CertificateEndpoints::fromBody, desk::issue)),
                 new Endpoint(
                         Method.POST,
                         "/cert/v1/confirmation",

@@ -129,8 +129,7 @@ public final class StationRoutes implements NativeApi.Group {
         }
 
         private static AddedStation secret(Station station, String secret) {
-            return new AddedStation(
-                    station.name(), station.proof().kind(), secret, null, null, null, null);
+            return new AddedStation(station.name(), station.proof().kind(), secret, null, null, null, null);
         }
     }
 

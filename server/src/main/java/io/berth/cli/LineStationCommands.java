@@ -33,16 +33,13 @@ final class LineStationCommands {
                     @Nullable
                     List<String> products,
             @Mixin StationProof proof) {
-        JsonObject station = proof.body()
-                .with("name", name)
-                .with("networks", networks)
-                .with("products", products);
+        JsonObject station =
+                proof.body().with("name", name).with("networks", networks).with("products", products);
         proof.hand(root.api().post(Route.of("line", "stations"), station), root.output());
     }
 
     @Command(description = "Give a station another secret or certificate; the one before is worth nothing any more.")
-    void rotate(
-            @Parameters(paramLabel = "NAME", description = "Its name.") String name, @Mixin StationProof proof) {
+    void rotate(@Parameters(paramLabel = "NAME", description = "Its name.") String name, @Mixin StationProof proof) {
         proof.hand(root.api().post(Route.of("line", "stations", name, "proof"), proof.body()), root.output());
     }
 

@@ -68,11 +68,10 @@ final class SqlLineUnitStore implements LineUnitStore {
     @Override
     public Page<LineBatch> batches(Set<String> spaces, Page.Request page) {
         // a batch whose product is deleted is in no space any more
-        Condition where =
-                new Condition("b.name > ?", page.cursor().orElse("")).among("p.space", spaces);
+        Condition where = new Condition("b.name > ?", page.cursor().orElse("")).among("p.space", spaces);
         List<LineBatch> found = database.read(sql -> sql.list(
-                "SELECT " + BATCH + " FROM line_batch b LEFT JOIN product p ON p.key = b.product WHERE "
-                        + where.sql() + " ORDER BY b.name LIMIT ?",
+                "SELECT " + BATCH + " FROM line_batch b LEFT JOIN product p ON p.key = b.product WHERE " + where.sql()
+                        + " ORDER BY b.name LIMIT ?",
                 SqlLineUnitStore::batch,
                 where.values(page.limit() + 1)));
         return Page.cut(found, page, LineBatch::name);

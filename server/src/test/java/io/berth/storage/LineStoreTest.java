@@ -104,7 +104,8 @@ final class LineStoreTest {
         assertThat(units.batches(Set.of(), new Page.Request(page.next(), 2)).items())
                 .extracting(LineBatch::name)
                 .containsExactly("c");
-        assertThat(units.batches(Set.of(Space.DEFAULT_ID), new Page.Request(null, 9)).items())
+        assertThat(units.batches(Set.of(Space.DEFAULT_ID), new Page.Request(null, 9))
+                        .items())
                 .extracting(LineBatch::name)
                 .containsExactly("a", "b", "c");
         assertThat(units.batches(Set.of("elsewhere"), new Page.Request(null, 9)).items())
@@ -142,7 +143,9 @@ final class LineStoreTest {
     void a_certificate_belongs_to_one_station_which_is_found_by_it() {
         Station.Proof.Certificate shown = certificate();
         Station bench = station("bench", shown);
+        assertThat(storage.stations().hasCertificates()).isFalse();
         storage.stations().insert(bench, 9);
+        assertThat(storage.stations().hasCertificates()).isTrue();
         assertThat(storage.stations().find(shown.fingerprint())).hasValue(bench);
         assertThat(storage.stations().find(certificate().fingerprint())).isEmpty();
 
@@ -260,8 +263,7 @@ final class LineStoreTest {
         Secret secret = new Secret("line-token");
         storage.stations().insert(station("bench", new Station.Proof.Token(secret)), 9);
         CertificateDesk desk = new CertificateDesk(
-                new StationLogins(
-                        storage.stations(), MemoryNonces.nonces(9, () -> NOW), LineRules.DEFAULT, () -> NOW),
+                new StationLogins(storage.stations(), MemoryNonces.nonces(9, () -> NOW), LineRules.DEFAULT, () -> NOW),
                 units,
                 devices,
                 new CertificateDesk.Books(

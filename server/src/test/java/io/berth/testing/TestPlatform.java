@@ -60,8 +60,7 @@ public final class TestPlatform {
         this.products = new Products(registry.products(), clock, _ -> {});
         this.devices = new Devices(registry.devices(), products, clock, (_, _) -> {});
         CertificateSessions certified = new CertificateSessions(sessions);
-        this.authority =
-                new PlatformAuthority(kept.certificates(), new DeviceMint(), CertificateConfig.DEFAULT, clock);
+        this.authority = new PlatformAuthority(kept.certificates(), new DeviceMint(), CertificateConfig.DEFAULT, clock);
         this.certificates = new DeviceCertificates(
                 kept.certificates(),
                 authority,

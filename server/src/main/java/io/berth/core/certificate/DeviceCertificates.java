@@ -53,8 +53,10 @@ public final class DeviceCertificates {
     /// A new one beside those the device has. DEVICE_NOT_FOUND, LIMIT_REACHED.
     public Handed issue(DeviceId id, Order order) {
         Device device = ways.devices().get(id);
-        Minted made = authority.issue(new Mint.Holder(device.id().product(), device.id().name()), order);
-        DeviceCertificate certificate = of(made.certificate(), id, clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        Minted made = authority.issue(
+                new Mint.Holder(device.id().product(), device.id().name()), order);
+        DeviceCertificate certificate =
+                of(made.certificate(), id, clock.instant().truncatedTo(ChronoUnit.SECONDS));
         store.insert(certificate, config.keepKeys().isZero() ? null : made.key(), MOST_OF_DEVICE);
         return new Handed(certificate, Pem.key(made.key()));
     }

@@ -6,8 +6,8 @@ import io.berth.core.line.LineBatch.HandOut;
 import io.berth.core.product.Products;
 import java.util.List;
 
-/// The line as a caller sees it: batches and units of products in resource spaces it has no rights in do not exist
-/// for it, nor do stations that serve any such product. Blocking; any thread.
+/// The line as a caller sees it: batches and units of products in resource spaces it has no rights in do not
+/// exist for it, nor do stations that serve any such product. Blocking; any thread.
 public final class LineReach {
     private final Line line;
     private final Rights rights;

@@ -9,7 +9,6 @@ import io.berth.core.certificate.Mint.Minted;
 import io.berth.core.certificate.Pem;
 import io.berth.core.certificate.PlatformAuthority;
 import io.berth.core.credential.Secret;
-import io.berth.core.line.Station.Kind;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
@@ -95,9 +94,10 @@ public final class Stations {
         return certificates;
     }
 
-    /// One at a time, so that what is read later is also remembered later.
-    private synchronized void lookForCertificates() {
-        certificates = store.list().stream().anyMatch(station -> station.proof().kind() == Kind.CERTIFICATE);
+    /// To be called every second or so: another node may have added one. One at a time, so that what is read
+    /// later is also remembered later.
+    public synchronized void lookForCertificates() {
+        certificates = store.hasCertificates();
     }
 
     private record Given(Station.Proof proof, @Nullable String privateKey) {}

@@ -26,8 +26,7 @@ final class StationLoginsTest {
 
     private final TestClock clock = new TestClock();
     private final MemoryStations store = new MemoryStations();
-    private final Stations stations =
-            new Stations(store, new TestPlatform(clock).authority, LineRules.DEFAULT, clock);
+    private final Stations stations = new Stations(store, new TestPlatform(clock).authority, LineRules.DEFAULT, clock);
 
     private X509Certificate made(String name) {
         Told told = stations.add(name, new Wanted.Made(new Order(null, Duration.ofDays(1))), HERE, List.of());
