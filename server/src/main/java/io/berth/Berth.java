@@ -130,8 +130,8 @@ final class Berth implements AutoCloseable {
                 Duration.ofSeconds(2));
         endpoints.addAll(health.endpoints());
 
-        CompletableFuture<Optional<WebServer>> web =
-                CompletableFuture.supplyAsync(() -> serve(endpoints, joined(identity), platform.line.stations()));
+        CompletableFuture<Optional<WebServer>> web = CompletableFuture.supplyAsync(() ->
+                serve(endpoints, joined(identity), platform.line.operated().stations()));
         AmqpServer subscribers;
         try {
             subscribers = subscribe(platform, identity);

@@ -6,6 +6,7 @@ import io.berth.core.caller.Nonces;
 import io.berth.core.certificate.PlatformAuthority;
 import io.berth.core.device.Devices;
 import io.berth.core.line.CertificateDesk;
+import io.berth.core.line.Line;
 import io.berth.core.line.LineBatches;
 import io.berth.core.line.LineRules;
 import io.berth.core.line.LineUnits;
@@ -20,12 +21,7 @@ import java.time.InstantSource;
 /// What burns identities into devices, over the stores.
 ///
 /// @param certificates where the line fetches them
-record FactoryLine(
-        Stations stations,
-        LineBatches batches,
-        LineUnits units,
-        CertificateDesk desk,
-        CertificateEndpoints certificates) {
+record FactoryLine(Line operated, CertificateDesk desk, CertificateEndpoints certificates) {
     /// Whom it works with.
     ///
     /// @param authority makes certificates of stations
@@ -45,12 +41,12 @@ record FactoryLine(
                 new CertificateDesk.Books(storage.audit(), ways.refused(), ways.alarms()),
                 rules,
                 clock);
-        return new FactoryLine(
+        Line line = new Line(
                 new Stations(storage.stations(), ways.authority(), rules, clock),
                 new LineBatches(storage.lineUnits(), ways.products(), rules, clock),
                 new LineUnits(storage.lineUnits(), ways.devices(), ways.alarms()),
-                desk,
-                new CertificateEndpoints(desk, rules));
+                ways.products());
+        return new FactoryLine(line, desk, new CertificateEndpoints(desk, rules));
     }
 
     /// What can be read off it at any moment.

@@ -130,9 +130,9 @@ final class NativeTable implements AutoCloseable {
                         new BatchRoutes(new BatchForm.Registry(platform.batches, platform.groups, devices)),
                         new RegistrationRoutes(products, platform.batches),
                         new RiskRoutes(platform.units),
-                        new StationRoutes(platform.line.stations()),
-                        new LineRoutes(platform.line.batches()),
-                        new LineUnitRoutes(platform.line.batches(), platform.line.units()),
+                        new StationRoutes(platform.line.operated()),
+                        new LineRoutes(platform.line.operated()),
+                        new LineUnitRoutes(platform.line.operated()),
                         new TagRoutes(devices, platform.tags),
                         new TopologyRoutes(
                                 products,

@@ -2,9 +2,9 @@ package io.berth.api;
 
 import io.berth.api.Route.Nothing;
 import io.berth.core.caller.Area;
+import io.berth.core.line.Line;
 import io.berth.core.line.LineBatch;
 import io.berth.core.line.LineBatch.HandOut;
-import io.berth.core.line.LineBatches;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Batches of a factory line.
 public final class LineRoutes implements NativeApi.Group {
-    private final LineBatches batches;
+    private final Line line;
 
-    public LineRoutes(LineBatches batches) {
-        this.batches = batches;
+    public LineRoutes(Line line) {
+        this.line = line;
     }
 
     @Override
@@ -24,14 +24,14 @@ public final class LineRoutes implements NativeApi.Group {
         return List.of(
                 Route.get(
                         "/line/batches",
-                        Demand.read(Area.DEVICES),
+                        Demand.read(Area.DEVICES).withinSpaces(),
                         "Lists batches of the line",
                         Paging.class,
                         BatchPage.class,
                         this::list),
                 Route.create(
                                 "/line/batches",
-                                Demand.operate(Area.DEVICES),
+                                Demand.operate(Area.DEVICES).withinSpaces(),
                                 "Begins a batch of devices that are made together",
                                 NewBatch.class,
                                 ShownBatch.class,
@@ -39,18 +39,18 @@ public final class LineRoutes implements NativeApi.Group {
                         .about(NewBatch::name),
                 Route.get(
                         batch,
-                        Demand.read(Area.DEVICES),
+                        Demand.read(Area.DEVICES).withinSpaces(),
                         "Tells how far a batch of the line is",
                         Nothing.class,
                         Progress.class,
                         this::progress),
                 Route.post(
                         batch + "/close",
-                        Demand.operate(Area.DEVICES),
+                        Demand.operate(Area.DEVICES).withinSpaces(),
                         "Ends a batch: nothing of it is handed out any more",
                         Nothing.class,
                         ShownBatch.class,
-                        call -> ShownBatch.of(batches.close(call.path("batch")))));
+                        call -> ShownBatch.of(line.batches().close(reached(call).name()))));
     }
 
     /// @param quota how many devices are registered at most
@@ -102,22 +102,23 @@ public final class LineRoutes implements NativeApi.Group {
             long blocked) {}
 
     private BatchPage list(Call<Paging> call) {
-        var page = batches.list(call.input().request());
+        var page = line.of(call.rights()).batches(call.input().request());
         return new BatchPage(Paging.items(page, ShownBatch::of), page.next());
     }
 
     private ShownBatch create(Call<NewBatch> call) {
         NewBatch wanted = call.input();
-        return ShownBatch.of(batches.create(
-                wanted.name(),
-                wanted.product(),
-                wanted.quota(),
-                Objects.requireNonNullElse(wanted.handOut(), HandOut.REPEATABLE)));
+        return ShownBatch.of(line.of(call.rights())
+                .begin(
+                        wanted.name(),
+                        wanted.product(),
+                        wanted.quota(),
+                        Objects.requireNonNullElse(wanted.handOut(), HandOut.REPEATABLE)));
     }
 
     private Progress progress(Call<Nothing> call) {
-        LineBatch batch = batches.get(call.path("batch"));
-        LineBatch.Tally tally = batches.tally(batch.name());
+        LineBatch batch = reached(call);
+        LineBatch.Tally tally = line.batches().tally(batch.name());
         return new Progress(
                 batch.name(),
                 batch.product(),
@@ -132,5 +133,9 @@ public final class LineRoutes implements NativeApi.Group {
                 tally.activated(),
                 tally.proven(),
                 tally.blocked());
+    }
+
+    private LineBatch reached(Call<?> call) {
+        return line.of(call.rights()).batch(call.path("batch"));
     }
 }

@@ -7,6 +7,7 @@ import io.berth.core.caller.Area;
 import io.berth.core.certificate.Pem;
 import io.berth.core.certificate.PlatformAuthority;
 import io.berth.core.credential.Secret;
+import io.berth.core.line.Line;
 import io.berth.core.line.Network;
 import io.berth.core.line.Station;
 import io.berth.core.line.Stations;
@@ -18,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Stations of a factory line.
 public final class StationRoutes implements NativeApi.Group {
-    private final Stations stations;
+    private final Line line;
 
-    public StationRoutes(Stations stations) {
-        this.stations = stations;
+    public StationRoutes(Line line) {
+        this.line = line;
     }
 
     @Override
@@ -29,15 +30,16 @@ public final class StationRoutes implements NativeApi.Group {
         return List.of(
                 Route.get(
                         "/line/stations",
-                        Demand.read(Area.DEVICES),
+                        Demand.read(Area.DEVICES).withinSpaces(),
                         "Lists who may fetch identities for devices",
                         Nothing.class,
                         StationList.class,
-                        _ -> new StationList(
-                                stations.list().stream().map(ShownStation::of).toList())),
+                        call -> new StationList(line.of(call.rights()).stations().stream()
+                                .map(ShownStation::of)
+                                .toList())),
                 Route.create(
                                 "/line/stations",
-                                Demand.administer(Area.DEVICES),
+                                Demand.administer(Area.DEVICES).withinSpaces(),
                                 "Lets a station fetch identities for devices",
                                 NewStation.class,
                                 AddedStation.class,
@@ -45,17 +47,17 @@ public final class StationRoutes implements NativeApi.Group {
                         .about(NewStation::name),
                 Route.post(
                         "/line/stations/{station}/proof",
-                        Demand.administer(Area.DEVICES),
+                        Demand.administer(Area.DEVICES).withinSpaces(),
                         "Gives a station another secret or certificate in place of the one it has",
                         NewProof.class,
                         AddedStation.class,
                         this::rotate),
                 Route.delete(
                         "/line/stations/{station}",
-                        Demand.administer(Area.DEVICES),
+                        Demand.administer(Area.DEVICES).withinSpaces(),
                         "Shuts a station out",
                         Nothing.class,
-                        call -> stations.remove(call.path("station"))));
+                        call -> line.stations().remove(reached(call).name())));
     }
 
     /// @param proof `token` unless told otherwise; `certificate` makes one
@@ -159,16 +161,23 @@ public final class StationRoutes implements NativeApi.Group {
 
     private AddedStation add(Call<NewStation> call) {
         NewStation wanted = call.input();
-        return AddedStation.of(stations.add(
-                wanted.name(),
-                wanted.ownProof().wanted(Station.Kind.TOKEN),
-                wanted.networks().stream().map(Network::of).toList(),
-                Objects.requireNonNullElse(wanted.products(), List.of())));
+        List<String> products = Objects.requireNonNullElse(wanted.products(), List.of());
+        line.of(call.rights()).demandServed(products);
+        return AddedStation.of(line.stations()
+                .add(
+                        wanted.name(),
+                        wanted.ownProof().wanted(Station.Kind.TOKEN),
+                        wanted.networks().stream().map(Network::of).toList(),
+                        products));
     }
 
     private AddedStation rotate(Call<NewProof> call) {
-        Station station = stations.get(call.path("station"));
-        return AddedStation.of(stations.rotate(
-                station.name(), call.input().wanted(station.proof().kind())));
+        Station station = reached(call);
+        return AddedStation.of(line.stations()
+                .rotate(station.name(), call.input().wanted(station.proof().kind())));
+    }
+
+    private Station reached(Call<?> call) {
+        return line.of(call.rights()).station(call.path("station"));
     }
 }

@@ -16,7 +16,8 @@ final class StationProof {
     @Option(
             names = "--proof",
             paramLabel = "token|key|certificate",
-            description = "It sends a token, signs with a key its devices share, or shows a certificate made for it.")
+            description =
+                    "It sends a token (usual), signs with a key its devices share, or shows a certificate made for it.")
     private @Nullable Kind kind;
 
     @Option(

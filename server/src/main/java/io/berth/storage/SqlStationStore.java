@@ -9,6 +9,7 @@ import io.berth.core.credential.Secret;
 import io.berth.core.line.Network;
 import io.berth.core.line.Station;
 import io.berth.core.line.StationStore;
+import io.berth.core.line.Stations;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -31,23 +32,23 @@ final class SqlStationStore implements StationStore {
 
     @Override
     public void insert(Station station, int most) {
-        Proven proven = proven(station.name(), station.proof());
+        Station.Proof proof = station.proof();
         int inserted = database.write(LANE, sql -> {
             if (sql.one("SELECT COUNT(*) FROM line_station", Row::number).orElse(0L) >= most) {
                 throw new ProblemException(Problem.LIMIT_REACHED, "there are " + most + " stations already");
             }
-            demandOwn(sql, station.name(), proven);
+            demandOwn(sql, station.name(), proof);
             return sql.update(
                     "INSERT INTO line_station (" + COLUMNS + ", fingerprint)"
                             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING",
                     station.name(),
-                    station.proof().kind(),
-                    proven.secret(),
-                    proven.certificate(),
+                    proof.kind(),
+                    sealed(station.name(), proof),
+                    encoded(proof),
                     station.networks().stream().map(Network::toString).collect(Collectors.joining("\n")),
                     String.join("\n", station.products()),
                     station.created(),
-                    proven.fingerprint());
+                    fingerprint(proof));
         });
         if (inserted == 0) {
             throw new ProblemException(
@@ -57,30 +58,26 @@ final class SqlStationStore implements StationStore {
 
     @Override
     public void replace(String name, Station.Proof proof) {
-        Proven proven = proven(name, proof);
         int replaced = database.write(LANE, sql -> {
-            demandOwn(sql, name, proven);
+            demandOwn(sql, name, proof);
             return sql.update(
                     "UPDATE line_station SET proof = ?, secret = ?, certificate = ?, fingerprint = ? WHERE name = ?",
                     proof.kind(),
-                    proven.secret(),
-                    proven.certificate(),
-                    proven.fingerprint(),
+                    sealed(name, proof),
+                    encoded(proof),
+                    fingerprint(proof),
                     name);
         });
         if (replaced == 0) {
-            throw notFound(name);
+            throw Stations.notFound(name);
         }
     }
 
-    private static void demandOwn(Sql sql, String name, Proven proven) throws SQLException {
-        if (proven.fingerprint() == null) {
-            return;
-        }
+    private static void demandOwn(Sql sql, String name, Station.Proof proof) throws SQLException {
         Optional<String> other = sql.one(
                 "SELECT name FROM line_station WHERE fingerprint = ? AND name <> ?",
                 Row::text,
-                proven.fingerprint(),
+                fingerprint(proof),
                 name);
         if (other.isPresent()) {
             throw new ProblemException(
@@ -99,6 +96,13 @@ final class SqlStationStore implements StationStore {
     }
 
     @Override
+    public boolean hasCertificates() {
+        return database.read(sql ->
+                        sql.one("SELECT name FROM line_station WHERE fingerprint IS NOT NULL LIMIT 1", Row::text))
+                .isPresent();
+    }
+
+    @Override
     public List<Station> list() {
         return database.read(sql -> sql.list(SELECT + "ORDER BY name", this::station));
     }
@@ -106,34 +110,28 @@ final class SqlStationStore implements StationStore {
     @Override
     public void delete(String name) {
         if (database.write(LANE, sql -> sql.update("DELETE FROM line_station WHERE name = ?", name)) == 0) {
-            throw notFound(name);
+            throw Stations.notFound(name);
         }
     }
 
-    private static ProblemException notFound(String name) {
-        return new ProblemException(Problem.NOT_FOUND, "there is no station \"" + name + "\"");
-    }
-
-    /// A proof as its columns have it.
-    private record Proven(
-            byte @Nullable [] secret,
-            byte @Nullable [] certificate,
-            @Nullable String fingerprint) {}
-
-    private Proven proven(String name, Station.Proof proof) {
+    private byte @Nullable [] sealed(String name, Station.Proof proof) {
         return switch (proof) {
-            case Station.Proof.Token(Secret secret) -> new Proven(sealed(name, secret), null, null);
-            case Station.Proof.Key(Secret secret) -> new Proven(sealed(name, secret), null, null);
-            case Station.Proof.Certificate shown ->
-                new Proven(
-                        null,
-                        SqlCertificateStore.encoded(shown.certificate()),
-                        shown.fingerprint().hex());
+            case Station.Proof.Token(Secret secret) -> cipher.seal(secret, SecretCipher.rowOfStation(name));
+            case Station.Proof.Key(Secret secret) -> cipher.seal(secret, SecretCipher.rowOfStation(name));
+            case Station.Proof.Certificate _ -> null;
         };
     }
 
-    private byte[] sealed(String name, Secret secret) {
-        return cipher.seal(secret, SecretCipher.rowOfStation(name));
+    private static byte @Nullable [] encoded(Station.Proof proof) {
+        return proof instanceof Station.Proof.Certificate shown
+                ? SqlCertificateStore.encoded(shown.certificate())
+                : null;
+    }
+
+    private static @Nullable String fingerprint(Station.Proof proof) {
+        return proof instanceof Station.Proof.Certificate shown
+                ? shown.fingerprint().hex()
+                : null;
     }
 
     private Station station(Row row) throws SQLException {

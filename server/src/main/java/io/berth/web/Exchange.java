@@ -70,8 +70,8 @@ public final class Exchange {
         return context.req().isSecure();
     }
 
-    /// What the client showed when its connection began: it holds the key of the first, and whether anybody vouches
-    /// for that nobody looked at. Empty when it showed none, as most do.
+    /// What the client showed when its connection began: it holds the key of the first, and whether anybody
+    /// vouches for that nobody looked at. Empty when it showed none, as most do.
     public List<X509Certificate> certificates() {
         return context.req().getAttribute(CERTIFICATES) instanceof X509Certificate[] shown ? List.of(shown) : List.of();
     }

@@ -44,8 +44,8 @@ public final class WebServer implements AutoCloseable {
     /// Clients reach this server by addresses and names it does not know.
     private static final boolean NO_NAME_CHECK = false;
 
-    /// A connection that resumes an earlier one shows what that showed: this long a client that was not asked for
-    /// a certificate may go on without.
+    /// A connection that resumes an earlier one shows what that showed: this long a client that was not asked
+    /// for a certificate may go on without.
     private static final int RESUMABLE_SECONDS = 300;
 
     private final WebListener listener;
@@ -56,8 +56,8 @@ public final class WebServer implements AutoCloseable {
         this.javalin = javalin;
     }
 
-    /// Starts to listen, with TLS when there is a context for it; throws a BindException that names the address when
-    /// the port cannot be had.
+    /// Starts to listen, with TLS when there is a context for it; throws a BindException that names the
+    /// address when the port cannot be had.
     public static WebServer start(WebListener listener, WebConfig config, List<Endpoint> endpoints)
             throws BindException {
         Javalin javalin = Javalin.create(javalinConfig -> configure(javalinConfig, listener, config, endpoints));

@@ -27,11 +27,13 @@ import io.berth.core.line.Station;
 import io.berth.core.line.StationLogins;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.product.Products;
+import io.berth.core.product.Space;
 import io.berth.testing.MemoryNonces;
 import io.berth.tls.DeviceMint;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -97,11 +99,17 @@ final class LineStoreTest {
         assertThat(units.findBatch("b")).hasValue(new LineBatch("b", "pk", 2, 0, HandOut.ONCE, NOW, null));
         assertThat(units.findBatch("d")).isEmpty();
 
-        Page<LineBatch> page = units.batches(new Page.Request(null, 2));
+        Page<LineBatch> page = units.batches(Set.of(), new Page.Request(null, 2));
         assertThat(page.items()).extracting(LineBatch::name).containsExactly("a", "b");
-        assertThat(units.batches(new Page.Request(page.next(), 2)).items())
+        assertThat(units.batches(Set.of(), new Page.Request(page.next(), 2)).items())
                 .extracting(LineBatch::name)
                 .containsExactly("c");
+        assertThat(units.batches(Set.of(Space.DEFAULT_ID), new Page.Request(null, 9))
+                        .items())
+                .extracting(LineBatch::name)
+                .containsExactly("a", "b", "c");
+        assertThat(units.batches(Set.of("elsewhere"), new Page.Request(null, 9)).items())
+                .isEmpty();
 
         units.close("a", NOW);
         units.close("a", NOW.plusSeconds(1));
@@ -135,7 +143,9 @@ final class LineStoreTest {
     void a_certificate_belongs_to_one_station_which_is_found_by_it() {
         Station.Proof.Certificate shown = certificate();
         Station bench = station("bench", shown);
+        assertThat(storage.stations().hasCertificates()).isFalse();
         storage.stations().insert(bench, 9);
+        assertThat(storage.stations().hasCertificates()).isTrue();
         assertThat(storage.stations().find(shown.fingerprint())).hasValue(bench);
         assertThat(storage.stations().find(certificate().fingerprint())).isEmpty();
 

@@ -39,6 +39,11 @@ public final class MemoryStations implements StationStore {
     }
 
     @Override
+    public boolean hasCertificates() {
+        return stations.values().stream().anyMatch(station -> station.proof().kind() == Station.Kind.CERTIFICATE);
+    }
+
+    @Override
     public List<Station> list() {
         return List.copyOf(stations.values());
     }

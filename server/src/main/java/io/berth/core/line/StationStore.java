@@ -19,6 +19,9 @@ public interface StationStore {
     /// the certificate.
     void replace(String name, Station.Proof proof);
 
+    /// Whether any has a certificate.
+    boolean hasCertificates();
+
     /// By name.
     List<Station> list();
 

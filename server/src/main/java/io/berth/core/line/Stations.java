@@ -9,7 +9,6 @@ import io.berth.core.certificate.Mint.Minted;
 import io.berth.core.certificate.Pem;
 import io.berth.core.certificate.PlatformAuthority;
 import io.berth.core.credential.Secret;
-import io.berth.core.line.Station.Kind;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
@@ -73,8 +72,11 @@ public final class Stations {
 
     /// NOT_FOUND.
     public Station get(String name) {
-        return store.find(name)
-                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "there is no station \"" + name + "\""));
+        return store.find(name).orElseThrow(() -> notFound(name));
+    }
+
+    public static ProblemException notFound(String name) {
+        return new ProblemException(Problem.NOT_FOUND, "there is no station \"" + name + "\"");
     }
 
     public List<Station> list() {
@@ -92,9 +94,10 @@ public final class Stations {
         return certificates;
     }
 
-    /// One at a time, so that what is read later is also remembered later.
-    private synchronized void lookForCertificates() {
-        certificates = store.list().stream().anyMatch(station -> station.proof().kind() == Kind.CERTIFICATE);
+    /// To be called every second or so: another node may have added one. One at a time, so that what is read
+    /// later is also remembered later.
+    public synchronized void lookForCertificates() {
+        certificates = store.hasCertificates();
     }
 
     private record Given(Station.Proof proof, @Nullable String privateKey) {}
