@@ -88,7 +88,9 @@ final class CrashTest {
                             .getCode())
                     .isEqualTo(ResponseCode.CONTENT);
             await().until(
-                            () -> again.operator().types("explain", "meter", "far").out(),
+                            () -> again.operator()
+                                    .types("explain", "meter", "far")
+                                    .out(),
                             told -> told.contains("Berth was killed"));
         }
     }
