@@ -26,8 +26,6 @@ import io.berth.core.batch.TargetSource;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.DeviceQuery;
-import io.berth.core.device.Devices;
-import io.berth.testing.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,10 +48,6 @@ final class BatchesTest {
     Path directory;
 
     private BatchBed bed;
-    private TestClock clock;
-    private Storage storage;
-    private Devices devices;
-    private Batches batches;
 
     BatchesTest(TestEngine engine) {
         this.engine = engine;
@@ -62,10 +56,6 @@ final class BatchesTest {
     @BeforeEach
     void open() {
         bed = new BatchBed(engine, directory);
-        clock = bed.clock;
-        storage = bed.storage;
-        devices = bed.devices;
-        batches = bed.batches;
     }
 
     @AfterEach
@@ -75,38 +65,40 @@ final class BatchesTest {
 
     @Test
     void disables_enables_and_deletes_by_name_and_by_alias() {
-        storage.devices().insert(device("one"));
-        storage.devices().insert(device("two"));
+        bed.storage.devices().insert(device("one"));
+        bed.storage.devices().insert(device("two"));
         List<Target> targets = List.of(
                 Target.of(1, id("one")),
                 Target.waiting(2, "alias_two", Value.Fields.NONE),
                 Target.waiting(3, "alias_three", Value.Fields.NONE));
 
-        Batch disabled = bed.ended(batches.create(draft(Kind.DISABLE, Scope.EVERYWHERE, Value.Fields.NONE, targets)));
+        Batch disabled =
+                bed.ended(bed.batches.create(draft(Kind.DISABLE, Scope.EVERYWHERE, Value.Fields.NONE, targets)));
         assertThat(disabled.progress()).isEqualTo(new Batch.Progress(3, 2, 1, 0));
         assertThat(disabled.state()).isEqualTo(State.PARTLY_DONE);
-        assertThat(devices.get(id("two")).enabled()).isFalse();
+        assertThat(bed.devices.get(id("two")).enabled()).isFalse();
         assertThat(bed.targets(disabled).getLast().outcome().problem()).isEqualTo(Problem.DEVICE_NOT_FOUND);
 
-        bed.ended(batches.create(draft(Kind.ENABLE, Scope.EVERYWHERE, Value.Fields.NONE, targets)));
-        assertThat(devices.get(id("two")).enabled()).isTrue();
-        bed.ended(batches.create(draft(Kind.DELETE, Scope.EVERYWHERE, Value.Fields.NONE, targets)));
-        assertThat(devices.list("pk", ALL).items()).isEmpty();
+        bed.ended(bed.batches.create(draft(Kind.ENABLE, Scope.EVERYWHERE, Value.Fields.NONE, targets)));
+        assertThat(bed.devices.get(id("two")).enabled()).isTrue();
+        bed.ended(bed.batches.create(draft(Kind.DELETE, Scope.EVERYWHERE, Value.Fields.NONE, targets)));
+        assertThat(bed.devices.list("pk", ALL).items()).isEmpty();
     }
 
     @Test
     void what_fails_is_tried_again_when_the_policy_says_so() {
         Policy patient = new Policy(null, 2, Duration.ofMinutes(5));
-        Batch batch = batches.create(new Batches.Draft(
+        Batch batch = bed.batches.create(new Batches.Draft(
                 Kind.DISABLE, "", Scope.EVERYWHERE, Value.Fields.NONE, patient, targets("late", "never")));
-        await().until(() -> batches.get(batch.id()).times().due().isAfter(clock.instant()));
+        await().until(() -> bed.batches.get(batch.id()).times().due().isAfter(bed.clock.instant()));
         assertThat(bed.targets(batch)).extracting(Target::state).containsOnly(Target.State.RETRYING);
 
-        storage.devices().insert(device("late"));
-        clock.advance(Duration.ofMinutes(5));
-        await().until(() -> bed.ran(batch) && batches.get(batch.id()).progress().done() == 1);
-        await().until(() -> batches.get(batch.id()).times().due().isAfter(clock.instant()));
-        clock.advance(Duration.ofMinutes(5));
+        bed.storage.devices().insert(device("late"));
+        bed.clock.advance(Duration.ofMinutes(5));
+        await().until(() ->
+                bed.ran(batch) && bed.batches.get(batch.id()).progress().done() == 1);
+        await().until(() -> bed.batches.get(batch.id()).times().due().isAfter(bed.clock.instant()));
+        bed.clock.advance(Duration.ofMinutes(5));
 
         Batch over = bed.ended(batch);
         assertThat(over.progress()).isEqualTo(new Batch.Progress(2, 1, 1, 0));
@@ -115,41 +107,41 @@ final class BatchesTest {
 
     @Test
     void a_batch_waits_for_its_schedule_and_can_be_stopped_before() {
-        storage.devices().insert(device("one"));
-        Policy later = new Policy(clock.instant().plus(Duration.ofHours(1)), 0, Duration.ZERO);
-        Batch batch = batches.create(
+        bed.storage.devices().insert(device("one"));
+        Policy later = new Policy(bed.clock.instant().plus(Duration.ofHours(1)), 0, Duration.ZERO);
+        Batch batch = bed.batches.create(
                 new Batches.Draft(Kind.DISABLE, "", Scope.EVERYWHERE, Value.Fields.NONE, later, targets("one")));
-        batches.runner().startDue();
-        assertThat(batches.get(batch.id()).state()).isEqualTo(State.WAITING);
+        bed.batches.runner().startDue();
+        assertThat(bed.batches.get(batch.id()).state()).isEqualTo(State.WAITING);
 
-        assertThat(batches.stop(batch.id()).state()).isEqualTo(State.STOPPED);
-        clock.advance(Duration.ofHours(2));
-        batches.runner().startDue();
-        assertThat(devices.get(id("one")).enabled()).isTrue();
+        assertThat(bed.batches.stop(batch.id()).state()).isEqualTo(State.STOPPED);
+        bed.clock.advance(Duration.ofHours(2));
+        bed.batches.runner().startDue();
+        assertThat(bed.devices.get(id("one")).enabled()).isTrue();
         assertThat(bed.targets(batch)).extracting(Target::state).containsOnly(Target.State.STOPPED);
-        assertRefused(Problem.VERSION_CONFLICT, () -> batches.stop(batch.id()));
+        assertRefused(Problem.VERSION_CONFLICT, () -> bed.batches.stop(batch.id()));
 
-        batches.retry(batch.id(), List.of("pk/one"));
+        bed.batches.retry(batch.id(), List.of("pk/one"));
         assertThat(bed.ended(batch).state()).isEqualTo(State.DONE);
-        assertThat(devices.get(id("one")).enabled()).isFalse();
+        assertThat(bed.devices.get(id("one")).enabled()).isFalse();
     }
 
     @Test
     void a_target_that_was_not_begun_is_stopped_alone() {
-        Policy later = new Policy(clock.instant().plusSeconds(60), 0, Duration.ZERO);
-        storage.devices().insert(device("one"));
-        storage.devices().insert(device("two"));
-        Batch batch = batches.create(
+        Policy later = new Policy(bed.clock.instant().plusSeconds(60), 0, Duration.ZERO);
+        bed.storage.devices().insert(device("one"));
+        bed.storage.devices().insert(device("two"));
+        Batch batch = bed.batches.create(
                 new Batches.Draft(Kind.DISABLE, "", Scope.EVERYWHERE, Value.Fields.NONE, later, targets("one", "two")));
 
-        assertThat(batches.stop(batch.id(), List.of("pk/two", "pk/none")))
+        assertThat(bed.batches.stop(batch.id(), List.of("pk/two", "pk/none")))
                 .extracting(Target::name)
                 .containsExactly("pk/two");
-        clock.advance(Duration.ofMinutes(2));
+        bed.clock.advance(Duration.ofMinutes(2));
 
         assertThat(bed.ended(batch).state()).isEqualTo(State.PARTLY_DONE);
-        assertThat(devices.get(id("one")).enabled()).isFalse();
-        assertThat(devices.get(id("two")).enabled()).isTrue();
+        assertThat(bed.devices.get(id("one")).enabled()).isFalse();
+        assertThat(bed.devices.get(id("two")).enabled()).isTrue();
     }
 
     @Test
@@ -163,10 +155,10 @@ final class BatchesTest {
                 Policy.AT_ONCE,
                 State.WAITING,
                 new Batch.Progress(10, 0, 0, 0),
-                new Batch.Times(clock.instant(), clock.instant(), null, null),
+                new Batch.Times(bed.clock.instant(), bed.clock.instant(), null, null),
                 "");
-        assertThat(storage.batches().insert(orphan, List.of())).isTrue();
-        assertThat(storage.batches().insert(orphan, List.of())).isFalse();
+        assertThat(bed.storage.batches().insert(orphan, List.of())).isTrue();
+        assertThat(bed.storage.batches().insert(orphan, List.of())).isFalse();
 
         Batch over = bed.ended(orphan);
         assertThat(over.state()).isEqualTo(State.FAILED);
@@ -175,13 +167,14 @@ final class BatchesTest {
 
     @Test
     void what_was_under_way_at_a_crash_is_done_again_and_a_deletion_is_not_a_failure_then() {
-        storage.devices().insert(device("one"));
-        Policy later = new Policy(clock.instant().plusSeconds(60), 0, Duration.ZERO);
-        Batch batch = batches.create(new Batches.Draft(
+        bed.storage.devices().insert(device("one"));
+        Policy later = new Policy(bed.clock.instant().plusSeconds(60), 0, Duration.ZERO);
+        Batch batch = bed.batches.create(new Batches.Draft(
                 Kind.DELETE, "", Scope.EVERYWHERE, Value.Fields.NONE, later, targets("one", "deleted", "never")));
-        assertThat(storage.batches().take(batch.id(), clock.instant(), 2)).hasSize(2);
+        assertThat(bed.storage.batches().take(batch.id(), bed.clock.instant(), 2))
+                .hasSize(2);
 
-        clock.advance(Duration.ofMinutes(2));
+        bed.clock.advance(Duration.ofMinutes(2));
         assertThat(bed.ended(batch).progress()).isEqualTo(new Batch.Progress(3, 2, 1, 0));
         assertThat(bed.targets(batch))
                 .extracting(Target::state)
@@ -190,114 +183,116 @@ final class BatchesTest {
 
     @Test
     void lists_the_newest_first_and_shows_a_space_only_its_own() {
-        Batch first = bed.ended(batches.generate("first", new Scope("pk", "space-1"), 1, null));
-        Batch second = bed.ended(batches.generate("second", PK, 1, null));
+        Batch first = bed.ended(bed.batches.generate("first", new Scope("pk", "space-1"), 1, null));
+        Batch second = bed.ended(bed.batches.generate("second", PK, 1, null));
 
-        assertThat(batches.list(Filter.ALL, new Page.Request(null, 1)).items()).containsExactly(second);
-        String next = batches.list(Filter.ALL, new Page.Request(null, 1)).next();
-        assertThat(batches.list(Filter.ALL, new Page.Request(next, 1)).items()).containsExactly(first);
+        assertThat(bed.batches.list(Filter.ALL, new Page.Request(null, 1)).items())
+                .containsExactly(second);
+        String next = bed.batches.list(Filter.ALL, new Page.Request(null, 1)).next();
+        assertThat(bed.batches.list(Filter.ALL, new Page.Request(next, 1)).items())
+                .containsExactly(first);
         Filter own = new Filter(null, Set.of(Kind.GENERATE), Set.of(State.DONE), Set.of("space-1"));
-        assertThat(batches.list(own, ALL).items()).containsExactly(first);
+        assertThat(bed.batches.list(own, ALL).items()).containsExactly(first);
         Filter others = new Filter("pk", Set.of(Kind.DELETE), Set.of(), Set.of());
-        assertThat(batches.list(others, ALL).items()).isEmpty();
+        assertThat(bed.batches.list(others, ALL).items()).isEmpty();
     }
 
     @Test
     void is_forgotten_by_hand_and_after_its_time() {
-        Batch first = bed.ended(batches.generate("first", PK, 1, null));
-        batches.delete(first.id());
-        assertRefused(Problem.NOT_FOUND, () -> batches.get(first.id()));
-        Batch second = bed.ended(batches.generate("second", PK, 1, null));
+        Batch first = bed.ended(bed.batches.generate("first", PK, 1, null));
+        bed.batches.delete(first.id());
+        assertRefused(Problem.NOT_FOUND, () -> bed.batches.get(first.id()));
+        Batch second = bed.ended(bed.batches.generate("second", PK, 1, null));
 
-        clock.advance(Duration.ofDays(30));
-        batches.purge();
-        assertThat(batches.get(second.id())).isNotNull();
-        clock.advance(Duration.ofSeconds(1));
-        batches.purge();
-        assertRefused(Problem.NOT_FOUND, () -> batches.get(second.id()));
-        assertThat(devices.list("pk", ALL).items()).hasSize(2);
+        bed.clock.advance(Duration.ofDays(30));
+        bed.batches.purge();
+        assertThat(bed.batches.get(second.id())).isNotNull();
+        bed.clock.advance(Duration.ofSeconds(1));
+        bed.batches.purge();
+        assertRefused(Problem.NOT_FOUND, () -> bed.batches.get(second.id()));
+        assertThat(bed.devices.list("pk", ALL).items()).hasSize(2);
     }
 
     @Test
     void there_are_bounds() {
-        assertRefused(Problem.LIMIT_REACHED, () -> batches.generate("", PK, 10_001, null));
-        assertRefused(Problem.INVALID_ARGUMENT, () -> batches.generate("", PK, 0, null));
-        assertRefused(Problem.INVALID_ARGUMENT, () -> batches.generate("", PK, 1, "x".repeat(49)));
-        assertRefused(Problem.PRODUCT_NOT_FOUND, () -> batches.generate("", new Scope("no", null), 1, null));
+        assertRefused(Problem.LIMIT_REACHED, () -> bed.batches.generate("", PK, 10_001, null));
+        assertRefused(Problem.INVALID_ARGUMENT, () -> bed.batches.generate("", PK, 0, null));
+        assertRefused(Problem.INVALID_ARGUMENT, () -> bed.batches.generate("", PK, 1, "x".repeat(49)));
+        assertRefused(Problem.PRODUCT_NOT_FOUND, () -> bed.batches.generate("", new Scope("no", null), 1, null));
         List<Target> tooMany = IntStream.rangeClosed(1, 101)
                 .mapToObj(place -> Target.of(place, id("d" + place)))
                 .toList();
         assertRefused(
                 Problem.LIMIT_REACHED,
-                () -> batches.create(draft(Kind.DELETE, Scope.EVERYWHERE, Value.Fields.NONE, tooMany)));
+                () -> bed.batches.create(draft(Kind.DELETE, Scope.EVERYWHERE, Value.Fields.NONE, tooMany)));
         assertRefused(
                 Problem.INVALID_ARGUMENT,
-                () -> batches.create(draft(Kind.COMMAND, Scope.EVERYWHERE, Value.Fields.NONE, targets("one"))));
-        Policy far = new Policy(clock.instant().plus(Duration.ofDays(8)), 0, Duration.ZERO);
+                () -> bed.batches.create(draft(Kind.COMMAND, Scope.EVERYWHERE, Value.Fields.NONE, targets("one"))));
+        Policy far = new Policy(bed.clock.instant().plus(Duration.ofDays(8)), 0, Duration.ZERO);
         assertRefused(
                 Problem.INVALID_ARGUMENT,
-                () -> batches.create(
+                () -> bed.batches.create(
                         new Batches.Draft(Kind.DELETE, "", Scope.EVERYWHERE, Value.Fields.NONE, far, targets("one"))));
-        Policy later = new Policy(clock.instant().plus(Duration.ofDays(6)), 0, Duration.ZERO);
+        Policy later = new Policy(bed.clock.instant().plus(Duration.ofDays(6)), 0, Duration.ZERO);
         for (int i = 0; i < 5; i++) {
-            batches.create(
+            bed.batches.create(
                     new Batches.Draft(Kind.DELETE, "", Scope.EVERYWHERE, Value.Fields.NONE, later, targets("one")));
         }
-        assertRefused(Problem.LIMIT_REACHED, () -> batches.generate("", PK, 1, null));
+        assertRefused(Problem.LIMIT_REACHED, () -> bed.batches.generate("", PK, 1, null));
     }
 
     @Test
     void devices_of_a_batch_or_a_query_are_made_as_new_given_other_secrets_and_deleted() {
-        Batch made = bed.ended(batches.generate("", PK, 40, "d-"));
-        storage.devices().insert(device("apart"));
-        Device before = devices.get(id("d-0001"));
+        Batch made = bed.ended(bed.batches.generate("", PK, 40, "d-"));
+        bed.storage.devices().insert(device("apart"));
+        Device before = bed.devices.get(id("d-0001"));
 
-        Batch renewed = bed.ended(batches.gather(
+        Batch renewed = bed.ended(bed.batches.gather(
                 draft(Kind.RESET_SECRET, PK, Value.Fields.NONE, List.of()),
-                TargetSource.batch(batches, made),
+                TargetSource.batch(bed.batches, made),
                 State.WAITING));
         assertThat(renewed.progress()).isEqualTo(new Batch.Progress(40, 40, 0, 0));
-        assertThat(devices.get(id("d-0001")).secret()).isNotEqualTo(before.secret());
-        assertThat(bed.registered(renewed, 0, 1)).containsExactly(devices.get(id("d-0001")));
+        assertThat(bed.devices.get(id("d-0001")).secret()).isNotEqualTo(before.secret());
+        assertThat(bed.registered(renewed, 0, 1)).containsExactly(bed.devices.get(id("d-0001")));
 
         DeviceCondition where = DeviceQuery.LANGUAGE.read("product = pk and name like 'd-001%'");
-        Batch disabled = bed.ended(batches.gather(
+        Batch disabled = bed.ended(bed.batches.gather(
                 draft(Kind.DISABLE, PK, Value.Fields.NONE, List.of()),
-                TargetSource.query(devices, where, PK),
+                TargetSource.query(bed.devices, where, PK),
                 State.WAITING));
         assertThat(disabled.progress().done()).isEqualTo(10);
-        assertThat(devices.get(id("d-0010")).enabled()).isFalse();
-        assertThat(devices.get(id("d-0020")).enabled()).isTrue();
+        assertThat(bed.devices.get(id("d-0010")).enabled()).isFalse();
+        assertThat(bed.devices.get(id("d-0020")).enabled()).isTrue();
 
-        Batch again = bed.ended(batches.gather(
+        Batch again = bed.ended(bed.batches.gather(
                 draft(Kind.RESET, PK, Value.Fields.NONE, List.of()),
-                TargetSource.batch(batches, disabled),
+                TargetSource.batch(bed.batches, disabled),
                 State.WAITING));
         assertThat(bed.targets(again))
                 .extracting(Target::name)
                 .contains("pk/d-0010")
                 .hasSize(10);
-        bed.ended(batches.gather(
+        bed.ended(bed.batches.gather(
                 draft(Kind.DELETE, PK, Value.Fields.NONE, List.of()),
-                TargetSource.batch(batches, made),
+                TargetSource.batch(bed.batches, made),
                 State.WAITING));
-        assertThat(devices.list("pk", ALL).items()).extracting(Device::id).containsExactly(id("apart"));
+        assertThat(bed.devices.list("pk", ALL).items()).extracting(Device::id).containsExactly(id("apart"));
     }
 
     @Test
     void a_query_that_finds_nothing_makes_no_batch() {
         assertRefused(
                 Problem.INVALID_ARGUMENT,
-                () -> batches.gather(
+                () -> bed.batches.gather(
                         draft(Kind.DISABLE, PK, Value.Fields.NONE, List.of()),
-                        TargetSource.query(devices, DeviceQuery.LANGUAGE.read("name = none"), PK),
+                        TargetSource.query(bed.devices, DeviceQuery.LANGUAGE.read("name = none"), PK),
                         State.WAITING));
-        assertThat(batches.list(Filter.ALL, ALL).items()).isEmpty();
+        assertThat(bed.batches.list(Filter.ALL, ALL).items()).isEmpty();
     }
 
     @Test
     void an_id_is_one_number_in_two_spellings() {
-        Batch batch = bed.ended(batches.generate("", PK, 1, null));
+        Batch batch = bed.ended(bed.batches.generate("", PK, 1, null));
         BatchId id = batch.id();
 
         assertThat(id.hex()).hasSize(24);

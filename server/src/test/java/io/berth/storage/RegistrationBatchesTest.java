@@ -15,14 +15,12 @@ import io.berth.core.batch.Batch;
 import io.berth.core.batch.Batch.Kind;
 import io.berth.core.batch.Batch.State;
 import io.berth.core.batch.BatchStore.Numbers;
-import io.berth.core.batch.Batches;
 import io.berth.core.batch.Target;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.Devices;
 import io.berth.core.message.Event;
 import io.berth.core.message.Fact;
-import io.berth.testing.TestClock;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +42,6 @@ final class RegistrationBatchesTest {
     Path directory;
 
     private BatchBed bed;
-    private TestClock clock;
-    private Storage storage;
-    private Devices devices;
-    private Batches batches;
 
     RegistrationBatchesTest(TestEngine engine) {
         this.engine = engine;
@@ -56,10 +50,6 @@ final class RegistrationBatchesTest {
     @BeforeEach
     void open() {
         bed = new BatchBed(engine, directory);
-        clock = bed.clock;
-        storage = bed.storage;
-        devices = bed.devices;
-        batches = bed.batches;
     }
 
     @AfterEach
@@ -69,22 +59,22 @@ final class RegistrationBatchesTest {
 
     @Test
     void registers_devices_under_names_that_no_other_batch_has() {
-        Batch made = bed.ended(batches.generate("line 7", PK, 100, null));
+        Batch made = bed.ended(bed.batches.generate("line 7", PK, 100, null));
 
         assertThat(made.state()).isEqualTo(State.DONE);
         assertThat(made.progress()).isEqualTo(new Batch.Progress(100, 100, 0, 100));
-        assertThat(made.times().ended()).isEqualTo(clock.instant());
-        assertThat(devices.list("pk", ALL).items()).hasSize(100);
+        assertThat(made.times().ended()).isEqualTo(bed.clock.instant());
+        assertThat(bed.devices.list("pk", ALL).items()).hasSize(100);
         List<Device> registered = bed.registered(made, 0, 1000);
         assertThat(registered).hasSize(100).extracting(Device::id).doesNotHaveDuplicates();
         assertThat(bed.registered(made, 90, 50)).isEqualTo(registered.subList(90, 100));
-        Batch other = bed.ended(batches.generate("line 7", PK, 1, null));
+        Batch other = bed.ended(bed.batches.generate("line 7", PK, 1, null));
         assertThat(registered).doesNotContainAnyElementsOf(bed.registered(other, 0, 10));
     }
 
     @Test
     void applications_are_told_when_a_batch_begins_and_when_it_is_over() {
-        Batch made = bed.ended(batches.generate("line 7", PK, 3, null));
+        Batch made = bed.ended(bed.batches.generate("line 7", PK, 3, null));
 
         assertThat(bed.log.events).extracting(Event::product).containsOnly("pk");
         assertThat(bed.log.events)
@@ -96,9 +86,9 @@ final class RegistrationBatchesTest {
 
     @Test
     void a_name_that_is_taken_fails_alone_and_is_not_shown_as_the_batchs_own() {
-        devices.create(new Devices.Draft(id("d-0007"), null, null, null));
+        bed.devices.create(new Devices.Draft(id("d-0007"), null, null, null));
 
-        Batch made = bed.ended(batches.generate("", PK, 40, "d-"));
+        Batch made = bed.ended(bed.batches.generate("", PK, 40, "d-"));
 
         assertThat(made.state()).isEqualTo(State.PARTLY_DONE);
         assertThat(made.progress()).isEqualTo(new Batch.Progress(40, 39, 1, 40));
@@ -111,8 +101,8 @@ final class RegistrationBatchesTest {
             assertThat(target.outcome().problem()).isEqualTo(Problem.DEVICE_EXISTS);
         });
 
-        devices.delete(id("d-0007"));
-        assertThat(batches.retry(made.id(), List.of())).hasSize(1);
+        bed.devices.delete(id("d-0007"));
+        assertThat(bed.batches.retry(made.id(), List.of())).hasSize(1);
         assertThat(bed.ended(made).progress()).isEqualTo(new Batch.Progress(40, 40, 0, 40));
         assertThat(bed.registered(made, 0, 1000)).hasSize(40);
     }
@@ -130,10 +120,10 @@ final class RegistrationBatchesTest {
                 Target.waiting(4, "pk/no good name", Value.Fields.NONE),
                 Target.of(5, id("eight")));
 
-        Batch made = bed.ended(batches.create(draft(Kind.REGISTER, PK, Value.Fields.NONE, targets)));
+        Batch made = bed.ended(bed.batches.create(draft(Kind.REGISTER, PK, Value.Fields.NONE, targets)));
 
         assertThat(made.progress()).isEqualTo(new Batch.Progress(5, 2, 3, 0));
-        Device seven = devices.get(id("seven"));
+        Device seven = bed.devices.get(id("seven"));
         assertThat(seven.alias()).isEqualTo("node_7");
         assertThat(seven.secret().reveal()).isEqualTo("s3cret");
         assertThat(bed.targets(made))
@@ -147,30 +137,32 @@ final class RegistrationBatchesTest {
 
     @Test
     void what_is_prepared_begins_when_it_is_told_and_once() {
-        devices.create(new Devices.Draft(id("old"), null, null, null));
-        Batch prepared =
-                batches.prepare(draft(Kind.REGISTER, PK, Value.Fields.NONE, targets("new", "old", "new", "another")));
+        bed.devices.create(new Devices.Draft(id("old"), null, null, null));
+        Batch prepared = bed.batches.prepare(
+                draft(Kind.REGISTER, PK, Value.Fields.NONE, targets("new", "old", "new", "another")));
 
         assertThat(prepared.state()).isEqualTo(State.PREPARED);
         assertThat(bed.targets(prepared))
                 .extracting(Target::state)
                 .containsExactly(Target.State.WAITING, Target.State.FAILED, Target.State.FAILED, Target.State.WAITING);
-        batches.runner().startDue();
-        assertThat(storage.devices().find(id("new"))).isEmpty();
+        bed.batches.runner().startDue();
+        assertThat(bed.storage.devices().find(id("new"))).isEmpty();
 
-        batches.start(prepared.id());
+        bed.batches.start(prepared.id());
         assertThat(bed.ended(prepared).progress()).isEqualTo(new Batch.Progress(4, 2, 2, 0));
-        assertThat(batches.start(prepared.id()).state()).isEqualTo(State.PARTLY_DONE);
+        assertThat(bed.batches.start(prepared.id()).state()).isEqualTo(State.PARTLY_DONE);
         assertThat(bed.registered(prepared, 0, 10)).hasSize(2);
     }
 
     @Test
     void numbers_that_were_dealt_with_are_not_dealt_with_again() {
-        Batch made = bed.ended(batches.generate("", PK, 10, null));
+        Batch made = bed.ended(bed.batches.generate("", PK, 10, null));
 
         assertRefused(
                 Problem.VERSION_CONFLICT,
-                () -> storage.batches().register(made.id(), new Numbers(0, 1), List.of(device("one")), _ -> List.of()));
-        assertThat(storage.devices().find(id("one"))).isEmpty();
+                () -> bed.storage
+                        .batches()
+                        .register(made.id(), new Numbers(0, 1), List.of(device("one")), _ -> List.of()));
+        assertThat(bed.storage.devices().find(id("one"))).isEmpty();
     }
 }

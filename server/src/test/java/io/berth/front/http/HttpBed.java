@@ -48,7 +48,8 @@ final class HttpBed implements AutoCloseable {
     final EchoDialect echo = new EchoDialect();
     final TestPlatform platform = new TestPlatform(InstantSource.system());
     final MemoryRefusals refusals = new MemoryRefusals();
-    final FakeTraffic traffic = new FakeTraffic();
+    private final FakeTraffic traffic = new FakeTraffic();
+    final List<String> dropped = traffic.dropped;
     final HttpFront front;
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Channel listener;

@@ -85,7 +85,7 @@ final class HttpClaimsTest {
             }
 
             assertThat(all).contains("200 taken", "200 \"TOO_MANY\"");
-            assertThat(bed.traffic.dropped).contains("report quota");
+            assertThat(bed.dropped).contains("report quota");
         }
     }
 }

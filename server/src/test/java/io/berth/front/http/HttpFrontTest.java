@@ -161,7 +161,7 @@ final class HttpFrontTest {
             chunked.sends(
                     "POST /echo HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3e9\r\n" + "x".repeat(1001) + "\r\n");
             assertThat(chunked.hearsTheEnd()).endsWith("\"TOO_LARGE\"");
-            assertThat(bed.traffic.dropped).containsOnly("request too large");
+            assertThat(bed.dropped).containsOnly("request too large");
         }
     }
 
@@ -176,7 +176,7 @@ final class HttpFrontTest {
             assertThat(head.hearsTheEnd()).isEmpty();
             assertThat(body.hearsTheEnd()).isEmpty();
             await().until(() -> bed.front.connections() == 0);
-            assertThat(bed.traffic.dropped).contains("idle", "request timeout");
+            assertThat(bed.dropped).contains("idle", "request timeout");
         }
     }
 
@@ -206,7 +206,7 @@ final class HttpFrontTest {
             try (Wire third = bed.open()) {
                 assertThat(third.hearsTheEnd()).isIn("", "reset");
             }
-            assertThat(bed.traffic.dropped).containsExactly("too many connections");
+            assertThat(bed.dropped).containsExactly("too many connections");
             one.hangsUp();
             await().until(() -> bed.front.connections() == 1);
             try (Wire next = bed.open()) {
@@ -245,7 +245,7 @@ final class HttpFrontTest {
         try (HttpBed bed = new HttpBed(HttpConfig.defaults());
                 Wire wire = bed.open()) {
             assertThat(wire.hearsTheEnd()).isIn("", "reset");
-            assertThat(bed.traffic.dropped).containsExactly("http in clear");
+            assertThat(bed.dropped).containsExactly("http in clear");
         }
     }
 

@@ -4,6 +4,7 @@ import io.berth.core.Value;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
+import io.berth.core.login.LoginFault;
 import io.berth.dialect.CoapCode;
 import io.berth.dialect.CoapReading;
 import io.berth.dialect.CoapRequest;
@@ -19,6 +20,11 @@ import java.util.Optional;
 /// @param format how the answer is written
 record AliyunCoapLogin(AliyunAuth auth, AliyunProof proof, AliyunCoapFormat format, Door door)
         implements CoapReading.Claim {
+    private static final LoginFailure NO_LOGIN = LoginFailure.malformed(
+            LoginFault.NOT_RECOGNISED,
+            "the payload is no JSON object, or no CBOR map where the content format is 60",
+            "send productKey, deviceName, clientId, sign and seq; Content-Format 50 for JSON, 60 for CBOR");
+
     /// The way in a request took.
     record Door(AliyunCoapTokens tokens, boolean isSecure) {}
 
@@ -38,7 +44,12 @@ record AliyunCoapLogin(AliyunAuth auth, AliyunProof proof, AliyunCoapFormat form
         }
         Value.Fields body = format.read(request.payload()).orElse(null);
         if (body == null) {
-            return new CoapReading.Answered(CoapCode.BAD_REQUEST, "malformed login");
+            return new CoapReading.Refused(
+                    CoapCode.BAD_REQUEST,
+                    null,
+                    "auth",
+                    Map.of("bytes", "" + request.payload().size()),
+                    NO_LOGIN);
         }
         AliyunAuth auth = AliyunAuth.of(body);
         DeviceId id = auth.device();
@@ -72,9 +83,9 @@ record AliyunCoapLogin(AliyunAuth auth, AliyunProof proof, AliyunCoapFormat form
                     CoapCode.FORBIDDEN, () -> proof.failure(found, new AliyunBodyDiagnosis(auth)));
         }
         DeviceSnapshot device = found.orElseThrow();
-        LoginFailure barred = AliyunProof.barred(device);
-        if (barred != null) {
-            return new CoapVerdict.Refused(CoapCode.FORBIDDEN, () -> barred);
+        LoginFailure fault = AliyunStanding.fault(device, door.isSecure());
+        if (fault != null) {
+            return new CoapVerdict.Refused(CoapCode.FORBIDDEN, () -> fault);
         }
         boolean separate = auth.member("ackMode").equals("1");
         return new CoapVerdict.Accepted(

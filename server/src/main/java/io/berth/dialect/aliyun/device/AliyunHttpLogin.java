@@ -29,13 +29,18 @@ record AliyunHttpLogin(HttpRequest request, AliyunAuth auth, AliyunProof proof, 
     private static final Duration MAX_SKEW = Duration.ofMinutes(15);
 
     private static final String TYPE = "application/json";
+    private static final LoginFailure NO_LOGIN = LoginFailure.malformed(
+            LoginFault.NOT_RECOGNISED,
+            "the body is no JSON object, or not said to be one",
+            "send Content-Type: " + TYPE + " and an object with clientId, productKey, deviceName and sign");
 
     static HttpReading read(HttpRequest request, DeviceTokens tokens) {
         Value.Fields body = AliyunHttp.isOfType(request, TYPE)
                 ? ValueJson.readFields(request.body()).orElse(null)
                 : null;
         if (body == null) {
-            return new HttpReading.Answered(AliyunHttpCode.PARAM_ERROR.answer(), "malformed request");
+            return new HttpReading.Refused(
+                    AliyunHttpCode.PARAM_ERROR.answer(), null, request.path(), Map.of(), NO_LOGIN);
         }
         AliyunAuth auth = AliyunAuth.of(body);
         DeviceId id = auth.device();
@@ -74,7 +79,7 @@ record AliyunHttpLogin(HttpRequest request, AliyunAuth auth, AliyunProof proof, 
         }
         DeviceSnapshot device = found.orElseThrow();
         LoginFailure skewed = skewed();
-        LoginFailure denied = skewed != null ? skewed : AliyunProof.barred(device);
+        LoginFailure denied = skewed != null ? skewed : AliyunStanding.fault(device, request.isSecure());
         return denied != null
                 ? refused(() -> denied)
                 : new HttpVerdict.Accepted(

@@ -48,9 +48,9 @@ final class AliyunLogin implements MqttLogin.Claim {
                     () -> proof.failure(found, new AliyunDiagnosis(sign, proof.given(), form.connect())));
         }
         DeviceSnapshot device = found.orElseThrow();
-        LoginFailure barred = AliyunProof.barred(device);
-        if (barred != null) {
-            return new MqttVerdict.Refused(barred);
+        LoginFailure fault = AliyunStanding.fault(device, form.connect().secure());
+        if (fault != null) {
+            return new MqttVerdict.Refused(fault);
         }
         AliyunWire wire = new AliyunWire(device, form.clientId(), services);
         return form.isClearAgainstItsWord()

@@ -6,7 +6,6 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.Refusal.SignatureCheck;
-import io.berth.core.product.Product.AuthKind;
 import io.berth.dialect.ConnectAnswer;
 import io.berth.dialect.LoginFailure;
 import io.berth.dialect.LoginMistake;
@@ -49,21 +48,6 @@ record AliyunProof(
     /// Why it does not hold.
     LoginFailure failure(Optional<DeviceSnapshot> device, Diagnosis diagnosis) {
         return device.map(found -> wrong(found, diagnosis)).orElseGet(this::unknown);
-    }
-
-    /// Why a device is refused although its proof holds: only who knows the secret learns more than "wrong".
-    /// Null when it may come in.
-    static @Nullable LoginFailure barred(DeviceSnapshot device) {
-        if (!device.device().enabled()) {
-            return LoginFailure.disabled();
-        }
-        if (device.product().auth() != AuthKind.SECRET || device.device().pins() != null) {
-            return LoginFailure.denied(
-                    LoginFault.WRONG_AUTH_KIND,
-                    "device " + device.id() + " logs in by certificate, and it signed with its secret",
-                    "give the device a certificate, or keep it in a product whose devices use secrets");
-        }
-        return null;
     }
 
     /// @param given `expected` where the signature is right and something else is wrong
