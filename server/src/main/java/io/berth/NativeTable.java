@@ -156,7 +156,8 @@ final class NativeTable implements AutoCloseable {
                         .endpoint());
         endpoints.add(new ScriptFile(platform.scriptLinks).endpoint());
         endpoints.addAll(platform.certificates.endpoints());
-        platform.applications(new RestServices.Forwarding(automation.rules(), automation.policies()))
+        platform.applications(
+                        new RestServices.Forwarding(automation.rules(), automation.policies(), automation.scenes()))
                 .forEach(dialect -> endpoints.addAll(AppEndpoints.of(dialect)));
     }
 

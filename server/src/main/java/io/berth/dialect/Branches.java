@@ -27,31 +27,33 @@ public interface Branches {
     }
 
     /// For a connection that has no devices behind it yet.
-    Branches NONE = new Nobody(false);
+    Branches NONE = nobody(false);
 
     /// For a gateway without a connection: it may speak for the devices behind it, which get no session by that.
-    Branches CONNECTIONLESS = new Nobody(true);
+    Branches CONNECTIONLESS = nobody(true);
 
-    /// @param attach what an attempt comes to
-    record Nobody(boolean attach) implements Branches {
-        @Override
-        public boolean attach(DeviceSnapshot child, MqttWire wire) {
-            return attach;
-        }
+    /// @param attaches what an attempt comes to
+    private static Branches nobody(boolean attaches) {
+        return new Branches() {
+            @Override
+            public boolean attach(DeviceSnapshot child, MqttWire wire) {
+                return attaches;
+            }
 
-        @Override
-        public boolean detach(DeviceId child, CloseCause cause) {
-            return false;
-        }
+            @Override
+            public boolean detach(DeviceId child, CloseCause cause) {
+                return false;
+            }
 
-        @Override
-        public boolean isAttached(DeviceId child) {
-            return false;
-        }
+            @Override
+            public boolean isAttached(DeviceId child) {
+                return false;
+            }
 
-        @Override
-        public List<DeviceId> attached() {
-            return List.of();
-        }
+            @Override
+            public List<DeviceId> attached() {
+                return List.of();
+            }
+        };
     }
 }

@@ -30,8 +30,8 @@ final class ParameterWriter {
                 .<Value>map(each -> {
                     String at = where + ", " + each.identifier();
                     if (each.identifier().length() > ParameterReader.MAX_NAME) {
-                        notes.add(
-                                at + ": the vendor's parameter names have at most " + ParameterReader.MAX_NAME + " letters");
+                        notes.add(at + ": the vendor's parameter names have at most " + ParameterReader.MAX_NAME
+                                + " letters");
                     }
                     return write(new Members().with(spelling.of("para_name"), each.identifier()), each, at)
                             .end();
@@ -76,8 +76,8 @@ final class ParameterWriter {
             notes.add(at + ": the name of its unit, " + parameter.unitName() + ", is left out");
         }
         if (parameter.unit().length() > ParameterReader.MAX_UNIT) {
-            notes.add(
-                    at + ": its unit " + parameter.unit() + " is left out, it has more than " + ParameterReader.MAX_UNIT + " letters");
+            notes.add(at + ": its unit " + parameter.unit() + " is left out, it has more than "
+                    + ParameterReader.MAX_UNIT + " letters");
         } else {
             to.withUnlessEmpty("unit", parameter.unit());
         }

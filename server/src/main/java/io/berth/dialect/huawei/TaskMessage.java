@@ -10,8 +10,8 @@ import io.berth.json.ValueJson;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The message of a batch task, as one to a single device is given (spec huawei-iotda 3.4, 7.10). It waits for devices
-/// that are away as long as messages do; what MQTT 5 carries beside it is refused.
+/// The message of a batch task, as one to a single device is given (spec huawei-iotda 3.4, 7.10). It waits
+/// for devices that are away as long as messages do; what MQTT 5 carries beside it is refused.
 record TaskMessage(Value.Fields document) {
     /// Where core finds whether each device is to get it in the vendor's wrapping.
     static final String WRAPS = "wraps";
@@ -37,9 +37,7 @@ record TaskMessage(Value.Fields document) {
         String full = text("topic_full_name");
         require(own == null || full == null, "give either \"topic\" or \"topic_full_name\"");
         require(full == null || !full.startsWith("$"), "\"topic_full_name\" may not begin with $");
-        return full != null
-                ? full
-                : "$oc/devices/{alias}/" + (own == null ? "sys/messages/down" : "user/" + own);
+        return full != null ? full : "$oc/devices/{alias}/" + (own == null ? "sys/messages/down" : "user/" + own);
     }
 
     /// On the vendor's own topic unless it is said otherwise, on others only when it is said.

@@ -10,7 +10,6 @@ import io.berth.core.batch.Batch.Kind;
 import io.berth.core.thing.Module;
 import io.berth.dialect.huawei.device.HuaweiServiceId;
 import io.berth.json.Members;
-import io.berth.json.ValueJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,8 +144,7 @@ public enum TaskType {
 
     /// The document in core's words, with the vendor's beside them.
     public Value.Fields read(Value.Fields document) {
-        SequencedMap<String, Value> both =
-                new LinkedHashMap<>(meaning(document).fields());
+        SequencedMap<String, Value> both = new LinkedHashMap<>(meaning(document).fields());
         if (!both.isEmpty()) {
             both.put(GIVEN, document);
         }

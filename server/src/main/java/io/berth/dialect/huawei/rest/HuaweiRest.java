@@ -116,8 +116,7 @@ public final class HuaweiRest implements AppDialect {
         } catch (RestException e) {
             answer = RestAnswer.refused(e.fault().status(), e.fault().code(), e.detail());
         } catch (ProblemException e) {
-            answer = RestAnswer.refused(
-                    HuaweiProblems.status(e.problem()), HuaweiProblems.code(e.problem()), text(e));
+            answer = RestAnswer.refused(HuaweiProblems.status(e.problem()), HuaweiProblems.code(e.problem()), text(e));
         }
         // the SDKs show it with every failure
         return answer.with("X-Request-Id", requestId()).end();
@@ -144,9 +143,7 @@ public final class HuaweiRest implements AppDialect {
 
     private static String text(ProblemException e) {
         // applications look for these words (spec huawei-iotda 3.3)
-        return e.problem() == Problem.DEVICE_OFFLINE
-                ? "Operation not allowed. The device is not online."
-                : e.detail();
+        return e.problem() == Problem.DEVICE_OFFLINE ? "Operation not allowed. The device is not online." : e.detail();
     }
 
     private int mostBytes(Operation<?> operation) {

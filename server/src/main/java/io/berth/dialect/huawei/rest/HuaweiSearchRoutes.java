@@ -44,7 +44,8 @@ final class HuaweiSearchRoutes {
         List<DeviceWords.Shown> listed = words.listed(found.items(), call.sight());
         List<ObjectNode> shown = new ArrayList<>(listed.size());
         for (int i = 0; i < listed.size(); i++) {
-            ObjectNode device = RestJson.tree(listed.get(i)).put("marker", found.places().get(i));
+            ObjectNode device =
+                    RestJson.tree(listed.get(i)).put("marker", found.places().get(i));
             if (search.shows("groups")) {
                 ArrayNode ids = device.putArray("groups");
                 groups.of(found.items().get(i).id()).forEach(group -> ids.add(group.id()));

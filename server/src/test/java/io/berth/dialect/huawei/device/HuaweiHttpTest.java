@@ -122,8 +122,7 @@ final class HuaweiHttpTest {
     @Test
     void a_gateway_reports_for_the_devices_behind_it_alone() {
         device("child", "dev_child");
-        platform.belongings.topology.link(
-                new DeviceId("room", "d1"), List.of(new DeviceId("room", "child")), 10);
+        platform.belongings.topology.link(new DeviceId("room", "d1"), List.of(new DeviceId("room", "child")), 10);
 
         Result report = report(token(), CHILDREN, ofChild("dev_child"));
         Result foreign = report(token(), CHILDREN, ofChild("dev_002"));

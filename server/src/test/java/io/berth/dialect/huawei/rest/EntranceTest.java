@@ -100,8 +100,7 @@ final class EntranceTest {
         String headers = "x-sdk-content-sha256:" + said + "\nx-sdk-date:20240102T030405Z\n";
         String canonical = "POST\n/v5/iot/p1/apps/\n\n" + headers + "\nx-sdk-content-sha256;x-sdk-date\n" + said;
         byte[] digest = Hmac.SHA256.sign(
-                new Secret("sk1"),
-                "SDK-HMAC-SHA256\n20240102T030405Z\n" + CanonicalRequest.sha256(canonical));
+                new Secret("sk1"), "SDK-HMAC-SHA256\n20240102T030405Z\n" + CanonicalRequest.sha256(canonical));
         SentRequest signed = request()
                 .with("X-Sdk-Content-Sha256", said)
                 .with(

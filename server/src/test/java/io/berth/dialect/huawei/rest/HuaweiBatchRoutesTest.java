@@ -168,7 +168,9 @@ final class HuaweiBatchRoutesTest {
     }
 
     private int count(String id, String query) throws InterruptedException {
-        return done(200, "GET", "batchtasks/" + id + query, "").at("/page/count").asInt();
+        return done(200, "GET", "batchtasks/" + id + query, "")
+                .at("/page/count")
+                .asInt();
     }
 
     private void assertReturned(String type, String document) throws Exception {

@@ -36,7 +36,8 @@ final class HuaweiQueueRoutesTest {
         String queue = done(201, "POST", "amqp-queues", "{\"queue_name\":\"reports\"}")
                 .path("queue_id")
                 .asString();
-        String rule = done(201, "POST", "routing-rule/rules", """
+        String rule =
+                done(201, "POST", "routing-rule/rules", """
                 {"subject":{"resource":"device.property","event":"report"}}""").path("rule_id").asString();
         String action = done(201, "POST", "routing-rule/actions", """
                 {"rule_id":"%s","channel":"AMQP_FORWARDING",\
@@ -55,9 +56,8 @@ final class HuaweiQueueRoutesTest {
         String older =
                 done(201, "POST", "auth/accesscode", "{}").path("access_key").asString();
 
-        String newer = done(201, "POST", "auth/accesscode", wanted)
-                .path("access_key")
-                .asString();
+        String newer =
+                done(201, "POST", "auth/accesscode", wanted).path("access_key").asString();
 
         assertThat(server.callers.accessKeys().list())
                 .extracting(used -> used.key().id())
@@ -68,6 +68,7 @@ final class HuaweiQueueRoutesTest {
     private JsonNode done(int status, String method, String path, String body) throws Exception {
         AppAnswer answer = server.call(method, path, body);
         assertThat(answer.status()).as(answer.body().text()).isEqualTo(status);
-        return JsonMapper.shared().readTree(answer.body().size() == 0 ? "null" : answer.body().text());
+        return JsonMapper.shared()
+                .readTree(answer.body().size() == 0 ? "null" : answer.body().text());
     }
 }
