@@ -314,7 +314,10 @@ final class Platform {
         uplinks.sift(repeats::without);
         this.topicRoutes = new TopicRoutes(storage.topicRoutes(), messages, config.topicRoutes());
         uplinks.followMessages(topicRoutes);
-        deviceChanges.follow(topicRoutes::forget);
+        deviceChanges.follow(device -> {
+            topicRoutes.forget(device);
+            alarms.deviceDeleted(device);
+        });
         this.outbox = new Outbox(storage.outbox(), messages, sessions, config.outbox(), clock);
         sessions.follow(outbox);
         sessions.follow(certification.watch());

@@ -112,8 +112,10 @@ final class SqlProductStore implements ProductStore {
         return "products of " + product.space();
     }
 
-    /// A product that has its name stays as it is: earlier releases let two have the same.
+    /// A product that has its name stays as it is: earlier releases let two have the same. The row of the space
+    /// is held against other nodes that decide about a name in it.
     private static void demandName(Sql sql, Product product) throws SQLException {
+        sql.update("UPDATE space SET created = created WHERE id = ?", product.space());
         String others = "SELECT 1 FROM product WHERE space = ? AND name = ? AND key ";
         if (sql.exists(others + "<> ?", product.space(), product.name(), product.key())
                 && !sql.exists(others + "= ?", product.space(), product.name(), product.key())) {

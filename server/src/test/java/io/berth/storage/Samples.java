@@ -40,10 +40,14 @@ final class Samples {
     }
 
     static Product product(String key) {
+        return product(key, "温度计 " + key);
+    }
+
+    static Product product(String key, String name) {
         return new Product(
                 key,
                 "alias-" + key,
-                "温度计 " + key,
+                name,
                 new Secret("product-secret"),
                 AuthKind.SECRET,
                 NodeType.DIRECT,

@@ -57,6 +57,23 @@ final class AlarmsTest {
     }
 
     @Test
+    void the_trouble_of_a_device_is_over_when_it_is_deleted() throws InterruptedException {
+        alarms.raise("hot", PUMP, Severity.MINOR, "Too hot.");
+        alarms.raise("leak", PUMP, Severity.MAJOR, "It leaks.");
+        alarms.raise("lamp", new DeviceId("a1", "lamp"), Severity.MINOR, "It is dark.");
+        alarms.awaitKept();
+        Alarms afterRestart = alarms(new Alarms.Limits(3, 100, 4));
+
+        afterRestart.deviceDeleted(PUMP);
+        afterRestart.deviceDeleted(PUMP);
+
+        assertThat(afterRestart.list(State.CLEARED, new Page.Request(null, 10)).items())
+                .extracting(Alarm::source)
+                .containsExactlyInAnyOrder("hot", "leak");
+        assertThat(afterRestart.get("lamp").isActive()).isTrue();
+    }
+
+    @Test
     void acknowledging_says_who_looks_after_it_until_it_is_over() throws InterruptedException {
         alarms.raise("disk", Severity.MINOR, "The disk fills.");
         assertThat(alarms.acknowledge("disk", "ann").state()).isEqualTo(State.ACKNOWLEDGED);
