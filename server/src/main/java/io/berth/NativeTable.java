@@ -159,7 +159,9 @@ final class NativeTable implements AutoCloseable {
                         .endpoint());
         endpoints.add(new ScriptFile(platform.scriptLinks).endpoint());
         endpoints.addAll(platform.line.certificates().endpoints());
-        Applications.of(platform, new RestServices.Forwarding(automation.rules(), automation.policies()))
+        Applications.of(
+                        platform,
+                        new RestServices.Forwarding(automation.rules(), automation.policies(), automation.scenes()))
                 .forEach(dialect -> endpoints.addAll(AppEndpoints.of(dialect)));
     }
 

@@ -25,4 +25,35 @@ public interface Branches {
     default @Nullable MqttWire wire(DeviceId child) {
         return null;
     }
+
+    /// For a connection that has no devices behind it yet.
+    Branches NONE = nobody(false);
+
+    /// For a gateway without a connection: it may speak for the devices behind it, which get no session by that.
+    Branches CONNECTIONLESS = nobody(true);
+
+    /// @param attaches what an attempt comes to
+    private static Branches nobody(boolean attaches) {
+        return new Branches() {
+            @Override
+            public boolean attach(DeviceSnapshot child, MqttWire wire) {
+                return attaches;
+            }
+
+            @Override
+            public boolean detach(DeviceId child, CloseCause cause) {
+                return false;
+            }
+
+            @Override
+            public boolean isAttached(DeviceId child) {
+                return false;
+            }
+
+            @Override
+            public List<DeviceId> attached() {
+                return List.of();
+            }
+        };
+    }
 }

@@ -10,8 +10,8 @@ import io.berth.json.ValueJson;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The message of a batch task, as one to a single device is given (spec huawei-iotda 3.4, 7.10). It waits for devices
-/// that are away as long as messages do; what MQTT 5 carries beside it is refused.
+/// The message of a batch task, as one to a single device is given (spec huawei-iotda 3.4, 7.10). It waits
+/// for devices that are away as long as messages do; what MQTT 5 carries beside it is refused.
 record TaskMessage(Value.Fields document) {
     /// Where core finds whether each device is to get it in the vendor's wrapping.
     static final String WRAPS = "wraps";

@@ -22,7 +22,6 @@ import io.berth.dialect.MqttEnrolment;
 import io.berth.dialect.MqttLogin;
 import io.berth.dialect.MqttVerdict;
 import io.berth.dialect.MqttWire;
-import io.berth.dialect.NoBranches;
 import io.berth.dialect.Outgoing;
 import io.berth.dialect.PskClaim;
 import io.berth.dialect.Reading;
@@ -172,7 +171,7 @@ final class FakeDialect implements MqttDialect {
     private static final class Wire implements MqttWire {
         private final FakeDialect dialect;
         private final String root;
-        private Branches branches = NoBranches.NONE;
+        private Branches branches = Branches.NONE;
 
         /// @param root what the device's topics begin with
         Wire(FakeDialect dialect, String root) {

@@ -11,7 +11,6 @@ import io.berth.core.topic.TopicFilter;
 import io.berth.dialect.Branches;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.MqttWire;
-import io.berth.dialect.NoBranches;
 import io.berth.dialect.Outgoing;
 import io.berth.dialect.Route;
 import io.berth.dialect.TopicTable.Match;
@@ -45,7 +44,7 @@ final class AliyunWire implements MqttWire {
     private final ShortIds shortIds = new ShortIds();
     /// Also read on the session's lane.
     private volatile DeviceSnapshot device;
-    private Branches branches = NoBranches.NONE;
+    private Branches branches = Branches.NONE;
     private @Nullable AliyunGateway gateway;
 
     AliyunWire(DeviceSnapshot device, AliyunClientId clientId, DeviceServices services) {

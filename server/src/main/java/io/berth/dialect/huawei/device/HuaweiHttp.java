@@ -13,7 +13,7 @@ import io.berth.dialect.HttpFault;
 import io.berth.dialect.HttpReader;
 import io.berth.dialect.HttpReading;
 import io.berth.dialect.HttpRequest;
-import io.berth.dialect.NoBranches;
+import io.berth.dialect.Branches;
 import io.berth.dialect.ShownTokens;
 import io.berth.dialect.TopicTable;
 import io.berth.dialect.TopicTable.Match;
@@ -126,7 +126,7 @@ public final class HuaweiHttp implements HttpDialect {
 
     private HuaweiWire wire(DeviceSnapshot device) {
         HuaweiWire wire = new HuaweiWire(device, services);
-        wire.opened(NoBranches.CONNECTIONLESS);
+        wire.opened(Branches.CONNECTIONLESS);
         return wire;
     }
 

@@ -9,7 +9,6 @@ import io.berth.core.topic.TopicFilter;
 import io.berth.dialect.Branches;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.MqttWire;
-import io.berth.dialect.NoBranches;
 import io.berth.dialect.Outgoing;
 import io.berth.dialect.Route;
 import io.berth.dialect.TopicTable.Match;
@@ -21,7 +20,7 @@ final class HuaweiWire implements MqttWire {
 
     private final DeviceServices services;
     private DeviceSnapshot device;
-    private Branches branches = NoBranches.NONE;
+    private Branches branches = Branches.NONE;
 
     /// The last `config_update`: devices answer it without saying which they mean, and the vendor has one at
     /// a time.

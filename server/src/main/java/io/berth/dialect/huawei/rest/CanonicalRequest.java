@@ -55,7 +55,8 @@ record CanonicalRequest(AppRequest request, Payload body, List<String> headers) 
         return lines.toString();
     }
 
-    /// As the client says it, when that is so; or that it did not sign its body, which is part of the signature.
+    /// As the client says it, when that is so; or that it did not sign its body, which is part of the
+    /// signature.
     private String contentHash() {
         String said = request.header(CONTENT_HASH);
         String is = sha256(body.toBytes());

@@ -64,7 +64,7 @@ final class Catalogue {
                 broadcast(new HuaweiBroadcastRoutes(services)),
                 queues(new HuaweiQueueRoutes(services), new HuaweiAccessCodes(services)),
                 new ForwardingRows(services).section(),
-                UnbuiltRows.linkage(),
+                LinkageRows.section(new HuaweiLinkageRoutes(services)),
                 groups(new HuaweiGroupRoutes(services), new HuaweiTagRoutes(services)),
                 new BatchRows(services).section(),
                 certificates(new HuaweiCertificateRoutes(services), new HuaweiTemplateRoutes(services)),

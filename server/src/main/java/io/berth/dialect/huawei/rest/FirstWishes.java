@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// What is wanted of a device before it ever logged in: what the model says its properties begin with, and what the
-/// application says over it (spec huawei-iotda 3.2).
+/// What is wanted of a device before it ever logged in: what the model says its properties begin with, and
+/// what the application says over it (spec huawei-iotda 3.2).
 record FirstWishes(Wishes wishes) {
     /// The values to want, by key. VALUE_INVALID for what the model does not take.
     static Value.Fields of(ThingModel model, @Nullable List<InitialDesired> shadow) {

@@ -14,7 +14,7 @@ import io.berth.dialect.Attempt;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.MqttLogins;
 import io.berth.dialect.MqttLogins.Outcome;
-import io.berth.dialect.NoBranches;
+import io.berth.dialect.Branches;
 import io.berth.testing.TestClock;
 import io.berth.testing.TestPlatform;
 import java.util.List;
@@ -88,6 +88,6 @@ final class RegistrationBed {
 
     /// As a front goes on with whoever is accepted.
     void opened(Outcome outcome) {
-        ((Outcome.Accepted) outcome).wire().opened(NoBranches.NONE);
+        ((Outcome.Accepted) outcome).wire().opened(Branches.NONE);
     }
 }
