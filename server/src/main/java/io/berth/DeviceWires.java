@@ -2,7 +2,6 @@ package io.berth;
 
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.login.DeviceTokens;
-import io.berth.core.login.Handover;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.Renewals;
 import io.berth.core.session.Messages;
@@ -43,8 +42,7 @@ final class DeviceWires {
     private final InstantSource clock;
 
     /// Where devices that are in get to.
-    record Ways(
-            Sessions sessions, Visits visits, Uplinks uplinks, Messages messages, Handover handover, Traffic traffic) {
+    record Ways(Sessions sessions, Visits visits, Uplinks uplinks, Messages messages, Traffic traffic) {
         private Intake intake(int maxWaiting) {
             return new Intake(uplinks, visits, traffic, maxWaiting);
         }
@@ -79,7 +77,7 @@ final class DeviceWires {
                                 aliyunTokens("aliyun coap"),
                                 aliyunTokens("aliyun coaps"),
                                 config.coap().maxTokens()),
-                        ways.handover()),
+                        storage.notes("coap", config.coap().maxTokens())),
                 directory,
                 ways.intake(config.coap().maxPending()),
                 storage.refusals(),
@@ -89,7 +87,7 @@ final class DeviceWires {
         this.http = new HttpPlatform(
                 List.of(
                         new AliyunHttp(services, aliyunTokens("aliyun https")),
-                        new HuaweiHttp(services, huaweiTokens(config.huaweiHttps(), ways.handover()))),
+                        new HuaweiHttp(services, huaweiTokens(config.huaweiHttps()))),
                 directory,
                 ways.intake(config.http().maxWaiting()),
                 storage.refusals(),
@@ -111,10 +109,11 @@ final class DeviceWires {
         return tokens(use, ALIYUN_TOKEN_LIFETIME, Renewals.HARMLESS);
     }
 
-    private DeviceTokens huaweiTokens(HuaweiHttp.Rules rules, Handover handover) {
+    private DeviceTokens huaweiTokens(HuaweiHttp.Rules rules) {
         Renewals renewals = new Renewals.Ending(
-                new Renewals.Ending.Terms(rules.tokenGrace(), rules.tokenLifetime(), rules.tokensFollowed()),
-                handover,
+                rules.tokenGrace(),
+                rules.tokenLifetime(),
+                storage.notes("huawei-https", rules.tokensFollowed()),
                 clock);
         return tokens("huawei https", rules.tokenLifetime(), renewals);
     }

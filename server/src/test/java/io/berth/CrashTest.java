@@ -62,7 +62,7 @@ final class CrashTest {
     }
 
     @Test
-    void after_a_kill_nothing_overheard_is_taken_over_coap_and_devices_log_in_again() throws Exception {
+    void after_a_kill_tokens_of_coap_go_on_and_nothing_overheard_is_taken() throws Exception {
         int port;
         CoapDevice device;
         try (ServerProcess killed = ServerProcess.launch(data).awaitReady()) {
@@ -80,18 +80,7 @@ final class CrashTest {
             assertThat(device.publishes("/meter/far/user/update", "one", 1).getCode())
                     .isEqualTo(ResponseCode.UNAUTHORIZED);
             assertThat(device.publishes("/meter/far/user/update", "two").getCode())
-                    .as("what makes firmware log in")
-                    .isEqualTo(ResponseCode.UNAUTHORIZED);
-
-            assertThat(device.logsIn()
-                            .publishes("/meter/far/user/update", "two")
-                            .getCode())
                     .isEqualTo(ResponseCode.CONTENT);
-            await().until(
-                            () -> again.operator()
-                                    .types("explain", "meter", "far")
-                                    .out(),
-                            told -> told.contains("Berth was killed"));
         }
     }
 

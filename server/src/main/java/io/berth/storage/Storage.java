@@ -22,7 +22,7 @@ import io.berth.core.device.TopologyStore;
 import io.berth.core.enrol.UnitStore;
 import io.berth.core.line.LineUnitStore;
 import io.berth.core.line.StationStore;
-import io.berth.core.login.HandoverStore;
+import io.berth.core.login.Notes;
 import io.berth.core.login.RefusalStore;
 import io.berth.core.outbox.OutboxStore;
 import io.berth.core.product.ModelStore;
@@ -53,7 +53,6 @@ import java.util.concurrent.TimeUnit;
 
 /// All stores on one database, and what runs beside them. [#close()] finishes the writes that wait.
 public final class Storage implements AutoCloseable {
-    private static final String NONCES = "nonces";
 
     private static final long FLUSH_REFUSALS_MILLIS = 250;
     private static final long FLUSH_PRESENCE_MILLIS = 250;
@@ -92,7 +91,6 @@ public final class Storage implements AutoCloseable {
     private final SqlBatchFileStore batchFiles;
     private final SqlUnitStore units;
     private final SqlCertificateStore certificates;
-    private final SqlHandoverStore handover;
     private final SqlAuthorityStore authorities;
     private final SqlTemplateStore templates;
     private final SqlStationStore stations;
@@ -100,14 +98,14 @@ public final class Storage implements AutoCloseable {
     private final CachedDeviceDirectory directory;
     private final PresenceWriter presence;
     private final SqlThingStore things;
-    private final NonceFiles nonces;
+    private final NodeFiles files;
     private final ScheduledExecutorService timer;
 
-    private Storage(Database database, StorageConfig config, MasterKey key, NonceFiles nonces, InstantSource clock) {
+    private Storage(Database database, StorageConfig config, MasterKey key, NodeFiles files, InstantSource clock) {
         SecretCipher cipher = new SecretCipher(key);
         this.key = key;
         this.database = database;
-        this.nonces = nonces;
+        this.files = files;
         CacheAge age = CacheAge.of(database.isShared(), clock);
         CompiledModels compiled = new CompiledModels();
         Serials serials = new Serials(clock);
@@ -147,7 +145,6 @@ public final class Storage implements AutoCloseable {
         this.batches = new SqlBatchStore(database, rows, cipher);
         this.batchFiles = new SqlBatchFileStore(database, cipher);
         this.certificates = new SqlCertificateStore(database, cipher);
-        this.handover = new SqlHandoverStore(database);
         this.authorities = new SqlAuthorityStore(database, clock);
         this.templates = new SqlTemplateStore(database);
         this.stations = new SqlStationStore(database, cipher);
@@ -169,8 +166,8 @@ public final class Storage implements AutoCloseable {
         try {
             Schema.bringUpToDate(engine);
             engine.write(sql -> MetaTable.noteStart(sql, new SecretCipher(key), clock));
-            NonceFiles nonces = new NonceFiles(dataDirectory.resolve(NONCES));
-            return new Storage(new Database(engine, config.writeQueue()), config, key, nonces, clock);
+            NodeFiles files = new NodeFiles(dataDirectory, clock);
+            return new Storage(new Database(engine, config.writeQueue()), config, key, files, clock);
         } catch (SQLException e) {
             engine.close();
             throw engine.explain(e);
@@ -210,7 +207,7 @@ public final class Storage implements AutoCloseable {
     }
 
     public NonceJournal nonces() {
-        return nonces;
+        return files.nonces;
     }
 
     public AuditStore audit() {
@@ -317,8 +314,12 @@ public final class Storage implements AutoCloseable {
         return units;
     }
 
-    public HandoverStore handover() {
-        return handover;
+    /// What this node notes with every message, and finds again after a crash. Once for each use.
+    ///
+    /// @param of the use, one word
+    /// @param most so many are kept
+    public Notes notes(String of, int most) {
+        return files.notes(of, most);
     }
 
     public CertificateStore certificates() {
@@ -366,7 +367,7 @@ public final class Storage implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
-        nonces.close();
+        files.close();
         things.close();
         directory.close();
         refusals.flush();

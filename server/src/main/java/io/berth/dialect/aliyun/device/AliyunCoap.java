@@ -1,7 +1,7 @@
 package io.berth.dialect.aliyun.device;
 
 import io.berth.core.login.DeviceTokens;
-import io.berth.core.login.Handover;
+import io.berth.core.login.Notes;
 import io.berth.dialect.CoapCode;
 import io.berth.dialect.CoapDialect;
 import io.berth.dialect.CoapReading;
@@ -16,9 +16,6 @@ import java.util.concurrent.atomic.AtomicLong;
 /// so they are no good through DTLS, where no key is asked for.
 public final class AliyunCoap implements CoapDialect {
     private static final CoapReading NO_PATH = new CoapReading.Answered(CoapCode.NOT_FOUND, "unknown path");
-    /// What the next run is left: how far the numbers under tokens in clear came.
-    private static final String NUMBERS = "aliyun coap numbers";
-
     private static final CoapReading NO_METHOD =
             new CoapReading.Answered(CoapCode.METHOD_NOT_ALLOWED, "method not allowed");
 
@@ -35,13 +32,13 @@ public final class AliyunCoap implements CoapDialect {
     public record Tokens(DeviceTokens clear, DeviceTokens secure, int most) {}
 
     /// @param services what devices may ask of the platform
-    public AliyunCoap(DeviceServices services, Tokens tokens, Handover handover) {
-        AliyunCoapTokens numbered = new AliyunCoapTokens(
-                tokens.clear(), services, tokens.most(), new EarlierNumbers.Left(handover.take(NUMBERS)));
-        handover.leave(NUMBERS, numbered::numbers);
-        this.clear = new AliyunCoapLogin.Door(numbered, false);
+    /// @param numbers how far the numbers under tokens in clear came
+    public AliyunCoap(DeviceServices services, Tokens tokens, Notes numbers) {
+        this.clear = new AliyunCoapLogin.Door(
+                new AliyunCoapTokens(tokens.clear(), services, tokens.most(), new MessageNumbers.Noted(numbers)),
+                false);
         this.secure = new AliyunCoapLogin.Door(
-                new AliyunCoapTokens(tokens.secure(), services, tokens.most(), new EarlierNumbers.None()), true);
+                new AliyunCoapTokens(tokens.secure(), services, tokens.most(), new MessageNumbers.Unasked()), true);
         this.messageIds = new AtomicLong(services.clock().instant().toEpochMilli() << 20);
     }
 

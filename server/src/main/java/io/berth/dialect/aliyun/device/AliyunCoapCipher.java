@@ -2,9 +2,9 @@ package io.berth.dialect.aliyun.device;
 
 import io.berth.core.Payload;
 import io.berth.core.credential.Secret;
+import io.berth.core.credential.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Optional;
 import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
@@ -25,16 +25,8 @@ final class AliyunCoapCipher {
     private final SecretKeySpec key;
 
     AliyunCoapCipher(Secret secret, String random) {
-        byte[] digest = sha256(secret.reveal() + "," + random);
+        byte[] digest = Sha256.of(secret.reveal() + "," + random);
         this.key = new SecretKeySpec(digest, KEY_FROM, KEY_BYTES, "AES");
-    }
-
-    static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /// Empty when it was not encrypted with this key.

@@ -96,7 +96,7 @@ record AliyunCoapLogin(AliyunAuth auth, AliyunProof proof, AliyunCoapFormat form
         Map<String, Object> members = new LinkedHashMap<>();
         if (!door.isSecure()) {
             members.put("random", token.random());
-            members.put("seqOffset", AliyunCoapTokens.FIRST);
+            members.put("seqOffset", SequenceWindow.FIRST);
         }
         members.put("token", token.text());
         return members;

@@ -121,8 +121,8 @@ record AliyunCoapReport(CoapRequest request, String topic, AliyunCoapTokens.Show
             return refused(
                     CoapCode.UNAUTHORIZED,
                     LoginFault.WRONG_TOKEN,
-                    "nobody remembers which numbers came under this token: Berth was killed since, or more than"
-                            + " coap.max-tokens are in use",
+                    "nobody remembers which numbers came under this token: more than"
+                            + " coap.max-tokens are in use, or Berth goes on with other files",
                     "nothing: the device logs in again; if it does so all the time, raise coap.max-tokens");
         }
         if (!token.window().take(number)) {

@@ -1,11 +1,11 @@
 package io.berth.dialect.aliyun.device;
 
 import io.berth.core.credential.Secret;
+import io.berth.core.credential.Sha256;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.login.DeviceTokens;
 import io.berth.core.login.DeviceTokens.Ticket;
 import io.berth.core.login.DeviceTokens.Verdict;
-import io.berth.core.login.Handover.Note;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.Reading;
 import io.berth.dialect.Route;
@@ -17,12 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The tokens of one way into CoAP, and what is remembered of those in use: which messages came already, and
-/// where its topics lead. Of at most so many; what is forgotten is worked out of the token again, but for the
-/// messages that came. Any thread; never blocks.
+/// where its topics lead. Of at most so many; what is forgotten is worked out of the token and of the notes
+/// again. Any thread; never blocks.
 final class AliyunCoapTokens {
-    /// The sequence number of the first message under a token.
-    static final int FIRST = 1;
-
     /// Behind the token of a device that wants its answers apart from the acknowledgements (spec
     /// aliyun-device 3.1): no token itself has it.
     private static final String SEPARATE = ".";
@@ -35,14 +32,14 @@ final class AliyunCoapTokens {
     private final DeviceTokens tokens;
     private final DeviceServices services;
     private final int most;
-    private final EarlierNumbers earlier;
+    private final MessageNumbers numbers;
     private volatile Generations generations = new Generations(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
 
-    AliyunCoapTokens(DeviceTokens tokens, DeviceServices services, int most, EarlierNumbers earlier) {
+    AliyunCoapTokens(DeviceTokens tokens, DeviceServices services, int most, MessageNumbers numbers) {
         this.tokens = tokens;
         this.services = services;
         this.most = most;
-        this.earlier = earlier;
+        this.numbers = numbers;
     }
 
     /// The older is forgotten when the younger is full.
@@ -53,7 +50,8 @@ final class AliyunCoapTokens {
         return tokens.issue(device).thenApply(token -> {
             String text = separate ? token + SEPARATE : token;
             Ticket ticket = tokens.open(token).orElseThrow();
-            return remembered(new Shown(text, ticket, SequenceWindow.from(FIRST)));
+            SequenceWindow window = numbers.begun(random(text), ticket.issued().plus(tokens.lifetime()));
+            return remembered(new Shown(text, ticket, window));
         });
     }
 
@@ -80,22 +78,13 @@ final class AliyunCoapTokens {
         if (meanwhile != null) {
             return meanwhile;
         }
-        SequenceWindow window = earlier.resumed(random(text));
+        SequenceWindow window = numbers.resumed(random(text));
         Shown shown = new Shown(text, ticket, window);
         return window.isForgotten() ? shown : remembered(shown);
     }
 
-    /// How far the numbers came, by token.
-    Map<String, Note> numbers() {
-        Map<String, Note> notes = new HashMap<>();
-        generations.old().values().forEach(shown -> notes.put(random(shown.text), shown.note()));
-        generations.young().values().forEach(shown -> notes.put(random(shown.text), shown.note()));
-        earlier.fill(notes, most);
-        return notes;
-    }
-
     private static String random(String text) {
-        return HexFormat.of().formatHex(AliyunCoapCipher.sha256(text)).substring(0, RANDOM_CHARS);
+        return HexFormat.of().formatHex(Sha256.of(text)).substring(0, RANDOM_CHARS);
     }
 
     private Shown remembered(Shown shown) {
@@ -153,10 +142,6 @@ final class AliyunCoapTokens {
         /// logins, no more: so it comes of the token, and nobody need remember it.
         String random() {
             return AliyunCoapTokens.random(text);
-        }
-
-        private Note note() {
-            return new Note(window.highest(), ticket.issued().plus(tokens.lifetime()));
         }
 
         /// Whether it holds for its device as that is now.

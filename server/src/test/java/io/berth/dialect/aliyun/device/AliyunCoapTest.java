@@ -10,7 +10,6 @@ import io.berth.core.Value;
 import io.berth.core.credential.Hmac;
 import io.berth.core.credential.Secret;
 import io.berth.core.login.DeviceTokens;
-import io.berth.core.login.Handover;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.Renewals;
 import io.berth.dialect.Attempt;
@@ -20,7 +19,7 @@ import io.berth.dialect.CoapReading;
 import io.berth.dialect.CoapVerdict;
 import io.berth.dialect.LoginFailure;
 import io.berth.json.ValueJson;
-import io.berth.testing.MemoryHandover;
+import io.berth.testing.MemoryNotes;
 import io.berth.testing.MemoryRegistry;
 import io.berth.testing.TestClock;
 import java.io.ByteArrayOutputStream;
@@ -49,14 +48,12 @@ final class AliyunCoapTest {
     private static final int SEQUENCE = 2089;
 
     private final TestClock clock = new TestClock();
-    private final MemoryHandover left = new MemoryHandover();
-    private Handover handover = new Handover(left, clock);
+    private MemoryNotes numbers = new MemoryNotes(1000, clock);
     private AliyunCoap coap = coap(1000);
 
     private AliyunCoap coap(int maxTokens) {
-        handover = new Handover(left, clock);
         return new AliyunCoap(
-                Attempt.SERVICES, new AliyunCoap.Tokens(tokens("coap"), tokens("coaps"), maxTokens), handover);
+                Attempt.SERVICES, new AliyunCoap.Tokens(tokens("coap"), tokens("coaps"), maxTokens), numbers);
     }
 
     private DeviceTokens tokens(String use) {
@@ -351,7 +348,6 @@ final class AliyunCoapTest {
         said(given.says("five", 5));
         clock.advance(Duration.ofSeconds(1));
         Given unused = logsIn();
-        handover.close();
         coap = coap(1000);
 
         assertThat(code(given.says("five", 5))).as("overheard before").isEqualTo(CoapCode.UNAUTHORIZED);
@@ -362,37 +358,22 @@ final class AliyunCoapTest {
     }
 
     @Test
-    void a_token_that_was_not_heard_in_one_run_waits_for_the_next() {
+    void a_token_of_which_nothing_is_noted_means_a_new_login() {
         Given given = logsIn();
         said(given.says("one", 1));
-        for (int run = 0; run < 3; run++) {
-            handover.close();
-            coap = coap(1000);
-        }
-
-        assertThat(code(given.says("one", 1))).isEqualTo(CoapCode.UNAUTHORIZED);
-        assertThat(said(given.says("two", 2))).isEqualTo("two");
-    }
-
-    @Test
-    void after_a_run_that_was_killed_a_device_logs_in_again() {
-        Given given = logsIn();
-        said(given.says("one", 1));
-        handover.close();
-        coap = coap(1000);
-        said(given.says("two", 2));
+        numbers = new MemoryNotes(1000, clock);
         coap = coap(1000);
 
-        assertThat(code(given.says("two", 2))).as("overheard before").isEqualTo(CoapCode.UNAUTHORIZED);
-        assertThat(code(given.says("three", 3))).isEqualTo(CoapCode.UNAUTHORIZED);
-        assertThat(failure(given.says("three", 3)).fault()).isEqualTo(LoginFault.WRONG_TOKEN);
-        assertThat(failure(given.says("three", 3)).cause()).contains("Berth was killed");
+        assertThat(code(given.says("one", 1))).as("overheard before").isEqualTo(CoapCode.UNAUTHORIZED);
+        assertThat(code(given.says("two", 2))).isEqualTo(CoapCode.UNAUTHORIZED);
+        assertThat(failure(given.says("two", 2)).fault()).isEqualTo(LoginFault.WRONG_TOKEN);
+        assertThat(failure(given.says("two", 2)).cause()).contains("nobody remembers");
         clock.advance(Duration.ofSeconds(1));
         assertThat(said(logsIn().says("one", 1))).isEqualTo("one");
     }
 
     @Test
-    void a_token_that_too_many_others_pushed_out_of_memory_means_a_new_login() {
+    void a_token_that_others_pushed_out_of_memory_goes_on_where_it_was() {
         coap = coap(2);
         Given given = logsIn();
         said(given.says("one", 1));
@@ -402,7 +383,7 @@ final class AliyunCoapTest {
         }
 
         assertThat(code(given.says("one", 1))).isEqualTo(CoapCode.UNAUTHORIZED);
-        assertThat(code(given.says("two", 2))).isEqualTo(CoapCode.UNAUTHORIZED);
+        assertThat(said(given.says("two", 2))).isEqualTo("two");
     }
 
     @Test

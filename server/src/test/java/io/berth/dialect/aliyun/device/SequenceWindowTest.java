@@ -2,6 +2,9 @@ package io.berth.dialect.aliyun.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.core.login.Notes.Note;
+import io.berth.testing.MemoryNotes;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -10,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class SequenceWindowTest {
     @Test
     void takes_each_number_once_in_any_order() {
-        SequenceWindow window = SequenceWindow.from(1);
+        SequenceWindow window = SequenceWindow.after(note(0));
         Random random = new Random(7);
         Set<Long> taken = new HashSet<>();
         long highest = 1;
@@ -27,7 +30,7 @@ final class SequenceWindowTest {
 
     @Test
     void forgets_what_a_great_leap_leaves_behind() {
-        SequenceWindow window = SequenceWindow.from(1);
+        SequenceWindow window = SequenceWindow.after(note(0));
         window.take(5);
 
         assertThat(window.take(1L << 40)).isTrue();
@@ -39,17 +42,22 @@ final class SequenceWindowTest {
 
     @Test
     void goes_on_after_the_highest_that_is_remembered() {
-        SequenceWindow window = SequenceWindow.after(500);
+        Note noted = note(500);
+        SequenceWindow window = SequenceWindow.after(noted);
 
         assertThat(window.take(500)).isFalse();
         assertThat(window.take(499)).isFalse();
         assertThat(window.take(501)).isTrue();
         assertThat(window.take(501)).isFalse();
-        assertThat(window.highest()).isEqualTo(501);
+        assertThat(noted.value()).isEqualTo(501);
     }
 
     @Test
     void takes_nothing_when_nobody_remembers_what_came() {
         assertThat(SequenceWindow.forgotten().take(Long.MAX_VALUE - 1)).isFalse();
+    }
+
+    private static Note note(long value) {
+        return new MemoryNotes(1, () -> Instant.EPOCH).keep("t", value, Instant.MAX);
     }
 }
