@@ -97,7 +97,17 @@ final class HttpFrontTest {
                     .endsWith("POST /echo a");
             assertThat(closing.sends("POST /echo HTTP/1.1\r\nConnection: close\r\n\r\n")
                             .hearsTheEnd())
-                    .contains("connection: close");
+                    .contains("Connection: close");
+        }
+    }
+
+    @Test
+    void headers_are_spelt_as_the_vendors_firmware_looks_for_them() throws Exception {
+        try (HttpBed bed = new HttpBed(HttpBed.config());
+                Wire wire = bed.open()) {
+            assertThat(wire.posts("/echo", "a").upTo("\r\n\r\n"))
+                    .contains("\r\nContent-Length: 12\r\n")
+                    .contains("\r\nContent-Type: application/json");
         }
     }
 
@@ -263,7 +273,7 @@ final class HttpFrontTest {
             assertThat(idle.hearsTheEnd()).isEmpty();
             assertThat(drained).isNotDone();
             bed.echo.held.complete(null);
-            assertThat(waiting.hearsTheEnd()).contains("connection: close").endsWith("last");
+            assertThat(waiting.hearsTheEnd()).contains("Connection: close").endsWith("last");
             drained.get(10, TimeUnit.SECONDS);
         }
     }
