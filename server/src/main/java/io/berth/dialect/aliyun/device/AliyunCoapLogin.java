@@ -8,7 +8,6 @@ import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.Refusal.SignatureCheck;
-import io.berth.core.product.Product.AuthKind;
 import io.berth.dialect.CoapCode;
 import io.berth.dialect.CoapReading;
 import io.berth.dialect.CoapRequest;
@@ -29,6 +28,10 @@ record AliyunCoapLogin(AliyunAuth auth, DeviceId id, AliyunCoapFormat format, Do
     /// Stands in for the secrets of a device that does not exist, so that its refusal takes the same work.
     private static final Secret NOBODYS = Secret.random();
 
+    private static final LoginFailure NO_LOGIN = LoginFailure.malformed(
+            LoginFault.NOT_RECOGNISED,
+            "the payload is no JSON object, or no CBOR map where the content format is 60",
+            "send productKey, deviceName, clientId, sign and seq; Content-Format 50 for JSON, 60 for CBOR");
     private static final int MAX_CLAIM = 128;
 
     /// The way in a request took.
@@ -50,7 +53,12 @@ record AliyunCoapLogin(AliyunAuth auth, DeviceId id, AliyunCoapFormat format, Do
         }
         Value.Fields body = format.read(request.payload()).orElse(null);
         if (body == null) {
-            return new CoapReading.Answered(CoapCode.BAD_REQUEST, "malformed login");
+            return new CoapReading.Refused(
+                    CoapCode.BAD_REQUEST,
+                    null,
+                    "auth",
+                    Map.of("bytes", "" + request.payload().size()),
+                    NO_LOGIN);
         }
         AliyunAuth auth = AliyunAuth.of(body);
         DeviceId id = auth.device();
@@ -87,14 +95,9 @@ record AliyunCoapLogin(AliyunAuth auth, DeviceId id, AliyunCoapFormat format, Do
             return new CoapVerdict.Refused(
                     CoapCode.FORBIDDEN, () -> device == null ? unknown() : wrong(expected, device));
         }
-        if (!device.device().enabled()) {
-            return denied(LoginFault.DEVICE_DISABLED, "the device is disabled", "enable it");
-        }
-        if (device.product().auth() != AuthKind.SECRET) {
-            return denied(
-                    LoginFault.WRONG_AUTH_KIND,
-                    "devices of product " + id.product() + " log in by certificate, this one signed with its secret",
-                    "keep the device in a product whose devices use secrets");
+        LoginFailure fault = AliyunStanding.fault(device, door.isSecure());
+        if (fault != null) {
+            return new CoapVerdict.Refused(CoapCode.FORBIDDEN, () -> fault);
         }
         boolean separate = auth.member("ackMode").equals("1");
         return new CoapVerdict.Accepted(
@@ -142,10 +145,5 @@ record AliyunCoapLogin(AliyunAuth auth, DeviceId id, AliyunCoapFormat format, Do
         boolean looksLikeDigest =
                 sign.length() == 2 * digestBytes && sign.chars().allMatch(HexFormat::isHexDigit);
         return looksLikeDigest && !sign.equalsIgnoreCase(secret.reveal()) ? sign : "hidden";
-    }
-
-    private static CoapVerdict denied(LoginFault fault, String cause, String fix) {
-        return new CoapVerdict.Refused(
-                CoapCode.FORBIDDEN, () -> new LoginFailure(ConnectAnswer.NOT_AUTHORISED, fault, cause, fix, null));
     }
 }

@@ -10,7 +10,6 @@ import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.login.DeviceTokens;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.Refusal.SignatureCheck;
-import io.berth.core.product.Product.AuthKind;
 import io.berth.dialect.ConnectAnswer;
 import io.berth.dialect.HttpReading;
 import io.berth.dialect.HttpRequest;
@@ -39,6 +38,10 @@ record AliyunHttpLogin(HttpRequest request, AliyunAuth auth, DeviceId id, Device
     private static final Duration MAX_SKEW = Duration.ofMinutes(15);
 
     private static final String TYPE = "application/json";
+    private static final LoginFailure NO_LOGIN = LoginFailure.malformed(
+            LoginFault.NOT_RECOGNISED,
+            "the body is no JSON object, or not said to be one",
+            "send Content-Type: " + TYPE + " and an object with clientId, productKey, deviceName and sign");
     private static final int MAX_CLAIM = 128;
     private static final int MILLIS_DIGITS = 13;
 
@@ -47,7 +50,8 @@ record AliyunHttpLogin(HttpRequest request, AliyunAuth auth, DeviceId id, Device
                 ? ValueJson.readFields(request.body()).orElse(null)
                 : null;
         if (body == null) {
-            return new HttpReading.Answered(AliyunHttpCode.PARAM_ERROR.answer(), "malformed request");
+            return new HttpReading.Refused(
+                    AliyunHttpCode.PARAM_ERROR.answer(), null, request.path(), Map.of(), NO_LOGIN);
         }
         AliyunAuth auth = AliyunAuth.of(body);
         DeviceId id = auth.device();
@@ -112,20 +116,7 @@ record AliyunHttpLogin(HttpRequest request, AliyunAuth auth, DeviceId id, Device
                     "set the device's clock, or leave timestamp out",
                     check(HexFormat.of().formatHex(expected), auth.member("sign")));
         }
-        if (!device.device().enabled()) {
-            return denied(LoginFault.DEVICE_DISABLED, "the device is disabled", "enable it");
-        }
-        if (device.product().auth() != AuthKind.SECRET) {
-            return denied(
-                    LoginFault.WRONG_AUTH_KIND,
-                    "devices of product " + id.product() + " log in by certificate, this one signed with its secret",
-                    "keep it in a product whose devices use secrets: this wire knows no certificates");
-        }
-        return null;
-    }
-
-    private static LoginFailure denied(LoginFault fault, String cause, String fix) {
-        return new LoginFailure(ConnectAnswer.NOT_AUTHORISED, fault, cause, fix, null);
+        return AliyunStanding.fault(device, request.isSecure());
     }
 
     private LoginFailure unknown() {

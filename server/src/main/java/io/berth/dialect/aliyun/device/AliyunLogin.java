@@ -7,7 +7,6 @@ import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.Refusal.SignatureCheck;
-import io.berth.core.product.Product.AuthKind;
 import io.berth.dialect.ConnectAnswer;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.LoginFailure;
@@ -62,15 +61,9 @@ final class AliyunLogin implements MqttLogin.Claim {
             return new MqttVerdict.Refused(
                     ConnectAnswer.BAD_CREDENTIALS, () -> device == null ? unknown() : wrong(expected, device));
         }
-        // only who knows the secret learns more than "wrong"
-        if (!device.device().enabled()) {
-            return denied(LoginFault.DEVICE_DISABLED, "the device is disabled", "enable it");
-        }
-        if (device.product().auth() != AuthKind.SECRET || device.device().pins() != null) {
-            return denied(
-                    LoginFault.WRONG_AUTH_KIND,
-                    "device " + id + " logs in by certificate, and it signed with its secret",
-                    "give the device a certificate, or keep it in a product whose devices use secrets");
+        LoginFailure fault = AliyunStanding.fault(device, form.connect().secure());
+        if (fault != null) {
+            return new MqttVerdict.Refused(fault);
         }
         AliyunWire wire = new AliyunWire(device, form.clientId(), services);
         return form.isClearAgainstItsWord()
@@ -97,10 +90,6 @@ final class AliyunLogin implements MqttLogin.Claim {
                 mistake != null ? mistake.cause() : "the password is not the signature of what had to be signed",
                 mistake != null ? mistake.fix() : "compare the device's secret, and what it signs with the text below",
                 check(HexFormat.of().formatHex(expected), shown(secret.reveal())));
-    }
-
-    private MqttVerdict denied(LoginFault fault, String cause, String fix) {
-        return new MqttVerdict.Refused(new LoginFailure(ConnectAnswer.NOT_AUTHORISED, fault, cause, fix, null));
     }
 
     private SignatureCheck check(String expected, String given) {
