@@ -166,12 +166,40 @@ final class HttpFrontTest {
                     .startsWith("200 POST");
             assertThat(announced
                             .sends("POST /echo HTTP/1.1\r\nContent-Length: 1001\r\n\r\n")
-                            .hearsTheEnd())
-                    .endsWith("\"TOO_LARGE\"");
+                            .hears())
+                    .isEqualTo("200 \"TOO_LARGE\"");
             chunked.sends(
                     "POST /echo HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3e9\r\n" + "x".repeat(1001) + "\r\n");
-            assertThat(chunked.hearsTheEnd()).endsWith("\"TOO_LARGE\"");
+            assertThat(chunked.hears()).isEqualTo("200 \"TOO_LARGE\"");
+            assertThat(chunked.sends("0\r\n\r\n").hearsTheEnd()).isEmpty();
             assertThat(bed.dropped).containsOnly("request too large");
+        }
+    }
+
+    @Test
+    void whoever_is_still_sending_what_is_refused_hears_why() {
+        try (HttpBed bed = new HttpBed(HttpBed.config());
+                Wire wire = bed.open()) {
+            wire.sends("POST /echo HTTP/1.1\r\nContent-Length: 500000\r\n\r\n");
+            await().until(() -> bed.dropped.contains("request too large"));
+            for (int i = 0; i < 500; i++) {
+                wire.sends("x".repeat(1000));
+            }
+
+            assertThat(wire.hears()).isEqualTo("200 \"TOO_LARGE\"");
+            assertThat(wire.hearsTheEnd()).isEmpty();
+        }
+    }
+
+    @Test
+    void what_is_refused_is_not_listened_to_for_ever() {
+        try (HttpBed bed = new HttpBed(times(20, 1000));
+                Wire wire = bed.open()) {
+            wire.sends("POST /echo HTTP/1.1\r\nContent-Length: 500000\r\n\r\nx");
+
+            assertThat(wire.hears()).isEqualTo("200 \"TOO_LARGE\"");
+            assertThat(wire.hearsTheEnd()).isEmpty();
+            assertThat(bed.dropped).contains("request timeout");
         }
     }
 
