@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -256,8 +257,13 @@ final class Requests extends ChannelInboundHandlerAdapter {
     }
 
     /// Answers a request whose body is not wanted. The connection ends when that is over, not before: a peer
-    /// that is cut off while it sends does not get to read why (RFC 9112 section 9.6).
+    /// that is cut off while it sends does not get to read why (RFC 9112 section 9.6). One of many streams is
+    /// not waited for.
     private void decline(ChannelHandlerContext ctx, HttpAnswer answer, String reason) {
+        if (ctx.channel() instanceof Http2StreamChannel) {
+            refuse(ctx, answer, reason);
+            return;
+        }
         desk.platform().traffic().dropped(reason);
         forget();
         connection.lives();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.berth.front.http.HttpBed.Wire;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -310,22 +311,40 @@ final class HttpFrontTest {
     @ValueSource(strings = {"--http1.1", "--http2-prior-knowledge"})
     void curl_is_served_in_either_version(String version) throws Exception {
         try (HttpBed bed = new HttpBed(HttpBed.config())) {
-            // one request a process: Debian's curl cannot use such a connection twice
-            Process curl = new ProcessBuilder(
-                            "curl",
-                            "-s",
-                            version,
-                            "--data-binary",
-                            "abc",
-                            "-w",
-                            " %{http_version}",
-                            "http://localhost:" + bed.port() + "/echo")
-                    .start();
-            String said = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-            assertThat(curl.waitFor(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(said).isEqualTo("POST /echo abc " + (version.contains("2") ? "2" : "1.1"));
+            assertThat(curl(bed, version, "abc"))
+                    .isEqualTo("POST /echo abc " + (version.contains("2") ? "2" : "1.1") + " 0");
         }
+    }
+
+    @Test
+    void curl_hears_that_it_sends_too_much() throws Exception {
+        try (HttpBed bed = new HttpBed(HttpBed.config())) {
+            assertThat(curl(bed, "--http1.1", "x".repeat(500_000))).isEqualTo("\"TOO_LARGE\" 1.1 0");
+        }
+    }
+
+    /// One request a process: Debian's curl cannot use such a connection twice.
+    ///
+    /// @return the answer, its version, and what curl ended with
+    private static String curl(HttpBed bed, String version, String body) throws Exception {
+        Process curl = new ProcessBuilder(
+                        "curl",
+                        "-s",
+                        "-m",
+                        "10",
+                        version,
+                        "--data-binary",
+                        "@-",
+                        "-w",
+                        " %{http_version}",
+                        "http://localhost:" + bed.port() + "/echo")
+                .start();
+        try (OutputStream out = curl.getOutputStream()) {
+            out.write(body.getBytes(StandardCharsets.US_ASCII));
+        }
+        String said = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(curl.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return said + " " + curl.exitValue();
     }
 
     @Test
