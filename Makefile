@@ -1,7 +1,7 @@
 # Berth's build. Bare `make` explains; ./berth runs what is built.
 MVN := scripts/mvn
 
-.PHONY: help dev test check fmt compat bench bench-history fuzz torture
+.PHONY: help dev test check check-tests check-compat fmt compat bench bench-history fuzz torture
 
 help:
 	@echo "make dev      compile and start the server on ./data (Ctrl-C stops it)"
@@ -21,17 +21,23 @@ dev:
 test:
 	$(MVN) -q test
 
-# the simulator builds while the server, whose compiler keeps one core busy, does; compat needs the packaged server
+# everything is compiled and packaged once; then the tests and the vendors' SDKs, which wait a lot, run side by side
 check:
 	$(MVN) -q -pl peers generate-resources
-	$(MVN) -T 2 -pl server,simulator spotless:check verify
+	$(MVN) -T 2 -pl server,simulator spotless:check package -DskipTests
+	$(MAKE) -j 2 check-tests check-compat
+
+check-tests:
+	$(MVN) -T 2 -pl server,simulator surefire:test
+
+check-compat:
 	$(MVN) -pl compat spotless:check verify
 
 fmt:
 	$(MVN) -q spotless:apply
 
 compat:
-	$(MVN) -q -pl server package -DskipTests
+	$(MVN) -q -pl server,simulator package -DskipTests
 	$(MVN) -pl compat verify
 
 bench:

@@ -5,9 +5,13 @@ import static io.berth.storage.Samples.id;
 import static io.berth.storage.Samples.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
 import io.berth.core.product.Product;
 import io.berth.testing.TestClock;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,5 +62,28 @@ final class TwoNodesTest {
         clock.advance(CacheAge.SHARED);
 
         assertThat(other.devices().find(id("d"))).contains(device("d").withEnabled(false));
+    }
+
+    @Test
+    void two_products_of_one_name_that_are_made_at_once_are_one() {
+        for (int i = 0; i < 20; i++) {
+            String name = "pump " + i;
+            List<CompletableFuture<Boolean>> made =
+                    List.of(inserted(one, "a" + i, name), inserted(other, "b" + i, name));
+
+            assertThat(made).extracting(CompletableFuture::join).containsExactlyInAnyOrder(true, false);
+        }
+    }
+
+    private static CompletableFuture<Boolean> inserted(Storage node, String key, String name) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                node.products().insert(product(key, name));
+                return true;
+            } catch (ProblemException e) {
+                assertThat(e.problem()).isEqualTo(Problem.PRODUCT_EXISTS);
+                return false;
+            }
+        });
     }
 }

@@ -103,6 +103,9 @@ public final class KafkaPeer implements AutoCloseable {
                 transaction.state.log.min.isr=1
                 group.initial.rebalance.delay.ms=0
                 log.flush.interval.messages=1
+                # one that was killed is let in again when its session has ended: 9 s usually
+                broker.session.timeout.ms=3000
+                broker.heartbeat.interval.ms=500
                 """;
         String text = String.format(Locale.ROOT, usual + more, port, controller, directory.resolve("data"));
         try {

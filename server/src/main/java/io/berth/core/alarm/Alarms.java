@@ -9,9 +9,11 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +35,7 @@ public final class Alarms implements AlarmBell {
     private final AlarmWriter writer;
     private final List<AlarmNews> followers = new CopyOnWriteArrayList<>();
     private final Map<String, Alarm> alarms = new HashMap<>();
+    private final Map<DeviceId, Set<String>> ofDevices = new HashMap<>();
 
     /// @param kept how many alarms are kept, cleared ones included
     /// @param stepsKept how much history is kept of all of them together
@@ -53,7 +56,7 @@ public final class Alarms implements AlarmBell {
         this.limits = limits;
         this.clock = clock;
         this.writer = new AlarmWriter(store, limits);
-        store.list().forEach(alarm -> alarms.put(alarm.source(), alarm));
+        store.list().forEach(this::put);
     }
 
     /// One more who hears of changes. To be called before anything is raised.
@@ -91,6 +94,11 @@ public final class Alarms implements AlarmBell {
             Instant now = now();
             step(before.cleared(now), now, AlarmStep.Change.CLEARED, by);
         }
+    }
+
+    /// Its trouble is nobody's any more.
+    public synchronized void deviceDeleted(DeviceId device) {
+        List.copyOf(ofDevices.getOrDefault(device, Set.of())).forEach(this::clear);
     }
 
     /// A user says that the trouble is over. NOT_FOUND, VERSION_CONFLICT when it was. Blocks.
@@ -179,20 +187,38 @@ public final class Alarms implements AlarmBell {
     }
 
     private void step(Alarm alarm, Instant now, AlarmStep.Change change, String by) {
-        alarms.put(alarm.source(), alarm);
+        put(alarm);
         writer.changed(alarm, AlarmStep.of(alarm, now, change, by));
         followers.forEach(follower -> follower.tell(alarm, change));
     }
 
     private void keep(Alarm alarm) {
-        alarms.put(alarm.source(), alarm);
+        put(alarm);
         writer.changed(alarm, null);
+    }
+
+    private void put(Alarm alarm) {
+        remove(alarm.source());
+        alarms.put(alarm.source(), alarm);
+        if (alarm.device() != null) {
+            ofDevices.computeIfAbsent(alarm.device(), _ -> new HashSet<>()).add(alarm.source());
+        }
+    }
+
+    private void remove(String source) {
+        Alarm before = alarms.remove(source);
+        if (before != null && before.device() != null) {
+            ofDevices.computeIfPresent(before.device(), (_, sources) -> {
+                sources.remove(source);
+                return sources.isEmpty() ? null : sources;
+            });
+        }
     }
 
     private void makeRoom(boolean needed) {
         if (needed && alarms.size() >= limits.kept()) {
             Alarm victim = alarms.values().stream().min(LEAST_WANTED).orElseThrow();
-            alarms.remove(victim.source());
+            remove(victim.source());
             writer.dropped(victim.source());
         }
     }

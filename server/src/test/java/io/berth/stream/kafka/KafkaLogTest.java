@@ -120,7 +120,8 @@ final class KafkaLogTest extends DurableLogContract {
             }
             int partition = partitionOf("d");
 
-            assertThat(texts(log, partition, 0)).isEqualTo(numbers(100));
+            // what the other appended last is here a moment later
+            await().untilAsserted(() -> assertThat(texts(log, partition, 0)).isEqualTo(numbers(100)));
             await().untilAsserted(() -> assertThat(all(other, partition)).isEqualTo(all(log, partition)));
         }
     }

@@ -159,6 +159,14 @@ final class AliyunHttpTest {
     }
 
     @Test
+    void a_device_of_a_product_with_secrets_that_has_a_certificate_of_its_own_logs_in_with_that_alone() {
+        platform.devices.changePins(new DeviceId("a1pk", "dev1"), Pins.NONE);
+
+        assertThat(fault(auth(login("dev1", "clientIdcdeviceNamedev1productKeya1pk", ""))))
+                .isEqualTo(LoginFault.WRONG_AUTH_KIND);
+    }
+
+    @Test
     void a_disabled_device_and_one_with_certificates_are_told_no_more_than_others() {
         platform.devices.enable(new DeviceId("a1pk", "dev1"), false);
 
