@@ -84,7 +84,9 @@ final class Output {
     }
 
     private String cell(JsonObject item, String field) {
-        return item.instant(field).map(times::full).orElseGet(() -> item.text(field));
+        return item.instant(field)
+                .map(times::full)
+                .orElseGet(() -> item.fields().get(field) instanceof List<?> items ? plain(items) : item.text(field));
     }
 
     private String value(JsonObject object, String name) {

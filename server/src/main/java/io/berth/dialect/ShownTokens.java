@@ -82,6 +82,11 @@ public final class ShownTokens {
                         + " before a change of the master key, are not good here");
     }
 
+    /// @param where the wire has its place for it
+    public static LoginFailure missing(String where) {
+        return failure(LoginFault.MISSING_PARAMETER, "no token came", "log in, and send the token " + where);
+    }
+
     public static LoginFailure unknownDevice() {
         return failure(
                 LoginFault.UNKNOWN_DEVICE,

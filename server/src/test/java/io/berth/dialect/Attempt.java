@@ -24,6 +24,10 @@ public record Attempt(
         return new Attempt(clientId, username, password, 60, false);
     }
 
+    public Attempt overTls() {
+        return new Attempt(clientId, username, password, keepAlive, true);
+    }
+
     public MqttConnect connect() {
         return new MqttConnect(
                 clientId,

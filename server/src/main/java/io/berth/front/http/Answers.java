@@ -6,15 +6,18 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 
 /// Answers as HTTP responses. No more headers than devices need: some keep the whole response in a small
-/// buffer.
+/// buffer. Their names are spelt as in the manuals, which Netty's are not: the vendor's C SDKs compare them letter by
+/// letter, and without `Content-Length` they see no body.
 final class Answers {
+    private static final AsciiString CONTENT_TYPE = AsciiString.cached("Content-Type");
+    private static final AsciiString CONTENT_LENGTH = AsciiString.cached("Content-Length");
+    private static final AsciiString CONNECTION = AsciiString.cached("Connection");
     private static final AsciiString JSON = AsciiString.cached("application/json;charset=utf-8");
     private static final DefaultHttpHeadersFactory UNCHECKED =
             DefaultHttpHeadersFactory.headersFactory().withValidation(false);
@@ -27,11 +30,11 @@ final class Answers {
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), body, UNCHECKED, UNCHECKED);
         if (size > 0) {
-            response.headers().set(HttpHeaderNames.CONTENT_TYPE, JSON);
+            response.headers().set(CONTENT_TYPE, JSON);
         }
-        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(size));
+        response.headers().set(CONTENT_LENGTH, Integer.toString(size));
         if (!keepAlive) {
-            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            response.headers().set(CONNECTION, HttpHeaderValues.CLOSE);
         }
         return response;
     }

@@ -3,6 +3,7 @@ package io.berth.front.http;
 import io.berth.dialect.HttpAnswer;
 import io.berth.dialect.HttpDialect;
 import io.berth.dialect.HttpFault;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -12,6 +13,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// writes their answers. What comes while one is settled waits here, and then in the peer's own buffers. On
 /// the event loop.
 final class Requests extends ChannelInboundHandlerAdapter {
+    /// Of a body that is refused, so much is read and forgotten, so that its sender hears why.
+    private static final int MAX_SKIPPED_BYTES = 1024 * 1024;
+
     /// The head of each and the end of its body.
     private static final int OBJECTS_PER_REQUEST = 2;
 
@@ -36,6 +41,10 @@ final class Requests extends ChannelInboundHandlerAdapter {
     private boolean reading;
     private boolean emptying;
     private boolean closing;
+    /// The answer to a request whose body still comes.
+    private @Nullable ChannelFuture skipping;
+
+    private int skipped;
     private boolean over;
 
     Requests(Desk desk, Connection connection, Conversation conversation, Deadlines deadlines, Caller caller) {
@@ -114,6 +123,7 @@ final class Requests extends ChannelInboundHandlerAdapter {
     private void take(ChannelHandlerContext ctx, Object message) {
         try {
             if (closing) {
+                skip(message);
                 return;
             }
             if (message instanceof HttpRequest head) {
@@ -136,12 +146,12 @@ final class Requests extends ChannelInboundHandlerAdapter {
         Target target = Target.of(head.uri());
         HttpDialect dialect = dialect(target.path());
         if (dialect == null) {
-            refuse(ctx, HttpAnswer.empty(404), "unknown path");
+            decline(ctx, HttpAnswer.empty(404), "unknown path");
             return;
         }
         Body body = new Body(desk.usage(), dialect.maxBodyBytes());
         if (body.expects(HttpUtil.getContentLength(head, 0L)) != Body.Room.ENOUGH) {
-            refuse(ctx, dialect.answer(HttpFault.TOO_LARGE), "request too large");
+            decline(ctx, dialect.answer(HttpFault.TOO_LARGE), "request too large");
             return;
         }
         incoming = new Incoming(head, target, dialect, body);
@@ -174,8 +184,14 @@ final class Requests extends ChannelInboundHandlerAdapter {
             return;
         }
         switch (request.body().add(part.content())) {
-            case TOO_LARGE -> refuse(ctx, request.dialect().answer(HttpFault.TOO_LARGE), "request too large");
-            case NONE -> refuse(ctx, request.dialect().answer(HttpFault.TOO_MANY), "too many bodies");
+            case TOO_LARGE -> {
+                decline(ctx, request.dialect().answer(HttpFault.TOO_LARGE), "request too large");
+                skip(part);
+            }
+            case NONE -> {
+                decline(ctx, request.dialect().answer(HttpFault.TOO_MANY), "too many bodies");
+                skip(part);
+            }
             case ENOUGH -> {
                 if (part instanceof LastHttpContent) {
                     deadline.suspend();
@@ -237,6 +253,31 @@ final class Requests extends ChannelInboundHandlerAdapter {
         emptying = false;
         if (waiting.isEmpty() && !ctx.channel().config().isAutoRead()) {
             ctx.channel().config().setAutoRead(true);
+        }
+    }
+
+    /// Answers a request whose body is not wanted. The connection ends when that is over, not before: a peer
+    /// that is cut off while it sends does not get to read why (RFC 9112 section 9.6). One of many streams is
+    /// not waited for.
+    private void decline(ChannelHandlerContext ctx, HttpAnswer answer, String reason) {
+        if (ctx.channel() instanceof Http2StreamChannel) {
+            refuse(ctx, answer, reason);
+            return;
+        }
+        desk.platform().traffic().dropped(reason);
+        forget();
+        connection.lives();
+        deadline.within(desk.config().requestTimeout());
+        closing = true;
+        skipping = ctx.writeAndFlush(Answers.response(answer, false, ctx.alloc()));
+    }
+
+    private void skip(Object message) {
+        if (skipping != null && message instanceof HttpContent part) {
+            skipped += part.content().readableBytes();
+            if (part instanceof LastHttpContent || skipped > MAX_SKIPPED_BYTES) {
+                skipping.addListener(ChannelFutureListener.CLOSE);
+            }
         }
     }
 

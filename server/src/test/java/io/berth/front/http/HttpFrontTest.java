@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.berth.front.http.HttpBed.Wire;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -97,7 +98,17 @@ final class HttpFrontTest {
                     .endsWith("POST /echo a");
             assertThat(closing.sends("POST /echo HTTP/1.1\r\nConnection: close\r\n\r\n")
                             .hearsTheEnd())
-                    .contains("connection: close");
+                    .contains("Connection: close");
+        }
+    }
+
+    @Test
+    void headers_are_spelt_as_the_vendors_firmware_looks_for_them() throws Exception {
+        try (HttpBed bed = new HttpBed(HttpBed.config());
+                Wire wire = bed.open()) {
+            assertThat(wire.posts("/echo", "a").upTo("\r\n\r\n"))
+                    .contains("\r\nContent-Length: 12\r\n")
+                    .contains("\r\nContent-Type: application/json");
         }
     }
 
@@ -156,12 +167,40 @@ final class HttpFrontTest {
                     .startsWith("200 POST");
             assertThat(announced
                             .sends("POST /echo HTTP/1.1\r\nContent-Length: 1001\r\n\r\n")
-                            .hearsTheEnd())
-                    .endsWith("\"TOO_LARGE\"");
+                            .hears())
+                    .isEqualTo("200 \"TOO_LARGE\"");
             chunked.sends(
                     "POST /echo HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3e9\r\n" + "x".repeat(1001) + "\r\n");
-            assertThat(chunked.hearsTheEnd()).endsWith("\"TOO_LARGE\"");
+            assertThat(chunked.hears()).isEqualTo("200 \"TOO_LARGE\"");
+            assertThat(chunked.sends("0\r\n\r\n").hearsTheEnd()).isEmpty();
             assertThat(bed.dropped).containsOnly("request too large");
+        }
+    }
+
+    @Test
+    void whoever_is_still_sending_what_is_refused_hears_why() {
+        try (HttpBed bed = new HttpBed(HttpBed.config());
+                Wire wire = bed.open()) {
+            wire.sends("POST /echo HTTP/1.1\r\nContent-Length: 500000\r\n\r\n");
+            await().until(() -> bed.dropped.contains("request too large"));
+            for (int i = 0; i < 500; i++) {
+                wire.sends("x".repeat(1000));
+            }
+
+            assertThat(wire.hears()).isEqualTo("200 \"TOO_LARGE\"");
+            assertThat(wire.hearsTheEnd()).isEmpty();
+        }
+    }
+
+    @Test
+    void what_is_refused_is_not_listened_to_for_ever() {
+        try (HttpBed bed = new HttpBed(times(20, 1000));
+                Wire wire = bed.open()) {
+            wire.sends("POST /echo HTTP/1.1\r\nContent-Length: 500000\r\n\r\nx");
+
+            assertThat(wire.hears()).isEqualTo("200 \"TOO_LARGE\"");
+            assertThat(wire.hearsTheEnd()).isEmpty();
+            assertThat(bed.dropped).contains("request timeout");
         }
     }
 
@@ -263,7 +302,7 @@ final class HttpFrontTest {
             assertThat(idle.hearsTheEnd()).isEmpty();
             assertThat(drained).isNotDone();
             bed.echo.held.complete(null);
-            assertThat(waiting.hearsTheEnd()).contains("connection: close").endsWith("last");
+            assertThat(waiting.hearsTheEnd()).contains("Connection: close").endsWith("last");
             drained.get(10, TimeUnit.SECONDS);
         }
     }
@@ -272,22 +311,40 @@ final class HttpFrontTest {
     @ValueSource(strings = {"--http1.1", "--http2-prior-knowledge"})
     void curl_is_served_in_either_version(String version) throws Exception {
         try (HttpBed bed = new HttpBed(HttpBed.config())) {
-            // one request a process: Debian's curl cannot use such a connection twice
-            Process curl = new ProcessBuilder(
-                            "curl",
-                            "-s",
-                            version,
-                            "--data-binary",
-                            "abc",
-                            "-w",
-                            " %{http_version}",
-                            "http://localhost:" + bed.port() + "/echo")
-                    .start();
-            String said = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-            assertThat(curl.waitFor(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(said).isEqualTo("POST /echo abc " + (version.contains("2") ? "2" : "1.1"));
+            assertThat(curl(bed, version, "abc"))
+                    .isEqualTo("POST /echo abc " + (version.contains("2") ? "2" : "1.1") + " 0");
         }
+    }
+
+    @Test
+    void curl_hears_that_it_sends_too_much() throws Exception {
+        try (HttpBed bed = new HttpBed(HttpBed.config())) {
+            assertThat(curl(bed, "--http1.1", "x".repeat(500_000))).isEqualTo("\"TOO_LARGE\" 1.1 0");
+        }
+    }
+
+    /// One request a process: Debian's curl cannot use such a connection twice.
+    ///
+    /// @return the answer, its version, and what curl ended with
+    private static String curl(HttpBed bed, String version, String body) throws Exception {
+        Process curl = new ProcessBuilder(
+                        "curl",
+                        "-s",
+                        "-m",
+                        "10",
+                        version,
+                        "--data-binary",
+                        "@-",
+                        "-w",
+                        " %{http_version}",
+                        "http://localhost:" + bed.port() + "/echo")
+                .start();
+        try (OutputStream out = curl.getOutputStream()) {
+            out.write(body.getBytes(StandardCharsets.US_ASCII));
+        }
+        String said = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(curl.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return said + " " + curl.exitValue();
     }
 
     @Test

@@ -13,14 +13,16 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The body of a login on a request-and-answer wire (spec aliyun-device 2.2, 3.1): members, all but a few of them
-/// signed.
+/// The body of a login on a request-and-answer wire (spec aliyun-device 2.2, 3.1): members, all but a few of
+/// them signed.
 ///
 /// @param members as texts, in the order they came; what is neither text nor number is not among them
 /// @param isPlain whether nothing was left out of them
 record AliyunAuth(Map<String, String> members, boolean isPlain) {
+    private static final String METHOD = "signmethod";
+
     /// What is not signed.
-    private static final Set<String> BESIDE = Set.of("version", "sign", "signmethod", "resources");
+    private static final Set<String> BESIDE = Set.of("version", "sign", METHOD, "resources");
 
     private static final int MAX_LENGTH = 1024;
     private static final int MAX_SHOWN = 128;
@@ -29,10 +31,13 @@ record AliyunAuth(Map<String, String> members, boolean isPlain) {
         Map<String, String> members = new LinkedHashMap<>();
         boolean plain = true;
         for (var member : body.fields().entrySet()) {
+            // manual and SDKs spell its name in two ways (R13)
+            String name = member.getKey().equalsIgnoreCase(METHOD) ? METHOD : member.getKey();
             switch (member.getValue()) {
-                case Value.Text(String text) -> members.put(member.getKey(), text);
-                case Value.Whole(long number) -> members.put(member.getKey(), Long.toString(number));
-                default -> plain &= BESIDE.contains(member.getKey());
+                case Value.Text(String text) -> members.put(name, text);
+                case Value.Whole(long number) -> members.put(name, Long.toString(number));
+                case Value.Nothing _ -> {} // as if it were not there
+                default -> plain &= BESIDE.contains(name);
             }
         }
         return new AliyunAuth(members, plain);
@@ -52,7 +57,7 @@ record AliyunAuth(Map<String, String> members, boolean isPlain) {
     }
 
     Hmac method() {
-        return AliyunSign.method(members.get("signmethod")).orElse(Hmac.MD5);
+        return AliyunSign.method(members.get(METHOD)).orElse(Hmac.MD5);
     }
 
     /// As the signer of a CONNECT with these members would see it.
@@ -102,10 +107,10 @@ record AliyunAuth(Map<String, String> members, boolean isPlain) {
                     "a member is neither text nor number, or longer than " + MAX_LENGTH + " characters",
                     "send only what the vendor's manual names");
         }
-        if (AliyunSign.method(members.get("signmethod")).isEmpty()) {
+        if (AliyunSign.method(members.get(METHOD)).isEmpty()) {
             return LoginFailure.malformed(
                     LoginFault.UNSUPPORTED_PARAMETER,
-                    "signmethod=" + member("signmethod") + " means nothing here",
+                    METHOD + "=" + member(METHOD) + " means nothing here",
                     "use hmacmd5, hmacsha1 or hmacsha256");
         }
         return null;

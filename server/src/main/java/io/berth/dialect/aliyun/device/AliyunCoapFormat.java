@@ -80,7 +80,8 @@ enum AliyunCoapFormat {
     CoapAnswer answer(Map<String, Object> members) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(256);
         try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), out)) {
-            json.writeStartObject();
+            // of a known size: parsers of small devices know no other maps in CBOR
+            json.writeStartObject(members, members.size());
             members.forEach((name, value) -> {
                 json.writeName(name);
                 if (value instanceof Integer whole) {

@@ -15,6 +15,7 @@ import io.berth.dialect.CoapVerdict;
 import io.berth.dialect.LoginFailure;
 import io.berth.dialect.Route;
 import io.berth.dialect.ShownTokens;
+import io.berth.json.ValueJson;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -39,22 +40,34 @@ record AliyunCoapReport(CoapRequest request, String topic, AliyunCoapTokens.Show
     static CoapReading read(CoapRequest request, AliyunCoapTokens tokens, LongSupplier messageIds) {
         String topic = topic(request.path());
         if (topic == null) {
-            return new CoapReading.Answered(CoapCode.NOT_FOUND, "unknown path");
+            return refused(
+                    request,
+                    CoapCode.NOT_FOUND,
+                    LoginFailure.malformed(
+                            LoginFault.UNSUPPORTED_PARAMETER,
+                            "the path names no plain topic",
+                            "send topic and then each level of the topic as a segment: none empty, no wildcards, no /"));
         }
         if (!isAcceptable(request.accept())) {
             return new CoapReading.Answered(CoapCode.NOT_ACCEPTABLE, "unsupported answer format");
         }
         String text = token(request);
         if (text == null) {
-            return new CoapReading.Answered(CoapCode.UNAUTHORIZED, "no token");
+            return refused(request, CoapCode.UNAUTHORIZED, ShownTokens.missing("in option " + TOKEN));
         }
         AliyunCoapTokens.Shown token = tokens.open(text);
         if (token == null) {
-            DeviceRef meant = AliyunTopics.owner(topic).map(DeviceRef.ById::new).orElse(null);
-            return new CoapReading.Refused(
-                    CoapCode.UNAUTHORIZED, meant, topic, Map.of("topic", topic), ShownTokens.forged());
+            return refused(request, CoapCode.UNAUTHORIZED, ShownTokens.forged());
         }
         return new AliyunCoapReport(request, topic, token, messageIds);
+    }
+
+    /// Whose the topic seems to be is the device under which the operator looks.
+    private static CoapReading refused(CoapRequest request, CoapCode code, LoginFailure failure) {
+        String topic =
+                "/" + String.join("/", request.path().subList(1, request.path().size()));
+        DeviceRef meant = AliyunTopics.owner(topic).map(DeviceRef.ById::new).orElse(null);
+        return new CoapReading.Refused(code, meant, topic, Map.of("topic", topic), failure);
     }
 
     /// A level that holds what separates levels would reach another device's topics.
@@ -165,11 +178,25 @@ record AliyunCoapReport(CoapRequest request, String topic, AliyunCoapTokens.Show
 
     private CoapVerdict lead(DeviceSnapshot device, Payload payload) {
         return switch (token.route(topic)) {
-            case Route.Reader reader -> new CoapVerdict.Message(device, reader, payload, taken());
+            case Route.Reader reader -> new CoapVerdict.Message(device, reader, plain(payload), taken());
             case Route.Refused refused -> new CoapVerdict.Denied(CoapCode.FORBIDDEN, refused.reason());
             case Route.Through _ -> new CoapVerdict.Denied(CoapCode.FORBIDDEN, "the child is not attached here");
             case null -> throw new IllegalStateException("asked before the token was found good");
         };
+    }
+
+    /// Alink is JSON, and a device that speaks CBOR sends it as such. Some say so and send JSON all the same,
+    /// as an example of the C SDK does.
+    private Payload plain(Payload payload) {
+        boolean isCbor = AliyunCoapFormat.of(request.contentFormat())
+                .filter(AliyunCoapFormat.CBOR::equals)
+                .isPresent();
+        return isCbor && AliyunTopics.isAlink(topic)
+                ? AliyunCoapFormat.CBOR
+                        .read(payload)
+                        .map(said -> Payload.of(ValueJson.write(said)))
+                        .orElse(payload)
+                : payload;
     }
 
     private CoapAnswer taken() {

@@ -111,7 +111,12 @@ record AliyunForm(MqttConnect connect, AliyunClientId clientId, String deviceNam
         LoginFailure fault = transportFault(toleratesAnnouncedTls);
         fault = fault != null ? fault : keepAliveFault();
         fault = fault != null ? fault : methodFault();
-        return fault != null ? fault : passwordFault(BAD_CREDENTIALS, "send the signature as password");
+        return fault != null
+                ? fault
+                : passwordFault(
+                        BAD_CREDENTIALS,
+                        "send the signature as password; a device with a certificate shows that, to a listener that asks for"
+                                + " it (mqtts)");
     }
 
     private @Nullable LoginFailure tokenFault() {

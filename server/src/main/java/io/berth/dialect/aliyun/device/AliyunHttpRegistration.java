@@ -23,11 +23,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// `POST /auth/register/device`: a registered device fetches its secret (spec aliyun-device 2.1). Whatever it comes to,
-/// the
-/// status is 200; the body has the code first and is as short as an SDK's 255 octets demand.
+/// `POST /auth/register/device`: a registered device fetches its secret (spec aliyun-device 2.1). Whatever it
+/// comes to, the status is 200; the body has the code first and is as short as an SDK's 255 octets demand.
 record AliyunHttpRegistration(HttpRequest request, AliyunItem item, RegistrationSign sign, DeviceServices services) {
     private static final String TYPE = "application/x-www-form-urlencoded";
+    private static final AliyunItem NOTHING = new AliyunItem(Map.of());
     /// Of what was sent, in the order a person checks it.
     private static final List<String> SHOWN = List.of("productKey", "deviceName", "random", "signMethod");
 
@@ -40,7 +40,7 @@ record AliyunHttpRegistration(HttpRequest request, AliyunItem item, Registration
         AliyunItem item =
                 AliyunHttp.isOfType(request, TYPE) ? form(request.body().text()).orElse(null) : null;
         if (item == null) {
-            return new HttpReading.Answered(answer(AlinkCode.PARAMETER_ERROR), "malformed request");
+            return malformed(NOTHING, LoginFault.NOT_RECOGNISED, "the body is no form, or not said to be one");
         }
         if (!item.namesADevice()) {
             return malformed(item, LoginFault.MISSING_PARAMETER, "the form names no device that can be");

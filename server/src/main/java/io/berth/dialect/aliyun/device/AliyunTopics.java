@@ -113,6 +113,12 @@ final class AliyunTopics {
                 .isPresent();
     }
 
+    /// Whether what is published there is JSON in the vendor's envelope (spec aliyun-device 5.2), not octets
+    /// of the product's own.
+    static boolean isAlink(String topic) {
+        return topic.startsWith("/sys/") && !topic.contains("/thing/model/");
+    }
+
     static boolean isOwn(TopicTable.Match<?> match, DeviceId id) {
         return match.variables().getOrDefault("product", id.product()).equals(id.product())
                 && match.variables().getOrDefault("device", id.name()).equals(id.name());

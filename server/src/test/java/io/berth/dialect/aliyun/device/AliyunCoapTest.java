@@ -9,6 +9,8 @@ import io.berth.core.Payload;
 import io.berth.core.Value;
 import io.berth.core.credential.Hmac;
 import io.berth.core.credential.Secret;
+import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceRef;
 import io.berth.core.login.DeviceTokens;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.Renewals;
@@ -207,7 +209,7 @@ final class AliyunCoapTest {
         CoapAnswer answer = answer(CoapAsk.post("auth", cbor(members, 10)).formats(60, 60));
 
         assertThat(answer.format()).isEqualTo(60);
-        assertThat(answer.payload().at(0) & 0xe0).as("a map").isEqualTo(0xa0);
+        assertThat(answer.payload().at(0)).as("a map of three").isEqualTo((byte) 0xa3);
         CoapAnswer json = answer(CoapAsk.post("auth", cbor(members, 10)).formats(60, 50));
         assertThat(json.payload().text()).startsWith("{\"random\":\"").contains("\"seqOffset\":1,\"token\":\"");
     }
@@ -268,6 +270,16 @@ final class AliyunCoapTest {
     }
 
     @Test
+    void a_device_that_may_log_in_over_tls_only_comes_through_dtls() {
+        String sign = AliyunFleet.sign(Hmac.MD5, SECRET, "clientIda1pk&dev1deviceNamesafeproductKeya1pkseq10");
+        CoapAsk login = CoapAsk.post("auth", login("safe", sign, ""));
+
+        assertThat(code(login)).isEqualTo(CoapCode.FORBIDDEN);
+        assertThat(failure(login).fault()).isEqualTo(LoginFault.TLS_DEMANDED);
+        assertThat(code(login.throughDtls())).isEqualTo(CoapCode.CONTENT);
+    }
+
+    @Test
     void says_what_is_wrong_with_a_request_by_its_code() {
         String body = rightLogin("", SIGNED);
         assertThat(code(CoapAsk.post("auth", body).get())).isEqualTo(CoapCode.METHOD_NOT_ALLOWED);
@@ -296,6 +308,56 @@ final class AliyunCoapTest {
             assertThat(option.value().text()).matches("[0-9]{10,19}");
         });
         assertThat(message.taken().payload().size()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "f9cd60, -21.5",
+        "fac1ac0000, -21.5",
+        "fbc035800000000000, -21.5",
+        "3903e7, -1000",
+        "1b00000102030405ff, 1108152157695"
+    })
+    void a_report_in_cbor_means_what_it_says_in_json(String number, String written) {
+        Given given = logsIn();
+        // {"id": "1", "params": {_ "Temp": number}}
+        String report = "a2" + "626964" + "6131" + "66706172616d73" + "bf" + "6454656d70" + number + "ff";
+        CoapAsk asked = given.says("", 1)
+                .to("topic/sys/a1pk/dev1/thing/event/property/post", given.encrypted(hex(report)))
+                .formats(60, 60);
+
+        assertThat(said(asked)).isEqualTo("{\"id\":\"1\",\"params\":{\"Temp\":" + written + "}}");
+    }
+
+    @Test
+    void what_is_no_alink_or_json_after_all_stays_as_it_came() {
+        Given given = logsIn();
+        String json = "{\"id\":\"1\",\"params\":{}}";
+        CoapAsk mislabelled = given.says("", 1)
+                .to("topic/sys/a1pk/dev1/thing/event/property/post", given.encrypted(Payload.of(json)));
+
+        assertThat(said(mislabelled.formats(60, 60))).isEqualTo(json);
+        CoapAsk custom = given.says("", 2).to(TOPIC, given.encrypted(hex("a0")));
+        assertThat(((CoapVerdict.Message) verdict(custom.formats(60, 60))).payload())
+                .isEqualTo(hex("a0"));
+    }
+
+    @Test
+    void what_is_no_report_is_explained_to_the_operator() {
+        Given given = logsIn();
+
+        assertThat(refused(given.says("x", 1).to("topic/a1pk/dev1//update", Payload.EMPTY))
+                        .failure()
+                        .cause())
+                .contains("no plain topic");
+        CoapReading.Refused bare = refused(CoapAsk.post(TOPIC, "x"));
+        assertThat(bare.failure().fault()).isEqualTo(LoginFault.MISSING_PARAMETER);
+        assertThat(bare.device()).isEqualTo(new DeviceRef.ById(new DeviceId("a1pk", "dev1")));
+        assertThat(refused(CoapAsk.post("auth", "nonsense")).failure().cause()).contains("no JSON object");
+    }
+
+    private CoapReading.Refused refused(CoapAsk request) {
+        return (CoapReading.Refused) coap.read(request);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.berth.dialect.aliyun.device;
 import static io.berth.dialect.KnownDevices.snapshot;
 
 import io.berth.core.credential.Hmac;
+import io.berth.core.device.DeviceProfile;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.product.Product.AuthKind;
 import io.berth.dialect.Attempt;
@@ -23,6 +24,7 @@ final class AliyunFleet {
             .with("a1pk", "Mixed", "a1pk_Mixed", "MixedCaseSecret01")
             .with("a1sub", "sub1", "a1sub_sub1", "fedcba9876543210fedcba9876543210")
             .with(snapshot("a1pk", "off", "a1pk_off", SECRET, false, AuthKind.SECRET))
+            .with(overTlsOnly(snapshot("a1pk", "safe", "a1pk_safe", SECRET)))
             .with(snapshot("a1x509", "cert", "a1x509_cert", SECRET, true, AuthKind.X509));
 
     static final List<MqttDialect> DIALECTS =
@@ -34,6 +36,11 @@ final class AliyunFleet {
     static DeviceSnapshot meter(String product, String name) {
         DeviceSnapshot bare = snapshot(product, name, product + "_" + name, SECRET);
         return new DeviceSnapshot(bare.device(), bare.product().withModel(Meter.MODEL), false);
+    }
+
+    private static DeviceSnapshot overTlsOnly(DeviceSnapshot any) {
+        DeviceProfile demand = new DeviceProfile("", "", "", true, null);
+        return new DeviceSnapshot(any.device().withProfile(demand), any.product(), false);
     }
 
     static String sign(Hmac method, String key, String content) {

@@ -116,6 +116,16 @@ final class AliyunHttpTest {
     }
 
     @Test
+    void the_name_of_the_method_may_be_spelt_in_two_ways_and_what_is_null_is_not_there() {
+        String sign = Digests.hmac("HmacSHA256", SECRET, "clientIdcdeviceNamedev1productKeya1pk");
+
+        Result login = auth("{\"clientId\":\"c\",\"signMethod\":\"hmacsha256\",\"sign\":\"" + sign
+                + "\",\"productKey\":\"a1pk\",\"deviceName\":\"dev1\",\"timestamp\":null}");
+
+        assertThat(login.body()).startsWith("{\"code\":0,");
+    }
+
+    @Test
     void the_answer_fits_the_sdks_buffers_whatever_the_names() {
         String product = "p".repeat(64);
         String name = "d".repeat(64);
@@ -167,6 +177,16 @@ final class AliyunHttpTest {
         assertThat(disabled.body()).isEqualTo(cert.body()).contains("20000");
         assertThat(fault(disabled)).isEqualTo(LoginFault.DEVICE_DISABLED);
         assertThat(fault(cert)).isEqualTo(LoginFault.WRONG_AUTH_KIND);
+    }
+
+    @Test
+    void a_device_with_certificates_of_its_own_gets_no_token_for_its_secret() {
+        platform.devices.changePins(new DeviceId("a1pk", "dev1"), Pins.NONE);
+
+        Result login = auth(login("dev1", "clientIdcdeviceNamedev1productKeya1pk", ""));
+
+        assertThat(login.body()).contains("20000");
+        assertThat(fault(login)).isEqualTo(LoginFault.WRONG_AUTH_KIND);
     }
 
     @ParameterizedTest
@@ -277,6 +297,22 @@ final class AliyunHttpTest {
     }
 
     @Test
+    void what_is_no_report_is_explained_to_the_operator() {
+        Map<String, String> headers = Map.of("content-type", "application/octet-stream", "password", token());
+
+        Result trick = post("/topic/a1pk/dev1/../other/user/update", headers, "x");
+        Result query = at(Post.of(clock, UPDATE, headers, "x").withQuery("a=b"));
+        Result type = post(UPDATE, Map.of("password", token()), "x");
+        Result bare = post(UPDATE, Map.of("content-type", "application/octet-stream"), "x");
+
+        assertThat(cause(trick)).contains("no plain topic");
+        assertThat(cause(query)).contains("query");
+        assertThat(cause(type)).contains("content type");
+        assertThat(fault(bare)).isEqualTo(LoginFault.MISSING_PARAMETER);
+        assertThat(cause(post("/auth", Map.of(), "{}"))).contains("no JSON object");
+    }
+
+    @Test
     void a_percent_sign_stands_for_a_character_of_a_name() {
         device("a1pk", "a@b:c");
         String content = "clientIdcdeviceNamea@b:cproductKeya1pk";
@@ -375,6 +411,10 @@ final class AliyunHttpTest {
 
     private static LoginFault fault(Result result) {
         return Objects.requireNonNull(result.failure()).fault();
+    }
+
+    private static String cause(Result result) {
+        return Objects.requireNonNull(result.failure()).cause();
     }
 
     private String token() {

@@ -68,6 +68,16 @@ final class AliyunLoginTest {
     }
 
     @Test
+    void a_device_that_may_log_in_over_tls_only_learns_so_only_with_the_right_signature() {
+        Attempt clear = login("safe", "a1pk", SECRET);
+
+        assertThat(clear.code(DIALECTS, DEVICES)).isEqualTo(5);
+        assertThat(clear.refusal(DIALECTS, DEVICES).fault()).isEqualTo(LoginFault.TLS_DEMANDED);
+        assertThat(clear.overTls().code(DIALECTS, DEVICES)).isZero();
+        assertThat(login("safe", "a1pk", "guess").code(DIALECTS, DEVICES)).isEqualTo(4);
+    }
+
+    @Test
     void a_device_of_a_certificate_product_learns_so_only_with_the_right_signature() {
         assertThat(login("cert", "a1x509", SECRET).refusal(DIALECTS, DEVICES).fault())
                 .isEqualTo(LoginFault.WRONG_AUTH_KIND);

@@ -47,6 +47,20 @@ record CoapAsk(
                 isPost, path, query, more, contentFormat, accept, payload, isSecure, hasUnknownCriticalOption);
     }
 
+    /// The same elsewhere, saying something else.
+    CoapAsk to(String other, Payload said) {
+        return new CoapAsk(
+                isPost,
+                List.of(other.split("/")),
+                query,
+                options,
+                contentFormat,
+                accept,
+                said,
+                isSecure,
+                hasUnknownCriticalOption);
+    }
+
     CoapAsk asking(String name, String value) {
         Map<String, String> more = new HashMap<>(query);
         more.put(name, value);
