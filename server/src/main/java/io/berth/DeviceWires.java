@@ -2,6 +2,7 @@ package io.berth;
 
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.login.DeviceTokens;
+import io.berth.core.login.Handover;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.Renewals;
 import io.berth.core.session.Messages;
@@ -42,7 +43,8 @@ final class DeviceWires {
     private final InstantSource clock;
 
     /// Where devices that are in get to.
-    record Ways(Sessions sessions, Visits visits, Uplinks uplinks, Messages messages, Traffic traffic) {
+    record Ways(
+            Sessions sessions, Visits visits, Uplinks uplinks, Messages messages, Handover handover, Traffic traffic) {
         private Intake intake(int maxWaiting) {
             return new Intake(uplinks, visits, traffic, maxWaiting);
         }
@@ -73,9 +75,11 @@ final class DeviceWires {
         this.coap = new CoapPlatform(
                 new AliyunCoap(
                         services,
-                        aliyunTokens("aliyun coap"),
-                        aliyunTokens("aliyun coaps"),
-                        config.coap().maxTokens()),
+                        new AliyunCoap.Tokens(
+                                aliyunTokens("aliyun coap"),
+                                aliyunTokens("aliyun coaps"),
+                                config.coap().maxTokens()),
+                        ways.handover()),
                 directory,
                 ways.intake(config.coap().maxPending()),
                 storage.refusals(),
@@ -85,7 +89,7 @@ final class DeviceWires {
         this.http = new HttpPlatform(
                 List.of(
                         new AliyunHttp(services, aliyunTokens("aliyun https")),
-                        new HuaweiHttp(services, huaweiTokens(config.huaweiHttps()))),
+                        new HuaweiHttp(services, huaweiTokens(config.huaweiHttps(), ways.handover()))),
                 directory,
                 ways.intake(config.http().maxWaiting()),
                 storage.refusals(),
@@ -107,9 +111,11 @@ final class DeviceWires {
         return tokens(use, ALIYUN_TOKEN_LIFETIME, Renewals.HARMLESS);
     }
 
-    private DeviceTokens huaweiTokens(HuaweiHttp.Rules rules) {
-        Renewals renewals =
-                new Renewals.Ending(rules.tokenGrace(), rules.tokenLifetime(), rules.tokensFollowed(), clock);
+    private DeviceTokens huaweiTokens(HuaweiHttp.Rules rules, Handover handover) {
+        Renewals renewals = new Renewals.Ending(
+                new Renewals.Ending.Terms(rules.tokenGrace(), rules.tokenLifetime(), rules.tokensFollowed()),
+                handover,
+                clock);
         return tokens("huawei https", rules.tokenLifetime(), renewals);
     }
 

@@ -27,6 +27,7 @@ import io.berth.api.NativeModel;
 import io.berth.api.NodeFacts;
 import io.berth.api.NodeRoutes;
 import io.berth.api.ProductRoutes;
+import io.berth.api.RegistrationRoutes;
 import io.berth.api.RiskRoutes;
 import io.berth.api.RuleRoutes;
 import io.berth.api.SceneRoutes;
@@ -126,7 +127,8 @@ final class NativeTable implements AutoCloseable {
                         new AccessKeyRoutes(platform.callers.accessKeys()),
                         new AuditRoutes(storage.audit()),
                         new GroupRoutes(platform.groups, devices),
-                        new BatchRoutes(products, new BatchForm.Registry(platform.batches, platform.groups, devices)),
+                        new BatchRoutes(new BatchForm.Registry(platform.batches, platform.groups, devices)),
+                        new RegistrationRoutes(products, platform.batches),
                         new RiskRoutes(platform.units),
                         new StationRoutes(platform.line.operated()),
                         new LineRoutes(platform.line.operated()),
@@ -157,7 +159,9 @@ final class NativeTable implements AutoCloseable {
                         .endpoint());
         endpoints.add(new ScriptFile(platform.scriptLinks).endpoint());
         endpoints.addAll(platform.line.certificates().endpoints());
-        Applications.of(platform, new RestServices.Forwarding(automation.rules(), automation.policies()))
+        Applications.of(
+                        platform,
+                        new RestServices.Forwarding(automation.rules(), automation.policies(), automation.scenes()))
                 .forEach(dialect -> endpoints.addAll(AppEndpoints.of(dialect)));
     }
 

@@ -23,6 +23,7 @@ import io.berth.core.device.Tags;
 import io.berth.core.enrol.Enrolments;
 import io.berth.core.enrol.Registry;
 import io.berth.core.enrol.Units;
+import io.berth.core.login.Handover;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.message.BulkEvents;
@@ -67,6 +68,7 @@ import io.berth.ops.TrafficMetrics;
 import io.berth.rule.Inbox;
 import io.berth.script.SandboxedScripts;
 import io.berth.storage.Storage;
+import io.berth.storage.StorageLoad;
 import io.berth.stream.amqp.AmqpPlatform;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -81,6 +83,7 @@ final class Platform {
     private static final int WRONG_PASSWORDS = 10;
 
     final Storage storage;
+    final Handover handover;
     final Streams streams;
     final Alarms alarms;
     final ConsumerGroups consumerGroups;
@@ -141,6 +144,7 @@ final class Platform {
             Supplier<String> filesUrl,
             InstantSource clock) {
         this.storage = storage;
+        this.handover = new Handover(storage.handover(), clock);
         this.streams = streams;
         this.alarms = alarms;
         this.config = config;
@@ -257,7 +261,10 @@ final class Platform {
                 filesUrl,
                 clock);
         this.wires = new DeviceWires(
-                services, new DeviceWires.Ways(sessions, visits, uplinks, messages, traffic), storage, config);
+                services,
+                new DeviceWires.Ways(sessions, visits, uplinks, messages, handover, traffic),
+                storage,
+                config);
         this.wishes = new Wishes(things, sessions, calls, wires.tellingWishesAgain(), clock);
         Steps steps = new Steps(devices, calls, wishes, messages);
         this.batches = new Batches(
@@ -293,15 +300,16 @@ final class Platform {
         metrics.gauge("berth.sessions", "Live sessions of devices", sessions::count);
         metrics.gauge("berth.visits", "Devices online without a connection", visits::count);
         metrics.gauge("berth.requests.waiting", "Requests that wait for a device", requests::waiting);
-        metrics.gauge("berth.storage.writes.waiting", "Writes that wait for the store", storage::writesWaiting);
-        metrics.gauge("berth.storage.lookups.waiting", "Lookups that wait for the store", storage::lookupsWaiting);
-        metrics.gauge("berth.devices.cached", "Devices in memory", storage::devicesCached);
-        metrics.count("berth.refusals.dropped", "Refusal records not kept", storage::refusalsDropped);
-        metrics.count("berth.presences.dropped", "Presence records not kept", storage::presencesDropped);
-        metrics.gauge("berth.reports.waiting.bytes", "Reports that wait for a commit", storage::reportsWaitingBytes);
-        metrics.gauge("berth.reports.unfolded.bytes", "Reports only in the journal", storage::reportsUnfoldedBytes);
-        metrics.gauge("berth.things.remembered", "Things in memory", storage::thingsRemembered);
-        metrics.count("berth.points.dropped", "Points too old for the history", storage::pointsDropped);
+        StorageLoad load = storage.load();
+        metrics.gauge("berth.storage.writes.waiting", "Writes that wait for the store", load::writesWaiting);
+        metrics.gauge("berth.storage.lookups.waiting", "Lookups that wait for the store", load::lookupsWaiting);
+        metrics.gauge("berth.devices.cached", "Devices in memory", load::devicesCached);
+        metrics.count("berth.refusals.dropped", "Refusal records not kept", load::refusalsDropped);
+        metrics.count("berth.presences.dropped", "Presence records not kept", load::presencesDropped);
+        metrics.gauge("berth.reports.waiting.bytes", "Reports that wait for a commit", load::reportsWaitingBytes);
+        metrics.gauge("berth.reports.unfolded.bytes", "Reports only in the journal", load::reportsUnfoldedBytes);
+        metrics.gauge("berth.things.remembered", "Things in memory", load::thingsRemembered);
+        metrics.count("berth.points.dropped", "Points too old for the history", load::pointsDropped);
         for (Alarm.Severity severity : Alarm.Severity.values()) {
             String word = severity.name().toLowerCase(Locale.ROOT);
             metrics.gauge("berth.alarms", "Alarms that last", () -> alarms.active(severity), "severity", word);
