@@ -22,9 +22,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /// A server that was killed while stations burned two batches and two lists of devices arrived, and what the
 /// next one makes of it.
-@Timeout(60)
+@Timeout(180)
 @SuppressWarnings("NullAway.Init") // made before all tests
 final class LineCrashTest {
+    /// Of a machine that has other things to do.
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final int BEFORE_THE_KILL = 30;
     private static final int ONCE_QUOTA = 150;
     private static final int AGAIN_QUOTA = 100;
@@ -67,8 +70,12 @@ final class LineCrashTest {
                     Upload straight = Upload.begin(killed, "/devices/import")) {
                 batch.lines(withHead());
                 straight.lines(LISTED.stream().map(id -> "drum," + id + ",secret-" + id));
-                await().until(() -> batch().path("state").asString("").equals("reading"));
-                await().until(() -> devices("drum") > 0);
+                await().atMost(PATIENCE)
+                        .until(() -> batch().path("state").asString("").equals("reading"));
+                await().atMost(PATIENCE)
+                        .until(() -> !operator.types("--json", "device", "list", "drum", "--limit", "1")
+                                .lines()
+                                .isEmpty());
                 burnUntilKilled(killed);
                 batch.isCut();
                 straight.isCut();
@@ -84,6 +91,7 @@ final class LineCrashTest {
         Thread racing = Thread.ofVirtual().start(() -> once.race(url));
         Thread sharing = Thread.ofVirtual().start(() -> again.share(url));
         await().pollInterval(Duration.ofMillis(2))
+                .atMost(PATIENCE)
                 .until(() -> Math.min(once.secrets().size(), again.confirmed().size()) >= BEFORE_THE_KILL);
         killed.kill();
         racing.join();
@@ -134,7 +142,7 @@ final class LineCrashTest {
 
     @Test
     void a_batch_whose_list_was_arriving_says_where_it_stopped_and_made_nothing() throws IOException {
-        await().until(() -> batch().get("state").asString().equals("failed"));
+        await().atMost(PATIENCE).until(() -> batch().get("state").asString().equals("failed"));
         assertThat(batch().get("note").asString()).isEqualTo("its list was not read to the end");
         assertThat(batch().get("total").asInt()).isBetween(1, LISTED.size());
         assertThat(devices("tank")).isZero();

@@ -278,12 +278,10 @@ final class StationCertificatesTest {
 
     /// What curl hears that asks for the unit.
     private String curl(String... options) throws Exception {
-        String[] ask = {"curl", "-s", "--cacert", operatorsAuthority(), "-d", "{\"deviceId\":\"" + unit + "\"}"};
+        String[] ask = {
+            "curl", "-s", "--cacert", data.resolve("tls/ca.pem").toString(), "-d", "{\"deviceId\":\"" + unit + "\"}"
+        };
         return said(with(with(ask, options), url + "/cert/v1/device"));
-    }
-
-    private static String operatorsAuthority() {
-        return data.resolve("tls/ca.pem").toString();
     }
 
     /// Whether OpenSSL is asked for a certificate.
