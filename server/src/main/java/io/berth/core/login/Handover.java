@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /// What is remembered in memory only, because it changes with every message, and passes from one run of the
-/// server to the next. It does so when a run stops in order. What a run took over is gone from the store: a run that
-/// was killed leaves nothing, and nobody goes by numbers that are old. Used when a run begins and ends; blocking.
+/// server to the next. It does so when a run stops in order. What a run took over is gone from the store: a
+/// run that was killed leaves nothing, and nobody goes by numbers that are old. Used when a run begins and
+/// ends; blocking.
 public final class Handover implements AutoCloseable {
     private final HandoverStore store;
     private final InstantSource clock;
