@@ -31,10 +31,16 @@ public record Slice(Order order, @Nullable String after, int offset, int limit) 
         OLDEST_FIRST
     }
 
-    /// @param last the place of the last item, null when there is none
-    public record Found<T>(List<T> items, @Nullable String last) {
+    /// @param places where each item stands in the order
+    public record Found<T>(List<T> items, List<String> places) {
         public Found {
             items = List.copyOf(items);
+            places = List.copyOf(places);
+        }
+
+        /// The place of the last item, null when there is none.
+        public @Nullable String last() {
+            return places.isEmpty() ? null : places.getLast();
         }
     }
 }

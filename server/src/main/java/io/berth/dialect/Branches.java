@@ -27,25 +27,33 @@ public interface Branches {
     }
 
     /// For a connection that has no devices behind it yet.
-    Branches NONE = new Branches() {
-        @Override
-        public boolean attach(DeviceSnapshot child, MqttWire wire) {
-            return false;
-        }
+    Branches NONE = nobody(false);
 
-        @Override
-        public boolean detach(DeviceId child, CloseCause cause) {
-            return false;
-        }
+    /// For a gateway without a connection: it may speak for the devices behind it, which get no session by that.
+    Branches CONNECTIONLESS = nobody(true);
 
-        @Override
-        public boolean isAttached(DeviceId child) {
-            return false;
-        }
+    /// @param attaches what an attempt comes to
+    private static Branches nobody(boolean attaches) {
+        return new Branches() {
+            @Override
+            public boolean attach(DeviceSnapshot child, MqttWire wire) {
+                return attaches;
+            }
 
-        @Override
-        public List<DeviceId> attached() {
-            return List.of();
-        }
-    };
+            @Override
+            public boolean detach(DeviceId child, CloseCause cause) {
+                return false;
+            }
+
+            @Override
+            public boolean isAttached(DeviceId child) {
+                return false;
+            }
+
+            @Override
+            public List<DeviceId> attached() {
+                return List.of();
+            }
+        };
+    }
 }

@@ -87,6 +87,10 @@ final class DeviceFilter {
                         + " (SELECT m.product, m.name FROM device_group_member m WHERE m.group_id = ?)");
                 values.add(group);
             }
+            case DeviceCondition.Placed(Relation relation, String place) -> {
+                sql.append("d.serial").append(sign(relation)).append('?');
+                values.add(place);
+            }
             case DeviceCondition.TimeIs(TimeField field, Relation relation, var time) -> {
                 sql.append("COALESCE(")
                         .append(column(field))

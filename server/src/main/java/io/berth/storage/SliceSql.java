@@ -30,7 +30,7 @@ record SliceSql(String place, String end, List<Object> values) {
     static <T> Slice.Found<T> found(List<Placed<T>> rows) {
         return new Slice.Found<>(
                 rows.stream().map(Placed::item).toList(),
-                rows.isEmpty() ? null : rows.getLast().place());
+                rows.stream().map(Placed::place).toList());
     }
 
     private static SliceSql byName(Slice slice, List<String> name) {

@@ -8,6 +8,7 @@ public record Endpoint(Method method, String path, Handler handler) {
         GET,
         POST,
         PUT,
+        PATCH,
         DELETE
     }
 

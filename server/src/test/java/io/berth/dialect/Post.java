@@ -72,12 +72,16 @@ public record Post(
             case HttpVerdict.Refused refused ->
                 new Result(refused.answer(), null, refused.explanation().get());
             case HttpVerdict.Message message ->
-                switch (message.reader().read(message.payload(), Qos.AT_LEAST_ONCE)) {
-                    case Reading.Accepted accepted -> new Result(message.taken(), accepted.uplink(), null);
-                    case Reading.Answered _ -> new Result(message.taken(), null, null);
-                    case Reading.Dropped _, Reading.Through _, Reading.Later _ ->
-                        new Result(message.dropped(), null, null);
-                };
+                settled(message, message.reader().read(message.payload(), Qos.AT_LEAST_ONCE));
+        };
+    }
+
+    private static Result settled(HttpVerdict.Message message, Reading reading) {
+        return switch (reading) {
+            case Reading.Accepted accepted -> new Result(message.taken(), accepted.uplink(), null);
+            case Reading.Answered _ -> new Result(message.taken(), null, null);
+            case Reading.Dropped _, Reading.Through _ -> new Result(message.dropped(), null, null);
+            case Reading.Later later -> settled(message, later.work().read());
         };
     }
 

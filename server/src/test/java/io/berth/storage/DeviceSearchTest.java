@@ -1,9 +1,9 @@
 package io.berth.storage;
 
 import static io.berth.storage.Samples.NOW;
-import static io.berth.storage.Samples.assertRefused;
 import static io.berth.storage.Samples.await;
 import static io.berth.storage.Samples.product;
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.core.Problem;
@@ -180,7 +180,7 @@ final class DeviceSearchTest {
         assertThat(first.last()).matches("[0-9a-f]{24}");
         assertThat(later.items()).extracting(device -> device.id().toString()).containsExactly("pk/a2", "pk/a1");
         assertThat(storage.devices().find(ALL, new Slice(Order.NEWEST_FIRST, later.last(), 0, 2)))
-                .isEqualTo(new Slice.Found<>(List.of(), null));
+                .isEqualTo(new Slice.Found<>(List.of(), List.of()));
         assertThat(storage.devices()
                         .find(ALL, new Slice(Order.NAME, null, 7, 2))
                         .items())

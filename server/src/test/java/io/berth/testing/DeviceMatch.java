@@ -48,6 +48,7 @@ public record DeviceMatch(
             case DeviceCondition.FarBehind(DeviceId one) -> one.equals(gateway);
             case DeviceCondition.Child() -> gateway != null;
             case DeviceCondition.MemberOf(String group) -> groups.contains(group);
+            case DeviceCondition.Placed _ -> throw new AssertionError("here nothing has a place");
             case DeviceCondition.TimeIs(TimeField field, DeviceCondition.Relation relation, Instant time) -> {
                 Instant at = time(field);
                 yield at != null && stands(relation, at.compareTo(time));

@@ -64,6 +64,8 @@ public interface BatchStore {
     /// By place. The cursor is a place.
     Page<Target> targets(BatchId id, TargetFilter filter, Page.Request page);
 
+    long countTargets(BatchId id, TargetFilter filter);
+
     /// Lets these targets wait again, those that failed or were stopped when none is named, and the batch
     /// with them; the targets it was done with.
     List<Target> retry(BatchId id, Collection<String> targets, Instant now);

@@ -182,6 +182,10 @@ public final class Batches {
         return store.targets(id, filter, page);
     }
 
+    public long countTargets(BatchId id, TargetFilter filter) {
+        return store.countTargets(id, filter);
+    }
+
     /// Visits the devices of a registration one by one, however many there are: whoever hands out what they
     /// were given (triples, certificates) begins here.
     public void eachRegistered(BatchId id, Consumer<Device> visitor) {

@@ -31,7 +31,7 @@ import java.util.Base64;
 /// |---|---|
 /// | UPDATE | `nickname`, `description`, `extension` |
 /// | SET, DESIRE | `values`: by key of the thing model |
-/// | COMMAND | `service`, `input`, `sync`, `timeout` and `keep-for` in seconds |
+/// | COMMAND | `service`, `input`, `sync`, `beyond-model`, `timeout` and `keep-for` in seconds |
 /// | MESSAGE | `topic` with `{product}`, `{device}`, `{alias}`; `qos`; `text` or `base64` |
 ///
 /// A target's own input comes before the document.
@@ -118,7 +118,8 @@ public final class Steps {
         return Wanted.service(device, document.demandText("service"), document.object("input"))
                 .sync(document.flag("sync"))
                 .timeout(document.seconds("timeout", ANSWER_WITHIN))
-                .keepFor(document.seconds("keep-for", Duration.ZERO));
+                .keepFor(document.seconds("keep-for", Duration.ZERO))
+                .beyondModel(Boolean.TRUE.equals(document.flag("beyond-model")));
     }
 
     /// A call that is on its way has not failed; one that ended without an answer has.

@@ -32,7 +32,7 @@ record Admission(ThingModel model) {
         return switch (wanted.kind()) {
             case SET -> values(wanted.input());
             case GET -> identifiers(wanted.target(), wanted.input());
-            case SERVICE -> arguments(wanted.target(), wanted.input());
+            case SERVICE -> arguments(wanted);
         };
     }
 
@@ -104,16 +104,16 @@ record Admission(ThingModel model) {
         return identifiers;
     }
 
-    private Value.Fields arguments(String key, Value.Fields given) {
-        Service service = model.service(key);
+    private Value.Fields arguments(Wanted wanted) {
+        Service service = model.service(wanted.target());
         if (service == null) {
-            if (model.isEmpty()) {
-                return given;
+            if (model.isEmpty() || wanted.beyondModel()) {
+                return wanted.input();
             }
-            throw notFound("service", key);
+            throw notFound("service", wanted.target());
         }
         Check check = Check.tolerant();
-        Value.Fields admitted = service.admitInput(given, check);
+        Value.Fields admitted = service.admitInput(wanted.input(), check);
         if (admitted == null) {
             throw Things.invalid(check);
         }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// nothing a service is waited for and a SET is not
 /// @param timeout how long the device may take to answer once it has the call
 /// @param keepFor how long the call may wait for the device to come online, zero for not at all
+/// @param beyondModel whether a service that the model does not know is asked for all the same
 public record Wanted(
         DeviceId device,
         Call.Kind kind,
@@ -24,7 +25,8 @@ public record Wanted(
         Value.Fields input,
         @Nullable Boolean sync,
         Duration timeout,
-        Duration keepFor) {
+        Duration keepFor,
+        boolean beyondModel) {
     private static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
 
     /// Bound of spec huawei-iotda 7.4.
@@ -65,18 +67,22 @@ public record Wanted(
     }
 
     public Wanted sync(@Nullable Boolean changed) {
-        return new Wanted(device, kind, target, input, changed, timeout, keepFor);
+        return new Wanted(device, kind, target, input, changed, timeout, keepFor, beyondModel);
     }
 
     public Wanted timeout(Duration changed) {
-        return new Wanted(device, kind, target, input, sync, changed, keepFor);
+        return new Wanted(device, kind, target, input, sync, changed, keepFor, beyondModel);
     }
 
     public Wanted keepFor(Duration changed) {
-        return new Wanted(device, kind, target, input, sync, timeout, changed);
+        return new Wanted(device, kind, target, input, sync, timeout, changed, beyondModel);
+    }
+
+    public Wanted beyondModel(boolean changed) {
+        return new Wanted(device, kind, target, input, sync, timeout, keepFor, changed);
     }
 
     private static Wanted of(DeviceId device, Call.Kind kind, String target, Value.Fields input) {
-        return new Wanted(device, kind, target, input, null, DEFAULT_TIMEOUT, Duration.ZERO);
+        return new Wanted(device, kind, target, input, null, DEFAULT_TIMEOUT, Duration.ZERO, false);
     }
 }

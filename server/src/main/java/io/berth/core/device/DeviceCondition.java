@@ -57,6 +57,10 @@ public sealed interface DeviceCondition {
     /// It was put into the static group with this id.
     record MemberOf(String group) implements DeviceCondition {}
 
+    /// Its place among all devices by age, which [io.berth.core.Slice] tells, stands in this relation to
+    /// another.
+    record Placed(Relation relation, String place) implements DeviceCondition {}
+
     static DeviceCondition ofProduct(String product) {
         return new TextIn(TextField.Name.PRODUCT, List.of(product));
     }

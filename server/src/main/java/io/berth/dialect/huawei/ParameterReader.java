@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class ParameterReader {
     static final int MAX_LIST = 512;
 
+    static final int MAX_NAME = 32;
+    static final int MAX_UNIT = 16;
+
     private final Spelling spelling;
 
     ParameterReader(Spelling spelling) {
@@ -28,7 +31,9 @@ final class ParameterReader {
     List<Parameter> readAll(Place paras) {
         List<Parameter> parameters = new ArrayList<>();
         for (Place para : paras.items()) {
-            Parameter parameter = para.requiredObject() ? read(para, at(para, "para_name")) : null;
+            Place name = at(para, "para_name");
+            name.expect(name.text().length() <= MAX_NAME, "has more than " + MAX_NAME + " characters");
+            Parameter parameter = para.requiredObject() ? read(para, name) : null;
             if (parameter != null) {
                 parameters.add(parameter);
             }
@@ -40,6 +45,8 @@ final class ParameterReader {
     @Nullable
     Parameter read(Place at, Place name) {
         String identifier = name.requiredText();
+        Place unit = at(at, "unit");
+        unit.expect(unit.text().length() <= MAX_UNIT, "has more than " + MAX_UNIT + " characters");
         DataType type = type(at);
         if (type == null || identifier.isEmpty()) {
             return null;
@@ -50,7 +57,7 @@ final class ParameterReader {
                 at(at, "description").text(),
                 type,
                 at(at, "required").flag(),
-                at(at, "unit").text(),
+                unit.text(),
                 "",
                 initial(type, at(at, "default_value")));
     }

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// Writes properties and parameters. A type that Huawei lacks becomes one that takes every value of it as the
 /// device writes it (docs/compat/thing-model.md).
 final class ParameterWriter {
-    private static final int MAX_UNIT = 16;
-    private static final int MAX_PARAMETER_NAME = 32;
 
     private final Spelling spelling;
     private final List<String> notes;
@@ -31,9 +29,9 @@ final class ParameterWriter {
         return parameters.stream()
                 .<Value>map(each -> {
                     String at = where + ", " + each.identifier();
-                    if (each.identifier().length() > MAX_PARAMETER_NAME) {
-                        notes.add(
-                                at + ": the vendor's parameter names have at most " + MAX_PARAMETER_NAME + " letters");
+                    if (each.identifier().length() > ParameterReader.MAX_NAME) {
+                        notes.add(at + ": the vendor's parameter names have at most " + ParameterReader.MAX_NAME
+                                + " letters");
                     }
                     return write(new Members().with(spelling.of("para_name"), each.identifier()), each, at)
                             .end();
@@ -77,9 +75,9 @@ final class ParameterWriter {
         if (!parameter.unitName().isEmpty()) {
             notes.add(at + ": the name of its unit, " + parameter.unitName() + ", is left out");
         }
-        if (parameter.unit().length() > MAX_UNIT) {
-            notes.add(
-                    at + ": its unit " + parameter.unit() + " is left out, it has more than " + MAX_UNIT + " letters");
+        if (parameter.unit().length() > ParameterReader.MAX_UNIT) {
+            notes.add(at + ": its unit " + parameter.unit() + " is left out, it has more than "
+                    + ParameterReader.MAX_UNIT + " letters");
         } else {
             to.withUnlessEmpty("unit", parameter.unit());
         }

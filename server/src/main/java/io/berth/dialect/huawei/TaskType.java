@@ -10,7 +10,6 @@ import io.berth.core.batch.Batch.Kind;
 import io.berth.core.thing.Module;
 import io.berth.dialect.huawei.device.HuaweiServiceId;
 import io.berth.json.Members;
-import io.berth.json.ValueJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,20 +26,20 @@ public enum TaskType {
     UNFREEZE_DEVICES("unfreezeDevices", Kind.ENABLE),
     CREATE_COMMANDS("createCommands", Kind.COMMAND) {
         @Override
-        public Value.Fields read(Value.Fields document) {
+        Value.Fields meaning(Value.Fields document) {
             return command(document).with("sync", true).end();
         }
 
         @Override
-        public Value.Fields write(Value.Fields document) {
+        Value.Fields form(Value.Fields document) {
             return commandForm(document);
         }
     },
     CREATE_ASYNC_COMMANDS("createAsyncCommands", Kind.COMMAND) {
         @Override
-        public Value.Fields read(Value.Fields document) {
+        Value.Fields meaning(Value.Fields document) {
             Value expires = document.get("expire_time");
-            boolean delayed = document.get("send_strategy").equals(new Value.Text("delay"));
+            boolean delayed = oneOf(document, "send_strategy", "delay", "immediately");
             return command(document)
                     .with("sync", false)
                     .with("keep-for", delayed ? expires instanceof Value.Whole ? expires : DAY : new Value.Whole(0))
@@ -48,30 +47,24 @@ public enum TaskType {
         }
 
         @Override
-        public Value.Fields write(Value.Fields document) {
+        Value.Fields form(Value.Fields document) {
             return commandForm(document);
         }
     },
     CREATE_MESSAGES("createMessages", Kind.MESSAGE) {
         @Override
-        public Value.Fields read(Value.Fields document) {
-            Value message = document.get("message");
-            require(!(message instanceof Value.Nothing), "the document lacks \"message\"");
-            String text = message instanceof Value.Text(String given) ? given : ValueJson.write(message);
-            return new Members()
-                    .with("topic", "$oc/devices/{alias}/sys/messages/down")
-                    .with("text", text)
-                    .end();
+        Value.Fields meaning(Value.Fields document) {
+            return new TaskMessage(document).read();
         }
 
         @Override
-        public Value.Fields write(Value.Fields document) {
+        Value.Fields form(Value.Fields document) {
             return Value.Fields.of("message", document.get("text"));
         }
     },
     UPDATE_DEVICE_SHADOWS("updateDeviceShadows", Kind.DESIRE) {
         @Override
-        public Value.Fields read(Value.Fields document) {
+        Value.Fields meaning(Value.Fields document) {
             SequencedMap<String, Value> values = new LinkedHashMap<>();
             for (Value part : items(document.get("shadow"))) {
                 require(part instanceof Value.Fields, "\"shadow\" is a list of objects");
@@ -85,7 +78,7 @@ public enum TaskType {
         }
 
         @Override
-        public Value.Fields write(Value.Fields document) {
+        Value.Fields form(Value.Fields document) {
             Map<String, Members> services = new LinkedHashMap<>();
             object(document, "values")
                     .fields()
@@ -104,6 +97,9 @@ public enum TaskType {
 
     /// How long a command waits for its device when nobody says it (spec huawei-iotda 7.4).
     private static final Value DAY = new Value.Whole(86_400);
+
+    /// Where the document stands as it was given.
+    private static final String GIVEN = "given";
 
     private final String word;
     private final Kind kind;
@@ -146,21 +142,36 @@ public enum TaskType {
         return kind;
     }
 
-    /// The document in core's words.
+    /// The document in core's words, with the vendor's beside them.
     public Value.Fields read(Value.Fields document) {
-        return Value.Fields.NONE;
+        SequencedMap<String, Value> both = new LinkedHashMap<>(meaning(document).fields());
+        if (!both.isEmpty()) {
+            both.put(GIVEN, document);
+        }
+        return new Value.Fields(both);
     }
 
-    /// The document in the vendor's.
+    /// The document in the vendor's words, as it was given here or as it means elsewhere.
     public Value.Fields write(Value.Fields document) {
+        return document.get(GIVEN) instanceof Value.Fields given ? given : form(document);
+    }
+
+    Value.Fields meaning(Value.Fields document) {
         return Value.Fields.NONE;
     }
 
+    Value.Fields form(Value.Fields document) {
+        return Value.Fields.NONE;
+    }
+
+    /// Without a service nothing is checked (spec huawei-iotda 3.3).
     private static Members command(Value.Fields document) {
-        String module = HuaweiServiceId.module(text(document, "service_id"));
+        boolean isFree = document.get("service_id") instanceof Value.Nothing;
+        String module = isFree ? Module.DEFAULT : HuaweiServiceId.module(text(document, "service_id"));
         return new Members()
                 .with("service", Module.key(module, text(document, "command_name")))
-                .with("input", object(document, "paras"));
+                .with("input", object(document, "paras"))
+                .with("beyond-model", isFree);
     }
 
     private static Value.Fields commandForm(Value.Fields document) {
@@ -177,6 +188,17 @@ public enum TaskType {
             return text;
         }
         throw new ProblemException(Problem.INVALID_ARGUMENT, "the document lacks \"" + name + "\"");
+    }
+
+    /// Whether the member is the first word, which it is when it is missing.
+    static boolean oneOf(Value.Fields document, String name, String usual, String other) {
+        Value word = document.get(name);
+        require(
+                word instanceof Value.Nothing
+                        || word.equals(new Value.Text(usual))
+                        || word.equals(new Value.Text(other)),
+                "\"" + name + "\" must be " + usual + " or " + other);
+        return !word.equals(new Value.Text(other));
     }
 
     private static Value.Fields object(Value.Fields document, String name) {

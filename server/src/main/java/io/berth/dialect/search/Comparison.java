@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// What stands behind the name of a field: an operator, and one value or several.
 public final class Comparison {
@@ -41,6 +42,20 @@ public final class Comparison {
                 new DeviceCondition.Any(choice.values().stream().map(one).toList()));
     }
 
+    /// `= 'floor'` behind the name of tags, or with `and` and a value behind it: one tag has both.
+    ///
+    /// @param valued what tags' values are called
+    public static DeviceCondition tag(SearchTokens tokens, String valued) {
+        tokens.demand("=");
+        TextField field = new TextField.Tag(tokens.value());
+        if (!tokens.followedBy("and", valued)) {
+            return new DeviceCondition.TextBegins(field, "");
+        }
+        tokens.demand("and");
+        tokens.demand(valued);
+        return text(tokens, field);
+    }
+
     /// `< '…'`, `<=`, `=`, `!=`, `>=`, `>`.
     ///
     /// @param clock reads the value, or throws a DateTimeException
@@ -57,6 +72,15 @@ public final class Comparison {
         }
     }
 
+    /// The same for places by age.
+    ///
+    /// @param place reads the value, or throws a ProblemException
+    public static DeviceCondition place(SearchTokens tokens, UnaryOperator<String> place) {
+        String sign = tokens.word();
+        DeviceCondition stands = new DeviceCondition.Placed(relation(sign), place.apply(tokens.value()));
+        return sign.equals("!=") ? new DeviceCondition.Not(stands) : stands;
+    }
+
     private static Relation relation(String sign) {
         return switch (sign) {
             case "<" -> Relation.BEFORE;
@@ -65,7 +89,7 @@ public final class Comparison {
             case ">=" -> Relation.NOT_BEFORE;
             case ">" -> Relation.AFTER;
             default ->
-                throw new ProblemException(Problem.INVALID_ARGUMENT, "times are not compared by \"" + sign + "\"");
+                throw new ProblemException(Problem.INVALID_ARGUMENT, "these are not compared by \"" + sign + "\"");
         };
     }
 

@@ -24,6 +24,10 @@ public record DeviceSearch(
         fields = List.copyOf(fields);
     }
 
+    public boolean shows(String field) {
+        return fields.isEmpty() || fields.contains(field);
+    }
+
     /// INVALID_ARGUMENT says what was expected, and where.
     public static DeviceSearch parse(String sql, SearchWords words) {
         SearchTokens tokens = tokens(sql, words);

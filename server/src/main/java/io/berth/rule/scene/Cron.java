@@ -17,7 +17,7 @@ import java.util.Optional;
 ///
 /// When clocks are put forward, a fixed hour that is left out comes when they are; when they are put back, a
 /// fixed hour comes once. With `*` for the hour, what counts is the time that passes.
-record Cron(String text, CronField minutes, CronField hours, Days days, ZoneId zone) {
+record Cron(String text, CronField minutes, CronField hours, Days days, ZoneId zone) implements Schedule {
     /// February 29 may be eight years away; what does not come by then never does.
     private static final int MOST_DAYS = 9 * 366;
 
@@ -58,8 +58,8 @@ record Cron(String text, CronField minutes, CronField hours, Days days, ZoneId z
         return cron;
     }
 
-    /// The first such time after this one, empty when there is none.
-    Optional<Instant> next(Instant after) {
+    @Override
+    public Optional<Instant> next(Instant after) {
         LocalDate first = after.atZone(zone).toLocalDate();
         for (int day = 0; day < MOST_DAYS; day++) {
             LocalDate date = first.plusDays(day);
@@ -71,7 +71,8 @@ record Cron(String text, CronField minutes, CronField hours, Days days, ZoneId z
         return Optional.empty();
     }
 
-    boolean matches(Instant moment) {
+    @Override
+    public boolean matches(Instant moment) {
         Instant minute = moment.truncatedTo(ChronoUnit.MINUTES);
         return next(minute.minusMillis(1)).filter(minute::equals).isPresent();
     }

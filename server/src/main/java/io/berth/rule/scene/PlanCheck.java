@@ -2,6 +2,7 @@ package io.berth.rule.scene;
 
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.Value;
 import io.berth.core.device.DeviceId;
 import io.berth.core.product.Product;
 import io.berth.core.state.Things;
@@ -192,14 +193,17 @@ final class PlanCheck {
                     || type instanceof DataType.Long
                     || type instanceof DataType.Real
                     || type instanceof DataType.Moment;
-            if (!ordered || Comparison.number(comparison.operand()) == null) {
+            if (!ordered || comparison.operands().stream().anyMatch(operand -> Comparison.number(operand) == null)) {
                 fault(part, "only numbers are greater or less than others: use = or !=");
             }
             return;
         }
         Check check = Check.tolerant();
-        if (type.admit(comparison.operand(), "the value", check) == null) {
-            fault(part, check.toString());
+        for (Value operand : comparison.operands()) {
+            if (type.admit(operand, "the value", check) == null) {
+                fault(part, check.toString());
+                return;
+            }
         }
     }
 

@@ -34,7 +34,7 @@ final class PlanReader {
     static Plan read(Value.Fields plan) {
         PlanReader reader = new PlanReader();
         Place root = Place.of("the scene", plan, reader.faults);
-        reader.known(root, Set.of("triggers", "conditions", "actions", "coolDown"));
+        reader.known(root, Set.of("triggers", "conditions", "actions", "coolDown", "given"));
         List<Trigger> triggers = parts(root.member("triggers"), new TriggerReader(reader)::read);
         List<Condition> conditions = parts(root.member("conditions"), new ConditionReader(reader)::read);
         List<Action> actions = parts(root.member("actions"), new ActionReader(reader)::read);
@@ -105,6 +105,13 @@ final class PlanReader {
         Comparison.Operator operator = place.member("is").oneOf(OPERATORS);
         Place value = place.member("value");
         boolean there = value.expect(!value.isAbsent(), "is missing");
+        if (there && operator == Comparison.Operator.BETWEEN) {
+            value.expect(value.items().size() == 2, "is no list of two");
+        }
+        if (there && operator == Comparison.Operator.ONE_OF) {
+            int size = value.items().size();
+            value.expect(size >= 1 && size <= MAX_PARTS, "is no list of 1 to " + MAX_PARTS);
+        }
         return operator == null || !there ? null : new Comparison(operator, value.value());
     }
 

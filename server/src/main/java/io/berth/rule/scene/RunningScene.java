@@ -46,8 +46,8 @@ record RunningScene(Scene scene, Plan plan, Ledger ledger, Map<Integer, Instant>
 
     /// Sets the clock at this place to the next time after this one.
     void wind(int place, Instant now) {
-        if (plan.triggers().get(place) instanceof Trigger.Clock(Cron cron)) {
-            cron.next(now).ifPresentOrElse(next -> due.put(place, next), () -> due.remove(place));
+        if (plan.triggers().get(place) instanceof Trigger.Clock(Schedule schedule)) {
+            schedule.next(now).ifPresentOrElse(next -> due.put(place, next), () -> due.remove(place));
         }
     }
 }

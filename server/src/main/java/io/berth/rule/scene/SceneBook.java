@@ -131,7 +131,7 @@ public final class SceneBook implements Scenes, AutoCloseable {
 
     private static boolean isMet(Trigger trigger, SampleMoment sample) {
         return switch (trigger) {
-            case Trigger.Clock(Cron cron) -> cron.matches(sample.time());
+            case Trigger.Clock(Schedule schedule) -> schedule.matches(sample.time());
             case Trigger.Told told -> {
                 Event event = sample.event();
                 yield event != null

@@ -145,10 +145,10 @@ sealed interface Trigger {
     }
 
     /// It is time.
-    record Clock(Cron cron) implements Trigger {
+    record Clock(Schedule schedule) implements Trigger {
         @Override
         public String toString() {
-            return cron.toString();
+            return schedule.toString();
         }
     }
 

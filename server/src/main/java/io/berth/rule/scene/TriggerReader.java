@@ -1,8 +1,13 @@
 package io.berth.rule.scene;
 
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
 import io.berth.core.Value;
 import io.berth.json.Place;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +20,12 @@ record TriggerReader(PlanReader plan) {
 
     @Nullable
     Trigger read(Place place) {
-        return switch (PlanReader.kind(place, List.of("property", "event", "status", "cron"))) {
+        return switch (PlanReader.kind(place, List.of("property", "event", "status", "cron", "at"))) {
             case "property" -> property(place);
             case "event" -> event(place);
             case "status" -> status(place);
             case "cron" -> clock(place);
+            case "at" -> repetition(place);
             default -> null;
         };
     }
@@ -69,6 +75,28 @@ record TriggerReader(PlanReader plan) {
         ZoneId zone = PlanReader.zone(place.member("zone"));
         Cron cron = PlanReader.parsed(place.member("cron"), text -> Cron.parse(text, zone));
         return cron == null ? null : new Trigger.Clock(cron);
+    }
+
+    private @Nullable Trigger repetition(Place place) {
+        plan.known(place, Set.of("at", "repeat", "times"));
+        Duration interval = PlanReader.span(place.member("repeat"));
+        BigDecimal times = place.member("times").isAbsent()
+                ? BigDecimal.ONE
+                : place.member("times").number();
+        place.member("times").expect(times == null || times.scale() <= 0, "is no whole number");
+        Repetition repetition = PlanReader.parsed(
+                place.member("at"),
+                text -> new Repetition(instant(text), interval, times == null ? 1 : times.longValue()));
+        return repetition == null ? null : new Trigger.Clock(repetition);
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new ProblemException(
+                    Problem.INVALID_ARGUMENT, "\"" + text + "\" is no time: write 2026-01-02T03:04:05Z", e);
+        }
     }
 
     private static Subject subject(Place place) {

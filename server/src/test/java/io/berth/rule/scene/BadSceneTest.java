@@ -2,6 +2,7 @@ package io.berth.rule.scene;
 
 import static io.berth.rule.scene.SceneBed.draft;
 import static io.berth.rule.scene.SceneBed.fields;
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -41,7 +42,7 @@ final class BadSceneTest {
                 "{'property':'temperature','product':'room','is':'>','value':'hot'} | only numbers are greater or less",
                 "{'property':'label','product':'room','is':'>','value':'a'} | only numbers are greater or less",
                 "{'property':'mode','product':'room','is':'=','value':3} | the value is none of [",
-                "{'property':'temperature','product':'room','is':'=>','value':1} | is none of >, >=, <, <=, =, !=",
+                "{'property':'temperature','product':'room','is':'=>','value':1} | is none of >, >=, <, <=, =, !=, between, in",
                 "{'property':'temperature','product':'room','is':'>'} | triggers[0].value: is missing",
                 "{'property':'temperature','is':'>','value':1} | triggers[0].product: is missing",
                 "{'property':'temperature','product':'room','is':'>','value':1,'fro':'5m'} | triggers[0].fro: is no member here",
@@ -54,7 +55,14 @@ final class BadSceneTest {
                 "{'status':'away','product':'room'} | is none of ",
                 "{'cron':'0 25 * * *'} | \"25\" is no hour of a time: 0 to 23",
                 "{'cron':'0 9 * * *','zone':'Berlin'} | is no time zone",
-                "{'product':'room'} | needs one of property, event, status, cron",
+                "{'at':'soon'} | is no time: write 2026-01-02T03:04:05Z",
+                "{'at':'2026-11-21T09:00:00Z','times':2} | after which time it comes again",
+                "{'at':'2026-11-21T09:00:00Z','repeat':'5m','times':0} | it comes once at least",
+                "{'property':'temperature','product':'room','is':'between','value':[1]} | is no list of two",
+                "{'property':'temperature','product':'room','is':'between','value':['a',2]} | only numbers are greater",
+                "{'property':'mode','product':'room','is':'in','value':[0,3]} | the value is none of [",
+                "{'property':'mode','product':'room','is':'in','value':[]} | is no list of 1 to 20",
+                "{'product':'room'} | needs one of property, event, status, cron, at",
                 "7 | triggers[0]: 7 is no object",
             })
     void a_trigger_that_cannot_work_is_refused(String trigger, String reason) {
@@ -134,13 +142,9 @@ final class BadSceneTest {
         for (int i = 1; i < 5; i++) {
             bed.create("s" + i, plan);
         }
-        assertThatThrownBy(() -> bed.create("s5", plan))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.LIMIT_REACHED));
+        assertRefused(Problem.LIMIT_REACHED, () -> bed.create("s5", plan));
         bed.scenes.delete("s1");
-        assertThatThrownBy(() -> bed.create("s2", plan))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.SCENE_EXISTS));
+        assertRefused(Problem.SCENE_EXISTS, () -> bed.create("s2", plan));
     }
 
     @Test
@@ -175,9 +179,7 @@ final class BadSceneTest {
     }
 
     private void refused(String triggers, String conditions, String actions, String reason) {
-        assertThatThrownBy(() -> bed.create("x", plan(triggers, conditions, actions)))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.INVALID_ARGUMENT))
+        assertRefused(Problem.INVALID_ARGUMENT, () -> bed.create("x", plan(triggers, conditions, actions)))
                 .hasMessageContaining(reason);
         assertThat(bed.scenes.list()).hasSize(1);
     }

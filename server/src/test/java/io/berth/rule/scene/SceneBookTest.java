@@ -220,6 +220,25 @@ final class SceneBookTest {
     }
 
     @Test
+    void a_time_that_repeats_sets_it_off_so_often() {
+        bed.create("thrice", """
+                {"triggers":[{"at":"2026-11-21T09:00:00Z","repeat":"90s","times":3}],
+                 "actions":[{"raise":"thrice","severity":"minor"}]}""");
+        bed.itIs("2026-11-21T08:59:59Z");
+        bed.fired("thrice", 0);
+        bed.itIs("2026-11-21T09:00:00Z");
+        bed.awaitFired("thrice", 1);
+        bed.itIs("2026-11-21T09:01:29Z");
+        bed.fired("thrice", 1);
+        bed.itIs("2026-11-21T09:01:30Z");
+        bed.awaitFired("thrice", 2);
+        bed.itIs("2026-11-21T09:03:00Z");
+        bed.awaitFired("thrice", 3);
+        bed.itIs("2026-11-21T10:00:00Z");
+        bed.fired("thrice", 3);
+    }
+
+    @Test
     void all_conditions_must_hold_too() {
         bed.create("hot", hot("").replace("\"actions\"", """
                         "conditions":[

@@ -12,7 +12,6 @@ import io.berth.dialect.CoapOption;
 import io.berth.dialect.CoapReading;
 import io.berth.dialect.CoapRequest;
 import io.berth.dialect.CoapVerdict;
-import io.berth.dialect.ConnectAnswer;
 import io.berth.dialect.LoginFailure;
 import io.berth.dialect.Route;
 import io.berth.dialect.ShownTokens;
@@ -180,7 +179,6 @@ record AliyunCoapReport(CoapRequest request, String topic, AliyunCoapTokens.Show
     }
 
     private static CoapVerdict refused(CoapCode code, LoginFault fault, String cause, String fix) {
-        return new CoapVerdict.Refused(
-                code, () -> new LoginFailure(ConnectAnswer.BAD_CREDENTIALS, fault, cause, fix, null));
+        return new CoapVerdict.Refused(code, () -> LoginFailure.wrong(fault, cause, fix));
     }
 }

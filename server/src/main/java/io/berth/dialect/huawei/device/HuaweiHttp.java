@@ -3,6 +3,7 @@ package io.berth.dialect.huawei.device;
 import static io.berth.core.ProblemException.require;
 
 import io.berth.core.Problem;
+import io.berth.core.ProblemException;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.login.DeviceTokens;
 import io.berth.dialect.DeviceServices;
@@ -12,9 +13,11 @@ import io.berth.dialect.HttpFault;
 import io.berth.dialect.HttpReader;
 import io.berth.dialect.HttpReading;
 import io.berth.dialect.HttpRequest;
+import io.berth.dialect.Branches;
 import io.berth.dialect.ShownTokens;
 import io.berth.dialect.TopicTable;
 import io.berth.dialect.TopicTable.Match;
+import io.berth.dialect.huawei.PercentText;
 import io.berth.dialect.huawei.device.HuaweiProblems.Fault;
 import java.time.Duration;
 
@@ -109,11 +112,22 @@ public final class HuaweiHttp implements HttpDialect {
         }
         return report == null
                 ? HuaweiHttpLogin.read(request, services, tokens)
-                : HuaweiHttpReport.read(request, report.variable("device"), report.handler(), shown);
+                : HuaweiHttpReport.read(request, deviceId(report), report.handler(), shown);
+    }
+
+    /// Empty, which is nobody's, when it is no text.
+    private static String deviceId(Match<String> report) {
+        try {
+            return PercentText.decode(report.variable("device"));
+        } catch (ProblemException _) {
+            return "";
+        }
     }
 
     private HuaweiWire wire(DeviceSnapshot device) {
-        return new HuaweiWire(device, services);
+        HuaweiWire wire = new HuaweiWire(device, services);
+        wire.opened(Branches.CONNECTIONLESS);
+        return wire;
     }
 
     static HttpAnswer answer(Fault fault, String message) {

@@ -2,6 +2,7 @@ package io.berth.dialect.huawei.rest;
 
 import io.berth.core.Payload;
 import io.berth.dialect.AppRequest;
+import io.berth.dialect.huawei.PercentText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -54,10 +55,12 @@ record CanonicalRequest(AppRequest request, Payload body, List<String> headers) 
         return lines.toString();
     }
 
-    /// What the client says of its body counts only where it says that it did not sign it: it is part of the
-    /// signature either way.
+    /// As the client says it, when that is so; or that it did not sign its body, which is part of the
+    /// signature.
     private String contentHash() {
-        return UNSIGNED.equals(request.header(CONTENT_HASH)) ? UNSIGNED : sha256(body.toBytes());
+        String said = request.header(CONTENT_HASH);
+        String is = sha256(body.toBytes());
+        return UNSIGNED.equals(said) || is.equalsIgnoreCase(said) ? Objects.requireNonNull(said) : is;
     }
 
     static String sha256(String text) {

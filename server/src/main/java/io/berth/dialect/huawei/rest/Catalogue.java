@@ -19,6 +19,7 @@ import static io.berth.dialect.huawei.rest.Operation.get;
 import static io.berth.dialect.huawei.rest.Operation.put;
 import static io.berth.dialect.huawei.rest.Operation.tell;
 
+import io.berth.dialect.huawei.PercentText;
 import io.berth.dialect.huawei.rest.HuaweiBroadcastRoutes.NewBroadcast;
 import io.berth.dialect.huawei.rest.HuaweiCertificateRoutes.CertificateOnly;
 import io.berth.dialect.huawei.rest.HuaweiCertificateRoutes.NewCertificate;
@@ -63,7 +64,7 @@ final class Catalogue {
                 broadcast(new HuaweiBroadcastRoutes(services)),
                 queues(new HuaweiQueueRoutes(services), new HuaweiAccessCodes(services)),
                 new ForwardingRows(services).section(),
-                UnbuiltRows.linkage(),
+                LinkageRows.section(new HuaweiLinkageRoutes(services)),
                 groups(new HuaweiGroupRoutes(services), new HuaweiTagRoutes(services)),
                 new BatchRows(services).section(),
                 certificates(new HuaweiCertificateRoutes(services), new HuaweiTemplateRoutes(services)),

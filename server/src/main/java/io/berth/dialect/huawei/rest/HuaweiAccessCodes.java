@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Credentials of those who read queues (spec huawei-iotda 7.6): an access key that may do nothing else.
-/// There is one of each type; making it again replaces it.
+/// Making it again replaces it, and ends the connections of the one before within a second, asked or not.
 final class HuaweiAccessCodes {
     private static final String OWNER = "huawei access code AMQP";
     private static final Rights RIGHTS = new Rights(Role.READER, Set.of(), Set.of(Area.SUBSCRIPTIONS));
@@ -26,6 +26,7 @@ final class HuaweiAccessCodes {
         this.keys = services.callers().accessKeys();
     }
 
+    /// @param forceDisconnect makes no difference
     record Wanted(@Nullable String type, @Nullable Boolean forceDisconnect) {}
 
     record AccessCode(String accessKey, String accessCode) {}
@@ -35,9 +36,8 @@ final class HuaweiAccessCodes {
         Wanted wanted = call.input();
         String type = Objects.requireNonNullElse(wanted.type(), "AMQP");
         require(type.equals("AMQP") || type.equals("MQTT"), "\"type\" must be AMQP or MQTT");
-        if (type.equals("MQTT") || Boolean.TRUE.equals(wanted.forceDisconnect())) {
-            throw new ProblemException(
-                    Problem.UNSUPPORTED, "access codes are for AMQP, and do not end the connections of the one before");
+        if (type.equals("MQTT")) {
+            throw new ProblemException(Problem.UNSUPPORTED, "applications subscribe over AMQP here, not over MQTT");
         }
         keys.list().stream()
                 .map(Used::key)

@@ -133,7 +133,9 @@ final class HuaweiBatchRoutes {
                 TaskWords.shown(batch),
                 page.stream().map(target -> TaskWords.detail(target, names)).toList(),
                 paging.shown(
-                        batch.progress().total(),
+                        filter.equals(TargetFilter.ALL)
+                                ? batch.progress().total()
+                                : batches.countTargets(batch.id(), filter),
                         page.isEmpty() ? null : new BatchId(page.getLast().place()).hex()));
     }
 

@@ -55,7 +55,9 @@ final class HuaweiBroadcastRoutes {
         require(wanted.message().length() <= MAX_ENCODED, "\"message\" has at most " + MAX_ENCODED + " characters");
         String id = Objects.requireNonNullElseGet(wanted.messageId(), messages::nextId);
         require(!id.isEmpty() && id.length() <= MAX_ID, "\"message_id\" has 1 to " + MAX_ID + " characters");
-        if (wanted.ttl() != null && wanted.ttl() != 0) {
+        int ttl = Objects.requireNonNullElse(wanted.ttl(), 0);
+        NewMessage.demandTtl(ttl);
+        if (ttl != 0) {
             throw new ProblemException(Problem.UNSUPPORTED, "Berth keeps no broadcasts: \"ttl\" must be 0");
         }
         String space = call.sight().space(wanted.appId()).id();

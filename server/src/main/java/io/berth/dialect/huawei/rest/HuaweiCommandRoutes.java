@@ -82,10 +82,12 @@ final class HuaweiCommandRoutes {
         return new CommandView(device, found).whole();
     }
 
+    /// Without a service nothing is checked (spec huawei-iotda 3.3).
     private static Wanted service(
             Device device, @Nullable String serviceId, String name, Value.@Nullable Fields paras) {
         String module = serviceId == null ? Module.DEFAULT : HuaweiServiceId.module(serviceId);
         return Wanted.service(
-                device.id(), Module.key(module, name), Objects.requireNonNullElse(paras, Value.Fields.NONE));
+                        device.id(), Module.key(module, name), Objects.requireNonNullElse(paras, Value.Fields.NONE))
+                .beyondModel(serviceId == null);
     }
 }

@@ -116,6 +116,11 @@ final class HuaweiDeviceRoutes {
             requireId(wanted.deviceId());
         }
         Device gateway = wanted.gatewayId() == null ? null : call.sight().device(wanted.gatewayId());
+        if (gateway != null) {
+            requireRoomBehind(gateway);
+        }
+        // before the device is made: wishes that cannot be leave nothing behind
+        Value.Fields first = FirstWishes.of(product.model(), wanted.shadow());
         Device device = devices.create(new Devices.Draft(
                 new DeviceId(product.key(), wanted.nodeId()),
                 secret(wanted.authInfo()),
@@ -126,7 +131,7 @@ final class HuaweiDeviceRoutes {
         if (gateway != null) {
             putBehind(gateway, device);
         }
-        wishes.want(device.id(), wanted.shadow());
+        wishes.want(device.id(), first);
         return words.whole(device, product, call.sight());
     }
 
@@ -213,8 +218,16 @@ final class HuaweiDeviceRoutes {
         require(
                 sight.productOf(device).space().equals(sight.productOf(gateway).space()),
                 "the gateway is in another resource space");
+        requireRoomBehind(gateway);
         topology.link(gateway.id(), List.of(device.id()), By.APPLICATION);
         return null;
+    }
+
+    /// Children of children have none (spec huawei-iotda 4.1).
+    private void requireRoomBehind(Device gateway) {
+        require(
+                topology.gatewayOf(gateway.id()).flatMap(topology::gatewayOf).isEmpty(),
+                gateway.alias() + " stands two levels behind a gateway: nothing can stand behind it");
     }
 
     private void requireNoChildren(Device device, String detail) {

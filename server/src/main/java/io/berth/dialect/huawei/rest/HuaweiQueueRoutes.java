@@ -4,6 +4,9 @@ import static io.berth.core.ProblemException.require;
 
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.Value;
+import io.berth.core.rule.Rule;
+import io.berth.core.rule.Rules;
 import io.berth.core.subscription.ConsumerGroup;
 import io.berth.core.subscription.ConsumerGroups;
 import io.berth.core.subscription.Selection;
@@ -18,9 +21,11 @@ final class HuaweiQueueRoutes {
     private static final int MAX_QUEUES = 100;
 
     private final ConsumerGroups groups;
+    private final Rules rules;
 
     HuaweiQueueRoutes(RestServices services) {
         this.groups = services.consumerGroups();
+        this.rules = services.forwarding().rules();
     }
 
     record NewQueue(String queueName) {}
@@ -60,13 +65,28 @@ final class HuaweiQueueRoutes {
         return shown(queue(call.input().queueId()));
     }
 
+    /// Refused while somebody reads it or a rule writes to it.
     @Nullable
     Void delete(RestCall<QueueOnly> call) {
         call.sight().demandAllSpaces();
         ConsumerGroup queue = queue(call.input().queueId());
         require(groups.progress(queue).consumers().isEmpty(), "somebody reads queue " + queue.name());
+        rules.list().stream()
+                .filter(rule -> rule.actions().stream().anyMatch(action -> isTo(queue, action)))
+                .findFirst()
+                .ifPresent(rule -> {
+                    throw new ProblemException(
+                            Problem.INVALID_ARGUMENT,
+                            "rule " + rule.name() + " puts messages into queue " + queue.name());
+                });
         groups.delete(queue.id());
         return null;
+    }
+
+    private static boolean isTo(ConsumerGroup queue, Rule.Action action) {
+        return action.kind().equals(Channel.AMQP_FORWARDING.kind())
+                && action.settings().get("group") instanceof Value.Text(String group)
+                && (group.equals(queue.name()) || group.equals(queue.id()));
     }
 
     private List<ConsumerGroup> queues() {

@@ -34,7 +34,7 @@ public final class HuaweiRest implements AppDialect {
     /// What a form has beside its file.
     private static final int FORM_BYTES = 64 * 1024;
 
-    private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE");
+    private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "PATCH");
 
     /// What made things are called in answers; an `appId` is also that of the space they are in.
     private static final List<String> MADE = List.of(
@@ -116,8 +116,7 @@ public final class HuaweiRest implements AppDialect {
         } catch (RestException e) {
             answer = RestAnswer.refused(e.fault().status(), e.fault().code(), e.detail());
         } catch (ProblemException e) {
-            answer = RestAnswer.refused(
-                    HuaweiProblems.status(e.problem()), HuaweiProblems.code(e.problem()), e.detail());
+            answer = RestAnswer.refused(HuaweiProblems.status(e.problem()), HuaweiProblems.code(e.problem()), text(e));
         }
         // the SDKs show it with every failure
         return answer.with("X-Request-Id", requestId()).end();
@@ -140,6 +139,11 @@ public final class HuaweiRest implements AppDialect {
                     OTHER_PROJECT, "there is no project \"" + segments.getFirst() + "\" for the caller");
         }
         return act(found, caller, new InputReader(request, body));
+    }
+
+    private static String text(ProblemException e) {
+        // applications look for these words (spec huawei-iotda 3.3)
+        return e.problem() == Problem.DEVICE_OFFLINE ? "Operation not allowed. The device is not online." : e.detail();
     }
 
     private int mostBytes(Operation<?> operation) {

@@ -1,13 +1,16 @@
 package io.berth.dialect.huawei.rest;
 
+import io.berth.core.Slice;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceCondition;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Groups;
 import io.berth.dialect.huawei.rest.HuaweiDeviceRoutes.DeviceOnly;
 import io.berth.dialect.search.DeviceSearch;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Finding devices, and the groups they are in (spec huawei-iotda 7.3).
@@ -37,17 +40,19 @@ final class HuaweiSearchRoutes {
         if (search.counts()) {
             return new Found(null, count);
         }
-        List<Device> found = devices.find(where, search.slice()).items();
-        return new Found(
-                words.listed(found, call.sight()).stream()
-                        .map(device -> chosen(device, search.fields()))
-                        .toList(),
-                count);
-    }
-
-    private static ObjectNode chosen(DeviceWords.Shown device, List<String> fields) {
-        ObjectNode shown = RestJson.tree(device);
-        return fields.isEmpty() ? shown : shown.retain(fields);
+        Slice.Found<Device> found = devices.find(where, search.slice());
+        List<DeviceWords.Shown> listed = words.listed(found.items(), call.sight());
+        List<ObjectNode> shown = new ArrayList<>(listed.size());
+        for (int i = 0; i < listed.size(); i++) {
+            ObjectNode device =
+                    RestJson.tree(listed.get(i)).put("marker", found.places().get(i));
+            if (search.shows("groups")) {
+                ArrayNode ids = device.putArray("groups");
+                groups.of(found.items().get(i).id()).forEach(group -> ids.add(group.id()));
+            }
+            shown.add(search.fields().isEmpty() ? device : device.retain(search.fields()));
+        }
+        return new Found(shown, count);
     }
 
     GroupList groups(RestCall<DeviceOnly> call) {

@@ -35,7 +35,7 @@ final class HuaweiShadowRoutes {
         private Things.Revision revision() {
             String module = HuaweiServiceId.module(serviceId);
             SequencedMap<String, Value> values = new LinkedHashMap<>();
-            desired.fields().forEach((identifier, value) -> values.put(Module.key(module, identifier), value));
+            desired.fields().forEach((name, value) -> values.put(Module.key(module, demandName(name)), value));
             return new Things.Revision(module, new Value.Fields(values), version);
         }
     }
@@ -56,6 +56,14 @@ final class HuaweiShadowRoutes {
                 wishes.revise(
                         device.id(),
                         wanted.shadow().stream().map(ServiceWishes::revision).toList()));
+    }
+
+    /// Spec huawei-iotda 3.2.
+    static String demandName(String name) {
+        require(
+                name.chars().noneMatch(c -> c == '.' || c == '$' || c == 0),
+                "the name of a property in a shadow holds no . or $ or NUL, as \"" + name + "\"");
+        return name;
     }
 
     private static Shown shown(Device device, ThingState state) {

@@ -1,6 +1,8 @@
 package io.berth.dialect.huawei.rest;
 
 import static io.berth.core.ProblemException.require;
+import static io.berth.dialect.huawei.device.HuaweiProblems.Fault.BAD_LIMIT;
+import static io.berth.dialect.huawei.device.HuaweiProblems.Fault.BAD_OFFSET;
 import static io.berth.dialect.huawei.device.HuaweiProblems.Fault.MALFORMED;
 
 import io.berth.core.Payload;
@@ -35,7 +37,7 @@ record InputReader(AppRequest request, Payload body) {
             Shape.demandWhole(input, "");
             return input;
         } catch (JacksonException e) {
-            throw new ProblemException(Problem.INVALID_ARGUMENT, wrongType(e), e);
+            throw refusal(operation, e);
         }
     }
 
@@ -72,6 +74,18 @@ record InputReader(AppRequest request, Payload body) {
             return BooleanNode.valueOf(text.equals("true"));
         }
         return StringNode.valueOf(text);
+    }
+
+    /// Members of paging have codes of their own (spec huawei-iotda 11).
+    private static RuntimeException refusal(Operation<?> operation, JacksonException e) {
+        String member = e.getPath().isEmpty()
+                ? ""
+                : Objects.requireNonNullElse(e.getPath().getLast().getPropertyName(), "");
+        return switch (operation.readsQuery(member) ? member : "") {
+            case "limit" -> new RestException(BAD_LIMIT, wrongType(e));
+            case "offset" -> new RestException(BAD_OFFSET, wrongType(e));
+            default -> new ProblemException(Problem.INVALID_ARGUMENT, wrongType(e), e);
+        };
     }
 
     private static String wrongType(JacksonException e) {

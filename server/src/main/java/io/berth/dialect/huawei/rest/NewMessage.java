@@ -84,9 +84,7 @@ record NewMessage(
 
     Outbox.Draft draft(Device device, String id) {
         int minutes = Objects.requireNonNullElse(ttl, DAY_MINUTES);
-        require(
-                minutes >= 0 && minutes <= DAY_MINUTES && minutes % TTL_STEP == 0,
-                "\"ttl\" must be 0 to " + DAY_MINUTES + " and a multiple of " + TTL_STEP);
+        demandTtl(minutes);
         require(name == null || name.length() <= MAX_NAME, "\"name\" has at most " + MAX_NAME + " characters");
         require(topic == null || topicFullName == null, "give either \"topic\" or \"topic_full_name\"");
         oneOf("encoding", encoding, Set.of(NONE, BASE64));
@@ -101,6 +99,12 @@ record NewMessage(
                         payload(device, id),
                         properties == null ? MessageProperties.NONE : properties.beside()),
                 Duration.ofMinutes(minutes));
+    }
+
+    static void demandTtl(int minutes) {
+        require(
+                minutes >= 0 && minutes <= DAY_MINUTES && minutes % TTL_STEP == 0,
+                "\"ttl\" must be 0 to " + DAY_MINUTES + " and a multiple of " + TTL_STEP);
     }
 
     private String topicOf(Device device) {

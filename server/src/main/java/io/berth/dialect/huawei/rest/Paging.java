@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -24,11 +25,12 @@ record Paging(int limit, String marker, int offset) {
 
     private static final int MAX_LIMIT = 50;
     private static final int MAX_OFFSET = 500;
-    private static final Pattern MARKER = Pattern.compile("[0-9a-f]{24}");
+    static final Pattern MARKER = Pattern.compile("[0-9a-fA-F]{24}");
 
     Paging {
         demand(limit >= 1 && limit <= MAX_LIMIT, BAD_LIMIT, "\"limit\" must be 1 to " + MAX_LIMIT);
         demand(MARKER.matcher(marker).matches(), BAD_MARKER, "\"marker\" must have 24 hexadecimal digits");
+        marker = marker.toLowerCase(Locale.ROOT);
         demand(offset >= 0 && offset <= MAX_OFFSET, BAD_OFFSET, "\"offset\" must be 0 to " + MAX_OFFSET);
     }
 

@@ -1,5 +1,6 @@
 package io.berth.dialect.huawei.rest;
 
+import io.berth.dialect.huawei.PercentText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

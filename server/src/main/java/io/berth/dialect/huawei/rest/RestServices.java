@@ -21,6 +21,7 @@ import io.berth.core.product.Spaces;
 import io.berth.core.product.ThingModels;
 import io.berth.core.rule.Policies;
 import io.berth.core.rule.Rules;
+import io.berth.core.scene.Scenes;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Messages;
 import io.berth.core.session.Sessions;
@@ -53,7 +54,8 @@ public record RestServices(
         Certified certified,
         InstantSource clock) {
     /// @param policies over all rules
-    public record Forwarding(Rules rules, Policies policies) {}
+    /// @param scenes what is linked to what
+    public record Forwarding(Rules rules, Policies policies, Scenes scenes) {}
 
     /// What devices with certificates of their owners' making log in by.
     public record Certified(Authorities authorities, Templates templates) {}

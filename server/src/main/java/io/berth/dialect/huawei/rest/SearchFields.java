@@ -13,6 +13,7 @@ import io.berth.dialect.search.Comparison;
 import io.berth.dialect.search.SearchTokens;
 import io.berth.dialect.search.SearchWords;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,7 +35,9 @@ record SearchFields(Sight sight) implements SearchWords {
             "product_id",
             "product_name",
             "status",
-            "tags");
+            "groups",
+            "tags",
+            "marker");
 
     private static final Map<String, TextField.Name> TEXTS = Map.of(
             "app_id", TextField.Name.SPACE,
@@ -73,7 +76,8 @@ record SearchFields(Sight sight) implements SearchWords {
         String field = tokens.word();
         return switch (field) {
             case "create_time" -> Comparison.time(tokens, TimeField.CREATED, Calendar::parse, "20260102T030405Z");
-            case "tag_key" -> tag(tokens);
+            case "tag_key" -> Comparison.tag(tokens, "tag_value");
+            case "marker" -> Comparison.place(tokens, SearchFields::marker);
             case "product_id" -> Comparison.chosen(tokens, this::product);
             case "gateway_id" -> Comparison.chosen(tokens, this::gateway);
             case "group_id" -> Comparison.chosen(tokens, DeviceCondition.MemberOf::new);
@@ -81,6 +85,11 @@ record SearchFields(Sight sight) implements SearchWords {
             case "status" -> Comparison.chosen(tokens, SearchFields::status);
             default -> Comparison.text(tokens, named(field));
         };
+    }
+
+    private static String marker(String text) {
+        require(Paging.MARKER.matcher(text).matches(), "a \"marker\" has 24 hexadecimal digits");
+        return text.toLowerCase(Locale.ROOT);
     }
 
     private static TextField named(String field) {
@@ -133,17 +142,5 @@ record SearchFields(Sight sight) implements SearchWords {
                 throw new ProblemException(
                         Problem.INVALID_ARGUMENT, "a status is ONLINE, OFFLINE, INACTIVE, ABNORMAL or FROZEN");
         };
-    }
-
-    /// `tag_key = 'floor'`, or with `and tag_value = '3'` behind it: one tag has both.
-    private static DeviceCondition tag(SearchTokens tokens) {
-        tokens.demand("=");
-        TextField field = new TextField.Tag(tokens.value());
-        if (!tokens.followedBy("and", "tag_value")) {
-            return new DeviceCondition.TextBegins(field, "");
-        }
-        tokens.demand("and");
-        tokens.demand("tag_value");
-        return Comparison.text(tokens, field);
     }
 }

@@ -12,6 +12,7 @@ import io.berth.core.batch.Targets;
 import io.berth.core.device.Device;
 import io.berth.core.device.Groups;
 import io.berth.core.session.Messages;
+import io.berth.dialect.huawei.TaskType;
 import io.berth.dialect.huawei.rest.HuaweiBatchRoutes.NewTask;
 import io.berth.dialect.huawei.rest.HuaweiBatchRoutes.TargetsFilter;
 import io.berth.json.Members;
@@ -42,7 +43,7 @@ final class TaskTargets {
     /// @param document of the task, in core's words
     List<Target> of(RestCall<NewTask> call, Scope scope, Kind kind, Value.Fields document) {
         List<Target> all = found(call, scope, kind);
-        return kind == Kind.MESSAGE
+        return document.get("wraps").equals(new Value.Flag(true))
                 ? all.stream().map(target -> wrapped(target, document)).toList()
                 : all;
     }
@@ -80,10 +81,12 @@ final class TaskTargets {
 
     /// Messages say in them who they are for (spec huawei-iotda 3.4).
     private Target wrapped(Target target, Value.Fields document) {
+        Value.Fields given = TaskType.CREATE_MESSAGES.write(document);
         Value.Fields message = new Members()
                 .with("object_device_id", target.name())
+                .withUnlessEmpty("name", given.get("name") instanceof Value.Text(String name) ? name : "")
                 .with("id", messages.nextId())
-                .with("content", document.get("text"))
+                .with("content", given.get("message"))
                 .end();
         return target.withInput(Value.Fields.of("text", new Value.Text(ValueJson.write(message))));
     }

@@ -9,19 +9,6 @@ import java.util.List;
 final class UnbuiltRows {
     private UnbuiltRows() {}
 
-    static Section linkage() {
-        return new Section(
-                "7.8",
-                "Linkage rules",
-                List.of(
-                        notBuilt("CreateRule", "POST", "rules"),
-                        notBuilt("ListRules", "GET", "rules"),
-                        notBuilt("ShowRule", "GET", "rules/{rule_id}"),
-                        notBuilt("UpdateRule", "PUT", "rules/{rule_id}"),
-                        notBuilt("DeleteRule", "DELETE", "rules/{rule_id}"),
-                        notBuilt("ChangeRuleStatus", "PUT", "rules/{rule_id}/status")));
-    }
-
     static Section upgrades() {
         return new Section(
                 "7.12",

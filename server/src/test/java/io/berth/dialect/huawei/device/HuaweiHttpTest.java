@@ -15,6 +15,7 @@ import io.berth.core.product.Product.AuthKind;
 import io.berth.core.product.Product.DataFormat;
 import io.berth.core.product.Product.NodeType;
 import io.berth.core.product.Products;
+import io.berth.core.state.Facts;
 import io.berth.dialect.HttpFault;
 import io.berth.dialect.HttpReader;
 import io.berth.dialect.Post;
@@ -23,6 +24,7 @@ import io.berth.testing.MemoryHandover;
 import io.berth.testing.TestClock;
 import io.berth.testing.TestPlatform;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +39,8 @@ final class HuaweiHttpTest {
 
     private static final String PROPERTIES = "/v5/devices/dev_001/sys/properties/report";
     private static final String REPORT = "{\"services\":[{\"service_id\":\"s\",\"properties\":{\"a\":1}}]}";
+
+    private static final String CHILDREN = "/v5/devices/dev_001/sys/gateway/sub-devices/properties/report";
 
     private final TestClock clock = new TestClock();
     private final TestPlatform platform = new TestPlatform(clock);
@@ -121,6 +125,33 @@ final class HuaweiHttpTest {
     }
 
     @Test
+    void a_gateway_reports_for_the_devices_behind_it_alone() {
+        device("child", "dev_child");
+        platform.belongings.topology.link(new DeviceId("room", "d1"), List.of(new DeviceId("room", "child")), 10);
+
+        Result report = report(token(), CHILDREN, ofChild("dev_child"));
+        Result foreign = report(token(), CHILDREN, ofChild("dev_002"));
+
+        assertThat(report.answer().status()).isEqualTo(200);
+        assertThat(((Uplink.Pack) Objects.requireNonNull(report.uplink())).parts())
+                .extracting(Facts::device)
+                .containsExactly(new DeviceId("room", "child"));
+        assertThat(foreign.answer().status()).isEqualTo(400);
+    }
+
+    @Test
+    void an_id_may_be_encoded_in_the_path() {
+        assertThat(report(token(), "/v5/devices/dev%5F001/sys/properties/report", REPORT)
+                        .answer()
+                        .status())
+                .isEqualTo(200);
+        assertThat(report(token(), "/v5/devices/dev%5/sys/properties/report", REPORT)
+                        .answer()
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
     void messages_go_up_as_on_the_topic() {
         Result report = report(token(), "/v5/devices/dev_001/sys/messages/up", "{\"content\":\"x\"}");
 
@@ -132,10 +163,7 @@ final class HuaweiHttpTest {
     void a_report_that_cannot_be_read_is_invalid() {
         assertThat(report(token(), PROPERTIES, "{").answer().status()).isEqualTo(400);
         assertThat(report(token(), PROPERTIES, "{}").body()).contains("IOTDA.000006");
-        assertThat(report(token(), "/v5/devices/dev_001/sys/gateway/sub-devices/properties/report", "{}")
-                        .answer()
-                        .status())
-                .isEqualTo(400);
+        assertThat(report(token(), CHILDREN, "{}").answer().status()).isEqualTo(400);
     }
 
     @Test
@@ -216,6 +244,11 @@ final class HuaweiHttpTest {
 
     private Result report(String token, String path, String body) {
         return post(path, Map.of("access_token", token), body);
+    }
+
+    private static String ofChild(String id) {
+        return """
+                {"devices":[{"device_id":"%s","services":[{"service_id":"s","properties":{"a":1}}]}]}""".formatted(id);
     }
 
     private Result post(String path, Map<String, String> headers, String body) {

@@ -1,15 +1,16 @@
 package io.berth.dialect.huawei.rest;
 
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
 import io.berth.core.caller.Nonces;
 import io.berth.core.caller.PasswordLogins;
 import io.berth.core.caller.Rights;
+import io.berth.core.credential.Hmac;
 import io.berth.core.credential.Secret;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.LoginGuard;
@@ -22,7 +23,9 @@ import io.berth.testing.MemoryRefusals;
 import io.berth.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +72,7 @@ final class EntranceTest {
 
     @Test
     void a_signature_in_capitals_is_the_same() {
-        assertThat(admitted(request().with("Authorization", plain(PLAIN.toUpperCase(java.util.Locale.ROOT)))))
+        assertThat(admitted(request().with("Authorization", plain(PLAIN.toUpperCase(Locale.ROOT)))))
                 .isEqualTo("ak1");
     }
 
@@ -86,6 +89,28 @@ final class EntranceTest {
                 new SentRequest("PUT", signed.path(), "", signed.headers(), signed.payload()))) {
             assertThatThrownBy(() -> admitted(tampered)).as(tampered.toString()).isInstanceOf(RestException.class);
         }
+    }
+
+    /// Spec huawei-iotda 6.1: the value of the header counts.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_body_may_be_signed_by_the_hash_in_its_header_however_it_is_written(boolean capitals) {
+        String hash = CanonicalRequest.sha256(request().payload().text());
+        String said = capitals ? hash.toUpperCase(Locale.ROOT) : hash;
+        String headers = "x-sdk-content-sha256:" + said + "\nx-sdk-date:20240102T030405Z\n";
+        String canonical = "POST\n/v5/iot/p1/apps/\n\n" + headers + "\nx-sdk-content-sha256;x-sdk-date\n" + said;
+        byte[] digest = Hmac.SHA256.sign(
+                new Secret("sk1"), "SDK-HMAC-SHA256\n20240102T030405Z\n" + CanonicalRequest.sha256(canonical));
+        SentRequest signed = request()
+                .with("X-Sdk-Content-Sha256", said)
+                .with(
+                        "Authorization",
+                        "SDK-HMAC-SHA256 Access=ak1, SignedHeaders=x-sdk-content-sha256;x-sdk-date, Signature="
+                                + HexFormat.of().formatHex(digest));
+
+        assertThat(admitted(signed)).isEqualTo("ak1");
+        assertThatThrownBy(() -> admitted(signed.withBody("{\"app_name\":\"rug\"}")))
+                .isInstanceOf(RestException.class);
     }
 
     @Test
@@ -121,7 +146,7 @@ final class EntranceTest {
         clock.advance(Duration.ofSeconds(1));
 
         for (SentRequest replay :
-                List.of(signed, signed.with("Authorization", plain(PLAIN.toUpperCase(java.util.Locale.ROOT))))) {
+                List.of(signed, signed.with("Authorization", plain(PLAIN.toUpperCase(Locale.ROOT))))) {
             assertThatThrownBy(() -> admitted(replay)).hasMessageContaining("used already");
         }
         assertThat(refusals.newest(1).getFirst().fault()).isEqualTo(LoginFault.REPLAYED);
@@ -205,9 +230,7 @@ final class EntranceTest {
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> strict.admit(wrong, wrong.payload())).isInstanceOf(RestException.class);
         }
-        assertThatThrownBy(() -> strict.admit(right, right.payload()))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.OVERLOADED));
+        assertRefused(Problem.OVERLOADED, () -> strict.admit(right, right.payload()));
     }
 
     private Entrance entrance(int maxFailures) {

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,7 +70,13 @@ final class HuaweiBatchRoutesTest {
     void documents_come_back_as_they_were_given() throws Exception {
         assertReturned("createCommands", "{\"service_id\":\"lamp\",\"command_name\":\"blink\",\"paras\":{\"n\":3}}");
         assertReturned("createAsyncCommands", "{\"service_id\":\"lamp\",\"command_name\":\"blink\",\"paras\":{}}");
+        assertReturned("createAsyncCommands", """
+                {"command_name":"blink","expire_time":60,"send_strategy":"immediately"}""");
         assertReturned("createMessages", "{\"message\":\"hello\"}");
+        assertReturned("createMessages", """
+                {"message":{"a":1},"name":"n","topic_full_name":"a/b","payload_format":"raw"}""");
+        assertReturned("createMessages", """
+                {"message":"AAEC","encoding":"base64","topic":"news","ttl":5}""");
         assertReturned("updateDeviceShadows", "{\"shadow\":[{\"service_id\":\"lamp\",\"desired\":{\"level\":7}}]}");
     }
 
@@ -108,6 +116,61 @@ final class HuaweiBatchRoutesTest {
         Rights elsewhere = new Rights(Role.OPERATOR, Set.of("1".repeat(32)), Set.of());
         assertThat(server.call(elsewhere, "GET", "batchtasks/" + id, "").status())
                 .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"message\":\"m\",\"encoding\":\"gzip\"}",
+                "{\"message\":\"m\",\"payload_format\":\"RAW\"}",
+                "{\"message\":\"m\",\"topic\":\"a\",\"topic_full_name\":\"b\"}",
+                "{\"message\":\"m\",\"topic_full_name\":\"$oc/broadcast/a\"}",
+                "{\"message\":\"m\",\"topic\":\"a/#\"}",
+                "{\"message\":{},\"encoding\":\"base64\"}",
+                "{\"message\":\"!\",\"encoding\":\"base64\"}"
+            })
+    void a_message_that_a_single_device_would_not_get_is_refused(String document) throws Exception {
+        assertThat(call("POST", "batchtasks", task("createMessages", NO_TARGET, document))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void a_command_waits_a_day_for_its_device_unless_it_is_said_otherwise() throws Exception {
+        done(201, "POST", "products", """
+                {"product_id":"lamp","name":"Lamp","device_type":"Lamp","protocol_type":"MQTT","data_format":"json"}""");
+        done(201, "POST", "devices", "{\"product_id\":\"lamp\",\"node_id\":\"n1\"}");
+        String id = done(
+                        201,
+                        "POST",
+                        "batchtasks",
+                        task("createAsyncCommands", "[\"lamp_n1\"]", "{\"command_name\":\"blink\"}"))
+                .path("task_id")
+                .asString();
+
+        await().until(() -> status(id).equals("Success"));
+        JsonNode queue = done(200, "GET", "devices/lamp_n1/async-commands", "");
+        assertThat(queue.at("/commands/0/status").asString()).isEqualTo("PENDING");
+        assertThat(queue.at("/commands/0/expire_time").asInt()).isEqualTo(86_400);
+    }
+
+    @Test
+    void the_targets_of_a_status_are_counted() throws Exception {
+        String id = done(201, "POST", "batchtasks", task("freezeDevices", "[\"a\",\"b\",\"c\"]", "{}"))
+                .path("task_id")
+                .asString();
+        await().until(() -> status(id).equals("Fail"));
+
+        assertThat(count(id, "")).isEqualTo(3);
+        assertThat(count(id, "?task_detail_status=Fail")).isEqualTo(3);
+        assertThat(count(id, "?task_detail_status=Success")).isZero();
+        assertThat(count(id, "?target=b")).isEqualTo(1);
+    }
+
+    private int count(String id, String query) throws InterruptedException {
+        return done(200, "GET", "batchtasks/" + id + query, "")
+                .at("/page/count")
+                .asInt();
     }
 
     private void assertReturned(String type, String document) throws Exception {

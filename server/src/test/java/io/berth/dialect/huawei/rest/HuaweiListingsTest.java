@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.dialect.AppAnswer;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,47 @@ final class HuaweiListingsTest {
         assertThat(server.call("POST", "search/query-devices", sql("node_type = 'LAMP'"))
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void a_search_goes_on_behind_a_marker() throws Exception {
+        JsonNode first = done(200, "POST", "search/query-devices", """
+                {"sql":"select node_id,marker from device order by marker desc limit 2"}""").path("devices");
+        assertThat(first.findValuesAsString("node_id")).containsExactly("low", "mid");
+        String marker = first.path(1).path("marker").asString();
+        assertThat(marker).matches("[0-9a-f]{24}");
+
+        assertThat(nodes(search("marker < '" + marker + "'"))).containsExactly("top");
+        assertThat(nodes(search("marker <= '" + marker.toUpperCase(Locale.ROOT) + "'")))
+                .containsExactly("mid", "top");
+        assertThat(nodes(search("marker > '" + marker + "'"))).containsExactly("low");
+        assertThat(server.call("POST", "search/query-devices", sql("marker < 'x'"))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void a_search_shows_the_groups_of_devices() throws Exception {
+        String group = done(201, "POST", "device-group", "{\"name\":\"g\"}")
+                .path("group_id")
+                .asString();
+        done(200, "POST", "device-group/" + group + "/action?action_id=addDevice&device_id=lamp_mid", "");
+
+        JsonNode found = search("node_id = 'mid'").path("devices").path(0);
+
+        assertThat(found.path("groups").path(0).asString()).isEqualTo(group);
+        assertThat(found.path("groups")).hasSize(1);
+    }
+
+    @Test
+    void a_marker_may_be_written_in_capitals() throws Exception {
+        String marker = done(200, "GET", "devices?limit=1", "")
+                .path("page")
+                .path("marker")
+                .asString();
+
+        assertThat(nodes(done(200, "GET", "devices?marker=" + marker.toUpperCase(Locale.ROOT), "")))
+                .containsExactly("mid", "top");
     }
 
     private JsonNode search(String where) throws Exception {

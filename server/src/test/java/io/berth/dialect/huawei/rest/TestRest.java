@@ -1,6 +1,7 @@
 package io.berth.dialect.huawei.rest;
 
 import io.berth.core.alarm.AlarmBell;
+import io.berth.core.alarm.Alarms;
 import io.berth.core.audit.AuditedCalls;
 import io.berth.core.batch.BatchFiles;
 import io.berth.core.batch.BatchLimits;
@@ -37,10 +38,15 @@ import io.berth.core.session.Traffic;
 import io.berth.core.state.Things;
 import io.berth.core.subscription.ConsumerGroups;
 import io.berth.dialect.AppAnswer;
+import io.berth.rule.DestinationConfig;
 import io.berth.rule.Destinations;
+import io.berth.rule.GroupDestination;
 import io.berth.rule.RuleBook;
 import io.berth.rule.RuleConfig;
 import io.berth.rule.RuleSite;
+import io.berth.rule.scene.SceneBook;
+import io.berth.rule.scene.SceneConfig;
+import io.berth.rule.scene.SceneSite;
 import io.berth.storage.MasterKey;
 import io.berth.storage.Storage;
 import io.berth.storage.StorageConfig;
@@ -63,6 +69,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The interface over a platform in an embedded store, called by holders of tokens.
@@ -126,7 +133,18 @@ final class TestRest implements AutoCloseable {
                 new Outbox(storage.outbox(), messages, sessions, Outbox.Limits.DEFAULT, clock),
                 new Wishes(new Things(storage.things(), clock), sessions, calls, Set.of(), clock),
                 calls,
-                forwarding(products),
+                forwarding(
+                        products,
+                        new SceneSite(
+                                products,
+                                storage.directory(),
+                                sessions,
+                                new Things(storage.things(), clock),
+                                calls,
+                                new Alarms(storage.alarms(), Alarms.Limits.DEFAULT, clock),
+                                (_, _) -> "",
+                                SceneConfig.DEFAULT,
+                                clock)),
                 consumerGroups(products),
                 TestBatches.over(storage, products, devices, BatchLimits.DEFAULT, clock),
                 new BatchFiles(storage.batchFiles(), new BatchFiles.Limits(3, 20_000, 200_000), clock),
@@ -140,17 +158,23 @@ final class TestRest implements AutoCloseable {
                 clock);
     }
 
-    /// Rules that are kept and have nowhere to send to.
-    private RestServices.Forwarding forwarding(Products products) {
+    /// Rules that are kept and have nowhere to send to, and scenes that nobody tells what happens.
+    private RestServices.Forwarding forwarding(Products products, SceneSite scenes) {
         RuleSite site = new RuleSite(readers, readers, AlarmBell.SILENT, ActionMeters.NONE, RuleConfig.DEFAULT, clock);
         RuleBook book = new RuleBook(
                 Map.of("huawei", new PlainFormat("huawei")),
-                new Destinations(),
+                new Destinations()
+                        .with(
+                                "group",
+                                DestinationConfig.Group.class,
+                                to -> new GroupDestination(
+                                        to, _ -> Optional.empty(), new MemoryLog(1), Duration.ofSeconds(1))),
                 new RuleBook.Registry(_ -> Map.of(), _ -> ""),
                 site);
         return new RestServices.Forwarding(
                 new Rules(new MemoryRules(), book, products, new Rules.Limits(10, 10), clock),
-                new Policies(storage.policies(), book, 3));
+                new Policies(storage.policies(), book, 3),
+                new SceneBook(storage.scenes(), scenes, readers, readers));
     }
 
     private ConsumerGroups consumerGroups(Products products) {

@@ -1,4 +1,4 @@
-package io.berth.dialect.huawei.rest;
+package io.berth.dialect.huawei;
 
 import static io.berth.core.ProblemException.require;
 
@@ -11,11 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /// Texts of a URL.
-final class PercentText {
+public final class PercentText {
     private PercentText() {}
 
     /// INVALID_ARGUMENT when it is no percent-encoded UTF-8: nothing is replaced or guessed.
-    static String decode(String raw) {
+    public static String decode(String raw) {
         return raw.indexOf('%') < 0 ? raw : decoded(raw);
     }
 
@@ -43,7 +43,7 @@ final class PercentText {
     }
 
     /// As the vendor's SDKs encode what they sign: everything but letters, digits and `- _ . ~`.
-    static String encode(String text) {
+    public static String encode(String text) {
         return isPlain(text)
                 ? text
                 : URLEncoder.encode(text, StandardCharsets.UTF_8)

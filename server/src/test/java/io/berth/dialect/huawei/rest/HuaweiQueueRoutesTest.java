@@ -1,0 +1,74 @@
+package io.berth.dialect.huawei.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.dialect.AppAnswer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Queues and the codes they are read with (spec huawei-iotda 7.6).
+@SuppressWarnings("NullAway.Init") // made before each test
+final class HuaweiQueueRoutesTest {
+    @TempDir
+    Path directory;
+
+    private TestRest server;
+
+    @BeforeEach
+    void start() {
+        server = new TestRest(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void a_queue_that_a_rule_writes_to_is_not_deleted() throws Exception {
+        String queue = done(201, "POST", "amqp-queues", "{\"queue_name\":\"reports\"}")
+                .path("queue_id")
+                .asString();
+        String rule =
+                done(201, "POST", "routing-rule/rules", """
+                {"subject":{"resource":"device.property","event":"report"}}""").path("rule_id").asString();
+        String action = done(201, "POST", "routing-rule/actions", """
+                {"rule_id":"%s","channel":"AMQP_FORWARDING",\
+                "channel_detail":{"amqp_forwarding":{"queue_name":"reports"}}}""".formatted(rule))
+                .path("action_id")
+                .asString();
+
+        done(400, "DELETE", "amqp-queues/" + queue, "");
+        done(204, "DELETE", "routing-rule/actions/" + action, "");
+        done(204, "DELETE", "amqp-queues/" + queue, "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"type\":\"AMQP\",\"force_disconnect\":true}", "{\"force_disconnect\":false}"})
+    void an_access_code_replaces_the_one_before(String wanted) throws Exception {
+        String older =
+                done(201, "POST", "auth/accesscode", "{}").path("access_key").asString();
+
+        String newer =
+                done(201, "POST", "auth/accesscode", wanted).path("access_key").asString();
+
+        assertThat(server.callers.accessKeys().list())
+                .extracting(used -> used.key().id())
+                .contains(newer)
+                .doesNotContain(older);
+    }
+
+    private JsonNode done(int status, String method, String path, String body) throws Exception {
+        AppAnswer answer = server.call(method, path, body);
+        assertThat(answer.status()).as(answer.body().text()).isEqualTo(status);
+        return JsonMapper.shared()
+                .readTree(answer.body().size() == 0 ? "null" : answer.body().text());
+    }
+}
