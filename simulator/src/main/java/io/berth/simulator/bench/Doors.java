@@ -18,7 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// The ways into a target. What a device shows is made beforehand: the load's own HMACs are not what is measured.
+/// The ways into a target. What a device shows is made beforehand: the load's own HMACs are not what is
+/// measured.
 final class Doors {
     /// Each certificate is a call of the API to be made, and a TLS context of the load.
     private static final int MOST_CERTIFICATES = 1_000;

@@ -3,7 +3,8 @@ package io.berth.simulator.device;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The devices of a run. The same seed gives the same identities, so that runs repeat and an import is needed once.
+/// The devices of a run. The same seed gives the same identities, so that runs repeat and an import is needed
+/// once.
 ///
 /// @param product the key of their product
 public record Fleet(long seed, String product, int size, Mix mix) {

@@ -12,8 +12,8 @@ import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.UDPTransport;
 
-/// A device of Alibaba's on CoAP through DTLS: a full handshake by pre-shared key, with the suite that CoAP demands
-/// (RFC 7252 section 9.1.3.1), and a login. Blocking, for a virtual thread.
+/// A device of Alibaba's on CoAP through DTLS: a full handshake by pre-shared key, with the suite that CoAP
+/// demands (RFC 7252 section 9.1.3.1), and a login. Blocking, for a virtual thread.
 public final class DtlsVisit implements AutoCloseable {
     private static final int MTU = 1400;
     private static final int REPEAT_MILLIS = 2000;

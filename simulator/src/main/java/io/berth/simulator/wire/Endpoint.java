@@ -26,9 +26,9 @@ public record Endpoint(InetSocketAddress address, Optional<Function<ByteBufAlloc
         return new Endpoint(address, Optional.empty());
     }
 
-    /// Over TLS 1.3. Trusts one root and, like the vendors' device SDKs, does not compare the host name. Never
-    /// resumes a session: without a peer's name Netty has nothing to file one under, so every handshake is a full
-    /// one.
+    /// Over TLS 1.3. Trusts one root and, like the vendors' device SDKs, does not compare the host name.
+    /// Never resumes a session: without a peer's name Netty has nothing to file one under, so every handshake
+    /// is a full one.
     public static Endpoint tls(InetSocketAddress address, Path caFile) {
         return tls(address, client(), caFile);
     }
