@@ -7,15 +7,11 @@ import io.berth.core.ProblemException;
 import io.berth.core.Value;
 import io.berth.json.Members;
 import io.berth.json.ValueJson;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The message of a batch task, as one to a single device is given (spec huawei-iotda 3.4, 7.10). It waits
 /// for devices that are away as long as messages do; what MQTT 5 carries beside it is refused.
 record TaskMessage(Value.Fields document) {
-    /// Where core finds whether each device is to get it in the vendor's wrapping.
-    static final String WRAPS = "wraps";
-
     /// The document in core's words.
     Value.Fields read() {
         Value message = document.get("message");
@@ -28,7 +24,7 @@ record TaskMessage(Value.Fields document) {
         return new Members()
                 .with("topic", topic())
                 .with(isText ? "text" : "base64", text(message))
-                .with(WRAPS, isText && wraps())
+                .with(TaskType.WRAPS, isText && wraps())
                 .end();
     }
 
@@ -52,6 +48,6 @@ record TaskMessage(Value.Fields document) {
     }
 
     private static String text(Value message) {
-        return message instanceof Value.Text(String given) ? given : Objects.requireNonNull(ValueJson.write(message));
+        return message instanceof Value.Text(String given) ? given : ValueJson.write(message);
     }
 }

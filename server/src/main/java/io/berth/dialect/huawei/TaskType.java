@@ -98,6 +98,9 @@ public enum TaskType {
     /// How long a command waits for its device when nobody says it (spec huawei-iotda 7.4).
     private static final Value DAY = new Value.Whole(86_400);
 
+    /// Where a document in core's words says whether each device gets the message in the vendor's wrapping.
+    public static final String WRAPS = "wraps";
+
     /// Where the document stands as it was given.
     private static final String GIVEN = "given";
 

@@ -43,7 +43,7 @@ final class TaskTargets {
     /// @param document of the task, in core's words
     List<Target> of(RestCall<NewTask> call, Scope scope, Kind kind, Value.Fields document) {
         List<Target> all = found(call, scope, kind);
-        return document.get("wraps").equals(new Value.Flag(true))
+        return document.get(TaskType.WRAPS).equals(new Value.Flag(true))
                 ? all.stream().map(target -> wrapped(target, document)).toList()
                 : all;
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Linkage rules as records (spec huawei-iotda 7.8); what they do is measured in `LinkageRulesTest`.
+/// Linkage rules as records (spec huawei-iotda 7.8); what they do is seen in `HuaweiLinkageTest` of compat.
 @SuppressWarnings("NullAway.Init") // made before each test
 final class HuaweiLinkageRoutesTest {
     private static final String HOT = """
