@@ -285,6 +285,14 @@ final class FactoryLineTest {
     }
 
     @Test
+    void products_whose_devices_have_certificates_are_not_made_with_secrets() {
+        operator.does("product", "create", "Sealed", "--key", "sealed", "--auth", "x509");
+
+        assertThat(operator.isRefused("line", "batch", "create", "sealed-1", "--product", "sealed", "--quota", "2"))
+                .contains("certificates");
+    }
+
+    @Test
     void a_batch_may_hand_out_once_until_an_operator_opens_the_unit_again() throws IOException {
         batch("once", "--quota", "1", "--once");
         allow("once", "once-1");

@@ -6,6 +6,7 @@ import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.line.LineBatch.HandOut;
 import io.berth.core.line.LineUnitStore.Listing;
+import io.berth.core.product.Product.AuthKind;
 import io.berth.core.product.Products;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,9 +30,12 @@ public final class LineBatches {
         this.clock = clock;
     }
 
-    /// PRODUCT_NOT_FOUND, VERSION_CONFLICT when the name is taken, LIMIT_REACHED.
+    /// PRODUCT_NOT_FOUND, VERSION_CONFLICT when the name is taken, LIMIT_REACHED, INVALID_ARGUMENT when the
+    /// product's devices prove themselves by certificates: what the line hands out is secrets.
     public LineBatch create(String name, String product, long quota, HandOut handOut) {
-        products.get(product);
+        ProblemException.require(
+                products.get(product).auth() != AuthKind.X509,
+                "devices of product \"" + product + "\" have certificates, and the line hands out secrets");
         LineBatch batch = new LineBatch(name, product, quota, 0, handOut, clock.instant(), null);
         store.insert(batch, rules.maxBatches());
         return batch;
