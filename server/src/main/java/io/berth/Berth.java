@@ -103,7 +103,7 @@ final class Berth implements AutoCloseable {
         Streams streams = open("event streams", new Streams(config, data.state(), storage.cursors(), alarms, clock));
         Metrics metrics = open("metrics", new Metrics());
         Platform platform = new Platform(storage, streams, alarms, metrics, config, this::filesUrl, clock);
-        open("handover", platform.handover);
+        open("handover", platform.wires.handover);
         open("scripts", platform.scripts);
         open("batches", platform.batches.runner());
         Forwarding forwarding = open("rules", new Forwarding(platform, streams, metrics, config.rule()));

@@ -38,13 +38,14 @@ final class DeviceWires {
     final MqttPlatform mqtt;
     final CoapPlatform coap;
     final HttpPlatform http;
+    /// What a run leaves the next of what came under tokens.
+    final Handover handover;
     private final List<MqttDialect> mqttDialects;
     private final Storage storage;
     private final InstantSource clock;
 
     /// Where devices that are in get to.
-    record Ways(
-            Sessions sessions, Visits visits, Uplinks uplinks, Messages messages, Handover handover, Traffic traffic) {
+    record Ways(Sessions sessions, Visits visits, Uplinks uplinks, Messages messages, Traffic traffic) {
         private Intake intake(int maxWaiting) {
             return new Intake(uplinks, visits, traffic, maxWaiting);
         }
@@ -53,6 +54,7 @@ final class DeviceWires {
     DeviceWires(DeviceServices services, Ways ways, Storage storage, Config config) {
         this.storage = storage;
         this.clock = services.clock();
+        this.handover = new Handover(storage.handover(), clock);
         DeviceDirectory directory = services.directory();
         LoginGuard deviceGuard = config.login().deviceGuard(clock);
         LoginGuard addressGuard = config.login().addressGuard(clock);
@@ -79,7 +81,7 @@ final class DeviceWires {
                                 aliyunTokens("aliyun coap"),
                                 aliyunTokens("aliyun coaps"),
                                 config.coap().maxTokens()),
-                        ways.handover()),
+                        handover),
                 directory,
                 ways.intake(config.coap().maxPending()),
                 storage.refusals(),
@@ -89,7 +91,7 @@ final class DeviceWires {
         this.http = new HttpPlatform(
                 List.of(
                         new AliyunHttp(services, aliyunTokens("aliyun https")),
-                        new HuaweiHttp(services, huaweiTokens(config.huaweiHttps(), ways.handover()))),
+                        new HuaweiHttp(services, huaweiTokens(config.huaweiHttps()))),
                 directory,
                 ways.intake(config.http().maxWaiting()),
                 storage.refusals(),
@@ -111,7 +113,7 @@ final class DeviceWires {
         return tokens(use, ALIYUN_TOKEN_LIFETIME, Renewals.HARMLESS);
     }
 
-    private DeviceTokens huaweiTokens(HuaweiHttp.Rules rules, Handover handover) {
+    private DeviceTokens huaweiTokens(HuaweiHttp.Rules rules) {
         Renewals renewals = new Renewals.Ending(
                 new Renewals.Ending.Terms(rules.tokenGrace(), rules.tokenLifetime(), rules.tokensFollowed()),
                 handover,

@@ -23,7 +23,6 @@ import io.berth.core.device.Tags;
 import io.berth.core.enrol.Enrolments;
 import io.berth.core.enrol.Registry;
 import io.berth.core.enrol.Units;
-import io.berth.core.login.Handover;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.message.BulkEvents;
@@ -83,7 +82,6 @@ final class Platform {
     private static final int WRONG_PASSWORDS = 10;
 
     final Storage storage;
-    final Handover handover;
     final Streams streams;
     final Alarms alarms;
     final ConsumerGroups consumerGroups;
@@ -144,7 +142,6 @@ final class Platform {
             Supplier<String> filesUrl,
             InstantSource clock) {
         this.storage = storage;
-        this.handover = new Handover(storage.handover(), clock);
         this.streams = streams;
         this.alarms = alarms;
         this.config = config;
@@ -261,10 +258,7 @@ final class Platform {
                 filesUrl,
                 clock);
         this.wires = new DeviceWires(
-                services,
-                new DeviceWires.Ways(sessions, visits, uplinks, messages, handover, traffic),
-                storage,
-                config);
+                services, new DeviceWires.Ways(sessions, visits, uplinks, messages, traffic), storage, config);
         this.wishes = new Wishes(things, sessions, calls, wires.tellingWishesAgain(), clock);
         Steps steps = new Steps(devices, calls, wishes, messages);
         this.batches = new Batches(
