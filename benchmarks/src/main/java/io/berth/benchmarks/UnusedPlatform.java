@@ -10,6 +10,7 @@ import io.berth.core.certificate.CertificateSessions;
 import io.berth.core.certificate.CertificateStore;
 import io.berth.core.certificate.DeviceCertificates;
 import io.berth.core.certificate.Mint;
+import io.berth.core.certificate.PlatformAuthority;
 import io.berth.core.certificate.SelfRegistration;
 import io.berth.core.certificate.TemplateStore;
 import io.berth.core.device.DeviceDirectory;
@@ -86,9 +87,10 @@ final class UnusedPlatform {
             DeviceDirectory directory, Tags tags, DeviceCertificates.Ways ways, InstantSource clock) {
         SelfRegistration registration =
                 new SelfRegistration(unused(TemplateStore.class), ways.devices(), ways.products(), tags);
+        CertificateStore store = unused(CertificateStore.class);
+        PlatformAuthority authority = new PlatformAuthority(store, unused(Mint.class), CertificateConfig.DEFAULT, clock);
         return new CertificateLogins(
-                new DeviceCertificates(
-                        unused(CertificateStore.class), unused(Mint.class), ways, CertificateConfig.DEFAULT, clock),
+                new DeviceCertificates(store, authority, ways, CertificateConfig.DEFAULT, clock),
                 new Authorities(unused(AuthorityStore.class), ways.sessions(), CertificateConfig.DEFAULT, clock),
                 new CertificateLogins.Ways(ways.devices(), directory, registration),
                 clock);
