@@ -37,7 +37,6 @@ final class DeviceWires {
     final MqttPlatform mqtt;
     final CoapPlatform coap;
     final HttpPlatform http;
-    /// What a run leaves the next of what came under tokens.
     private final List<MqttDialect> mqttDialects;
     private final Storage storage;
     private final InstantSource clock;

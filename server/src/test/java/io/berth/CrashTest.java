@@ -75,7 +75,7 @@ final class CrashTest {
                     .isEqualTo(ResponseCode.CONTENT);
             killed.kill();
         }
-        try (RunningBerth again = RunningBerth.on(data, "listener.coap-sym.port=" + port);
+        try (RunningBerth _ = RunningBerth.on(data, "listener.coap-sym.port=" + port);
                 device) {
             assertThat(device.publishes("/meter/far/user/update", "one", 1).getCode())
                     .isEqualTo(ResponseCode.UNAUTHORIZED);
