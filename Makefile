@@ -37,7 +37,7 @@ fmt:
 	$(MVN) -q spotless:apply
 
 compat:
-	$(MVN) -q -pl server package -DskipTests
+	$(MVN) -q -pl server,simulator package -DskipTests
 	$(MVN) -pl compat verify
 
 bench:

@@ -2,14 +2,15 @@ package io.berth;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.berth.RuntimeFile.BoundAddress;
 import io.berth.api.NodeFacts;
 import io.berth.config.Settings;
 import io.berth.core.alarm.Alarms;
 import io.berth.core.caller.Callers;
 import io.berth.core.credential.ServerIdentity;
+import io.berth.core.line.Stations;
 import io.berth.front.coap.CoapFront;
 import io.berth.front.http.HttpFront;
+import io.berth.front.mqtt.ListenerConfig;
 import io.berth.front.mqtt.MqttFront;
 import io.berth.front.mqtt.TlsContexts;
 import io.berth.net.BoundListener;
@@ -30,19 +31,18 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +62,7 @@ final class Berth implements AutoCloseable {
     /// What was started, the newest first: closed in this order.
     private final Deque<Started> started = new ArrayDeque<>();
 
-    private final Map<String, BoundAddress> listeners = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final OpenListeners listeners = new OpenListeners();
     private Optional<Callers.FirstCredentials> firstCredentials = Optional.empty();
 
     private record Started(String what, AutoCloseable part) {}
@@ -103,6 +103,7 @@ final class Berth implements AutoCloseable {
         Streams streams = open("event streams", new Streams(config, data.state(), storage.cursors(), alarms, clock));
         Metrics metrics = open("metrics", new Metrics());
         Platform platform = new Platform(storage, streams, alarms, metrics, config, this::filesUrl, clock);
+        open("handover", platform.handover);
         open("scripts", platform.scripts);
         open("batches", platform.batches.runner());
         Forwarding forwarding = open("rules", new Forwarding(platform, streams, metrics, config.rule()));
@@ -110,7 +111,7 @@ final class Berth implements AutoCloseable {
         Linkage linkage = open("scenes", new Linkage(platform, config)).start();
         linkage.register(metrics);
         NodeFacts facts =
-                new NodeFacts(NODE, VERSION, ProcessHandle.current().pid(), clock.instant(), this::openListeners);
+                new NodeFacts(NODE, VERSION, ProcessHandle.current().pid(), clock.instant(), listeners::byName);
         NativeTable table = new NativeTable(
                 platform,
                 new NativeTable.Automation(forwarding.rules, forwarding.policies, linkage.scenes),
@@ -129,19 +130,20 @@ final class Berth implements AutoCloseable {
                 Duration.ofSeconds(2));
         endpoints.addAll(health.endpoints());
 
-        CompletableFuture<Optional<WebServer>> web =
-                CompletableFuture.supplyAsync(() -> serve(endpoints, joined(identity)));
+        CompletableFuture<Optional<WebServer>> web = CompletableFuture.supplyAsync(() ->
+                serve(endpoints, joined(identity), platform.line.operated().stations()));
         AmqpServer subscribers;
         try {
             subscribers = subscribe(platform, identity);
             open("visits", platform.visits::endAll);
             CompletableFuture<List<BoundListener>> coap = coap(platform, identity);
-            HttpFront http = new HttpFront(platform.http, config.http());
-            MqttFront front = new MqttFront(platform.mqtt, config.mqtt(), joined(tls), config.mqttListeners(), http);
+            HttpFront http = new HttpFront(platform.wires.http, config.http());
+            MqttFront front =
+                    new MqttFront(platform.wires.mqtt, config.mqtt(), joined(tls), config.mqttListeners(), http);
             open("mqtt", () -> drain(front));
-            show(front.start());
+            listeners.add(front.start());
             open("http", () -> drain(http)); // whose event loops are the MQTT front's
-            show(joined(coap));
+            listeners.add(joined(coap));
         } finally {
             joined(web).ifPresent(server -> open("web", server));
             open("live feed", streams.feed); // ends the tails, which would keep the web server waiting
@@ -159,7 +161,7 @@ final class Berth implements AutoCloseable {
         AmqpServer server = new AmqpServer(
                 platform.amqp, config.amqp(), () -> HttpsContext.of(joined(identity)), config.amqpListeners());
         open("amqp", () -> drain(server));
-        show(server.start());
+        listeners.add(server.start());
         return server;
     }
 
@@ -168,24 +170,18 @@ final class Berth implements AutoCloseable {
         CoapFront front = open(
                 "coap",
                 new CoapFront(
-                        platform.coap,
+                        platform.wires.coap,
                         config.coap(),
                         () -> HttpsContext.keys(joined(identity)),
                         config.coapListeners()));
         return CompletableFuture.supplyAsync(front::start);
     }
 
-    private void show(List<BoundListener> bound) {
-        bound.forEach(listener -> listeners.put(
-                listener.name(), new BoundAddress(listener.addresses().getFirst(), listener.port())));
-    }
-
     /// Says what an operator needs to begin with.
     void announce(PrintWriter out, long millis) {
         out.println("Berth " + VERSION + " ready in " + millis + " ms");
         out.println();
-        listeners.forEach((name, address) -> out.printf(
-                "  %-8s %-22s %s%n", name, address.bind() + ":" + address.port(), purpose(name) + warning(name)));
+        listeners.announce(out, legacyListeners());
         out.println("  data     " + data.state() + (data.ephemeral() ? " (removed at exit)" : ""));
         firstCredentials.ifPresent(first -> {
             out.println();
@@ -215,7 +211,7 @@ final class Berth implements AutoCloseable {
     }
 
     int port(String listener) {
-        return Objects.requireNonNull(listeners.get(listener), listener).port();
+        return listeners.port(listener).orElseThrow(() -> new NoSuchElementException(listener));
     }
 
     /// Where devices reach the web listener: a listener on a free port has its address only once it is open.
@@ -225,8 +221,7 @@ final class Berth implements AutoCloseable {
         }
         Config.Listener web = config.web();
         String host = web.bind().contains(":") ? "[" + web.bind() + "]" : web.bind();
-        BoundAddress bound = listeners.get("web");
-        int port = bound == null ? web.port() : bound.port();
+        int port = listeners.port("web").orElse(web.port());
         return (web.tls() ? "https://" : "http://") + host + ":" + port;
     }
 
@@ -237,12 +232,14 @@ final class Berth implements AutoCloseable {
                 : ServerCertificates.provided(Path.of(tls.certificate()), Path.of(tls.key()), Path.of(tls.ca()));
     }
 
-    private Optional<WebServer> serve(List<Endpoint> endpoints, ServerIdentity identity) {
+    private Optional<WebServer> serve(List<Endpoint> endpoints, ServerIdentity identity, Stations stations) {
         Config.Listener listener = config.web();
         if (!listener.enabled()) {
             return Optional.empty();
         }
-        SSLContext tls = listener.tls() ? HttpsContext.of(identity) : null;
+        WebListener.Tls tls = listener.tls()
+                ? new WebListener.Tls(HttpsContext.takingCertificates(identity), stations::showCertificates)
+                : null;
         WebListener at = new WebListener(listener.bind(), listener.port(), tls);
         try {
             return Optional.of(WebServer.start(at, config.webServer(), endpoints));
@@ -298,8 +295,7 @@ final class Berth implements AutoCloseable {
     }
 
     private void publish(Callers callers, ServerIdentity identity, Optional<WebServer> web) {
-        web.ifPresent(
-                server -> listeners.put("web", new BoundAddress(config.web().bind(), server.port())));
+        web.ifPresent(server -> listeners.add("web", config.web().bind(), server.port()));
         Path token = data.publish(RuntimeFile.TOKEN, (callers.localToken().reveal() + "\n").getBytes(US_ASCII));
         RuntimeFile runtime = new RuntimeFile(
                 ProcessHandle.current().pid(),
@@ -307,14 +303,8 @@ final class Berth implements AutoCloseable {
                 web.map(server -> server.uri().toString()).orElse(""),
                 token,
                 identity.caFile(),
-                listeners);
+                listeners.byName());
         data.publish(RuntimeFile.NAME, runtime.json());
-    }
-
-    private Map<String, NodeFacts.Listener> openListeners() {
-        Map<String, NodeFacts.Listener> open = new LinkedHashMap<>();
-        listeners.forEach((name, address) -> open.put(name, new NodeFacts.Listener(address.bind(), address.port())));
-        return open;
     }
 
     private <P extends AutoCloseable> P open(String what, P part) {
@@ -322,24 +312,10 @@ final class Berth implements AutoCloseable {
         return part;
     }
 
-    private String warning(String listener) {
-        boolean isLegacy =
-                config.mqttListeners().stream().anyMatch(mqtt -> mqtt.name().equals(listener) && mqtt.legacyTls());
-        return isLegacy ? "; LEGACY TLS, NOT SECURE" : "";
-    }
-
-    private static String purpose(String listener) {
-        return switch (listener) {
-            case "mqtt" -> "MQTT, in clear or TLS";
-            case "mqtts" -> "MQTT over TLS";
-            case "mqtt-psk" -> "MQTT over TLS with pre-shared keys";
-            case "coap-sym" -> "CoAP, payloads encrypted by the device";
-            case "coaps" -> "CoAP over DTLS";
-            case "https" -> "HTTPS, WebSocket or MQTT of devices";
-            case "amqp" -> "AMQP 1.0 subscriptions";
-            case "amqps" -> "AMQP 1.0 subscriptions over TLS";
-            case "web" -> "native API, metrics, health";
-            default -> "";
-        };
+    private Set<String> legacyListeners() {
+        return config.mqttListeners().stream()
+                .filter(ListenerConfig::legacyTls)
+                .map(ListenerConfig::name)
+                .collect(Collectors.toSet());
     }
 }

@@ -9,6 +9,7 @@ import io.berth.core.certificate.CertificateSessions;
 import io.berth.core.certificate.CertificateWatch;
 import io.berth.core.certificate.DeviceCertificates;
 import io.berth.core.certificate.ExpiryWatch;
+import io.berth.core.certificate.PlatformAuthority;
 import io.berth.core.certificate.SelfRegistration;
 import io.berth.core.certificate.Templates;
 import io.berth.core.device.Devices;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 
 /// Everything about certificates of devices, over the stores.
 record Certification(
+        PlatformAuthority own,
         DeviceCertificates issued,
         Authorities authorities,
         Templates templates,
@@ -42,14 +44,16 @@ record Certification(
 
     static Certification over(Storage storage, Ways ways, CertificateConfig config, InstantSource clock) {
         CertificateSessions sessions = new CertificateSessions(ways.sessions());
+        PlatformAuthority own = new PlatformAuthority(storage.certificates(), new DeviceMint(), config, clock);
         DeviceCertificates issued = new DeviceCertificates(
                 storage.certificates(),
-                new DeviceMint(),
+                own,
                 new DeviceCertificates.Ways(ways.devices(), ways.products(), sessions),
                 config,
                 clock);
         Authorities authorities = new Authorities(storage.authorities(), sessions, config, clock);
         return new Certification(
+                own,
                 issued,
                 authorities,
                 new Templates(storage.templates(), config, clock),

@@ -11,6 +11,7 @@ import io.berth.core.call.Calls;
 import io.berth.core.certificate.CertificateConfig;
 import io.berth.core.enrol.EnrolmentLimits;
 import io.berth.core.line.LineRules;
+import io.berth.core.login.LoginGuard;
 import io.berth.core.outbox.Outbox;
 import io.berth.core.route.TopicRoutes;
 import io.berth.core.session.Visits;
@@ -37,6 +38,7 @@ import io.berth.stream.kafka.KafkaConfig;
 import io.berth.stream.sqlite.StreamConfig;
 import io.berth.web.WebConfig;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -123,8 +125,22 @@ record Config(
             Duration window,
             boolean toleratesAnnouncedTls,
             int maxNonces) {
+        private static final int GUARDED_KEYS = 100_000;
+
         Login {
             require(maxNonces >= 1, "login.max-nonces must be at least 1");
+        }
+
+        LoginGuard deviceGuard(InstantSource clock) {
+            return guard(maxFailuresPerDevice, clock);
+        }
+
+        LoginGuard addressGuard(InstantSource clock) {
+            return guard(maxFailuresPerAddress, clock);
+        }
+
+        LoginGuard guard(int maxFailures, InstantSource clock) {
+            return new LoginGuard(maxFailures, window, GUARDED_KEYS, clock);
         }
     }
 

@@ -53,6 +53,7 @@ final class Housekeeping implements AutoCloseable {
         every(TICK, scenes::tick);
         every(TICK, subscribers::expel);
         every(TICK, platform.alarms::flush);
+        every(TICK, platform.line.operated().stations()::lookForCertificates);
         every(TICK, platform.callers.accessKeys()::writeUses);
         return this;
     }

@@ -27,6 +27,7 @@ import io.berth.api.NativeModel;
 import io.berth.api.NodeFacts;
 import io.berth.api.NodeRoutes;
 import io.berth.api.ProductRoutes;
+import io.berth.api.RegistrationRoutes;
 import io.berth.api.RiskRoutes;
 import io.berth.api.RuleRoutes;
 import io.berth.api.SceneRoutes;
@@ -36,6 +37,7 @@ import io.berth.api.ShadowRoutes;
 import io.berth.api.SpaceGuard;
 import io.berth.api.SpaceRoutes;
 import io.berth.api.StateRoutes;
+import io.berth.api.StationRoutes;
 import io.berth.api.TagRoutes;
 import io.berth.api.TailRoutes;
 import io.berth.api.TemplateRoutes;
@@ -52,7 +54,6 @@ import io.berth.core.product.RemoteConfigs;
 import io.berth.core.rule.Policies;
 import io.berth.core.rule.Rules;
 import io.berth.core.scene.Scenes;
-import io.berth.core.session.Shadows;
 import io.berth.dialect.ModelFormat;
 import io.berth.dialect.aliyun.AliyunTsl;
 import io.berth.dialect.huawei.HuaweiModel;
@@ -105,7 +106,7 @@ final class NativeTable implements AutoCloseable {
                         new ProductRoutes(products),
                         new ThingModelRoutes(platform.models, products, MODEL_FORMATS),
                         new StateRoutes(platform.things, devices, products, platform.clock),
-                        new ShadowRoutes(new Shadows(storage.shadows(), devices, platform.downlinks, platform.clock)),
+                        new ShadowRoutes(platform.shadows),
                         new ScriptRoutes(platform.scriptSources),
                         new RuleRoutes(automation.rules()),
                         new DeviceRoutes(devices, platform.sessions, nodeName),
@@ -126,10 +127,12 @@ final class NativeTable implements AutoCloseable {
                         new AccessKeyRoutes(platform.callers.accessKeys()),
                         new AuditRoutes(storage.audit()),
                         new GroupRoutes(platform.groups, devices),
-                        new BatchRoutes(products, new BatchForm.Registry(platform.batches, platform.groups, devices)),
+                        new BatchRoutes(new BatchForm.Registry(platform.batches, platform.groups, devices)),
+                        new RegistrationRoutes(products, platform.batches),
                         new RiskRoutes(platform.units),
-                        new LineRoutes(platform.stations, platform.lineBatches),
-                        new LineUnitRoutes(platform.lineBatches, platform.lineUnits),
+                        new StationRoutes(platform.line.operated()),
+                        new LineRoutes(platform.line.operated()),
+                        new LineUnitRoutes(platform.line.operated()),
                         new TagRoutes(devices, platform.tags),
                         new TopologyRoutes(
                                 products,
@@ -148,15 +151,16 @@ final class NativeTable implements AutoCloseable {
                         new AuthorityRoutes(platform.certification.authorities()),
                         new TemplateRoutes(platform.certification.templates()),
                         configs,
-                        new LoginRoutes(storage.refusals(), platform.logins, node, platform.clock)));
+                        new LoginRoutes(storage.refusals(), platform.wires.logins, node, platform.clock)));
         endpoints = new ArrayList<>(api.endpoints());
         endpoints.add(configs.file());
         endpoints.add(
                 new CertificateZip(platform.certification.issued(), platform.certification.links(), platform.batches)
                         .endpoint());
         endpoints.add(new ScriptFile(platform.scriptLinks).endpoint());
-        endpoints.addAll(platform.certificates.endpoints());
-        platform.applications(
+        endpoints.addAll(platform.line.certificates().endpoints());
+        Applications.of(
+                        platform,
                         new RestServices.Forwarding(automation.rules(), automation.policies(), automation.scenes()))
                 .forEach(dialect -> endpoints.addAll(AppEndpoints.of(dialect)));
     }

@@ -1,13 +1,11 @@
 package io.berth;
 
-import io.berth.api.CertificateEndpoints;
 import io.berth.api.NativeNotifications;
 import io.berth.api.NativeSubscriber;
 import io.berth.core.alarm.Alarm;
 import io.berth.core.alarm.AlarmNews;
 import io.berth.core.alarm.Alarms;
 import io.berth.core.audit.AuditedCalls;
-import io.berth.core.batch.BatchFiles;
 import io.berth.core.batch.BatchNews;
 import io.berth.core.batch.Batches;
 import io.berth.core.batch.Steps;
@@ -25,14 +23,9 @@ import io.berth.core.device.Tags;
 import io.berth.core.enrol.Enrolments;
 import io.berth.core.enrol.Registry;
 import io.berth.core.enrol.Units;
-import io.berth.core.line.CertificateDesk;
-import io.berth.core.line.LineBatches;
-import io.berth.core.line.LineUnits;
-import io.berth.core.line.Stations;
-import io.berth.core.login.DeviceTokens;
+import io.berth.core.login.Handover;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
-import io.berth.core.login.Renewals;
 import io.berth.core.message.BulkEvents;
 import io.berth.core.message.EventFormat;
 import io.berth.core.message.Events;
@@ -60,29 +53,13 @@ import io.berth.core.session.Visits;
 import io.berth.core.state.Repeats;
 import io.berth.core.state.Things;
 import io.berth.core.subscription.ConsumerGroups;
-import io.berth.core.subscription.Relations;
-import io.berth.dialect.AppDialect;
 import io.berth.dialect.DeviceServices;
-import io.berth.dialect.Intake;
-import io.berth.dialect.MqttDialect;
-import io.berth.dialect.MqttLogins;
 import io.berth.dialect.aliyun.app.AliyunNotifications;
 import io.berth.dialect.aliyun.app.AliyunSubscriber;
-import io.berth.dialect.aliyun.device.AliyunCoap;
-import io.berth.dialect.aliyun.device.AliyunHttp;
-import io.berth.dialect.aliyun.device.AliyunMqtt;
 import io.berth.dialect.aliyun.openapi.AliyunGroupRules;
-import io.berth.dialect.aliyun.openapi.AliyunOpenApi;
 import io.berth.dialect.huawei.app.HuaweiNotifications;
 import io.berth.dialect.huawei.app.HuaweiSubscriber;
-import io.berth.dialect.huawei.device.HuaweiHttp;
-import io.berth.dialect.huawei.device.HuaweiMqtt;
 import io.berth.dialect.huawei.rest.HuaweiGroupRules;
-import io.berth.dialect.huawei.rest.HuaweiRest;
-import io.berth.dialect.huawei.rest.RestServices;
-import io.berth.front.coap.CoapPlatform;
-import io.berth.front.http.HttpPlatform;
-import io.berth.front.mqtt.MqttPlatform;
 import io.berth.ops.GroupMetrics;
 import io.berth.ops.Metrics;
 import io.berth.ops.ScriptMetrics;
@@ -91,25 +68,22 @@ import io.berth.ops.TrafficMetrics;
 import io.berth.rule.Inbox;
 import io.berth.script.SandboxedScripts;
 import io.berth.storage.Storage;
+import io.berth.storage.StorageLoad;
 import io.berth.stream.amqp.AmqpPlatform;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The platform: core's services over the stores, built with plain constructors. Nothing of it listens yet.
 final class Platform {
-    private static final int GUARD_KEYS = 100_000;
     private static final int WRONG_PASSWORDS = 10;
-    /// Spec aliyun-device 2.2.
-    private static final Duration ALIYUN_TOKEN_LIFETIME = Duration.ofDays(7);
 
     final Storage storage;
+    final Handover handover;
     final Streams streams;
     final Alarms alarms;
     final ConsumerGroups consumerGroups;
@@ -120,6 +94,7 @@ final class Platform {
     final Requests requests;
     final Messages messages;
     final Things things;
+    final Shadows shadows;
     final Calls calls;
     final Wishes wishes;
     final Spaces spaces;
@@ -131,12 +106,7 @@ final class Platform {
     final Units units;
     final Tags tags;
     final Batches batches;
-    final Stations stations;
-    final LineBatches lineBatches;
-    final LineUnits lineUnits;
-    final CertificateDesk desk;
-    /// Where devices on the line fetch their identities.
-    final CertificateEndpoints certificates;
+    final FactoryLine line;
     final Groups groups;
     final Callers callers;
     final AuditedCalls audited;
@@ -153,10 +123,8 @@ final class Platform {
     final Certification certification;
     /// In whose words events can be told.
     final List<EventFormat> formats;
-    final MqttLogins logins;
-    final MqttPlatform mqtt;
-    final CoapPlatform coap;
-    final HttpPlatform http;
+    /// How devices come in.
+    final DeviceWires wires;
     final AmqpPlatform amqp;
     /// Messages that applications can ask after.
     final Outbox outbox;
@@ -164,7 +132,7 @@ final class Platform {
     final Repeats repeats;
     final Supplier<String> filesUrl;
     final InstantSource clock;
-    private final Config config;
+    final Config config;
 
     /// @param filesUrl where devices reach this server by HTTP
     Platform(
@@ -176,6 +144,7 @@ final class Platform {
             Supplier<String> filesUrl,
             InstantSource clock) {
         this.storage = storage;
+        this.handover = new Handover(storage.handover(), clock);
         this.streams = streams;
         this.alarms = alarms;
         this.config = config;
@@ -219,6 +188,7 @@ final class Platform {
         Notices notices = new Notices(sessions, requests, topology);
         DeviceChanges deviceChanges = new DeviceChanges(directory, sessions, notices, things, events);
         this.devices = new Devices(storage.devices(), products, clock, deviceChanges);
+        this.shadows = new Shadows(storage.shadows(), devices, downlinks, clock);
         this.tags = new Tags(storage.tags());
         this.groups = new Groups(
                 storage.groups(),
@@ -230,21 +200,9 @@ final class Platform {
         this.callers = new Callers(storage.callers(), new AccessKeys(storage.accessKeys(), clock), clock);
         this.audited = new AuditedCalls(storage.audit(), clock);
         this.refusedCalls = new RefusedCalls(storage.refusals(), clock);
-        this.passwords = new PasswordLogins(callers, guard(WRONG_PASSWORDS), refusedCalls);
+        this.passwords = new PasswordLogins(callers, config.login().guard(WRONG_PASSWORDS, clock), refusedCalls);
         this.nonces = new Nonces(storage.nonces(), config.login().maxNonces(), clock);
-        this.signatureGuard = guard(config.login().maxFailuresPerAddress());
-
-        this.stations = new Stations(storage.stations(), nonces, config.line(), clock);
-        this.lineBatches = new LineBatches(storage.lineUnits(), products, config.line(), clock);
-        this.lineUnits = new LineUnits(storage.lineUnits(), devices, alarms);
-        this.desk = new CertificateDesk(
-                stations,
-                storage.lineUnits(),
-                devices,
-                new CertificateDesk.Books(storage.audit(), refusedCalls, alarms),
-                config.line(),
-                clock);
-        this.certificates = new CertificateEndpoints(desk, config.line().answerTime());
+        this.signatureGuard = config.login().addressGuard(clock);
 
         this.formats = Stream.of(
                         new AliyunNotifications(directory, config.aliyunEvents()),
@@ -269,7 +227,7 @@ final class Platform {
                 streams.groups,
                 formats,
                 storage.refusals(),
-                guard(config.login().maxFailuresPerAddress()),
+                config.login().addressGuard(clock),
                 new SubscriberMetrics(metrics),
                 clock);
 
@@ -279,6 +237,11 @@ final class Platform {
                 storage,
                 new Certification.Ways(devices, products, tags, sessions, alarms, filesUrl),
                 config.certificates(),
+                clock);
+        this.line = FactoryLine.over(
+                storage,
+                new FactoryLine.Ways(products, devices, certification.own(), nonces, refusedCalls, alarms),
+                config.line(),
                 clock);
         DeviceServices services = new DeviceServices(
                 things,
@@ -297,10 +260,12 @@ final class Platform {
                 rules,
                 filesUrl,
                 clock);
-        List<MqttDialect> dialects =
-                List.of(new AliyunMqtt(services, config.login().toleratesAnnouncedTls()), new HuaweiMqtt(services));
-        this.logins = new MqttLogins(dialects, directory);
-        this.wishes = new Wishes(things, sessions, calls, tellingWishesAgain(dialects), clock);
+        this.wires = new DeviceWires(
+                services,
+                new DeviceWires.Ways(sessions, visits, uplinks, messages, handover, traffic),
+                storage,
+                config);
+        this.wishes = new Wishes(things, sessions, calls, wires.tellingWishesAgain(), clock);
         Steps steps = new Steps(devices, calls, wishes, messages);
         this.batches = new Batches(
                 storage.batches(),
@@ -325,161 +290,32 @@ final class Platform {
         new LostSessions(storage.devices(), new BulkEvents(events)).tell();
         calls.recover();
         outbox.load();
-        LoginGuard deviceGuard = guard(config.login().maxFailuresPerDevice());
-        LoginGuard addressGuard = guard(config.login().maxFailuresPerAddress());
-        this.mqtt = new MqttPlatform(
-                logins,
-                directory,
-                sessions,
-                uplinks,
-                messages,
-                storage.sessions(),
-                storage.refusals(),
-                deviceGuard,
-                addressGuard,
-                traffic,
-                clock);
-        this.coap = new CoapPlatform(
-                new AliyunCoap(
-                        services,
-                        tokens("aliyun coap", ALIYUN_TOKEN_LIFETIME, Renewals.HARMLESS),
-                        tokens("aliyun coaps", ALIYUN_TOKEN_LIFETIME, Renewals.HARMLESS),
-                        config.coap().maxTokens()),
-                directory,
-                new Intake(uplinks, visits, traffic, config.coap().maxPending()),
-                storage.refusals(),
-                guard(config.login().maxFailuresPerDevice()),
-                traffic,
-                clock);
-        this.http = new HttpPlatform(
-                List.of(
-                        new AliyunHttp(services, tokens("aliyun https", ALIYUN_TOKEN_LIFETIME, Renewals.HARMLESS)),
-                        new HuaweiHttp(services, huaweiTokens())),
-                directory,
-                new Intake(uplinks, visits, traffic, config.http().maxWaiting()),
-                storage.refusals(),
-                deviceGuard,
-                addressGuard,
-                traffic,
-                clock);
-    }
-
-    private DeviceTokens huaweiTokens() {
-        HuaweiHttp.Rules rules = config.huaweiHttps();
-        Renewals renewals =
-                new Renewals.Ending(rules.tokenGrace(), rules.tokenLifetime(), rules.tokensFollowed(), clock);
-        return tokens("huawei https", rules.tokenLifetime(), renewals);
-    }
-
-    /// @param use what the tokens are good for, and for nothing else
-    private DeviceTokens tokens(String use, Duration lifetime, Renewals renewals) {
-        return new DeviceTokens(
-                storage.keyFor("device tokens"),
-                use,
-                lifetime,
-                renewals,
-                storage.devices(),
-                storage.directory(),
-                clock);
-    }
-
-    /// How vendors' applications call.
-    List<AppDialect> applications(RestServices.Forwarding forwarding) {
-        AppDialect aliyun = new AliyunOpenApi(
-                new AliyunOpenApi.Entrance(callers, signatureGuard, refusedCalls, audited, nonces),
-                new AliyunOpenApi.Core(
-                        products,
-                        productTags,
-                        devices,
-                        units,
-                        tags,
-                        groups,
-                        topology,
-                        sessions,
-                        requests,
-                        downlinks,
-                        messages,
-                        topicRoutes,
-                        batches,
-                        new AliyunOpenApi.Certified(certification.issued(), certification.links()),
-                        new AliyunOpenApi.Thing(
-                                things,
-                                repeats,
-                                calls,
-                                wishes,
-                                new Shadows(storage.shadows(), devices, downlinks, clock),
-                                models,
-                                scriptSources,
-                                scriptLinks),
-                        new AliyunOpenApi.Subscriptions(
-                                consumerGroups, new Relations(storage.relations(), consumerGroups))),
-                config.aliyunOpenApi(),
-                ZoneId.of(config.aliyunEvents().zone()),
-                clock);
-        AppDialect huawei = new HuaweiRest(
-                new RestServices(
-                        audited,
-                        callers,
-                        new RestServices.Doors(passwords, signatureGuard, refusedCalls, nonces),
-                        spaces,
-                        products,
-                        models,
-                        devices,
-                        tags,
-                        groups,
-                        topology,
-                        sessions,
-                        messages,
-                        downlinks,
-                        outbox,
-                        wishes,
-                        calls,
-                        forwarding,
-                        consumerGroups,
-                        batches,
-                        new BatchFiles(storage.batchFiles(), config.batchFiles(), clock),
-                        new RestServices.Certified(certification.authorities(), certification.templates()),
-                        clock),
-                config.huawei());
-        return List.of(aliyun, huawei);
-    }
-
-    private LoginGuard guard(int maxFailures) {
-        return new LoginGuard(maxFailures, config.login().window(), GUARD_KEYS, clock);
-    }
-
-    private static Set<String> tellingWishesAgain(List<MqttDialect> dialects) {
-        return dialects.stream()
-                .filter(MqttDialect::tellsWishesAgain)
-                .map(MqttDialect::name)
-                .collect(Collectors.toSet());
     }
 
     /// What can be read off it at any moment.
     void register(Metrics metrics) {
         streams.register(metrics);
+        line.register(metrics);
         new GroupMetrics(metrics, consumerGroups, clock).watch();
         metrics.gauge("berth.sessions", "Live sessions of devices", sessions::count);
         metrics.gauge("berth.visits", "Devices online without a connection", visits::count);
         metrics.gauge("berth.requests.waiting", "Requests that wait for a device", requests::waiting);
-        metrics.gauge("berth.storage.writes.waiting", "Writes that wait for the store", storage::writesWaiting);
-        metrics.gauge("berth.storage.lookups.waiting", "Lookups that wait for the store", storage::lookupsWaiting);
-        metrics.gauge("berth.devices.cached", "Devices in memory", storage::devicesCached);
-        metrics.count("berth.refusals.dropped", "Refusal records not kept", storage::refusalsDropped);
-        metrics.count("berth.presences.dropped", "Presence records not kept", storage::presencesDropped);
-        metrics.gauge("berth.reports.waiting.bytes", "Reports that wait for a commit", storage::reportsWaitingBytes);
-        metrics.gauge("berth.reports.unfolded.bytes", "Reports only in the journal", storage::reportsUnfoldedBytes);
-        metrics.gauge("berth.things.remembered", "Things in memory", storage::thingsRemembered);
-        metrics.count("berth.points.dropped", "Points too old for the history", storage::pointsDropped);
+        StorageLoad load = storage.load();
+        metrics.gauge("berth.storage.writes.waiting", "Writes that wait for the store", load::writesWaiting);
+        metrics.gauge("berth.storage.lookups.waiting", "Lookups that wait for the store", load::lookupsWaiting);
+        metrics.gauge("berth.devices.cached", "Devices in memory", load::devicesCached);
+        metrics.count("berth.refusals.dropped", "Refusal records not kept", load::refusalsDropped);
+        metrics.count("berth.presences.dropped", "Presence records not kept", load::presencesDropped);
+        metrics.gauge("berth.reports.waiting.bytes", "Reports that wait for a commit", load::reportsWaitingBytes);
+        metrics.gauge("berth.reports.unfolded.bytes", "Reports only in the journal", load::reportsUnfoldedBytes);
+        metrics.gauge("berth.things.remembered", "Things in memory", load::thingsRemembered);
+        metrics.count("berth.points.dropped", "Points too old for the history", load::pointsDropped);
         for (Alarm.Severity severity : Alarm.Severity.values()) {
             String word = severity.name().toLowerCase(Locale.ROOT);
             metrics.gauge("berth.alarms", "Alarms that last", () -> alarms.active(severity), "severity", word);
         }
         metrics.count("berth.alarms.steps.dropped", "History of alarms not kept", alarms::stepsDropped);
         metrics.gauge("berth.batches.running", "Batches that are worked on", batches.runner()::running);
-        metrics.count("berth.line.issued", "Identities handed out to the line", desk::issued);
-        metrics.count("berth.line.confirmed", "Devices that were confirmed to carry their identity", desk::confirmed);
-        metrics.count("berth.line.refused", "Requests of the line that were refused", desk::refused);
         metrics.gauge("berth.scripts.waiting", "Calls of scripts that wait for a turn", scripts::waiting);
     }
 }

@@ -1,5 +1,6 @@
 package io.berth;
 
+import io.berth.api.NodeFacts;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,12 +13,9 @@ import tools.jackson.core.json.JsonFactory;
 /// @param tokenFile holds the bearer token of the local command line
 /// @param caFile the root that signed the server certificate, PEM
 record RuntimeFile(
-        long pid, String version, String url, Path tokenFile, Path caFile, Map<String, BoundAddress> listeners) {
+        long pid, String version, String url, Path tokenFile, Path caFile, Map<String, NodeFacts.Listener> listeners) {
     static final String NAME = "runtime.json";
     static final String TOKEN = "token";
-
-    /// @param bind the first address the listener is bound to
-    record BoundAddress(String bind, int port) {}
 
     byte[] json() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -95,6 +95,9 @@ final class CoapDevicesTest {
             berth.close();
             berth = RunningBerth.on(data, "listener.coap-sym.port=" + port);
 
+            assertThat(device.publishes("/a1pk/restart/user/update", "overheard", 1)
+                            .getCode())
+                    .isEqualTo(ResponseCode.UNAUTHORIZED);
             assertThat(device.publishes("/a1pk/restart/user/update", "after").getCode())
                     .isEqualTo(ResponseCode.CONTENT);
 

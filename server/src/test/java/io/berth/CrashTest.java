@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -57,6 +58,40 @@ final class CrashTest {
                 assertThat(send(operator, "live")).isIn("sent", "acknowledged");
                 assertThat(device.hears()).isEqualTo(new Heard("/lock/away/user/get", 1, "live"));
             }
+        }
+    }
+
+    @Test
+    void after_a_kill_nothing_overheard_is_taken_over_coap_and_devices_log_in_again() throws Exception {
+        int port;
+        CoapDevice device;
+        try (ServerProcess killed = ServerProcess.launch(data).awaitReady()) {
+            Operator operator = killed.operator();
+            operator.does("product", "create", "Meter", "--key", "meter");
+            operator.does("device", "create", "meter", "far", "--secret", SECRET);
+            port = killed.port("coap-sym");
+            device = CoapDevice.inClear(port, "meter", "far", SECRET).logsIn();
+            assertThat(device.publishes("/meter/far/user/update", "one").getCode())
+                    .isEqualTo(ResponseCode.CONTENT);
+            killed.kill();
+        }
+        try (RunningBerth again = RunningBerth.on(data, "listener.coap-sym.port=" + port);
+                device) {
+            assertThat(device.publishes("/meter/far/user/update", "one", 1).getCode())
+                    .isEqualTo(ResponseCode.UNAUTHORIZED);
+            assertThat(device.publishes("/meter/far/user/update", "two").getCode())
+                    .as("what makes firmware log in")
+                    .isEqualTo(ResponseCode.UNAUTHORIZED);
+
+            assertThat(device.logsIn()
+                            .publishes("/meter/far/user/update", "two")
+                            .getCode())
+                    .isEqualTo(ResponseCode.CONTENT);
+            await().until(
+                            () -> again.operator()
+                                    .types("explain", "meter", "far")
+                                    .out(),
+                            told -> told.contains("Berth was killed"));
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +46,7 @@ final class FactoryLineTest {
                 "line.requests-per-device=1000",
                 "line.requests-per-address=1000000",
                 "line.grace=0s",
+                "line.by-get=true",
                 "line.answer-time=10ms");
         operator = berth.operator();
         operator.does("product", "create", "Pump", "--key", "pump");
@@ -205,6 +207,47 @@ final class FactoryLineTest {
                                 LineClient.signed("shared", key, "confirm", "signed-1", "nonce-0008", now))
                         .status())
                 .isEqualTo(204);
+    }
+
+    @Test
+    void firmware_that_knows_get_only_asks_by_the_address() throws IOException {
+        batch("get", "--quota", "2", "--once");
+        allow("get", "get-1", "get-2");
+        String path = "/cert/v1/device?deviceId=get-1";
+
+        assertThat(station.gets(path, "").status()).isEqualTo(401);
+        assertThat(station.gets(path, "bench-1.x").status()).isEqualTo(401);
+        assertThat(station.gets("/cert/v1/device?deviceId=get-9", token).text()).isEqualTo(ILLEGAL);
+        assertThat(station.send(HttpRequest.newBuilder(URI.create(berth.url() + path))
+                                .header("Authorization", "Bearer " + token)
+                                .HEAD())
+                        .text())
+                .isEmpty();
+
+        Answer given = station.gets(path, token); // which the HEAD did not use up
+        assertThat(given.status()).isEqualTo(200);
+        assertThat(given.json().get("deviceName").asString()).isEqualTo("GET-1");
+        assertThat(station.gets(path, token).text()).isEqualTo(ILLEGAL);
+
+        ObjectNode signed =
+                LineClient.signed("shared", key, "issue", "get-2", "nonce-get-1", System.currentTimeMillis());
+        String query = signed.properties().stream()
+                .map(member -> member.getKey() + "=" + member.getValue().asString())
+                .collect(Collectors.joining("&", "/cert/v1/device?", ""));
+        assertThat(station.gets(query, "").status()).isEqualTo(200);
+        assertThat(station.gets(query, "").status()).isEqualTo(401);
+    }
+
+    @Test
+    void what_an_address_must_not_carry_is_refused() {
+        for (String query :
+                List.of("", "?deviceId=a&deviceId=b", "?deviceId=a&token=" + token, "?deviceId=a&timestamp=x")) {
+            assertThat(station.gets("/cert/v1/device" + query, "").code())
+                    .as(query)
+                    .isEqualTo("request.malformed");
+        }
+        assertThat(station.gets("/cert/v1/confirmation?deviceId=a", token).status())
+                .isEqualTo(405);
     }
 
     @Test
@@ -392,9 +435,6 @@ final class FactoryLineTest {
         assertThat(station.asks(token, "x".repeat(5_000)).code()).isEqualTo("request.too-large");
         assertThat(station.posts("/cert/v1/device", token, "[".repeat(4_000)).status())
                 .isEqualTo(400);
-        assertThat(station.send(HttpRequest.newBuilder(URI.create(berth.url() + "/cert/v1/device?deviceId=SN-0001")))
-                        .status())
-                .isEqualTo(405);
         assertThat(station.posts("/cert/v1/../v1/device", token, "{}").status()).isIn(400, 404);
         assertThat(station.asks("bench-1." + "x".repeat(2_000), "SN-0001").status())
                 .isEqualTo(401);

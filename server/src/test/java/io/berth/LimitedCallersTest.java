@@ -10,6 +10,7 @@ import jakarta.jms.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,6 +98,68 @@ final class LimitedCallersTest {
         assertThat(operator.does("device", "show", "ours", "i1").path("name").stringValue())
                 .isEqualTo("i1");
         assertThat(operator.isRefused("device", "show", "theirs", "i2")).contains("no device");
+    }
+
+    @Test
+    void it_runs_the_line_of_its_products() throws IOException {
+        Path ids = Files.writeString(folder.resolve("ids.csv"), "LINE-0001\n");
+        operator.does("line", "batch", "create", "their-batch", "--product", "theirs", "--quota", "1");
+        operator.does("line", "allow", "their-batch", ids.toString());
+
+        does("line", "batch", "create", "our-batch", "--product", "ours", "--quota", "1");
+        assertThat(does("line", "batch", "list")).contains("our-batch").doesNotContain("their-batch");
+        does(
+                "line",
+                "allow",
+                "our-batch",
+                Files.writeString(folder.resolve("more.csv"), "LINE-0002\n").toString());
+        assertThat(does("line", "report", "our-batch")).contains("LINE-0002");
+        does("line", "block", "LINE-0002");
+        does("line", "batch", "close", "our-batch");
+
+        assertThat(isRefused("line", "batch", "create", "x", "--product", "theirs", "--quota", "1"))
+                .contains("no product \"theirs\"");
+        for (String verb : new String[] {"show", "close"}) {
+            assertThat(isRefused("line", "batch", verb, "their-batch")).contains("no batch");
+        }
+        assertThat(isRefused("line", "allow", "their-batch", ids.toString())).contains("no batch");
+        assertThat(isRefused("line", "report", "their-batch")).contains("no batch");
+        for (String verb : new String[] {"show", "block", "unblock", "reissue"}) {
+            assertThat(isRefused("line", verb, "LINE-0001")).contains("in no batch");
+        }
+    }
+
+    @Test
+    void its_administrator_lets_stations_in_that_serve_its_products_alone() {
+        operator.does("line", "station", "add", "everywhere", "--network", "127.0.0.1");
+        operator.does("line", "station", "add", "mixed", "--network", "127.0.0.1", "--product", "ours,theirs");
+        String ours = operator.does("product", "show", "ours").path("space").stringValue();
+        String boss = operator.does("token", "create", "boss", "--role", "administrator", "--space", ours)
+                .path("token")
+                .stringValue();
+        String[] add = {"line", "station", "add", "own", "--network", "127.0.0.1", "--product", "ours"};
+
+        assertThat(isRefused(add)).contains("administrator");
+        assertThat(Operator.at(berth.url(), boss, add).code()).isZero();
+        assertThat(Operator.at(berth.url(), boss, "line", "station", "list").out())
+                .contains("own")
+                .doesNotContain("everywhere", "mixed");
+        assertThat(Operator.at(berth.url(), boss, "line", "station", "rotate", "own")
+                        .out())
+                .contains("own.");
+
+        add[3] = "more";
+        add[7] = "theirs";
+        assertThat(Operator.at(berth.url(), boss, add).err()).contains("no product");
+        assertThat(Operator.at(berth.url(), boss, Arrays.copyOf(add, 6)).err()).contains("limited");
+        for (String other : new String[] {"everywhere", "mixed"}) {
+            assertThat(Operator.at(berth.url(), boss, "line", "station", "rotate", other)
+                            .err())
+                    .contains("no station");
+            assertThat(Operator.at(berth.url(), boss, "line", "station", "remove", other, "--yes")
+                            .err())
+                    .contains("no station");
+        }
     }
 
     @Test

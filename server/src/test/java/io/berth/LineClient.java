@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,13 +28,29 @@ final class LineClient {
 
     /// @param address of this machine, from which it asks
     LineClient(String url, String address) {
+        this(url, address, HttpClient.newBuilder());
+    }
+
+    /// One that shows what the context has to show.
+    LineClient(String url, SSLContext tls) {
+        this(url, "127.0.0.1", HttpClient.newBuilder().sslContext(tls));
+    }
+
+    private LineClient(String url, String address, HttpClient.Builder http) {
         this.url = url;
         try {
-            this.http = HttpClient.newBuilder()
-                    .localAddress(InetAddress.getByName(address))
-                    .build();
+            this.http = http.localAddress(InetAddress.getByName(address)).build();
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(e);
+        }
+    }
+
+    /// There is no server, or no connection to it.
+    static final class GoneException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private GoneException(IOException cause) {
+            super(cause);
         }
     }
 
@@ -69,12 +86,17 @@ final class LineClient {
         return send(request);
     }
 
+    Answer gets(String path, String token) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path));
+        return send(token.isEmpty() ? request : request.header("Authorization", "Bearer " + token));
+    }
+
     Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.body());
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new GoneException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -24,6 +24,7 @@ final class UdpRelay implements AutoCloseable {
     private final BlockingQueue<byte[]> answers = new LinkedBlockingQueue<>();
     private volatile DatagramSocket outside;
     private volatile SocketAddress client;
+    private volatile byte[] forgery = {};
 
     private UdpRelay(int target) throws SocketException {
         this.target = target;
@@ -32,6 +33,9 @@ final class UdpRelay implements AutoCloseable {
         this.outside = opened();
         pump(inside, packet -> {
             client = packet.getSocketAddress();
+            if (forgery.length > 0) {
+                send(new DatagramPacket(forgery, forgery.length));
+            }
             send(packet);
         });
     }
@@ -42,6 +46,12 @@ final class UdpRelay implements AutoCloseable {
         } catch (SocketException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// From now on sends this before each datagram of the client, as if it came from there too.
+    UdpRelay forging(byte[] datagram) {
+        forgery = datagram;
+        return this;
     }
 
     int port() {

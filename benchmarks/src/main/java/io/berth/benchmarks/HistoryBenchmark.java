@@ -153,6 +153,9 @@ public final class HistoryBenchmark {
                     standard.cacheDevices(),
                     standard.messagesPerDevice(),
                     standard.refusalsKept(),
+                    standard.deviceLogLines(),
+                    standard.deadLettersKept(),
+                    standard.devicesPerProduct(),
                     things);
             storage = open();
         }

@@ -63,7 +63,9 @@ final class BerthServer implements AutoCloseable {
                 "--ephemeral",
                 "--data",
                 data.toString()));
-        for (String listener : List.of("mqtt", "mqtts", "https", "coap-sym", "coaps", "amqp", "amqps", "web")) {
+        command.addAll(List.of("--set", "listener.mqtt-psk.enabled=true"));
+        for (String listener :
+                List.of("mqtt", "mqtts", "mqtt-psk", "https", "coap-sym", "coaps", "amqp", "amqps", "web")) {
             command.addAll(List.of("--set", "listener." + listener + ".port=0"));
         }
         command.addAll(List.of("--set", "rule.allow=127.0.0.1")); // for rules that send to a test
@@ -80,6 +82,10 @@ final class BerthServer implements AutoCloseable {
             child.destroyForcibly();
             throw e;
         }
+    }
+
+    Path data() {
+        return data;
     }
 
     String url() {

@@ -10,9 +10,17 @@ final class Checkout {
     private Checkout() {}
 
     static Path serverJar() {
-        Path jar = compat().resolveSibling("server").resolve("target/berth-server.jar");
+        return built("server/target/berth-server.jar");
+    }
+
+    static Path simulatorJar() {
+        return built("simulator/target/berth-simulator.jar");
+    }
+
+    private static Path built(String path) {
+        Path jar = compat().resolveSibling(path);
         if (!Files.exists(jar)) {
-            throw new IllegalStateException(jar + " is missing: build the server first (./berth version does it)");
+            throw new IllegalStateException(jar + " is missing: build it first (./berth bench --help does it)");
         }
         return jar;
     }

@@ -6,7 +6,6 @@ import io.berth.core.caller.AccessKeyStore.Used;
 import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Area;
 import io.berth.core.caller.KeyUse;
-import io.berth.core.caller.Rights;
 import io.berth.core.caller.Role;
 import io.berth.core.credential.Secret;
 import java.time.Instant;
@@ -57,7 +56,7 @@ public final class AccessKeyRoutes implements NativeApi.Group {
                         one + "/rights",
                         demand,
                         "Gives an access key other rights",
-                        KeyRights.class,
+                        RightsForm.class,
                         ShownAccessKey.class,
                         call -> ShownAccessKey.of(
                                 keys.changeRights(call.path("id"), call.input().rights()))),
@@ -95,20 +94,11 @@ public final class AccessKeyRoutes implements NativeApi.Group {
                     id,
                     secret != null ? new Secret(secret) : null,
                     Objects.requireNonNullElse(owner, ""),
-                    RightsForm.of(Objects.requireNonNullElse(role, Role.ADMINISTRATOR), spaces, areas));
+                    new RightsForm(Objects.requireNonNullElse(role, Role.ADMINISTRATOR), spaces, areas).rights());
         }
     }
 
     public record Rotation(String owner) {}
-
-    public record KeyRights(
-            Role role,
-            @Nullable List<String> spaces,
-            @Nullable List<Area> areas) {
-        private Rights rights() {
-            return RightsForm.of(role, spaces, areas);
-        }
-    }
 
     /// @param secret shown once, by the call that creates the key
     public record ShownAccessKey(

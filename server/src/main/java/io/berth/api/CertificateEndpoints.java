@@ -2,19 +2,23 @@ package io.berth.api;
 
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.certificate.Presented;
 import io.berth.core.device.Device;
 import io.berth.core.line.Ask;
 import io.berth.core.line.Ask.Proof;
 import io.berth.core.line.CertificateDesk;
 import io.berth.core.line.CertificateDesk.Reply;
+import io.berth.core.line.LineRules;
 import io.berth.web.Endpoint;
 import io.berth.web.Endpoint.Method;
 import io.berth.web.Exchange;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,18 +30,28 @@ public final class CertificateEndpoints {
     private static final int MAX_BODY_BYTES = 4_096;
     private static final String BEARER = "Bearer ";
 
-    private final CertificateDesk desk;
-    private final Duration answerTime;
+    private static final String DEVICE = "/cert/v1/device";
 
-    public CertificateEndpoints(CertificateDesk desk, Duration answerTime) {
+    private final CertificateDesk desk;
+    private final LineRules rules;
+
+    public CertificateEndpoints(CertificateDesk desk, LineRules rules) {
         this.desk = desk;
-        this.answerTime = answerTime;
+        this.rules = rules;
     }
 
     public List<Endpoint> endpoints() {
-        return List.of(
-                new Endpoint(Method.POST, "/cert/v1/device", exchange -> serve(exchange, desk::issue)),
-                new Endpoint(Method.POST, "/cert/v1/confirmation", exchange -> serve(exchange, desk::confirm)));
+        Stream<Endpoint> always = Stream.of(
+                new Endpoint(
+                        Method.POST, DEVICE, exchange -> serve(exchange, CertificateEndpoints::fromBody, desk::issue)),
+                new Endpoint(
+                        Method.POST,
+                        "/cert/v1/confirmation",
+                        exchange -> serve(exchange, CertificateEndpoints::fromBody, desk::confirm)));
+        // a proxy may take a GET for one it can repeat or remember, so it is there only where somebody needs it
+        Stream<Endpoint> byGet = Stream.of(new Endpoint(
+                Method.GET, DEVICE, exchange -> serve(exchange, CertificateEndpoints::fromQuery, desk::issue)));
+        return Stream.concat(always, rules.byGet() ? byGet : Stream.empty()).toList();
     }
 
     /// @param station and what follows: of a signed request
@@ -72,10 +86,25 @@ public final class CertificateEndpoints {
         }
     }
 
-    private void serve(Exchange exchange, Function<Ask, Reply> act) throws IOException {
+    /// Reads what is wanted. INVALID_ARGUMENT; empty when it is too long to be read.
+    @FunctionalInterface
+    private interface Reading {
+        Optional<Wanted> of(Exchange exchange) throws IOException;
+    }
+
+    private static Optional<Wanted> fromBody(Exchange exchange) throws IOException {
+        return exchange.body(MAX_BODY_BYTES).map(body -> Input.fromJson(body, Wanted.class));
+    }
+
+    /// The token does not come this way: addresses end up in logs.
+    private static Optional<Wanted> fromQuery(Exchange exchange) {
+        return Optional.of(Input.fromQuery(exchange.query(), Wanted.class));
+    }
+
+    private void serve(Exchange exchange, Reading reading, Function<Ask, Reply> act) throws IOException {
         long start = System.nanoTime();
-        Answer answer = answer(exchange, act);
-        rest(answerTime.minusNanos(System.nanoTime() - start));
+        Answer answer = answer(exchange, reading, act);
+        rest(rules.answerTime().minusNanos(System.nanoTime() - start));
         exchange.putHeader("Cache-Control", "no-store");
         if (answer.body() == null) {
             exchange.answer(answer.status());
@@ -84,27 +113,36 @@ public final class CertificateEndpoints {
         }
     }
 
-    private static Answer answer(Exchange exchange, Function<Ask, Reply> act) throws IOException {
-        Optional<byte[]> body = exchange.body(MAX_BODY_BYTES);
-        if (body.isEmpty()) {
-            return Answer.of(413, "request.too-large", "the body is larger than " + MAX_BODY_BYTES + " bytes");
-        }
-        Wanted wanted;
+    private static Answer answer(Exchange exchange, Reading reading, Function<Ask, Reply> act) throws IOException {
+        Optional<Wanted> wanted;
         try {
-            wanted = Input.fromJson(body.get(), Wanted.class);
+            wanted = reading.of(exchange);
         } catch (ProblemException e) {
             return Answer.of(400, "request.malformed", e.detail());
         }
-        Proof proof = Optional.ofNullable(token(exchange)).orElseGet(wanted::signed);
+        if (wanted.isEmpty()) {
+            return Answer.of(413, "request.too-large", "the body is larger than " + MAX_BODY_BYTES + " bytes");
+        }
         boolean isPrivate = exchange.isEncrypted() || exchange.isLocal();
+        Ask ask = new Ask(wanted.get().deviceId(), exchange.peer(), isPrivate, proof(exchange, wanted.get()));
         try {
-            return answer(act.apply(new Ask(wanted.deviceId(), exchange.peer(), isPrivate, proof)));
+            return answer(act.apply(ask));
         } catch (ProblemException e) {
             if (e.problem() != Problem.OVERLOADED) {
                 LOG.error("{} failed: {}", exchange.path(), e.detail(), e);
             }
             return Answer.of(503, "service.unavailable", "try again later");
         }
+    }
+
+    /// What a request says itself comes before what its connection says, which may be for someone else.
+    private static @Nullable Proof proof(Exchange exchange, Wanted wanted) {
+        Proof own = Optional.ofNullable(token(exchange)).orElseGet(wanted::signed);
+        return own != null ? own : certificate(exchange.certificates());
+    }
+
+    private static @Nullable Proof certificate(List<X509Certificate> shown) {
+        return shown.isEmpty() ? null : new Proof.Certificate(new Presented(shown, null));
     }
 
     private static Answer answer(Reply reply) {

@@ -2,25 +2,20 @@ package io.berth.api;
 
 import io.berth.api.Route.Nothing;
 import io.berth.core.caller.Area;
+import io.berth.core.line.Line;
 import io.berth.core.line.LineBatch;
 import io.berth.core.line.LineBatch.HandOut;
-import io.berth.core.line.LineBatches;
-import io.berth.core.line.Network;
-import io.berth.core.line.Station;
-import io.berth.core.line.Stations;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Stations and batches of a factory line.
+/// Batches of a factory line.
 public final class LineRoutes implements NativeApi.Group {
-    private final Stations stations;
-    private final LineBatches batches;
+    private final Line line;
 
-    public LineRoutes(Stations stations, LineBatches batches) {
-        this.stations = stations;
-        this.batches = batches;
+    public LineRoutes(Line line) {
+        this.line = line;
     }
 
     @Override
@@ -28,37 +23,15 @@ public final class LineRoutes implements NativeApi.Group {
         String batch = "/line/batches/{batch}";
         return List.of(
                 Route.get(
-                        "/line/stations",
-                        Demand.read(Area.DEVICES),
-                        "Lists who may fetch identities for devices",
-                        Nothing.class,
-                        StationList.class,
-                        _ -> new StationList(
-                                stations.list().stream().map(ShownStation::of).toList())),
-                Route.create(
-                                "/line/stations",
-                                Demand.administer(Area.DEVICES),
-                                "Lets a station fetch identities for devices",
-                                NewStation.class,
-                                AddedStation.class,
-                                this::add)
-                        .about(NewStation::name),
-                Route.delete(
-                        "/line/stations/{station}",
-                        Demand.administer(Area.DEVICES),
-                        "Shuts a station out",
-                        Nothing.class,
-                        call -> stations.remove(call.path("station"))),
-                Route.get(
                         "/line/batches",
-                        Demand.read(Area.DEVICES),
+                        Demand.read(Area.DEVICES).withinSpaces(),
                         "Lists batches of the line",
                         Paging.class,
                         BatchPage.class,
                         this::list),
                 Route.create(
                                 "/line/batches",
-                                Demand.operate(Area.DEVICES),
+                                Demand.operate(Area.DEVICES).withinSpaces(),
                                 "Begins a batch of devices that are made together",
                                 NewBatch.class,
                                 ShownBatch.class,
@@ -66,46 +39,19 @@ public final class LineRoutes implements NativeApi.Group {
                         .about(NewBatch::name),
                 Route.get(
                         batch,
-                        Demand.read(Area.DEVICES),
+                        Demand.read(Area.DEVICES).withinSpaces(),
                         "Tells how far a batch of the line is",
                         Nothing.class,
                         Progress.class,
                         this::progress),
                 Route.post(
                         batch + "/close",
-                        Demand.operate(Area.DEVICES),
+                        Demand.operate(Area.DEVICES).withinSpaces(),
                         "Ends a batch: nothing of it is handed out any more",
                         Nothing.class,
                         ShownBatch.class,
-                        call -> ShownBatch.of(batches.close(call.path("batch")))));
+                        call -> ShownBatch.of(line.batches().close(reached(call).name()))));
     }
-
-    /// @param proof `token` unless told otherwise
-    /// @param networks where its requests come from, as 10.3.0.0/16
-    /// @param products the keys of those it is given identities of; all when absent
-    public record NewStation(
-            String name,
-            Station.@Nullable Proof proof,
-            List<String> networks,
-            @Nullable List<String> products) {}
-
-    /// @param secret shown this once: a station of kind `token` sends it whole as its bearer token, one of
-    /// kind `key` signs with it
-    public record AddedStation(String name, Station.Proof proof, String secret) {}
-
-    public record ShownStation(
-            String name, Station.Proof proof, List<String> networks, List<String> products, Instant created) {
-        private static ShownStation of(Station station) {
-            return new ShownStation(
-                    station.name(),
-                    station.proof(),
-                    station.networks().stream().map(Network::toString).toList(),
-                    station.products(),
-                    station.created());
-        }
-    }
-
-    public record StationList(List<ShownStation> items) {}
 
     /// @param quota how many devices are registered at most
     /// @param handOut `repeatable` unless told otherwise
@@ -155,37 +101,24 @@ public final class LineRoutes implements NativeApi.Group {
             long proven,
             long blocked) {}
 
-    private AddedStation add(Call<NewStation> call) {
-        NewStation wanted = call.input();
-        Station station = stations.add(
-                wanted.name(),
-                Objects.requireNonNullElse(wanted.proof(), Station.Proof.TOKEN),
-                wanted.networks().stream().map(Network::of).toList(),
-                Objects.requireNonNullElse(wanted.products(), List.of()));
-        String secret = station.secret().reveal();
-        return switch (station.proof()) {
-            case TOKEN -> new AddedStation(station.name(), station.proof(), station.name() + "." + secret);
-            case KEY -> new AddedStation(station.name(), station.proof(), secret);
-        };
-    }
-
     private BatchPage list(Call<Paging> call) {
-        var page = batches.list(call.input().request());
+        var page = line.of(call.rights()).batches(call.input().request());
         return new BatchPage(Paging.items(page, ShownBatch::of), page.next());
     }
 
     private ShownBatch create(Call<NewBatch> call) {
         NewBatch wanted = call.input();
-        return ShownBatch.of(batches.create(
-                wanted.name(),
-                wanted.product(),
-                wanted.quota(),
-                Objects.requireNonNullElse(wanted.handOut(), HandOut.REPEATABLE)));
+        return ShownBatch.of(line.of(call.rights())
+                .begin(
+                        wanted.name(),
+                        wanted.product(),
+                        wanted.quota(),
+                        Objects.requireNonNullElse(wanted.handOut(), HandOut.REPEATABLE)));
     }
 
     private Progress progress(Call<Nothing> call) {
-        LineBatch batch = batches.get(call.path("batch"));
-        LineBatch.Tally tally = batches.tally(batch.name());
+        LineBatch batch = reached(call);
+        LineBatch.Tally tally = line.batches().tally(batch.name());
         return new Progress(
                 batch.name(),
                 batch.product(),
@@ -200,5 +133,9 @@ public final class LineRoutes implements NativeApi.Group {
                 tally.activated(),
                 tally.proven(),
                 tally.blocked());
+    }
+
+    private LineBatch reached(Call<?> call) {
+        return line.of(call.rights()).batch(call.path("batch"));
     }
 }

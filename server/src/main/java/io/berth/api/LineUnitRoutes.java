@@ -6,10 +6,11 @@ import io.berth.core.CsvLines;
 import io.berth.core.Page;
 import io.berth.core.caller.Area;
 import io.berth.core.line.HardwareId;
+import io.berth.core.line.Line;
+import io.berth.core.line.LineBatch;
 import io.berth.core.line.LineBatches;
 import io.berth.core.line.LineUnit;
 import io.berth.core.line.LineUnit.Visit;
-import io.berth.core.line.LineUnits;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -21,12 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Hardware ids a line may make devices of, and what became of them.
 public final class LineUnitRoutes implements NativeApi.Group {
-    private final LineBatches batches;
-    private final LineUnits units;
+    private final Line line;
 
-    public LineUnitRoutes(LineBatches batches, LineUnits units) {
-        this.batches = batches;
-        this.units = units;
+    public LineUnitRoutes(Line line) {
+        this.line = line;
     }
 
     @Override
@@ -36,7 +35,7 @@ public final class LineUnitRoutes implements NativeApi.Group {
         return List.of(
                 Route.stream(
                         ofBatch,
-                        Demand.operate(Area.DEVICES),
+                        Demand.operate(Area.DEVICES).withinSpaces(),
                         "Lists hardware ids in a batch from CSV",
                         Upload.CSV,
                         Nothing.class,
@@ -44,40 +43,42 @@ public final class LineUnitRoutes implements NativeApi.Group {
                         this::allow),
                 Route.get(
                         ofBatch,
-                        Demand.read(Area.DEVICES),
+                        Demand.read(Area.DEVICES).withinSpaces(),
                         "Tells what became of the hardware ids of a batch",
                         Paging.class,
                         UnitPage.class,
                         this::list),
                 Route.get(
                         one,
-                        Demand.read(Area.DEVICES),
+                        Demand.read(Area.DEVICES).withinSpaces(),
                         "Tells what became of a hardware id",
                         Nothing.class,
                         ShownUnit.class,
-                        call -> ShownUnit.of(units.get(id(call)))),
+                        call -> ShownUnit.of(reached(call))),
                 Route.post(
                         one + "/block",
-                        Demand.operate(Area.DEVICES),
+                        Demand.operate(Area.DEVICES).withinSpaces(),
                         "Stops a hardware id",
                         Nothing.class,
                         ShownUnit.class,
-                        call -> ShownUnit.of(units.block(id(call), true))),
+                        call -> ShownUnit.of(line.units().block(reached(call).id(), true))),
                 Route.post(
                         one + "/unblock",
-                        Demand.operate(Area.DEVICES),
+                        Demand.operate(Area.DEVICES).withinSpaces(),
                         "Lets a hardware id go on",
                         Nothing.class,
                         ShownUnit.class,
-                        call -> ShownUnit.of(units.block(id(call), false))),
+                        call -> ShownUnit.of(line.units().block(reached(call).id(), false))),
                 Route.post(
                         one + "/reissue",
-                        Demand.operate(Area.DEVICES),
+                        Demand.operate(Area.DEVICES).withinSpaces(),
                         "Lets the identity of a device be fetched again",
                         Reissue.class,
                         ShownUnit.class,
-                        call -> ShownUnit.of(units.reissue(
-                                id(call), Boolean.TRUE.equals(call.input().rotate())))));
+                        call -> ShownUnit.of(line.units()
+                                .reissue(
+                                        reached(call).id(),
+                                        Boolean.TRUE.equals(call.input().rotate())))));
     }
 
     /// A line that lists nothing, or at the end the `summary`.
@@ -157,10 +158,11 @@ public final class LineUnitRoutes implements NativeApi.Group {
     private void allow(Call<Nothing> call, Lines lines) throws IOException {
         try (Spool spool = new Spool();
                 Reader csv = new InputStreamReader(call.body(), StandardCharsets.UTF_8)) {
-            LineBatches.Summary summary = batches.allow(
-                    call.path("batch"),
-                    new CsvLines(csv),
-                    bad -> keep(spool, new AllowLine(bad.number(), bad.reason(), null)));
+            LineBatches.Summary summary = line.batches()
+                    .allow(
+                            batch(call).name(),
+                            new CsvLines(csv),
+                            bad -> keep(spool, new AllowLine(bad.number(), bad.reason(), null)));
             spool.drainTo(lines.open());
             lines.write(new AllowLine(null, null, Summary.of(summary)));
         } catch (UncheckedIOException e) {
@@ -177,12 +179,15 @@ public final class LineUnitRoutes implements NativeApi.Group {
     }
 
     private UnitPage list(Call<Paging> call) {
-        String batch = batches.get(call.path("batch")).name();
-        Page<LineUnit> page = units.list(batch, call.input().request());
+        Page<LineUnit> page = line.units().list(batch(call).name(), call.input().request());
         return new UnitPage(Paging.items(page, ShownUnit::of), page.next());
     }
 
-    private static HardwareId id(Call<?> call) {
-        return HardwareId.of(call.path("unit"));
+    private LineBatch batch(Call<?> call) {
+        return line.of(call.rights()).batch(call.path("batch"));
+    }
+
+    private LineUnit reached(Call<?> call) {
+        return line.of(call.rights()).unit(HardwareId.of(call.path("unit")));
     }
 }

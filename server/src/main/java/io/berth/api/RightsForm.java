@@ -8,10 +8,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Rights as a body names them.
-final class RightsForm {
-    private RightsForm() {}
-
-    static Rights of(Role role, @Nullable List<String> spaces, @Nullable List<Area> areas) {
+///
+/// @param spaces ids of resource spaces; none: all
+/// @param areas none: everything
+public record RightsForm(
+        Role role, @Nullable List<String> spaces, @Nullable List<Area> areas) {
+    Rights rights() {
         return new Rights(
                 role, spaces == null ? Set.of() : Set.copyOf(spaces), areas == null ? Set.of() : Set.copyOf(areas));
     }

@@ -88,7 +88,7 @@ public final class TokenRoutes implements NativeApi.Group {
         }
 
         private Rights rights() {
-            return RightsForm.of(Objects.requireNonNullElse(role, Role.OPERATOR), spaces, areas);
+            return new RightsForm(Objects.requireNonNullElse(role, Role.OPERATOR), spaces, areas).rights();
         }
     }
 

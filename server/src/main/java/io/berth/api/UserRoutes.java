@@ -52,7 +52,7 @@ public final class UserRoutes implements NativeApi.Group {
                         one + "/rights",
                         demand,
                         "Gives a user other rights",
-                        UserRights.class,
+                        RightsForm.class,
                         ShownUser.class,
                         call -> ShownUser.of(users.changeRights(
                                 call.path("user"), call.input().rights()))),
@@ -84,15 +84,6 @@ public final class UserRoutes implements NativeApi.Group {
 
     public record NewPassword(String password) {}
 
-    public record UserRights(
-            Role role,
-            @Nullable List<String> spaces,
-            @Nullable List<Area> areas) {
-        private Rights rights() {
-            return RightsForm.of(role, spaces, areas);
-        }
-    }
-
     public record ShownUser(
             String name, Role role, List<String> spaces, List<Area> areas, boolean enabled, Instant created) {
         private static ShownUser of(User user) {
@@ -114,7 +105,7 @@ public final class UserRoutes implements NativeApi.Group {
 
     private ShownUser create(Call<NewUser> call) {
         NewUser wanted = call.input();
-        Rights rights = RightsForm.of(wanted.role(), wanted.spaces(), wanted.areas());
+        Rights rights = new RightsForm(wanted.role(), wanted.spaces(), wanted.areas()).rights();
         return ShownUser.of(users.create(wanted.name(), new Secret(wanted.password()), rights));
     }
 

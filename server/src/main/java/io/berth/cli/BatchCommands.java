@@ -1,7 +1,6 @@
 package io.berth.cli;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,47 +42,6 @@ final class BatchCommands {
         private @Nullable String file;
     }
 
-    /// Which devices a batch is about.
-    static final class Which {
-        @Option(
-                names = "--devices",
-                paramLabel = "FILE",
-                description = "Those of a file: PRODUCT/DEVICE or PRODUCT,DEVICE or an alias a line; - for stdin.")
-        private @Nullable String devices;
-
-        @Option(names = "--group", paramLabel = "G", description = "Those in this group now.")
-        private @Nullable String group;
-
-        @Option(names = "--query", paramLabel = "TEXT", description = "Those this query finds now.")
-        private @Nullable String query;
-
-        @Option(names = "--batch", paramLabel = "ID", description = "Those of an earlier batch.")
-        private @Nullable String batch;
-
-        String words() {
-            return group != null
-                    ? "all devices of group " + group
-                    : query != null
-                            ? "all devices with " + query
-                            : batch != null ? "all devices of batch " + batch : "these devices";
-        }
-    }
-
-    /// What every batch may be told.
-    static final class Terms {
-        @Option(names = "--name", paramLabel = "TEXT", description = "What to call the batch.")
-        private @Nullable String name;
-
-        @Option(names = "--at", paramLabel = "TIME", description = "Begin then, as 2026-01-02T03:04:05Z.")
-        private @Nullable Instant schedule;
-
-        @Option(names = "--retries", paramLabel = "N", description = "Try a device that failed again, up to 5 times.")
-        private @Nullable Integer retries;
-
-        @Option(names = "--retry-after", paramLabel = "TIME", description = "Let it rest before, as 10m.")
-        private @Nullable String retryAfter;
-    }
-
     /// Whether to watch it.
     static final class Watch {
         @Option(names = "--wait", description = "Show progress until it is over; exit code 1 if something failed.")
@@ -118,8 +76,8 @@ final class BatchCommands {
 
     @Command(name = "delete-devices", description = "Delete many devices.")
     int deleteDevices(
-            @ArgGroup(exclusive = true, multiplicity = "1") Which which,
-            @Mixin Terms terms,
+            @ArgGroup(exclusive = true, multiplicity = "1") ChosenDevices which,
+            @Mixin BatchTerms terms,
             @Mixin Watch watch,
             @Option(
                             names = {"-y", "--yes"},
@@ -130,34 +88,45 @@ final class BatchCommands {
     }
 
     @Command(description = "End the sessions of many devices and refuse their logins.")
-    int disable(@ArgGroup(exclusive = true, multiplicity = "1") Which which, @Mixin Terms terms, @Mixin Watch watch) {
+    int disable(
+            @ArgGroup(exclusive = true, multiplicity = "1") ChosenDevices which,
+            @Mixin BatchTerms terms,
+            @Mixin Watch watch) {
         return create("disable", which, null, terms, watch);
     }
 
     @Command(description = "Let many devices log in again.")
-    int enable(@ArgGroup(exclusive = true, multiplicity = "1") Which which, @Mixin Terms terms, @Mixin Watch watch) {
+    int enable(
+            @ArgGroup(exclusive = true, multiplicity = "1") ChosenDevices which,
+            @Mixin BatchTerms terms,
+            @Mixin Watch watch) {
         return create("enable", which, null, terms, watch);
     }
 
     @Command(description = "Make many devices as new: they count as never seen and may register again.")
-    int reset(@ArgGroup(exclusive = true, multiplicity = "1") Which which, @Mixin Terms terms, @Mixin Watch watch) {
+    int reset(
+            @ArgGroup(exclusive = true, multiplicity = "1") ChosenDevices which,
+            @Mixin BatchTerms terms,
+            @Mixin Watch watch) {
         return create("reset", which, null, terms, watch);
     }
 
     @Command(name = "reset-secret", description = "Give many devices new secrets and end their sessions.")
     int resetSecret(
-            @ArgGroup(exclusive = true, multiplicity = "1") Which which, @Mixin Terms terms, @Mixin Watch watch) {
+            @ArgGroup(exclusive = true, multiplicity = "1") ChosenDevices which,
+            @Mixin BatchTerms terms,
+            @Mixin Watch watch) {
         return create("reset_secret", which, null, terms, watch);
     }
 
     @Command(description = "Change what is said of many devices.")
     int update(
-            @ArgGroup(exclusive = true, multiplicity = "1") Which which,
+            @ArgGroup(exclusive = true, multiplicity = "1") ChosenDevices which,
             @Option(names = "--nickname", paramLabel = "TEXT", description = "What people call each.") @Nullable
                     String nickname,
             @Option(names = "--description", paramLabel = "TEXT", description = "What each is.") @Nullable
                     String description,
-            @Mixin Terms terms,
+            @Mixin BatchTerms terms,
             @Mixin Watch watch) {
         JsonObject document = new JsonObject().with("nickname", nickname).with("description", description);
         return create("update", which, document, terms, watch);
@@ -165,34 +134,34 @@ final class BatchCommands {
 
     @Command(description = "Set properties of many devices that are online.")
     int set(
-            @ArgGroup(exclusive = true, multiplicity = "1") Which which,
+            @ArgGroup(exclusive = true, multiplicity = "1") ChosenDevices which,
             @Parameters(paramLabel = "KEY=VALUE", arity = "1..*", description = "Properties and their values.")
                     List<String> values,
-            @Mixin Terms terms,
+            @Mixin BatchTerms terms,
             @Mixin Watch watch) {
         return create("set", which, new JsonObject().with("values", Assignments.read(values)), terms, watch);
     }
 
     @Command(description = "Want property values of many devices from now on.")
     int want(
-            @ArgGroup(exclusive = true, multiplicity = "1") Which which,
+            @ArgGroup(exclusive = true, multiplicity = "1") ChosenDevices which,
             @Parameters(paramLabel = "KEY=VALUE", arity = "1..*", description = "Properties and their values.")
                     List<String> values,
-            @Mixin Terms terms,
+            @Mixin BatchTerms terms,
             @Mixin Watch watch) {
         return create("desire", which, new JsonObject().with("values", Assignments.read(values)), terms, watch);
     }
 
     @Command(description = "Call a service of many devices.")
     int call(
-            @ArgGroup(exclusive = true, multiplicity = "1") Which which,
+            @ArgGroup(exclusive = true, multiplicity = "1") ChosenDevices which,
             @Parameters(paramLabel = "SERVICE", description = "Its key in the thing model.") String service,
             @Parameters(paramLabel = "KEY=VALUE", arity = "0..*", description = "Its input.") @Nullable
                     List<String> input,
             @Option(names = "--keep-for", paramLabel = "SECONDS", description = "Let it wait for absent devices.")
                     @Nullable
                     Long keepFor,
-            @Mixin Terms terms,
+            @Mixin BatchTerms terms,
             @Mixin Watch watch) {
         JsonObject document = new JsonObject()
                 .with("service", service)
@@ -203,10 +172,10 @@ final class BatchCommands {
 
     @Command(description = "Send a message to many devices.")
     int message(
-            @ArgGroup(exclusive = true, multiplicity = "1") Which which,
+            @ArgGroup(exclusive = true, multiplicity = "1") ChosenDevices which,
             @Parameters(paramLabel = "TOPIC", description = "May hold {product}, {device} and {alias}.") String topic,
             @Parameters(paramLabel = "TEXT", description = "What to say.") String text,
-            @Mixin Terms terms,
+            @Mixin BatchTerms terms,
             @Mixin Watch watch) {
         return create("message", which, new JsonObject().with("topic", topic).with("text", text), terms, watch);
     }
@@ -306,18 +275,9 @@ final class BatchCommands {
         root.delete(yes, "batch", id, Route.of("batches", id));
     }
 
-    private int create(String kind, Which which, @Nullable JsonObject document, Terms terms, Watch watch) {
-        JsonObject body = new JsonObject()
-                .with("kind", kind)
-                .with("name", terms.name)
-                .with("devices", which.devices == null ? null : DeviceLines.targets(root.shell(), which.devices))
-                .with("group", which.group)
-                .with("query", which.query)
-                .with("batch", which.batch)
-                .with("document", document)
-                .with("schedule", terms.schedule == null ? null : terms.schedule.toString())
-                .with("retries", terms.retries)
-                .with("retryInterval", terms.retryAfter);
+    private int create(String kind, ChosenDevices which, @Nullable JsonObject document, BatchTerms terms, Watch watch) {
+        JsonObject body = new JsonObject().with("kind", kind).with("document", document);
+        which.into(terms.into(body), root.shell());
         return begun(root.api().post(Route.of("batches"), body, READING_PATIENCE), watch);
     }
 

@@ -1,9 +1,6 @@
 package io.berth.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -173,21 +170,10 @@ final class CertCommands {
             root.output().say(handed, (handed.text("certificate") + key).stripTrailing());
             return;
         }
-        try {
-            Files.createDirectories(into.directory);
-            Files.writeString(into.directory.resolve(which.device + ".crt"), handed.text("certificate"));
-            Files.writeString(into.directory.resolve("root.pem"), handed.text("root"));
-            if (handed.has("privateKey")) {
-                Path key = into.directory.resolve(which.device + ".key");
-                Files.deleteIfExists(key);
-                // created closed to others, so that nobody can read the key in between
-                Files.createFile(
-                        key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.writeString(key, handed.text("privateKey"));
-            }
-        } catch (IOException e) {
-            throw new RefusedException("the files cannot be written to " + into.directory + ": " + e.getMessage());
-        }
+        KeyFiles files = new KeyFiles(into.directory);
+        files.certificate(which.device + ".crt", handed.text("certificate"));
+        files.certificate("root.pem", handed.text("root"));
+        files.key(which.device + ".key", handed.find("privateKey"));
         root.output().show(handed.object("about").orElseThrow(), FIRST);
     }
 }

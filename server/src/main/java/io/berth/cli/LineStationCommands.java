@@ -1,9 +1,9 @@
 package io.berth.cli;
 
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -13,11 +13,6 @@ final class LineStationCommands {
 
     LineStationCommands(Root root) {
         this.root = root;
-    }
-
-    enum Proof {
-        TOKEN,
-        KEY
     }
 
     @Command(description = "Let a station fetch identities; its secret is shown this once.")
@@ -31,24 +26,21 @@ final class LineStationCommands {
                             description = "Where its requests come from, as 10.3.0.0/16; may be repeated.")
                     List<String> networks,
             @Option(
-                            names = "--proof",
-                            paramLabel = "token|key",
-                            description = "It sends a token (default), or it signs with a key its devices share.")
-                    @Nullable
-                    Proof proof,
-            @Option(
                             names = "--product",
                             paramLabel = "P",
                             split = ",",
                             description = "Only identities of this product; may be repeated.")
                     @Nullable
-                    List<String> products) {
-        JsonObject station = new JsonObject()
-                .with("name", name)
-                .with("networks", networks)
-                .with("proof", proof == null ? null : proof.name().toLowerCase(Locale.ROOT))
-                .with("products", products);
-        root.output().show(root.api().post(Route.of("line", "stations"), station), "name", "proof", "secret");
+                    List<String> products,
+            @Mixin StationProof proof) {
+        JsonObject station =
+                proof.body().with("name", name).with("networks", networks).with("products", products);
+        proof.hand(root.api().post(Route.of("line", "stations"), station), root.output());
+    }
+
+    @Command(description = "Give a station another secret or certificate; the one before is worth nothing any more.")
+    void rotate(@Parameters(paramLabel = "NAME", description = "Its name.") String name, @Mixin StationProof proof) {
+        proof.hand(root.api().post(Route.of("line", "stations", name, "proof"), proof.body()), root.output());
     }
 
     @Command(description = "List the stations.")
@@ -60,7 +52,9 @@ final class LineStationCommands {
                         "proof",
                         "networks",
                         "products",
-                        "created");
+                        "created",
+                        "expires",
+                        "sha256");
     }
 
     @Command(description = "Shut a station out.")

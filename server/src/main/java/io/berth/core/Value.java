@@ -10,23 +10,26 @@ import java.util.SequencedMap;
 /// A value of a property, an event or a call, in no vendor's form. Dialects read it from their wire and write
 /// it to theirs; equal values of two wires are equal here.
 public sealed interface Value {
+    /// A value without others in it.
+    sealed interface Scalar extends Value {}
+
     /// A whole number of 64 bits.
-    record Whole(long number) implements Value {}
+    record Whole(long number) implements Scalar {}
 
     /// A number with a fraction, finite.
-    record Decimal(double number) implements Value {
+    record Decimal(double number) implements Scalar {
         public Decimal {
             ProblemException.require(Double.isFinite(number), "a number must be finite");
         }
     }
 
-    record Text(String text) implements Value {}
+    record Text(String text) implements Scalar {}
 
     /// Yes or no. Wires write it `1` and `0` or `true` and `false`.
-    record Flag(boolean on) implements Value {}
+    record Flag(boolean on) implements Scalar {}
 
     /// A point in time, to the millisecond. Wires write it as digits or as a date.
-    record Moment(Instant time) implements Value {
+    record Moment(Instant time) implements Scalar {
         public Moment {
             time = Instant.ofEpochMilli(time.toEpochMilli());
         }
@@ -67,7 +70,7 @@ public sealed interface Value {
     }
 
     /// JSON's `null`: no value, where one could be.
-    enum Nothing implements Value {
+    enum Nothing implements Scalar {
         NOTHING
     }
 }

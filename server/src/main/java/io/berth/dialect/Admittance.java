@@ -35,8 +35,7 @@ record Admittance(MqttConnect connect, String dialect, MqttLogin.Application app
     private CompletionStage<Outcome> run(Supplier<Outcome> work) {
         return CompletableFuture.supplyAsync(work, OFF_THE_LOOP).exceptionally(failure -> {
             Throwable cause = failure.getCause() != null ? failure.getCause() : failure;
-            LoginFailure told = MqttLogins.unavailable(cause);
-            return refused(new MqttVerdict.Refused(told));
+            return refused(new MqttVerdict.Refused(LoginFailure.unavailable("the registry could not be asked", cause)));
         });
     }
 
@@ -46,6 +45,7 @@ record Admittance(MqttConnect connect, String dialect, MqttLogin.Application app
 
     private Refusal explain(LoginFailure failure) {
         DeviceId device = application.device();
-        return MqttLogins.record(connect, dialect, device, device.toString(), application.fields(), failure);
+        Claimant who = new Claimant(device, device.toString(), application.fields());
+        return failure.refusal(dialect, who, connect.time(), connect.channel());
     }
 }

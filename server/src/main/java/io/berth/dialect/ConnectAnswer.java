@@ -1,7 +1,7 @@
 package io.berth.dialect;
 
-/// What the peer is told about a refused CONNECT: the return codes of MQTT 3.1.1 section 3.2.2.3 by meaning. A front
-/// turns them into the codes of the version spoken.
+/// What the peer is told about a refused CONNECT: the return codes of MQTT 3.1.1 section 3.2.2.3 by meaning.
+/// A front turns them into the codes of the version spoken.
 public enum ConnectAnswer {
     UNSUPPORTED_VERSION(1),
     MALFORMED(2),

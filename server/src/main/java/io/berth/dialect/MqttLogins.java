@@ -3,12 +3,10 @@ package io.berth.dialect;
 import io.berth.core.credential.UsedCertificate;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
-import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.Refusal;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,12 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// and `explain`, which shows none, replays with it: who may have credentials is admitted, and gets them only
 /// when the front goes on. Never blocks; a known device is answered at once.
 public final class MqttLogins {
-    private static final LoginFailure NOT_RECOGNISED = new LoginFailure(
-            ConnectAnswer.BAD_CREDENTIALS,
+    private static final LoginFailure NOT_RECOGNISED = LoginFailure.wrong(
             LoginFault.NOT_RECOGNISED,
             "client id and user name have the form of no vendor Berth speaks",
-            "check that the firmware builds client id and user name as its vendor's manual says",
-            null);
+            "check that the firmware builds client id and user name as its vendor's manual says");
 
     private final List<MqttDialect> dialects;
     private final DeviceDirectory devices;
@@ -83,13 +79,11 @@ public final class MqttLogins {
             switch (dialect.read(connect)) {
                 case MqttLogin.NotMine _ -> {}
                 case MqttLogin.Malformed malformed -> {
-                    return identify(malformed.device())
+                    return devices.identify(malformed.device())
                             .thenApply(device -> refused(
                                     connect,
                                     dialect.name(),
-                                    device.orElse(null),
-                                    malformed.claimed(),
-                                    malformed.fields(),
+                                    new Claimant(device.orElse(null), malformed.claimed(), malformed.fields()),
                                     malformed.failure()));
                 }
                 case MqttLogin.Claim claim -> {
@@ -103,23 +97,7 @@ public final class MqttLogins {
                 }
             }
         }
-        return done(refused(connect, "none", null, named(connect), Map.of(), NOT_RECOGNISED));
-    }
-
-    /// For the record only: a device that cannot be found changes nothing about the answer.
-    private CompletionStage<Optional<DeviceId>> identify(@Nullable DeviceRef device) {
-        return switch (device) {
-            case null -> CompletableFuture.completedFuture(Optional.empty());
-            case DeviceRef.ById byId -> CompletableFuture.completedFuture(Optional.of(byId.id()));
-            case DeviceRef.ByAlias alias -> {
-                DeviceSnapshot known = devices.ifPresent(alias);
-                yield known != null
-                        ? CompletableFuture.completedFuture(Optional.of(known.id()))
-                        : devices.find(alias)
-                                .handle((found, failure) ->
-                                        failure == null ? found.map(DeviceSnapshot::id) : Optional.empty());
-            }
-        };
+        return done(refused(connect, "none", Claimant.named(named(connect)), NOT_RECOGNISED));
     }
 
     private CompletionStage<Outcome> verify(MqttConnect connect, MqttDialect dialect, MqttLogin.Claim claim) {
@@ -133,9 +111,7 @@ public final class MqttLogins {
                         : refused(
                                 connect,
                                 dialect.name(),
-                                named(claim),
-                                claim.device().toString(),
-                                claim.fields(),
+                                Claimant.of(claim.device(), Optional.empty(), claim.fields()),
                                 unavailable(failure)));
     }
 
@@ -144,7 +120,10 @@ public final class MqttLogins {
                 .handle((settled, failure) -> failure == null
                         ? decide(connect, dialect, shown, settled)
                         : refused(
-                                connect, dialect.name(), null, shown.claimed(), shown.fields(), unavailable(failure)));
+                                connect,
+                                dialect.name(),
+                                new Claimant(null, shown.claimed(), shown.fields()),
+                                unavailable(failure)));
     }
 
     private static Outcome decide(
@@ -157,9 +136,7 @@ public final class MqttLogins {
                         () -> record(
                                 connect,
                                 dialect.name(),
-                                settled.device(),
-                                shown.claimed(),
-                                shown.fields(),
+                                new Claimant(settled.device(), shown.claimed(), shown.fields()),
                                 refused.failure()));
         };
     }
@@ -170,67 +147,25 @@ public final class MqttLogins {
             case MqttVerdict.Accepted accepted -> Outcome.Accepted.of(dialect, accepted);
             case MqttVerdict.Refused refused ->
                 new Outcome.Refused(
-                        refused.answer(), () -> explain(connect, dialect, claim, device, refused.failure()));
+                        refused.answer(),
+                        () -> record(
+                                connect,
+                                dialect.name(),
+                                Claimant.of(claim.device(), device, claim.fields()),
+                                refused.failure()));
         };
     }
 
-    private static Refusal explain(
-            MqttConnect connect,
-            MqttDialect dialect,
-            MqttLogin.Claim claim,
-            Optional<DeviceSnapshot> device,
-            LoginFailure failure) {
-        DeviceId id = device.map(DeviceSnapshot::id).orElseGet(() -> named(claim));
-        String claimed =
-                device.isPresent() ? String.valueOf(id) : claim.device().toString();
-        return record(connect, dialect.name(), id, claimed, claim.fields(), failure);
+    private static LoginFailure unavailable(Throwable failure) {
+        return LoginFailure.unavailable("the registry could not be asked", failure);
     }
 
-    private static @Nullable DeviceId named(MqttLogin.Claim claim) {
-        return switch (claim.device()) {
-            case DeviceRef.ById byId -> byId.id();
-            case DeviceRef.ByAlias _ -> null;
-        };
+    private static Outcome refused(MqttConnect connect, String dialect, Claimant who, LoginFailure failure) {
+        return new Outcome.Refused(failure.answer(), () -> record(connect, dialect, who, failure));
     }
 
-    /// What to tell the operator when the store did not answer.
-    public static LoginFailure unavailable(Throwable failure) {
-        return new LoginFailure(
-                ConnectAnswer.UNAVAILABLE,
-                LoginFault.UNAVAILABLE,
-                "the registry could not be asked: " + failure.getMessage(),
-                "check the store (disk, database connection); the device may try again",
-                null);
-    }
-
-    private static Outcome refused(
-            MqttConnect connect,
-            String dialect,
-            @Nullable DeviceId device,
-            String claimed,
-            Map<String, String> fields,
-            LoginFailure failure) {
-        return new Outcome.Refused(failure.answer(), () -> record(connect, dialect, device, claimed, fields, failure));
-    }
-
-    static Refusal record(
-            MqttConnect connect,
-            String dialect,
-            @Nullable DeviceId device,
-            String claimed,
-            Map<String, String> fields,
-            LoginFailure failure) {
-        return new Refusal(
-                connect.time(),
-                dialect,
-                device,
-                claimed,
-                failure.fault(),
-                failure.cause(),
-                failure.fix(),
-                fields,
-                failure.check(),
-                connect.channel());
+    private static Refusal record(MqttConnect connect, String dialect, Claimant who, LoginFailure failure) {
+        return failure.refusal(dialect, who, connect.time(), connect.channel());
     }
 
     private static String named(MqttConnect connect) {

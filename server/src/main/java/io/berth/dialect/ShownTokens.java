@@ -104,13 +104,13 @@ public final class ShownTokens {
                         LoginFault.WRONG_TOKEN,
                         "the device's secret changed, or it was reset or made again, after the token was issued",
                         "let the device log in again with the secret it has now");
-            case DEVICE_DISABLED -> failure(LoginFault.DEVICE_DISABLED, "the device is disabled", "enable it");
+            case DEVICE_DISABLED -> LoginFailure.disabled();
             case GOOD -> throw new IllegalArgumentException("a good token is no failure");
         };
     }
 
     private static LoginFailure failure(LoginFault fault, String cause, String fix) {
         // a token is not guessed: those that are refused do not count as tries
-        return new LoginFailure(ConnectAnswer.NOT_AUTHORISED, fault, cause, fix, null);
+        return LoginFailure.denied(fault, cause, fix);
     }
 }

@@ -88,21 +88,27 @@ public final class ValueJson {
     }
 
     public static void write(Value value, StringBuilder out) {
+        write(value, ValueJson::scalar, out);
+    }
+
+    /// How a wire writes a value without others in it.
+    @FunctionalInterface
+    public interface Scalars {
+        void write(Value.Scalar value, StringBuilder out);
+    }
+
+    /// Lists and objects are JSON's on every wire.
+    public static void write(Value value, Scalars scalars, StringBuilder out) {
         switch (value) {
-            case Value.Whole(long number) -> out.append(number);
-            case Value.Decimal(double number) -> out.append(number(number));
-            case Value.Text(String text) -> quote(text, out);
-            case Value.Flag(boolean on) -> out.append(on);
-            case Value.Moment moment -> out.append(moment.time().toEpochMilli());
+            case Value.Scalar scalar -> scalars.write(scalar, out);
             case Value.Items(List<Value> items) -> {
-                out.append('[');
-                for (int i = 0; i < items.size(); i++) {
-                    if (i > 0) {
-                        out.append(',');
-                    }
-                    write(items.get(i), out);
+                char before = '[';
+                for (Value item : items) {
+                    out.append(before);
+                    write(item, scalars, out);
+                    before = ',';
                 }
-                out.append(']');
+                out.append(items.isEmpty() ? "[]" : "]");
             }
             case Value.Fields(SequencedMap<String, Value> fields) -> {
                 char before = '{';
@@ -110,11 +116,21 @@ public final class ValueJson {
                     out.append(before);
                     quote(field.getKey(), out);
                     out.append(':');
-                    write(field.getValue(), out);
+                    write(field.getValue(), scalars, out);
                     before = ',';
                 }
                 out.append(fields.isEmpty() ? "{}" : "}");
             }
+        }
+    }
+
+    private static void scalar(Value.Scalar value, StringBuilder out) {
+        switch (value) {
+            case Value.Whole(long number) -> out.append(number);
+            case Value.Decimal(double number) -> out.append(number(number));
+            case Value.Text(String text) -> quote(text, out);
+            case Value.Flag(boolean on) -> out.append(on);
+            case Value.Moment moment -> out.append(moment.time().toEpochMilli());
             case Value.Nothing _ -> out.append("null");
         }
     }

@@ -1,4 +1,5 @@
-/// What the wires on Netty share: binding a listener to its addresses, naming the other end of a connection.
+/// What the wires on Netty share: event loops, binding a listener to its addresses, naming the other end of a
+/// connection.
 ///
 /// Knows no protocol and nothing of the platform but how a start is refused.
 @NullMarked

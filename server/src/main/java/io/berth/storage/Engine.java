@@ -1,5 +1,8 @@
 package io.berth.storage;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 
@@ -9,6 +12,25 @@ sealed interface Engine extends AutoCloseable permits SqliteEngine, PostgresEngi
     @FunctionalInterface
     interface Work<T> {
         T run(Sql sql) throws SQLException;
+    }
+
+    /// Another than the embedded one in the data directory where the configuration names it.
+    static Engine open(StorageConfig config, Path dataDirectory) {
+        if (config.url().startsWith("jdbc:postgresql:")) {
+            return PostgresEngine.open(config);
+        }
+        if (!config.url().isEmpty()) {
+            return SqliteEngine.open(config.url(), config.readers());
+        }
+        try {
+            Files.createDirectories(dataDirectory);
+        } catch (IOException e) {
+            throw new StorageException(
+                    dataDirectory + " is no directory and cannot be made one (" + e + ")",
+                    "choose another data directory",
+                    e);
+        }
+        return SqliteEngine.open("jdbc:sqlite:" + dataDirectory.resolve(SqliteEngine.FILE), config.readers());
     }
 
     /// How many writers make sense.

@@ -40,7 +40,7 @@ public final class MasterKey {
             if (Files.exists(file)) {
                 return parse(Files.readString(file, StandardCharsets.US_ASCII), file.toString());
             }
-            if (Files.exists(dataDirectory.resolve(Storage.SQLITE_FILE))) {
+            if (Files.exists(dataDirectory.resolve(SqliteEngine.FILE))) {
                 // a new key would fit nothing, and its file would hide that the right one is missing
                 throw new StorageException(
                         file + " is missing, and the database beside it was made with it",

@@ -1,6 +1,5 @@
 package io.berth.storage;
 
-import io.berth.binary.ValueCodec;
 import io.berth.core.Page;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
@@ -13,7 +12,6 @@ import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceStore.ImportVerdict;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,17 +22,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 
 /// Batches. What is kept of single targets is in [SqlBatchTargets]; the counts of a batch change in the same
 /// transaction.
 final class SqlBatchStore implements BatchStore {
-    private static final String COLUMNS = "id, kind, name, product, space, document, schedule, retries, retry_interval,"
-            + " state, total, done, failed, next, created, due, started, ended, note";
-    private static final String SELECT = "SELECT " + COLUMNS + " FROM batch ";
-    private static final String INSERT = "INSERT INTO batch (" + COLUMNS
-            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
-
     private final Database database;
     private final DeviceRows devices;
     private final SqlBatchTargets targets;
@@ -48,7 +39,7 @@ final class SqlBatchStore implements BatchStore {
     @Override
     public boolean insert(Batch batch, List<Target> added) {
         return database.write(batch.id(), sql -> {
-            boolean inserted = sql.update(INSERT, values(batch)) > 0;
+            boolean inserted = sql.update(BatchRows.INSERT, BatchRows.values(batch)) > 0;
             if (inserted) {
                 targets.put(sql, batch.id(), added);
             }
@@ -58,7 +49,7 @@ final class SqlBatchStore implements BatchStore {
 
     @Override
     public Optional<Batch> find(BatchId id) {
-        return database.read(sql -> sql.one(SELECT + "WHERE id = ?", SqlBatchStore::batch, id.number()));
+        return database.read(sql -> sql.one(BatchRows.SELECT + "WHERE id = ?", BatchRows::batch, id.number()));
     }
 
     @Override
@@ -66,8 +57,8 @@ final class SqlBatchStore implements BatchStore {
         Condition condition =
                 condition(filter, page.cursor().map(SqlBatchStore::number).orElse(Long.MAX_VALUE));
         List<Batch> found = database.read(sql -> sql.list(
-                SELECT + "WHERE " + condition.sql() + " ORDER BY id DESC LIMIT ?",
-                SqlBatchStore::batch,
+                BatchRows.SELECT + "WHERE " + condition.sql() + " ORDER BY id DESC LIMIT ?",
+                BatchRows::batch,
                 condition.values(page.limit() + 1)));
         return Page.cut(found, page, batch -> batch.id().toString());
     }
@@ -92,16 +83,16 @@ final class SqlBatchStore implements BatchStore {
 
     @Override
     public List<Batch> due(Instant now) {
-        return database.read(sql -> sql.list(SELECT + """
+        return database.read(sql -> sql.list(BatchRows.SELECT + """
                 WHERE id IN (SELECT MIN(id) FROM batch
                 WHERE ended IS NULL AND state IN ('WAITING', 'RUNNING') AND due <= ? GROUP BY kind)
-                ORDER BY id""", SqlBatchStore::batch, now));
+                ORDER BY id""", BatchRows::batch, now));
     }
 
     @Override
     public List<Batch> in(Batch.State state) {
         return database.read(
-                sql -> sql.list(SELECT + "WHERE ended IS NULL AND state = ?", SqlBatchStore::batch, state));
+                sql -> sql.list(BatchRows.SELECT + "WHERE ended IS NULL AND state = ?", BatchRows::batch, state));
     }
 
     @Override
@@ -143,7 +134,7 @@ final class SqlBatchStore implements BatchStore {
     public void giveUp(BatchId id, String note, Instant now) {
         database.change(id, sql -> {
             targets.stopAll(sql, id);
-            Optional<Batch> batch = sql.one(SELECT + "WHERE id = ?", SqlBatchStore::batch, id.number());
+            Optional<Batch> batch = sql.one(BatchRows.SELECT + "WHERE id = ?", BatchRows::batch, id.number());
             boolean nothing = batch.filter(found -> found.progress().done() > 0).isEmpty();
             end(sql, id, nothing ? Batch.State.FAILED : Batch.State.PARTLY_DONE, note, now);
         });
@@ -152,7 +143,7 @@ final class SqlBatchStore implements BatchStore {
     @Override
     public void rest(BatchId id, Instant now) {
         database.change(id, sql -> {
-            Optional<Batch> found = sql.one(SELECT + "WHERE id = ?", SqlBatchStore::batch, id.number());
+            Optional<Batch> found = sql.one(BatchRows.SELECT + "WHERE id = ?", BatchRows::batch, id.number());
             if (found.isEmpty() || found.get().state() != Batch.State.RUNNING) {
                 return; // stopped in between
             }
@@ -307,43 +298,5 @@ final class SqlBatchStore implements BatchStore {
     private static long number(String cursor) {
         ProblemException.require(cursor.matches("[0-9]{1,18}"), "\"" + cursor + "\" is no cursor of this list");
         return Long.parseLong(cursor);
-    }
-
-    private static @Nullable Object[] values(Batch batch) {
-        return new @Nullable Object[] {
-            batch.id().number(),
-            batch.kind(),
-            batch.name(),
-            batch.scope().product(),
-            batch.scope().space(),
-            ValueCodec.encode(batch.document()),
-            batch.policy().schedule(),
-            batch.policy().retries(),
-            batch.policy().retryInterval().toMillis(),
-            batch.state(),
-            batch.progress().total(),
-            batch.progress().done(),
-            batch.progress().failed(),
-            batch.progress().next(),
-            batch.times().created(),
-            batch.times().due(),
-            batch.times().started(),
-            batch.times().ended(),
-            batch.note()
-        };
-    }
-
-    private static Batch batch(Row row) throws SQLException {
-        BatchId id = new BatchId(row.number());
-        Batch.Kind kind = row.word(Batch.Kind.class);
-        String name = row.text();
-        Batch.Scope scope = new Batch.Scope(row.textOrNull(), row.textOrNull());
-        var document = ValueCodec.decodeFields(row.bytes());
-        Batch.Policy policy =
-                new Batch.Policy(row.instantOrNull(), (int) row.number(), Duration.ofMillis(row.number()));
-        Batch.State state = row.word(Batch.State.class);
-        Batch.Progress progress = new Batch.Progress(row.number(), row.number(), row.number(), row.number());
-        Batch.Times times = new Batch.Times(row.instant(), row.instant(), row.instantOrNull(), row.instantOrNull());
-        return new Batch(id, kind, name, scope, document, policy, state, progress, times, row.text());
     }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Batches of the line and their units. When a device logged in is read from the device itself.
@@ -65,12 +66,14 @@ final class SqlLineUnitStore implements LineUnitStore {
     }
 
     @Override
-    public Page<LineBatch> batches(Page.Request page) {
+    public Page<LineBatch> batches(Set<String> spaces, Page.Request page) {
+        // a batch whose product is deleted is in no space any more
+        Condition where = new Condition("b.name > ?", page.cursor().orElse("")).among("p.space", spaces);
         List<LineBatch> found = database.read(sql -> sql.list(
-                "SELECT " + BATCH + " FROM line_batch b WHERE b.name > ? ORDER BY b.name LIMIT ?",
+                "SELECT " + BATCH + " FROM line_batch b LEFT JOIN product p ON p.key = b.product WHERE " + where.sql()
+                        + " ORDER BY b.name LIMIT ?",
                 SqlLineUnitStore::batch,
-                page.cursor().orElse(""),
-                page.limit() + 1));
+                where.values(page.limit() + 1)));
         return Page.cut(found, page, LineBatch::name);
     }
 

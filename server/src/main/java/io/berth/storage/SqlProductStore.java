@@ -14,14 +14,10 @@ import io.berth.core.product.Products;
 import io.berth.core.product.Profile;
 import io.berth.core.product.Spaces;
 import io.berth.core.thing.ThingModel;
-import io.berth.core.topic.Access;
-import io.berth.core.topic.TopicClass;
 import io.berth.storage.Engine.Work;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,8 +48,6 @@ final class SqlProductStore implements ProductStore {
             "category",
             "modelled",
             "without_preregistration");
-
-    private static final String TOPICS = "SELECT id, product, path, access, description FROM product_topic";
 
     private final Database database;
     private final SecretCipher cipher;
@@ -86,7 +80,7 @@ final class SqlProductStore implements ProductStore {
                         Problem.PRODUCT_EXISTS,
                         "product key \"" + product.key() + "\" or alias \"" + product.alias() + "\" is taken");
             }
-            replaceTopics(sql, product);
+            SqlProductTopics.replace(sql, product);
             return inserted;
         }));
     }
@@ -102,7 +96,7 @@ final class SqlProductStore implements ProductStore {
             if (updated == 0) {
                 throw Products.notFound(product.key());
             }
-            replaceTopics(sql, product);
+            SqlProductTopics.replace(sql, product);
             return updated;
         }));
     }
@@ -182,33 +176,17 @@ final class SqlProductStore implements ProductStore {
 
     @Override
     public List<ProductTopic> topics(String product) {
-        return database.read(
-                sql -> sql.list(TOPICS + " WHERE product = ? ORDER BY position", SqlProductStore::topic, product));
+        return database.read(sql -> SqlProductTopics.list(sql, product));
     }
 
     @Override
     public Optional<ProductTopic> topic(long id) {
-        return database.read(sql -> sql.one(TOPICS + " WHERE id = ?", SqlProductStore::topic, id));
+        return database.read(sql -> SqlProductTopics.find(sql, id));
     }
 
     @Override
     public void update(ProductTopic topic) {
-        database.change(topic.product(), sql -> {
-            int updated = sql.update(
-                    "UPDATE product_topic SET path = ?, access = ?, description = ? WHERE id = ?",
-                    topic.topic().path(),
-                    topic.topic().access(),
-                    topic.description(),
-                    topic.id());
-            if (updated == 0) {
-                throw Products.noTopic(topic.id());
-            }
-        });
-    }
-
-    private static ProductTopic topic(Row row) throws SQLException {
-        return new ProductTopic(
-                row.number(), row.text(), new TopicClass(row.text(), row.word(Access.class)), row.text());
+        database.change(topic.product(), sql -> SqlProductTopics.update(sql, topic));
     }
 
     /// The products among these keys, in any order.
@@ -284,54 +262,8 @@ final class SqlProductStore implements ProductStore {
         }
         Map<String, ThingModel> published =
                 models.newest(sql, products.stream().map(Product::key).toList());
-        return withTopics(sql, products).stream()
+        return SqlProductTopics.complete(sql, products).stream()
                 .map(product -> product.withModel(published.getOrDefault(product.key(), ThingModel.EMPTY)))
                 .toList();
-    }
-
-    private static List<Product> withTopics(Sql sql, List<Product> products) throws SQLException {
-        Map<String, List<TopicClass>> topics = new HashMap<>();
-        products.forEach(product -> topics.put(product.key(), new ArrayList<>()));
-        sql.list(
-                "SELECT product, path, access FROM product_topic WHERE product IN " + Sql.values(products.size(), 1)
-                        + " ORDER BY product, position",
-                row -> topics.getOrDefault(row.text(), List.of())
-                        .add(new TopicClass(row.text(), row.word(Access.class))),
-                topics.keySet().toArray());
-        return products.stream()
-                .map(product -> product.withTopics(topics.getOrDefault(product.key(), List.of())))
-                .toList();
-    }
-
-    /// A topic class that stays keeps its number and what is said of it.
-    private static void replaceTopics(Sql sql, Product product) throws SQLException {
-        Map<String, Numbered> known = new HashMap<>();
-        sql.list(
-                "SELECT path, id, description FROM product_topic WHERE product = ?",
-                row -> known.put(row.text(), new Numbered(row.number(), row.text())),
-                product.key());
-        sql.update("DELETE FROM product_topic WHERE product = ?", product.key());
-        List<@Nullable Object[]> rows = new ArrayList<>();
-        for (TopicClass topic : product.topics()) {
-            Numbered numbered = known.getOrDefault(topic.path(), Numbered.anew());
-            rows.add(new Object[] {
-                product.key(), rows.size(), topic.path(), topic.access(), numbered.id(), numbered.description()
-            });
-        }
-        sql.updateAll(
-                "INSERT INTO product_topic (product, position, path, access, id, description) VALUES (?, ?, ?, ?, ?, ?)",
-                rows);
-    }
-
-    /// What a topic class has beside path and access.
-    private record Numbered(long id, String description) {
-        /// Every JSON reader keeps this many bits of a number.
-        private static final int ID_BITS = 48;
-
-        private static final SecureRandom RANDOM = new SecureRandom();
-
-        static Numbered anew() {
-            return new Numbered(RANDOM.nextLong(1, 1L << ID_BITS), "");
-        }
     }
 }

@@ -16,6 +16,8 @@ import org.sqlite.SQLiteErrorCode;
 /// WAL lets readers read while the writer writes; `synchronous=FULL` syncs the log at every commit, so that a
 /// commit survives the loss of power. See docs/decisions/0003-sqlite-one-writer-group-commit.md.
 final class SqliteEngine implements Engine {
+    static final String FILE = "berth.db";
+
     private static final Properties SETTINGS = settings();
     private static final int READER_WAIT_SECONDS = 10;
 

@@ -13,7 +13,6 @@ import io.berth.core.caller.NonceJournal;
 import io.berth.core.certificate.AuthorityStore;
 import io.berth.core.certificate.CertificateStore;
 import io.berth.core.certificate.TemplateStore;
-import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceLogStore;
 import io.berth.core.device.DeviceStore;
@@ -23,6 +22,7 @@ import io.berth.core.device.TopologyStore;
 import io.berth.core.enrol.UnitStore;
 import io.berth.core.line.LineUnitStore;
 import io.berth.core.line.StationStore;
+import io.berth.core.login.HandoverStore;
 import io.berth.core.login.RefusalStore;
 import io.berth.core.outbox.OutboxStore;
 import io.berth.core.product.ModelStore;
@@ -43,13 +43,9 @@ import io.berth.core.state.ThingStore;
 import io.berth.core.subscription.ConsumerGroupStore;
 import io.berth.core.subscription.CursorStore;
 import io.berth.core.subscription.RelationStore;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.Base64;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -57,11 +53,8 @@ import java.util.concurrent.TimeUnit;
 
 /// All stores on one database, and what runs beside them. [#close()] finishes the writes that wait.
 public final class Storage implements AutoCloseable {
-    static final String SQLITE_FILE = "berth.db";
-
     private static final String NONCES = "nonces";
 
-    private static final String KEY_CHECK = "master-key-check";
     private static final long FLUSH_REFUSALS_MILLIS = 250;
     private static final long FLUSH_PRESENCE_MILLIS = 250;
 
@@ -99,6 +92,7 @@ public final class Storage implements AutoCloseable {
     private final SqlBatchFileStore batchFiles;
     private final SqlUnitStore units;
     private final SqlCertificateStore certificates;
+    private final SqlHandoverStore handover;
     private final SqlAuthorityStore authorities;
     private final SqlTemplateStore templates;
     private final SqlStationStore stations;
@@ -153,6 +147,7 @@ public final class Storage implements AutoCloseable {
         this.batches = new SqlBatchStore(database, rows, cipher);
         this.batchFiles = new SqlBatchFileStore(database, cipher);
         this.certificates = new SqlCertificateStore(database, cipher);
+        this.handover = new SqlHandoverStore(database);
         this.authorities = new SqlAuthorityStore(database, clock);
         this.templates = new SqlTemplateStore(database);
         this.stations = new SqlStationStore(database, cipher);
@@ -170,10 +165,10 @@ public final class Storage implements AutoCloseable {
 
     /// Throws a StorageException, one line for the operator, when the database cannot be used.
     public static Storage open(StorageConfig config, Path dataDirectory, MasterKey key, InstantSource clock) {
-        Engine engine = connect(config, dataDirectory);
+        Engine engine = Engine.open(config, dataDirectory);
         try {
             Schema.bringUpToDate(engine);
-            engine.write(sql -> noteStart(sql, new SecretCipher(key), clock));
+            engine.write(sql -> MetaTable.noteStart(sql, new SecretCipher(key), clock));
             NonceFiles nonces = new NonceFiles(dataDirectory.resolve(NONCES));
             return new Storage(new Database(engine, config.writeQueue()), config, key, nonces, clock);
         } catch (SQLException e) {
@@ -322,6 +317,10 @@ public final class Storage implements AutoCloseable {
         return units;
     }
 
+    public HandoverStore handover() {
+        return handover;
+    }
+
     public CertificateStore certificates() {
         return certificates;
     }
@@ -359,49 +358,9 @@ public final class Storage implements AutoCloseable {
         }
     }
 
-    /// Writes that wait for a writer.
-    public int writesWaiting() {
-        return database.waiting();
-    }
-
-    /// Lookups of devices that wait for the database.
-    public int lookupsWaiting() {
-        return directory.waiting();
-    }
-
-    /// Devices in memory.
-    public long devicesCached() {
-        return directory.size();
-    }
-
-    /// Refusals not kept, since the start.
-    public long refusalsDropped() {
-        return refusals.dropped();
-    }
-
-    /// Presence not kept, since the start.
-    public long presencesDropped() {
-        return presence.dropped();
-    }
-
-    /// Octets of reports that wait for their commit.
-    public int reportsWaitingBytes() {
-        return things.waitingBytes();
-    }
-
-    /// Octets of reports the journal has and the tables of things do not have yet.
-    public long reportsUnfoldedBytes() {
-        return things.pendingBytes();
-    }
-
-    /// Things whose state is in memory.
-    public int thingsRemembered() {
-        return things.remembered();
-    }
-
-    /// Points not kept because they were older than the history goes back, since the start.
-    public long pointsDropped() {
-        return things.pointsTooOld();
+    /// What the stores have in hand, and what they let go.
+    public StorageLoad load() {
+        return new StorageLoad(database, directory, refusals, presence, things);
     }
 
     @Override
@@ -421,47 +380,5 @@ public final class Storage implements AutoCloseable {
 
     private void every(long millis, Runnable task) {
         var _ = timer.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
-    }
-
-    private static Engine connect(StorageConfig config, Path dataDirectory) {
-        if (config.url().startsWith("jdbc:postgresql:")) {
-            return PostgresEngine.open(config);
-        }
-        if (!config.url().isEmpty()) {
-            return SqliteEngine.open(config.url(), config.readers());
-        }
-        try {
-            Files.createDirectories(dataDirectory);
-        } catch (IOException e) {
-            throw new StorageException(
-                    dataDirectory + " is no directory and cannot be made one (" + e + ")",
-                    "choose another data directory",
-                    e);
-        }
-        return SqliteEngine.open("jdbc:sqlite:" + dataDirectory.resolve(SQLITE_FILE), config.readers());
-    }
-
-    /// Checks the master key against the one the database was made with. Writes in any case, so that a
-    /// database that takes no writes is found now and not by the first device.
-    private static boolean noteStart(Sql sql, SecretCipher cipher, InstantSource clock) throws SQLException {
-        Optional<String> check = sql.one("SELECT value FROM meta WHERE name = ?", Row::text, KEY_CHECK);
-        if (check.isPresent()) {
-            if (!cipher.opens(Base64.getDecoder().decode(check.get()), KEY_CHECK)) {
-                throw new StorageException(
-                        "the master key is not the one this database was made with",
-                        "bring back its master.key, or set BERTH_MASTER_KEY to the right one");
-            }
-        } else {
-            byte[] sealed = cipher.seal(new Secret("berth"), KEY_CHECK);
-            put(sql, KEY_CHECK, Base64.getEncoder().encodeToString(sealed));
-        }
-        put(sql, "last-start", clock.instant().toString());
-        return true;
-    }
-
-    private static void put(Sql sql, String name, String value) throws SQLException {
-        sql.update("""
-                INSERT INTO meta (name, value) VALUES (?, ?)
-                ON CONFLICT (name) DO UPDATE SET value = excluded.value""", name, value);
     }
 }

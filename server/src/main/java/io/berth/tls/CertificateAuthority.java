@@ -87,16 +87,16 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
         return signed(server, key);
     }
 
-    /// Signs the certificate of a device, which is named by its common name, its product by the unit.
-    X509Certificate issue(PublicKey deviceKey, Mint.Wish wish) throws GeneralSecurityException, IOException {
+    /// Signs the certificate of a client, which is named by its common name.
+    X509Certificate issue(PublicKey clientKey, Mint.Wish wish) throws GeneralSecurityException, IOException {
         X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
-                .addRDN(BCStyle.OU, wish.device().product())
-                .addRDN(BCStyle.CN, wish.device().name())
+                .addRDN(BCStyle.OU, wish.holder().unit())
+                .addRDN(BCStyle.CN, wish.holder().name())
                 .build();
-        X509v3CertificateBuilder device = draft(
+        X509v3CertificateBuilder client = draft(
                         certificate.getSubjectX500Principal(),
                         new X500Principal(subject.getEncoded()),
-                        deviceKey,
+                        clientKey,
                         new Span(wish.from().minus(BACKDATED), wish.until()))
                 .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                 .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyAgreement))
@@ -105,7 +105,7 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
                         Extension.authorityKeyIdentifier,
                         false,
                         new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(certificate));
-        return signed(device, key);
+        return signed(client, key);
     }
 
     /// When a certificate is valid.

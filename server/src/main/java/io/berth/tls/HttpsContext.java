@@ -21,13 +21,24 @@ public final class HttpsContext {
     /// Clients show no certificate here; without this the JDK reads all its roots, a tenth of the whole start.
     private static final TrustManager[] NOBODY = {};
 
+    private static final TrustManager[] ANYBODY = {new AnyClient()};
+
     private HttpsContext() {}
 
     /// Blocking: reads the identity's files.
     public static SSLContext of(ServerIdentity identity) {
+        return of(identity, NOBODY);
+    }
+
+    /// The same where clients may show certificates, each of which is taken: see [AnyClient].
+    public static SSLContext takingCertificates(ServerIdentity identity) {
+        return of(identity, ANYBODY);
+    }
+
+    private static SSLContext of(ServerIdentity identity, TrustManager[] trust) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {keys(identity)}, NOBODY, null);
+            context.init(new KeyManager[] {keys(identity)}, trust, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw unfit(e);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One request and its answer. Belongs to the thread of its request.
 public final class Exchange {
+    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+
     private final Context context;
     private final int maxBodyBytes;
     private boolean tookBody;
@@ -65,6 +68,12 @@ public final class Exchange {
     /// Whether the connection is encrypted up to this server.
     public boolean isEncrypted() {
         return context.req().isSecure();
+    }
+
+    /// What the client showed when its connection began: it holds the key of the first, and whether anybody
+    /// vouches for that nobody looked at. Empty when it showed none, as most do.
+    public List<X509Certificate> certificates() {
+        return context.req().getAttribute(CERTIFICATES) instanceof X509Certificate[] shown ? List.of(shown) : List.of();
     }
 
     /// The whole body; a larger one than the server takes ends the request with 413.

@@ -16,11 +16,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
-import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -41,6 +41,13 @@ public final class WebServer implements AutoCloseable {
     /// Acceptor, selector, scheduler and a spare.
     private static final int MAX_PLATFORM_THREADS = 8;
 
+    /// Clients reach this server by addresses and names it does not know.
+    private static final boolean NO_NAME_CHECK = false;
+
+    /// A connection that resumes an earlier one shows what that showed: this long a client that was not asked
+    /// for a certificate may go on without.
+    private static final int RESUMABLE_SECONDS = 300;
+
     private final WebListener listener;
     private final Javalin javalin;
 
@@ -49,8 +56,8 @@ public final class WebServer implements AutoCloseable {
         this.javalin = javalin;
     }
 
-    /// Starts to listen, with TLS when there is a context for it; throws a BindException that names the address when
-    /// the port cannot be had.
+    /// Starts to listen, with TLS when there is a context for it; throws a BindException that names the
+    /// address when the port cannot be had.
     public static WebServer start(WebListener listener, WebConfig config, List<Endpoint> endpoints)
             throws BindException {
         Javalin javalin = Javalin.create(javalinConfig -> configure(javalinConfig, listener, config, endpoints));
@@ -121,7 +128,8 @@ public final class WebServer implements AutoCloseable {
         // a signature is another one in every call: remembered, it would push all else out each time
         http.setHeaderCacheSize(0);
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
-        SSLContext tls = listener.tls();
+        http.addCustomizer(new SecureRequestCustomizer(NO_NAME_CHECK)); // hands on what the client showed
+        WebListener.Tls tls = listener.tls();
         ServerConnector connector = tls == null
                 ? new ServerConnector(server, 1, 1, plain)
                 : new ServerConnector(server, 1, 1, encrypted(tls, plain), plain);
@@ -132,9 +140,15 @@ public final class WebServer implements AutoCloseable {
         return connector;
     }
 
-    private static SslConnectionFactory encrypted(SSLContext tls, HttpConnectionFactory next) {
-        SslContextFactory.Server ssl = new SslContextFactory.Server();
-        ssl.setSslContext(tls);
+    private static SslConnectionFactory encrypted(WebListener.Tls tls, HttpConnectionFactory next) {
+        SslContextFactory.Server ssl = new SslContextFactory.Server() {
+            @Override
+            public boolean getWantClientAuth() {
+                return tls.asksForCertificate().getAsBoolean();
+            }
+        };
+        ssl.setSslContext(tls.context());
+        ssl.setSslSessionTimeout(RESUMABLE_SECONDS);
         return new SslConnectionFactory(ssl, next.getProtocol());
     }
 

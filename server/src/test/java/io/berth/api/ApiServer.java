@@ -11,21 +11,14 @@ import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
 import io.berth.core.caller.PasswordLogins;
 import io.berth.core.caller.Reach;
-import io.berth.core.credential.Hmac;
-import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceImport;
-import io.berth.core.device.DeviceRef;
-import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Tags;
 import io.berth.core.enrol.Registry;
 import io.berth.core.enrol.Units;
-import io.berth.core.login.LoginFault;
 import io.berth.core.login.LoginGuard;
-import io.berth.core.login.Refusal.SignatureCheck;
 import io.berth.core.login.RefusedCalls;
-import io.berth.core.message.Downlink;
 import io.berth.core.message.Event;
 import io.berth.core.message.Events;
 import io.berth.core.message.Qos;
@@ -48,17 +41,7 @@ import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
 import io.berth.core.state.Things;
 import io.berth.core.subscription.ConsumerGroups;
-import io.berth.core.topic.TopicFilter;
-import io.berth.dialect.ConnectAnswer;
-import io.berth.dialect.LoginFailure;
-import io.berth.dialect.MqttConnect;
-import io.berth.dialect.MqttDialect;
-import io.berth.dialect.MqttLogin;
 import io.berth.dialect.MqttLogins;
-import io.berth.dialect.MqttVerdict;
-import io.berth.dialect.MqttWire;
-import io.berth.dialect.Outgoing;
-import io.berth.dialect.Route.Refused;
 import io.berth.dialect.aliyun.AliyunTsl;
 import io.berth.dialect.huawei.HuaweiModel;
 import io.berth.ops.Metrics;
@@ -101,10 +84,8 @@ import io.berth.web.Endpoint;
 import io.berth.web.WebConfig;
 import io.berth.web.WebListener;
 import io.berth.web.WebServer;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -112,12 +93,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -131,7 +110,7 @@ final class ApiServer implements AutoCloseable {
     static final int MAX_BODY = 4096;
     static final int STREAMED_AT_ONCE = 16;
     static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final JsonMapper JSON = new JsonMapper();
+    static final JsonMapper JSON = new JsonMapper();
 
     final TestClock clock = new TestClock();
     final MemoryRegistry registry = new MemoryRegistry();
@@ -318,42 +297,10 @@ final class ApiServer implements AutoCloseable {
     }
 
     /// A stream that is read while it goes on; returns when its headers came.
-    Tail tail(String query) throws IOException, InterruptedException {
+    OpenTail tail(String query) throws IOException, InterruptedException {
         HttpResponse<InputStream> response =
                 client.send(request("/tail" + query, localToken()).build(), BodyHandlers.ofInputStream());
-        return new Tail(response.statusCode(), response.body());
-    }
-
-    /// The open answer of a tail.
-    static final class Tail implements AutoCloseable {
-        final int status;
-        private final InputStream bytes;
-        private final BufferedReader reader;
-
-        Tail(int status, InputStream bytes) {
-            this.status = status;
-            this.bytes = bytes;
-            this.reader = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
-        }
-
-        /// The next line, heartbeats included; null at the end.
-        @Nullable
-        String line() throws IOException {
-            return reader.readLine();
-        }
-
-        JsonNode next() throws IOException {
-            String line = line();
-            while (line != null && line.isBlank()) {
-                line = line();
-            }
-            return JSON.readTree(Optional.ofNullable(line).orElseThrow());
-        }
-
-        @Override
-        public void close() throws IOException {
-            bytes.close();
-        }
+        return new OpenTail(response.statusCode(), response.body());
     }
 
     private HttpRequest.Builder request(String path, @Nullable String token) {
@@ -385,65 +332,5 @@ final class ApiServer implements AutoCloseable {
         readers.close();
         feed.close();
         web.close();
-    }
-
-    /// A wire whose client id is `PRODUCT/DEVICE` and whose password is the secret.
-    private static final class PlainDialect implements MqttDialect, MqttWire {
-        @Override
-        public String name() {
-            return "plain";
-        }
-
-        @Override
-        public MqttLogin read(MqttConnect connect) {
-            String[] parts = connect.clientId().split("/", 2);
-            if (parts.length < 2) {
-                return new MqttLogin.NotMine();
-            }
-            return new PlainClaim(new DeviceId(parts[0], parts[1]), connect, this);
-        }
-
-        @Override
-        public io.berth.dialect.Route route(String topic) {
-            return new Refused("nothing goes up");
-        }
-
-        @Override
-        public boolean maySubscribe(TopicFilter filter) {
-            return false;
-        }
-
-        @Override
-        public Outgoing write(Downlink downlink) {
-            throw new UnsupportedOperationException();
-        }
-    }
-
-    private record PlainClaim(DeviceId id, MqttConnect connect, MqttWire wire) implements MqttLogin.Claim {
-        @Override
-        public DeviceRef device() {
-            return new DeviceRef.ById(id);
-        }
-
-        @Override
-        public Map<String, String> fields() {
-            return Map.of("device", id.toString());
-        }
-
-        @Override
-        public MqttVerdict verify(Optional<DeviceSnapshot> device) {
-            Payload password = connect.password();
-            Secret secret = device.map(known -> known.device().secret()).orElse(new Secret("none"));
-            if (password != null && password.text().equals(secret.reveal())) {
-                return new MqttVerdict.Accepted(device.orElseThrow(), wire);
-            }
-            String expected = Hmac.SHA256.hex(secret.bytes(), new byte[] {1});
-            return new MqttVerdict.Refused(new LoginFailure(
-                    ConnectAnswer.BAD_CREDENTIALS,
-                    LoginFault.WRONG_SIGNATURE,
-                    "the password is not the secret",
-                    "burn the right secret",
-                    new SignatureCheck("none", "the secret", expected, "given", Duration.ofSeconds(7))));
-        }
     }
 }

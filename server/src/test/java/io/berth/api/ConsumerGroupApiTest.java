@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.api.ApiServer.Answer;
-import io.berth.api.ApiServer.Tail;
 import io.berth.core.Completion;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Event;
@@ -129,7 +128,7 @@ final class ConsumerGroupApiTest {
         for (int i = 1; i <= 3_000; i++) {
             append(i, Integer.toString(i));
         }
-        try (Tail tail = server.tail("?from=1970-01-01T00:00:00.100Z&kind=message&count=2902")) {
+        try (OpenTail tail = server.tail("?from=1970-01-01T00:00:00.100Z&kind=message&count=2902")) {
             for (int i = 100; i <= 3_000; i++) {
                 assertThat(tail.next().get("payload").asString()).isEqualTo(Integer.toString(i));
             }

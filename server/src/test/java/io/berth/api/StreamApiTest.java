@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.api.ApiServer.Answer;
-import io.berth.api.ApiServer.Tail;
 import io.berth.core.Completion;
 import io.berth.core.Payload;
 import io.berth.core.device.DeviceId;
@@ -40,7 +39,7 @@ final class StreamApiTest {
     @Test
     void a_tail_tells_events_as_they_happen() throws Exception {
         Session session = new HeldDevice((_, _) -> {}).session(id);
-        try (Tail tail = server.tail("?count=2")) {
+        try (OpenTail tail = server.tail("?count=2")) {
             server.sessions.attach(session);
             server.publish(session, "/pk/d1/user/update", Payload.of("{\"温\":1}"));
 
@@ -62,7 +61,7 @@ final class StreamApiTest {
     @Test
     void bytes_that_are_no_text_come_as_base64() throws Exception {
         Session session = new HeldDevice((_, _) -> {}).session(id);
-        try (Tail tail = server.tail("?count=2")) {
+        try (OpenTail tail = server.tail("?count=2")) {
             server.publish(session, "t", Payload.of(new byte[] {(byte) 0xff, 0}));
             server.publish(session, "t", Payload.of("\uFFFD"));
 
@@ -75,7 +74,7 @@ final class StreamApiTest {
 
     @Test
     void filters_by_product_device_and_kind() throws Exception {
-        try (Tail tail = server.tail("?product=pk&device=d1&kind=property&count=1")) {
+        try (OpenTail tail = server.tail("?product=pk&device=d1&kind=property&count=1")) {
             append(new DeviceId("other", "d1"), Event.Kind.PROPERTY, "1");
             append(new DeviceId("pk", "d2"), Event.Kind.PROPERTY, "2");
             append(id, Event.Kind.MESSAGE, "3");
@@ -87,7 +86,7 @@ final class StreamApiTest {
 
     @Test
     void a_quiet_tail_beats_and_ends_on_time() throws Exception {
-        try (Tail tail = server.tail("?timeoutMillis=120")) {
+        try (OpenTail tail = server.tail("?timeoutMillis=120")) {
             assertThat(tail.line()).isEmpty();
             String line = tail.line();
             while (line != null) {
@@ -115,8 +114,8 @@ final class StreamApiTest {
     @Test
     void a_reader_that_stops_is_told_how_much_it_missed_and_delays_nobody() throws Exception {
         Event large = server.event(id, Event.Kind.MESSAGE, "x".repeat(1 << 20));
-        try (Tail slow = server.tail("?kind=message");
-                Tail quick = server.tail("?kind=status&count=1")) {
+        try (OpenTail slow = server.tail("?kind=message");
+                OpenTail quick = server.tail("?kind=status&count=1")) {
             for (int i = 0; i < 100; i++) {
                 server.feed.append(large, Completion.IGNORED);
             }

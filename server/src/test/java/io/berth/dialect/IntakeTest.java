@@ -3,13 +3,11 @@ package io.berth.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.berth.core.Completion;
 import io.berth.core.Payload;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Event;
-import io.berth.core.message.EventLog;
 import io.berth.core.message.Events;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
@@ -21,6 +19,7 @@ import io.berth.core.session.Uplinks;
 import io.berth.core.session.Visits;
 import io.berth.core.state.Things;
 import io.berth.dialect.Intake.Fate;
+import io.berth.testing.FakeLog;
 import io.berth.testing.MemorySessions;
 import io.berth.testing.MemoryThings;
 import io.berth.testing.TestClock;
@@ -35,7 +34,7 @@ final class IntakeTest {
             new Reading.Accepted(new Uplink.Message("t", Qos.AT_LEAST_ONCE, Payload.of("x")), null);
 
     private final TestClock clock = new TestClock();
-    private final SlowLog log = new SlowLog();
+    private final FakeLog log = FakeLog.holding();
     private final Events events = new Events(log, clock);
     private final Sessions sessions = new Sessions(events, _ -> {});
     private final List<Object> ends = new CopyOnWriteArrayList<>();
@@ -121,27 +120,5 @@ final class IntakeTest {
                         ends.add(fault);
                     }
                 });
-    }
-
-    /// Wants everything and has it for good when the test says so.
-    private static final class SlowLog implements EventLog {
-        private final List<Event> events = new CopyOnWriteArrayList<>();
-        private final List<Completion> completions = new CopyOnWriteArrayList<>();
-
-        @Override
-        public boolean wants(DeviceId device, Event.Kind kind) {
-            return true;
-        }
-
-        @Override
-        public boolean wants(String product, Event.Kind kind) {
-            return true;
-        }
-
-        @Override
-        public void append(Event event, Completion completion) {
-            events.add(event);
-            completions.add(completion);
-        }
     }
 }

@@ -1,12 +1,11 @@
 package io.berth.storage;
 
 import static io.berth.storage.Samples.NOW;
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.core.Payload;
 import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.batch.BatchFile;
 import io.berth.core.batch.BatchFileStore;
 import java.io.IOException;
@@ -67,10 +66,7 @@ final class BatchFileStoreTest {
     void takes_no_more_than_there_may_be() {
         files.insert(FIRST, Payload.EMPTY, 1);
 
-        assertThatThrownBy(() -> files.insert(SECOND, Payload.EMPTY, 1))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        refusal -> assertThat(refusal.problem()).isEqualTo(Problem.LIMIT_REACHED));
+        assertRefused(Problem.LIMIT_REACHED, () -> files.insert(SECOND, Payload.EMPTY, 1));
     }
 
     @Test

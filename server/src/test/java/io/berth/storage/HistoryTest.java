@@ -1,8 +1,8 @@
 package io.berth.storage;
 
-import static io.berth.storage.Samples.assertRefused;
 import static io.berth.storage.Samples.id;
 import static io.berth.storage.ThingsOnDisk.sample;
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

@@ -1,7 +1,7 @@
 package io.berth.storage;
 
 import static io.berth.storage.Samples.NOW;
-import static io.berth.storage.Samples.assertRefused;
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.core.Page;
@@ -24,13 +24,16 @@ import io.berth.core.line.LineUnitStore;
 import io.berth.core.line.LineUnitStore.Listing;
 import io.berth.core.line.Network;
 import io.berth.core.line.Station;
-import io.berth.core.line.Stations;
+import io.berth.core.line.StationLogins;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.product.Products;
+import io.berth.core.product.Space;
 import io.berth.testing.MemoryNonces;
+import io.berth.tls.DeviceMint;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -96,11 +99,17 @@ final class LineStoreTest {
         assertThat(units.findBatch("b")).hasValue(new LineBatch("b", "pk", 2, 0, HandOut.ONCE, NOW, null));
         assertThat(units.findBatch("d")).isEmpty();
 
-        Page<LineBatch> page = units.batches(new Page.Request(null, 2));
+        Page<LineBatch> page = units.batches(Set.of(), new Page.Request(null, 2));
         assertThat(page.items()).extracting(LineBatch::name).containsExactly("a", "b");
-        assertThat(units.batches(new Page.Request(page.next(), 2)).items())
+        assertThat(units.batches(Set.of(), new Page.Request(page.next(), 2)).items())
                 .extracting(LineBatch::name)
                 .containsExactly("c");
+        assertThat(units.batches(Set.of(Space.DEFAULT_ID), new Page.Request(null, 9))
+                        .items())
+                .extracting(LineBatch::name)
+                .containsExactly("a", "b", "c");
+        assertThat(units.batches(Set.of("elsewhere"), new Page.Request(null, 9)).items())
+                .isEmpty();
 
         units.close("a", NOW);
         units.close("a", NOW.plusSeconds(1));
@@ -128,6 +137,33 @@ final class LineStoreTest {
         storage.stations().delete("bench");
         assertThat(storage.stations().find("bench")).isEmpty();
         assertRefused(Problem.NOT_FOUND, () -> storage.stations().delete("bench"));
+    }
+
+    @Test
+    void a_certificate_belongs_to_one_station_which_is_found_by_it() {
+        Station.Proof.Certificate shown = certificate();
+        Station bench = station("bench", shown);
+        assertThat(storage.stations().hasCertificates()).isFalse();
+        storage.stations().insert(bench, 9);
+        assertThat(storage.stations().hasCertificates()).isTrue();
+        assertThat(storage.stations().find(shown.fingerprint())).hasValue(bench);
+        assertThat(storage.stations().find(certificate().fingerprint())).isEmpty();
+
+        storage.stations().insert(station("other"), 9);
+        assertRefused(Problem.VERSION_CONFLICT, () -> storage.stations().insert(station("third", shown), 9));
+        assertRefused(Problem.VERSION_CONFLICT, () -> storage.stations().replace("other", shown));
+        storage.stations().replace("bench", shown); // its own
+
+        Station.Proof token = new Station.Proof.Token(new Secret("another"));
+        storage.stations().replace("bench", token);
+        assertThat(storage.stations().find("bench")).hasValue(station("bench", token));
+        assertThat(storage.stations().find(shown.fingerprint())).isEmpty();
+        storage.stations().replace("other", shown);
+        assertRefused(Problem.NOT_FOUND, () -> storage.stations().replace("nobody", token));
+    }
+
+    private static Station.Proof.Certificate certificate() {
+        return new Station.Proof.Certificate(new DeviceMint().authority(NOW).certificate());
     }
 
     @Test
@@ -224,11 +260,10 @@ final class LineStoreTest {
         units.allow("a", ids("sn-1", "sn-2"), NOW);
         Products products = new Products(storage.products(), () -> NOW, _ -> {});
         Devices devices = new Devices(storage.devices(), products, () -> NOW, (_, _) -> {});
-        Stations stations =
-                new Stations(storage.stations(), MemoryNonces.nonces(9, () -> NOW), LineRules.DEFAULT, () -> NOW);
-        Station bench = stations.add("bench", Station.Proof.TOKEN, List.of(Network.of("10.0.0.0/8")), List.of());
+        Secret secret = new Secret("line-token");
+        storage.stations().insert(station("bench", new Station.Proof.Token(secret)), 9);
         CertificateDesk desk = new CertificateDesk(
-                stations,
+                new StationLogins(storage.stations(), MemoryNonces.nonces(9, () -> NOW), LineRules.DEFAULT, () -> NOW),
                 units,
                 devices,
                 new CertificateDesk.Books(
@@ -237,7 +272,7 @@ final class LineStoreTest {
                         new Alarms(storage.alarms(), Alarms.Limits.DEFAULT, () -> NOW)),
                 LineRules.DEFAULT,
                 () -> NOW);
-        Ask.Proof proof = new Ask.Proof.Token("bench", bench.secret());
+        Ask.Proof proof = new Ask.Proof.Token("bench", secret);
 
         units.reserve(id("sn-1")); // and then the server was killed
         Device first = issued(desk.issue(new Ask("sn-1", "10.0.0.1", true, proof)));
@@ -274,11 +309,14 @@ final class LineStoreTest {
     }
 
     private static Station station(String name) {
+        return station(name, new Station.Proof.Key(new Secret("line-key")));
+    }
+
+    private static Station station(String name, Station.Proof proof) {
         return new Station(
                 name,
-                Station.Proof.KEY,
-                new Secret("line-key"),
-                List.of(Network.of("10.3.0.0/16"), Network.of("::1")),
+                proof,
+                List.of(Network.of("10.0.0.0/8"), Network.of("::1")),
                 List.of("pk", "other"),
                 Instant.ofEpochMilli(NOW.toEpochMilli()));
     }

@@ -119,7 +119,7 @@ final class OldDatabase {
 
     private void use(Use use) {
         Engine engine = config.url().isEmpty()
-                ? SqliteEngine.open("jdbc:sqlite:" + directory.resolve(Storage.SQLITE_FILE), 2)
+                ? SqliteEngine.open("jdbc:sqlite:" + directory.resolve(SqliteEngine.FILE), 2)
                 : PostgresEngine.open(config);
         try (engine) {
             use.of(engine);

@@ -3,6 +3,7 @@ package io.berth.storage;
 import static io.berth.storage.Samples.device;
 import static io.berth.storage.Samples.id;
 import static io.berth.storage.Samples.product;
+import static io.berth.testing.Refusals.assertRefused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -193,12 +194,12 @@ final class RegistrationListTest {
 
     @Test
     void a_file_that_is_no_such_list_is_refused_and_leaves_nothing_behind() {
-        assertRefused("", Problem.INVALID_ARGUMENT, "empty");
-        assertRefused("DeviceName\n\n", Problem.INVALID_ARGUMENT, "no line below");
-        assertRefused("Nickname\nx\n", Problem.INVALID_ARGUMENT, "\"DeviceName\" is missing");
-        assertRefused("DeviceName,Colour\nx,red\n", Problem.INVALID_ARGUMENT, "\"Colour\" is not known");
-        assertRefused("DeviceName,device_name\nx,y\n", Problem.INVALID_ARGUMENT, "twice");
-        assertRefused("\"DeviceName\nx\n", Problem.INVALID_ARGUMENT, "line 1");
+        assertListRefused("", Problem.INVALID_ARGUMENT, "empty");
+        assertListRefused("DeviceName\n\n", Problem.INVALID_ARGUMENT, "no line below");
+        assertListRefused("Nickname\nx\n", Problem.INVALID_ARGUMENT, "\"DeviceName\" is missing");
+        assertListRefused("DeviceName,Colour\nx,red\n", Problem.INVALID_ARGUMENT, "\"Colour\" is not known");
+        assertListRefused("DeviceName,device_name\nx,y\n", Problem.INVALID_ARGUMENT, "twice");
+        assertListRefused("\"DeviceName\nx\n", Problem.INVALID_ARGUMENT, "line 1");
     }
 
     @Test
@@ -218,9 +219,7 @@ final class RegistrationListTest {
         assertThat(look(sized(MOST_BYTES - 1)).progress().total()).isEqualTo(1);
         assertThat(look(sized(MOST_BYTES)).progress().total()).isEqualTo(1);
 
-        assertThatThrownBy(() -> look(sized(MOST_BYTES + 1)))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.TOO_LARGE));
+        assertRefused(Problem.TOO_LARGE, () -> look(sized(MOST_BYTES + 1)));
         assertThat(batches.list(Filter.ALL, ALL).items()).hasSize(2);
     }
 
@@ -283,11 +282,8 @@ final class RegistrationListTest {
                 then);
     }
 
-    private void assertRefused(String csv, Problem problem, String why) {
-        assertThatThrownBy(() -> look(csv))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(problem))
-                .hasMessageContaining(why);
+    private void assertListRefused(String csv, Problem problem, String why) {
+        assertRefused(problem, () -> look(csv)).hasMessageContaining(why);
         assertThat(batches.list(Filter.ALL, ALL).items()).isEmpty();
     }
 

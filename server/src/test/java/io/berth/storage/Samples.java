@@ -1,10 +1,5 @@
 package io.berth.storage;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
@@ -21,7 +16,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /// Things to store, and how tests wait and complain.
 final class Samples {
@@ -95,11 +89,5 @@ final class Samples {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    static void assertRefused(Problem problem, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(problem));
     }
 }

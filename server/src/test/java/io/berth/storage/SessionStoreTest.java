@@ -1,11 +1,11 @@
 package io.berth.storage;
 
 import static io.berth.storage.Samples.NOW;
-import static io.berth.storage.Samples.assertRefused;
 import static io.berth.storage.Samples.await;
 import static io.berth.storage.Samples.device;
 import static io.berth.storage.Samples.id;
 import static io.berth.storage.Samples.product;
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.core.Payload;

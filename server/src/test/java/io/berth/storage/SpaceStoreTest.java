@@ -1,8 +1,8 @@
 package io.berth.storage;
 
 import static io.berth.storage.Samples.NOW;
-import static io.berth.storage.Samples.assertRefused;
 import static io.berth.storage.Samples.product;
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.core.Problem;

@@ -96,7 +96,7 @@ final class ThingsOnDisk implements AutoCloseable {
 
     private Database connect() {
         Engine engine = url.isEmpty()
-                ? SqliteEngine.open("jdbc:sqlite:" + directory.resolve(Storage.SQLITE_FILE), 2)
+                ? SqliteEngine.open("jdbc:sqlite:" + directory.resolve(SqliteEngine.FILE), 2)
                 : PostgresEngine.open(Samples.config(url));
         try {
             Schema.bringUpToDate(engine);

@@ -1,9 +1,9 @@
 package io.berth.stream;
 
+import static io.berth.testing.Refusals.assertRefused;
 import static io.berth.testing.SampleEvents.message;
 import static io.berth.testing.SampleEvents.text;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.core.Completion;
@@ -316,9 +316,7 @@ public abstract class DurableLogContract {
         }
         log.close();
         allDone(durable);
-        assertThatThrownBy(() -> done(append(log, message("d", "late"))))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.STORAGE_UNAVAILABLE));
+        assertRefused(Problem.STORAGE_UNAVAILABLE, () -> done(append(log, message("d", "late"))));
 
         log = open();
         assertThat(everything(log)).hasSize(500);

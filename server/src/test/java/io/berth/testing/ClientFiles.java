@@ -32,16 +32,20 @@ public record ClientFiles(Path certificate, Path key) {
 
     /// For a client that has nothing to show.
     public static SSLSocketFactory nothing() {
+        return emptyHanded().getSocketFactory();
+    }
+
+    public static SSLContext emptyHanded() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new AnyServer()}, null);
-            return context.getSocketFactory();
+            return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private SSLContext context(Path... behind) {
+    public SSLContext context(Path... behind) {
         try {
             List<Certificate> chain = new ArrayList<>(List.of(read(certificate)));
             for (Path file : behind) {

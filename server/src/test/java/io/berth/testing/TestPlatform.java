@@ -6,6 +6,7 @@ import io.berth.core.certificate.CertificateConfig;
 import io.berth.core.certificate.CertificateLogins;
 import io.berth.core.certificate.CertificateSessions;
 import io.berth.core.certificate.DeviceCertificates;
+import io.berth.core.certificate.PlatformAuthority;
 import io.berth.core.certificate.SelfRegistration;
 import io.berth.core.certificate.Templates;
 import io.berth.core.device.DeviceDirectory;
@@ -42,6 +43,7 @@ public final class TestPlatform {
     public final Alarms alarms;
     public EnrolmentLimits enrolment = EnrolmentLimits.DEFAULT;
     public final MemoryCertificates kept = new MemoryCertificates();
+    public final PlatformAuthority authority;
     public final DeviceCertificates certificates;
     public final Authorities authorities;
     public final Templates templates;
@@ -58,9 +60,10 @@ public final class TestPlatform {
         this.products = new Products(registry.products(), clock, _ -> {});
         this.devices = new Devices(registry.devices(), products, clock, (_, _) -> {});
         CertificateSessions certified = new CertificateSessions(sessions);
+        this.authority = new PlatformAuthority(kept.certificates(), new DeviceMint(), CertificateConfig.DEFAULT, clock);
         this.certificates = new DeviceCertificates(
                 kept.certificates(),
-                new DeviceMint(),
+                authority,
                 new DeviceCertificates.Ways(devices, products, certified),
                 CertificateConfig.DEFAULT,
                 clock);

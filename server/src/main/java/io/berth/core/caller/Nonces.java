@@ -37,6 +37,7 @@ public final class Nonces {
     public enum Verdict {
         NEW,
         USED,
+        /// As many as may be are remembered.
         NO_ROOM
     }
 

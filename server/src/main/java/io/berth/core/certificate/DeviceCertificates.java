@@ -1,13 +1,11 @@
 package io.berth.core.certificate;
 
-import static io.berth.core.ProblemException.require;
-
 import io.berth.core.Page;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.certificate.CertificateStore.Filter;
-import io.berth.core.certificate.Mint.KeyKind;
 import io.berth.core.certificate.Mint.Minted;
+import io.berth.core.certificate.PlatformAuthority.Order;
 import io.berth.core.credential.Fingerprint;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
@@ -15,11 +13,9 @@ import io.berth.core.device.Devices;
 import io.berth.core.product.Product.AuthKind;
 import io.berth.core.product.Products;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,29 +25,25 @@ public final class DeviceCertificates {
     private static final int MOST_OF_DEVICE = 10;
 
     private final CertificateStore store;
-    private final Mint mint;
+    private final PlatformAuthority authority;
     private final Ways ways;
     private final CertificateConfig config;
     private final InstantSource clock;
-    private volatile @Nullable Minted authority;
 
     /// @param sessions ends those that began with a certificate
     public record Ways(Devices devices, Products products, CertificateSessions sessions) {}
 
-    /// Reads the authority, if there is one.
     public DeviceCertificates(
-            CertificateStore store, Mint mint, Ways ways, CertificateConfig config, InstantSource clock) {
+            CertificateStore store,
+            PlatformAuthority authority,
+            Ways ways,
+            CertificateConfig config,
+            InstantSource clock) {
         this.store = store;
-        this.mint = mint;
+        this.authority = authority;
         this.ways = ways;
         this.config = config;
         this.clock = clock;
-        this.authority = store.authority().orElse(null);
-    }
-
-    /// What to make; what is null is as configured.
-    public record Order(@Nullable KeyKind key, @Nullable Duration validity) {
-        public static final Order USUAL = new Order(null, null);
     }
 
     /// @param privateKey PEM; null where it is not kept any more
@@ -61,20 +53,10 @@ public final class DeviceCertificates {
     /// A new one beside those the device has. DEVICE_NOT_FOUND, LIMIT_REACHED.
     public Handed issue(DeviceId id, Order order) {
         Device device = ways.devices().get(id);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Duration validity = Objects.requireNonNullElse(order.validity(), config.validity());
-        CertificateConfig.demandValidity(validity);
-        Minted by = authority();
-        Instant wanted = now.plus(validity);
-        Instant last = by.certificate().getNotAfter().toInstant();
-        Minted made = mint.certificate(
-                by,
-                new Mint.Wish(
-                        device.id(),
-                        Objects.requireNonNullElse(order.key(), config.key()),
-                        now,
-                        wanted.isAfter(last) ? last : wanted));
-        DeviceCertificate certificate = of(made.certificate(), id, now);
+        Minted made = authority.issue(
+                new Mint.Holder(device.id().product(), device.id().name()), order);
+        DeviceCertificate certificate =
+                of(made.certificate(), id, clock.instant().truncatedTo(ChronoUnit.SECONDS));
         store.insert(certificate, config.keepKeys().isZero() ? null : made.key(), MOST_OF_DEVICE);
         return new Handed(certificate, Pem.key(made.key()));
     }
@@ -124,16 +106,14 @@ public final class DeviceCertificates {
         return clock.instant().plus(config.warnBefore());
     }
 
-    /// The certificate of the platform's authority, which is made when somebody asks for it first.
+    /// The certificate of the platform's authority.
     public X509Certificate root() {
-        return authority().certificate();
+        return authority.root();
     }
 
     /// Whether the certificate says that the platform made it, which anybody can write. Never blocks.
     public boolean made(X509Certificate certificate) {
-        Minted by = authority;
-        return by != null
-                && certificate.getIssuerX500Principal().equals(by.certificate().getSubjectX500Principal());
+        return authority.made(certificate);
     }
 
     Optional<DeviceCertificate> find(Fingerprint fingerprint) {
@@ -147,19 +127,6 @@ public final class DeviceCertificates {
     private Handed handed(DeviceCertificate certificate) {
         return new Handed(
                 certificate, store.key(certificate.fingerprint()).map(Pem::key).orElse(null));
-    }
-
-    private Minted authority() {
-        Minted known = authority;
-        if (known == null) {
-            Instant now = clock.instant();
-            known = store.authority().orElseGet(() -> store.keepAuthority(mint.authority(now), now));
-            authority = known;
-        }
-        require(
-                clock.instant().isBefore(known.certificate().getNotAfter().toInstant()),
-                "the certificate of the platform's authority has ended");
-        return known;
     }
 
     private static DeviceCertificate of(X509Certificate certificate, DeviceId device, Instant now) {

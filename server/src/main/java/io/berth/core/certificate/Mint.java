@@ -1,13 +1,12 @@
 package io.berth.core.certificate;
 
 import io.berth.core.Payload;
-import io.berth.core.device.DeviceId;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 
 /// Makes keys and certificates. Blocking: a key takes milliseconds, one of RSA a tenth of a second.
 public interface Mint {
-    /// A new authority for certificates of devices.
+    /// A new authority for certificates of clients.
     Minted authority(Instant now);
 
     /// A new key and a certificate for it, signed by the authority.
@@ -16,7 +15,12 @@ public interface Mint {
     /// @param key PKCS#8
     record Minted(X509Certificate certificate, Payload key) {}
 
-    record Wish(DeviceId device, KeyKind kind, Instant from, Instant until) {}
+    record Wish(Holder holder, KeyKind kind, Instant from, Instant until) {}
+
+    /// Whose it is, as the certificate says it.
+    ///
+    /// @param unit what the holder is one of, a device's product
+    record Holder(String unit, String name) {}
 
     enum KeyKind {
         /// Elliptic curve P-256: small and quick, also for devices.

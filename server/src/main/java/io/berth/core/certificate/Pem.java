@@ -56,7 +56,7 @@ public final class Pem {
         }
     }
 
-    static String key(Payload pkcs8) {
+    public static String key(Payload pkcs8) {
         return text("PRIVATE KEY", pkcs8.toBytes());
     }
 

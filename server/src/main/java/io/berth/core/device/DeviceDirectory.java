@@ -2,6 +2,7 @@ package io.berth.core.device;
 
 import io.berth.core.ProblemException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,19 @@ public interface DeviceDirectory {
         } catch (CompletionException e) {
             throw e.getCause() instanceof ProblemException problem ? problem : e;
         }
+    }
+
+    /// Which device is meant, where nothing depends on it: empty when that cannot be found out. The stage
+    /// never fails.
+    default CompletionStage<Optional<DeviceId>> identify(@Nullable DeviceRef ref) {
+        if (ref == null || ref.id() != null) {
+            return CompletableFuture.completedFuture(Optional.ofNullable(ref).map(DeviceRef::id));
+        }
+        DeviceSnapshot present = ifPresent(ref);
+        return present != null
+                ? CompletableFuture.completedFuture(Optional.of(present.id()))
+                : find(ref)
+                        .handle((found, failure) -> failure == null ? found.map(DeviceSnapshot::id) : Optional.empty());
     }
 
     /// Grows by at least one whenever any product or device changes: whoever derived something from a

@@ -49,5 +49,6 @@ public interface GroupStore {
     /// Groups that have each of these tags, ordered by name.
     List<Group> tagged(Map<String, String> tags);
 
+    /// How many there may be; LIMIT_REACHED beyond.
     record Bounds(int devicesOfGroup, int groupsOfDevice) {}
 }

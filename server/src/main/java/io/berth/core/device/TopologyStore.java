@@ -32,6 +32,8 @@ public interface TopologyStore {
     /// What changed after that version, oldest first, the newest change of each child only.
     List<Change> changesSince(DeviceId gateway, long version);
 
+    /// @param added whether it stands behind the gateway since; else it left
+    /// @param version the one this change made
     record Change(DeviceId child, boolean added, long version) {}
 
     /// @param changed the children that were not there before, or were

@@ -25,7 +25,7 @@ public final class CertificateDesk {
     private static final String API = "line";
     private static final int MAX_TOLD = 128;
 
-    private final Stations stations;
+    private final StationLogins logins;
     private final LineUnitStore units;
     private final Devices devices;
     private final Books books;
@@ -42,13 +42,13 @@ public final class CertificateDesk {
     public record Books(AuditLog audit, RefusedCalls refusals, Alarms alarms) {}
 
     public CertificateDesk(
-            Stations stations,
+            StationLogins logins,
             LineUnitStore units,
             Devices devices,
             Books books,
             LineRules rules,
             InstantSource clock) {
-        this.stations = stations;
+        this.logins = logins;
         this.units = units;
         this.devices = devices;
         this.books = books;
@@ -111,9 +111,9 @@ public final class CertificateDesk {
         if (isTooOften(addresses, ask.address())) {
             return deny(ask, Denial.TOO_OFTEN);
         }
-        return switch (stations.recognise(ask, purpose)) {
-            case Stations.Verdict.Unknown(Denial why) -> deny(ask, why);
-            case Stations.Verdict.Known(Station station) -> serve(ask, purpose, station);
+        return switch (logins.recognise(ask, purpose)) {
+            case StationLogins.Verdict.Unknown(Denial why) -> deny(ask, why);
+            case StationLogins.Verdict.Known(Station station) -> serve(ask, purpose, station);
         };
     }
 
@@ -241,7 +241,6 @@ public final class CertificateDesk {
 
     private Reply deny(Ask ask, Denial why) {
         refused.increment();
-        String station = ask.proof() == null ? "" : ask.proof().station();
         books.refusals()
                 .record(new RefusedCall(
                         API,
@@ -250,7 +249,7 @@ public final class CertificateDesk {
                         why.fault,
                         why.cause,
                         why.fix,
-                        Map.of("station", station.substring(0, Math.min(MAX_TOLD, station.length()))),
+                        ask.proof() == null ? Map.of() : ask.proof().facts(),
                         null));
         return new Reply.Refused(why.told);
     }

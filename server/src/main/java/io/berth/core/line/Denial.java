@@ -18,8 +18,9 @@ enum Denial {
     NO_PROOF(
             Refusal.STRANGER,
             LoginFault.MISSING_PARAMETER,
-            "the request carries neither a token nor a signature",
-            "send the token as Authorization: Bearer, or station, nonce, timestamp and signature"),
+            "the request carries neither a token nor a signature, and no certificate came with its connection",
+            "send the token as Authorization: Bearer, or station, nonce, timestamp and signature; a certificate is"
+                    + " asked for while some station has one, and only where TLS ends in this server"),
     UNKNOWN_STATION(
             Refusal.STRANGER,
             LoginFault.UNKNOWN_CALLER,
@@ -29,7 +30,18 @@ enum Denial {
             Refusal.STRANGER,
             LoginFault.WRONG_SIGNATURE,
             "token or signature is not that of the station",
-            "compare the secret of the station, or remove it and add it again"),
+            "compare the secret of the station, or give it another with berth line station rotate"),
+    UNKNOWN_CERTIFICATE(
+            Refusal.STRANGER,
+            LoginFault.UNTRUSTED_CERTIFICATE,
+            "no station has the certificate that was shown",
+            "berth line station list has the sha256 of each; another of the same name is one that was replaced, or"
+                    + " somebody made it up"),
+    CERTIFICATE_EXPIRED(
+            Refusal.STRANGER,
+            LoginFault.CERTIFICATE_EXPIRED,
+            "the station's certificate is not valid at this time",
+            "berth line station rotate gives it another; before its beginning, look at the clocks"),
     CLOCK_SKEW(
             Refusal.STRANGER,
             LoginFault.CLOCK_SKEW,

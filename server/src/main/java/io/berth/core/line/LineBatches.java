@@ -10,6 +10,7 @@ import io.berth.core.product.Products;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// Which devices are made, and how many. Blocking; any thread.
@@ -38,13 +39,18 @@ public final class LineBatches {
 
     /// NOT_FOUND.
     public LineBatch get(String name) {
-        return store.findBatch(name)
-                .orElseThrow(() ->
-                        new ProblemException(Problem.NOT_FOUND, "there is no batch \"" + name + "\" on the line"));
+        return store.findBatch(name).orElseThrow(() -> notFound(name));
     }
 
-    public Page<LineBatch> list(Page.Request page) {
-        return store.batches(page);
+    static ProblemException notFound(String name) {
+        return new ProblemException(Problem.NOT_FOUND, "there is no batch \"" + name + "\" on the line");
+    }
+
+    /// By name.
+    ///
+    /// @param spaces only those of products in these resource spaces; empty for all
+    public Page<LineBatch> list(Set<String> spaces, Page.Request page) {
+        return store.batches(spaces, page);
     }
 
     /// NOT_FOUND.

@@ -7,6 +7,7 @@ import java.time.Duration;
 /// The `line.…` keys.
 ///
 /// @param tlsOnly whether requests over a network come over TLS only
+/// @param byGet whether an identity may also be asked for by GET
 /// @param grace how long after a device was burned or logged in its secret may still be asked for
 /// @param late what happens when it is asked for later
 /// @param elsewhere what happens when it is asked for from a second place before that
@@ -19,6 +20,7 @@ import java.time.Duration;
 /// @param maxBatches how many batches there may be
 public record LineRules(
         boolean tlsOnly,
+        boolean byGet,
         Duration grace,
         Reaction late,
         Reaction elsewhere,
@@ -32,6 +34,7 @@ public record LineRules(
         int maxBatches) {
     public static final LineRules DEFAULT = new LineRules(
             true,
+            false,
             Duration.ofMinutes(10),
             Reaction.REFUSE,
             Reaction.ALARM,

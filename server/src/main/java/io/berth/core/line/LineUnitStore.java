@@ -5,6 +5,7 @@ import io.berth.core.line.LineUnit.Visit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Where batches and their units are kept. Blocking; a returned call is durable.
 public interface LineUnitStore {
@@ -14,7 +15,9 @@ public interface LineUnitStore {
     Optional<LineBatch> findBatch(String name);
 
     /// By name.
-    Page<LineBatch> batches(Page.Request page);
+    ///
+    /// @param spaces only those of products in these resource spaces; empty for all
+    Page<LineBatch> batches(Set<String> spaces, Page.Request page);
 
     LineBatch.Tally tally(String batch);
 

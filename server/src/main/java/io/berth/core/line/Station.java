@@ -2,7 +2,9 @@ package io.berth.core.line;
 
 import static io.berth.core.ProblemException.require;
 
+import io.berth.core.credential.Fingerprint;
 import io.berth.core.credential.Secret;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -11,18 +13,57 @@ import java.util.regex.Pattern;
 ///
 /// @param networks where its requests come from; at least one
 /// @param products whose identities it is given; empty for those of every product
-public record Station(
-        String name, Proof proof, Secret secret, List<Network> networks, List<String> products, Instant created) {
+public record Station(String name, Proof proof, List<Network> networks, List<String> products, Instant created) {
     private static final int MOST_NETWORKS = 64;
     private static final int MOST_PRODUCTS = 64;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     /// How it shows that it is the one.
-    public enum Proof {
+    public sealed interface Proof {
+        Kind kind();
+
+        record Token(Secret secret) implements Proof {
+            @Override
+            public Kind kind() {
+                return Kind.TOKEN;
+            }
+        }
+
+        record Key(Secret secret) implements Proof {
+            @Override
+            public Kind kind() {
+                return Kind.KEY;
+            }
+        }
+
+        /// It counts whoever signed it, or nobody: it is this one, byte for byte.
+        record Certificate(X509Certificate certificate) implements Proof {
+            @Override
+            public Kind kind() {
+                return Kind.CERTIFICATE;
+            }
+
+            public Fingerprint fingerprint() {
+                return Fingerprint.of(certificate);
+            }
+
+            public Instant expires() {
+                return certificate.getNotAfter().toInstant();
+            }
+
+            boolean isInTime(Instant now) {
+                return !now.isBefore(certificate.getNotBefore().toInstant()) && !now.isAfter(expires());
+            }
+        }
+    }
+
+    public enum Kind {
         /// It sends its secret with each request: for a machine on the line.
         TOKEN,
         /// It signs each request with its secret: for firmware, which is read by anyone who buys a device.
-        KEY
+        KEY,
+        /// It shows a certificate when its TLS connection begins: for a machine that guards its key.
+        CERTIFICATE
     }
 
     public Station {

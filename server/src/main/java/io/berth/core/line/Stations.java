@@ -1,41 +1,82 @@
 package io.berth.core.line;
 
-import io.berth.core.caller.Nonces;
+import static io.berth.core.ProblemException.require;
+
+import io.berth.core.Problem;
+import io.berth.core.ProblemException;
+import io.berth.core.certificate.Mint;
+import io.berth.core.certificate.Mint.Minted;
+import io.berth.core.certificate.Pem;
+import io.berth.core.certificate.PlatformAuthority;
 import io.berth.core.credential.Secret;
-import io.berth.core.line.Ask.Proof;
-import io.berth.core.line.Ask.Purpose;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// The stations, and which requests are theirs. Blocking; any thread.
+/// Who may fetch identities. Blocking but for [#showCertificates]; any thread.
 public final class Stations {
-    /// Keeps them apart from those of access keys.
-    private static final String NONCES = "station ";
-
-    private static final int MAX_NONCE = 64;
-    private static final int MIN_NONCE = 8;
-
-    /// Stands in for the secret of a station that does not exist, so that its refusal takes the same work.
-    private static final Secret NOBODYS = Secret.random();
+    /// What certificates made for stations say they are.
+    private static final String UNIT = "line station";
 
     private final StationStore store;
-    private final Nonces nonces;
+    private final PlatformAuthority authority;
     private final LineRules rules;
     private final InstantSource clock;
+    private volatile boolean certificates;
 
-    public Stations(StationStore store, Nonces nonces, LineRules rules, InstantSource clock) {
+    /// Looks whether there are any that show certificates.
+    public Stations(StationStore store, PlatformAuthority authority, LineRules rules, InstantSource clock) {
         this.store = store;
-        this.nonces = nonces;
+        this.authority = authority;
         this.rules = rules;
         this.clock = clock;
+        lookForCertificates();
     }
 
-    /// Adds one with a new secret, which is told this once.
-    public Station add(String name, Station.Proof proof, List<Network> networks, List<String> products) {
-        Station station = new Station(name, proof, Secret.random(), networks, products, clock.instant());
+    /// How a station is to prove itself.
+    public sealed interface Wanted {
+        record Token() implements Wanted {}
+
+        record Key() implements Wanted {}
+
+        /// By a certificate that it has.
+        record Own(X509Certificate certificate) implements Wanted {}
+
+        /// By one that the platform makes for it.
+        record Made(PlatformAuthority.Order order) implements Wanted {}
+    }
+
+    /// What came of it.
+    ///
+    /// @param privateKey PEM, of a certificate that was made; kept nowhere. Null where none was
+    public record Told(Station station, @Nullable String privateKey) {}
+
+    /// Adds one; its secret or its key is told this once. VERSION_CONFLICT, LIMIT_REACHED.
+    public Told add(String name, Wanted wanted, List<Network> networks, List<String> products) {
+        Station.requireName(name);
+        Given given = give(name, wanted);
+        Station station = new Station(name, given.proof(), networks, products, clock.instant());
         store.insert(station, rules.maxStations());
-        return station;
+        lookForCertificates();
+        return new Told(station, given.privateKey());
+    }
+
+    /// Gives it another proof; the one before is worth nothing from now on. NOT_FOUND, VERSION_CONFLICT.
+    public Told rotate(String name, Wanted wanted) {
+        Given given = give(get(name).name(), wanted);
+        store.replace(name, given.proof());
+        lookForCertificates();
+        return new Told(get(name), given.privateKey());
+    }
+
+    /// NOT_FOUND.
+    public Station get(String name) {
+        return store.find(name).orElseThrow(() -> notFound(name));
+    }
+
+    public static ProblemException notFound(String name) {
+        return new ProblemException(Problem.NOT_FOUND, "there is no station \"" + name + "\"");
     }
 
     public List<Station> list() {
@@ -45,70 +86,35 @@ public final class Stations {
     /// NOT_FOUND.
     public void remove(String name) {
         store.delete(name);
+        lookForCertificates();
     }
 
-    sealed interface Verdict {
-        record Known(Station station) implements Verdict {}
-
-        record Unknown(Denial why) implements Verdict {}
+    /// Whether some station proves itself by a certificate, so that it must be asked for one. Never blocks.
+    public boolean showCertificates() {
+        return certificates;
     }
 
-    /// Whose request it is.
-    Verdict recognise(Ask ask, Purpose purpose) {
-        if (rules.tlsOnly() && !ask.isPrivate()) {
-            return new Verdict.Unknown(Denial.IN_CLEAR);
-        }
-        return switch (ask.proof()) {
-            case null -> new Verdict.Unknown(Denial.NO_PROOF);
-            case Proof.Token token -> {
-                Optional<Station> station = find(token.station(), Station.Proof.TOKEN);
-                boolean right = token.secret().equals(secretOf(station));
-                yield verdict(station, right, ask);
+    /// To be called every second or so: another node may have added one. One at a time, so that what is read
+    /// later is also remembered later.
+    public synchronized void lookForCertificates() {
+        certificates = store.hasCertificates();
+    }
+
+    private record Given(Station.Proof proof, @Nullable String privateKey) {}
+
+    private Given give(String name, Wanted wanted) {
+        return switch (wanted) {
+            case Wanted.Token _ -> new Given(new Station.Proof.Token(Secret.random()), null);
+            case Wanted.Key _ -> new Given(new Station.Proof.Key(Secret.random()), null);
+            case Wanted.Own(X509Certificate certificate) -> {
+                Station.Proof.Certificate own = new Station.Proof.Certificate(certificate);
+                require(clock.instant().isBefore(own.expires()), "the certificate ended at " + own.expires());
+                yield new Given(own, null);
             }
-            case Proof.Signature signature -> signed(signature, ask, purpose);
+            case Wanted.Made(PlatformAuthority.Order order) -> {
+                Minted made = authority.issue(new Mint.Holder(UNIT, name), order);
+                yield new Given(new Station.Proof.Certificate(made.certificate()), Pem.key(made.key()));
+            }
         };
-    }
-
-    private Verdict signed(Proof.Signature signature, Ask ask, Purpose purpose) {
-        Optional<Station> station = find(signature.station(), Station.Proof.KEY);
-        boolean right = signature.isMadeWith(secretOf(station), purpose, ask.deviceId());
-        Verdict verdict = verdict(station, right, ask);
-        if (!(verdict instanceof Verdict.Known)) {
-            return verdict;
-        }
-        double skew = (double) clock.millis() - signature.time(); // what was sent may be any number
-        if (Math.abs(skew) > rules.clockSkew().toMillis()) {
-            return new Verdict.Unknown(Denial.CLOCK_SKEW);
-        }
-        int length = signature.nonce().length();
-        if (length < MIN_NONCE || length > MAX_NONCE) {
-            return new Verdict.Unknown(Denial.NO_PROOF);
-        }
-        // only who holds the key gets this far: strangers use no room up
-        return switch (nonces.use(NONCES + signature.station(), signature.nonce())) {
-            case NEW -> verdict;
-            case USED -> new Verdict.Unknown(Denial.REPLAYED);
-            case NO_ROOM -> new Verdict.Unknown(Denial.TOO_OFTEN);
-        };
-    }
-
-    private static Verdict verdict(Optional<Station> station, boolean right, Ask ask) {
-        if (station.isEmpty()) {
-            return new Verdict.Unknown(Denial.UNKNOWN_STATION);
-        }
-        if (!right) {
-            return new Verdict.Unknown(Denial.WRONG_PROOF);
-        }
-        return station.get().isReachedFrom(ask.address())
-                ? new Verdict.Known(station.get())
-                : new Verdict.Unknown(Denial.WRONG_NETWORK);
-    }
-
-    private Optional<Station> find(String name, Station.Proof proof) {
-        return store.find(name).filter(station -> station.proof() == proof);
-    }
-
-    private static Secret secretOf(Optional<Station> station) {
-        return station.map(Station::secret).orElse(NOBODYS);
     }
 }

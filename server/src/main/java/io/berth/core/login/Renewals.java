@@ -1,9 +1,12 @@
 package io.berth.core.login;
 
 import io.berth.core.device.DeviceId;
+import io.berth.core.login.Handover.Note;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What becomes of the tokens of a device when it is issued a newer one.
@@ -26,25 +29,44 @@ public interface Renewals {
     };
 
     /// An older token ends a while after the newer one was issued. The newest issue of each device is
-    /// remembered, for as long as an older token could live and of at most `maxDevices`; beyond, and after a
-    /// restart, an older token lives as long as it would have. Never blocks; any thread.
+    /// remembered, for as long as an older token could live and of at most so many; beyond, and when the server
+    /// was killed, an older token lives as long as it would have. Never blocks; any thread.
     final class Ending implements Renewals {
-        private final Duration grace;
-        private final Duration lifetime;
-        private final int maxDevices;
+        private static final String KIND = "renewed tokens";
+
+        private final Terms terms;
         private final InstantSource clock;
         private final ConcurrentHashMap<DeviceId, Instant> newest = new ConcurrentHashMap<>();
 
-        public Ending(Duration grace, Duration lifetime, int maxDevices, InstantSource clock) {
-            this.grace = grace;
-            this.lifetime = lifetime;
-            this.maxDevices = maxDevices;
+        /// @param grace how long an older token lives beside a newer one
+        /// @param lifetime of each token
+        /// @param maxDevices so many are remembered
+        public record Terms(Duration grace, Duration lifetime, int maxDevices) {}
+
+        public Ending(Terms terms, Handover handover, InstantSource clock) {
+            this.terms = terms;
             this.clock = clock;
+            handover.take(KIND)
+                    .forEach((device, issued) -> newest.put(named(device), Instant.ofEpochMilli(issued.value())));
+            handover.leave(KIND, this::notes);
+        }
+
+        private static DeviceId named(String device) {
+            int slash = device.indexOf('/');
+            return new DeviceId(device.substring(0, slash), device.substring(slash + 1));
+        }
+
+        private Map<String, Note> notes() {
+            Map<String, Note> notes = new HashMap<>();
+            newest.forEach((device, issued) -> notes.put(
+                    device.product() + "/" + device.name(),
+                    new Note(issued.toEpochMilli(), issued.plus(terms.lifetime()))));
+            return notes;
         }
 
         @Override
         public void issued(DeviceId device, Instant at) {
-            if (newest.size() >= maxDevices && !newest.containsKey(device)) {
+            if (newest.size() >= terms.maxDevices() && !newest.containsKey(device)) {
                 sweep();
             }
             newest.merge(device, at, (known, given) -> given.isAfter(known) ? given : known);
@@ -55,7 +77,7 @@ public interface Renewals {
             Instant renewed = newest.get(device);
             return renewed != null
                     && issued.toEpochMilli() < renewed.toEpochMilli()
-                    && !clock.instant().isBefore(renewed.plus(grace));
+                    && !clock.instant().isBefore(renewed.plus(terms.grace()));
         }
 
         int size() {
@@ -63,9 +85,9 @@ public interface Renewals {
         }
 
         private void sweep() {
-            Instant oldest = clock.instant().minus(lifetime);
+            Instant oldest = clock.instant().minus(terms.lifetime());
             newest.values().removeIf(issued -> issued.isBefore(oldest));
-            if (newest.size() >= maxDevices) {
+            if (newest.size() >= terms.maxDevices()) {
                 newest.clear();
             }
         }

@@ -58,5 +58,6 @@ public interface Scenes {
         }
     }
 
+    /// @param what a trigger or a condition, in words
     record Part(String what, boolean met) {}
 }

@@ -42,6 +42,20 @@ public final class Comparison {
                 new DeviceCondition.Any(choice.values().stream().map(one).toList()));
     }
 
+    /// `= 'floor'` behind the name of tags, or with `and` and a value behind it: one tag has both.
+    ///
+    /// @param valued what tags' values are called
+    public static DeviceCondition tag(SearchTokens tokens, String valued) {
+        tokens.demand("=");
+        TextField field = new TextField.Tag(tokens.value());
+        if (!tokens.followedBy("and", valued)) {
+            return new DeviceCondition.TextBegins(field, "");
+        }
+        tokens.demand("and");
+        tokens.demand(valued);
+        return text(tokens, field);
+    }
+
     /// `< '…'`, `<=`, `=`, `!=`, `>=`, `>`.
     ///
     /// @param clock reads the value, or throws a DateTimeException

@@ -12,8 +12,8 @@ import java.time.Duration;
 /// @param maxTransfers bodies in blocks that are under way
 /// @param maxExchanges requests whose repetition is answered like the first
 /// @param maxUnconfirmed separate answers that are repeated until the device confirms them
-/// @param maxTokens tokens in use that are remembered, of each way in; with a token, the numbers of the
-/// messages that came under it are forgotten
+/// @param maxTokens tokens in use that are remembered, of each way in; in clear, a device whose token is
+/// forgotten logs in again
 /// @param maxPending requests that wait for the store, a script, or for what they say to be kept
 public record CoapConfig(
         int eventLoops,

@@ -2,14 +2,9 @@ package io.berth.front.coap;
 
 import io.berth.net.AddressBinding;
 import io.berth.net.BoundListener;
+import io.berth.net.EventLoops;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,12 +32,8 @@ public final class CoapFront implements AutoCloseable {
         this.keys = keys;
         this.listeners = List.copyOf(listeners);
         this.reception = new Reception(platform, config.maxPending());
-        IoHandlerFactory transport = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        int threads = config.eventLoops() > 0
-                ? config.eventLoops()
-                : Runtime.getRuntime().availableProcessors();
-        this.group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("coap"), transport);
-        CoapConfig share = config.shared(threads);
+        this.group = EventLoops.open("coap", config.eventLoops());
+        CoapConfig share = config.shared(EventLoops.count(config.eventLoops()));
         group.forEach(executor -> {
             EventLoop loop = (EventLoop) executor;
             loops.put(loop, new CoapLoop(loop, reception, platform.traffic(), share));
@@ -62,14 +53,18 @@ public final class CoapFront implements AutoCloseable {
     private BoundListener bind(CoapListener listener) {
         String name = listener.place().name();
         AddressBinding.Sockets sockets = listener.dtls()
-                ? new DtlsSockets(
-                        name,
-                        List.copyOf(loops.values()),
-                        new DtlsTerms(config.dtls(), keys.get(), new DtlsLogins(platform, reception.refusing(), name))
-                                ::at)
+                ? new DtlsSockets(name, List.copyOf(loops.values()), terms(name)::at)
                 : new UdpSockets(name, config.maxDatagramBytes(), loops);
         open.add(sockets);
         return new AddressBinding(listener.place(), sockets).bind();
+    }
+
+    private DtlsTerms terms(String listener) {
+        return new DtlsTerms(
+                config.dtls(),
+                keys.get(),
+                new DtlsLogins(platform),
+                new DtlsFailures(platform, reception.refusing(), listener));
     }
 
     /// What was said and is not answered yet is not answered any more: its sender repeats it.

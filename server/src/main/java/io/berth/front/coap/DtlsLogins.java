@@ -3,38 +3,27 @@ package io.berth.front.coap;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
-import io.berth.core.login.Refusal.Channel;
 import io.berth.dialect.PskClaim;
-import io.berth.front.coap.Refusing.Claimant;
-import io.berth.net.PeerAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import javax.crypto.SecretKey;
 import org.eclipse.californium.scandium.dtls.ConnectionId;
 import org.eclipse.californium.scandium.dtls.HandshakeResultHandler;
-import org.eclipse.californium.scandium.dtls.Handshaker;
 import org.eclipse.californium.scandium.dtls.PskPublicInformation;
 import org.eclipse.californium.scandium.dtls.PskSecretResult;
-import org.eclipse.californium.scandium.dtls.ServerHandshaker;
-import org.eclipse.californium.scandium.dtls.SessionAdapter;
 import org.eclipse.californium.scandium.dtls.pskstore.AdvancedPskStore;
 import org.eclipse.californium.scandium.util.SecretUtil;
 import org.eclipse.californium.scandium.util.ServerNames;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the pre-shared keys of DTLS clients, and keeps for the operator why a handshake failed. A client
-/// that names no device gets a key nobody has, and fails like one with a wrong key. Called on the threads of
-/// DTLS; never blocks.
-final class DtlsLogins extends SessionAdapter implements AdvancedPskStore {
+/// Finds the pre-shared keys of DTLS clients. A client that names no device gets a key nobody has, and fails
+/// like one with a wrong key. Called on the threads of DTLS; never blocks.
+final class DtlsLogins implements AdvancedPskStore {
     private final CoapPlatform platform;
-    private final Refusing refusing;
-    private final String listener;
     private volatile @Nullable HandshakeResultHandler results;
 
-    DtlsLogins(CoapPlatform platform, Refusing refusing, String listener) {
+    DtlsLogins(CoapPlatform platform) {
         this.platform = platform;
-        this.refusing = refusing;
-        this.listener = listener;
     }
 
     @Override
@@ -88,27 +77,5 @@ final class DtlsLogins extends SessionAdapter implements AdvancedPskStore {
     @Override
     public @Nullable PskPublicInformation getIdentity(InetSocketAddress peer, @Nullable ServerNames virtualHost) {
         return null;
-    }
-
-    @Override
-    public void handshakeFailed(Handshaker handshaker, Throwable error) {
-        platform.traffic().dropped("dtls handshake failed");
-        if (handshaker instanceof ServerHandshaker server && server.getPreSharedKeyIdentity() != null) {
-            explain(server.getPreSharedKeyIdentity().getPublicInfoAsString(), handshaker.getPeerAddress());
-        }
-    }
-
-    private void explain(String identity, InetSocketAddress peer) {
-        PskClaim claim = platform.dialect().psk(identity);
-        DeviceRef named = claim.device();
-        Optional<DeviceSnapshot> device =
-                Optional.ofNullable(named == null ? null : platform.directory().ifPresent(named));
-        Claimant who = new Claimant(
-                Claimant.idOf(named),
-                named == null ? identity : named.toString(),
-                claim.fields(),
-                platform.clock().instant(),
-                () -> new Channel(listener, PeerAddress.of(peer), "dtls", null));
-        refusing.refuse(who, () -> claim.failure(device), System.nanoTime());
     }
 }

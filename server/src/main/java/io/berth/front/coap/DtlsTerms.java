@@ -39,11 +39,13 @@ final class DtlsTerms {
     private final CoapConfig.Dtls config;
     private final X509KeyManager keys;
     private final DtlsLogins logins;
+    private final DtlsFailures failures;
 
-    DtlsTerms(CoapConfig.Dtls config, X509KeyManager keys, DtlsLogins logins) {
+    DtlsTerms(CoapConfig.Dtls config, X509KeyManager keys, DtlsLogins logins, DtlsFailures failures) {
         this.config = config;
         this.keys = keys;
         this.logins = logins;
+        this.failures = failures;
     }
 
     DtlsConnectorConfig at(InetSocketAddress address) {
@@ -63,7 +65,8 @@ final class DtlsTerms {
                 .set(DtlsConfig.DTLS_CONNECTOR_THREAD_COUNT, threads)
                 .set(DtlsConfig.DTLS_USE_HELLO_VERIFY_REQUEST, true)
                 .setAdvancedPskStore(logins)
-                .setSessionListener(logins)
+                .setSessionListener(failures)
+                .setConnectionListener(failures)
                 .setCertificateIdentityProvider(new KeyManagerCertificateProvider(keys, CertificateType.X_509));
         if (config.connectionId()) {
             terms.setConnectionIdGenerator(new SingleNodeConnectionIdGenerator(CONNECTION_ID_BYTES));

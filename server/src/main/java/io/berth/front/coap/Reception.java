@@ -3,18 +3,17 @@ package io.berth.front.coap;
 import io.berth.core.Payload;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceSnapshot;
-import io.berth.core.login.LoginFault;
 import io.berth.dialect.CoapAnswer;
 import io.berth.dialect.CoapCode;
 import io.berth.dialect.CoapReading;
 import io.berth.dialect.CoapRequest;
 import io.berth.dialect.CoapVerdict;
-import io.berth.dialect.ConnectAnswer;
 import io.berth.dialect.Intake;
 import io.berth.dialect.Intake.Arrival;
 import io.berth.dialect.Intake.Fate;
 import io.berth.dialect.LoginFailure;
 import io.berth.front.coap.Refusing.Claimant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -140,19 +139,14 @@ final class Reception {
     }
 
     private static Claimant claimant(CoapRequest request, CoapReading.Claim claim, Optional<DeviceSnapshot> device) {
-        DeviceId id = device.map(DeviceSnapshot::id).orElseGet(() -> Claimant.idOf(claim.device()));
+        DeviceId id = device.map(DeviceSnapshot::id).orElseGet(claim.device()::id);
         String claimed =
                 device.isPresent() ? String.valueOf(id) : claim.device().toString();
         return new Claimant(id, claimed, claim.fields(), request.time(), request::channel);
     }
 
     private static LoginFailure unavailable(@Nullable Throwable failure) {
-        return new LoginFailure(
-                ConnectAnswer.UNAVAILABLE,
-                LoginFault.UNAVAILABLE,
-                "the device could not be looked up: " + (failure == null ? "" : failure.getMessage()),
-                "check the store (disk, database connection); the device may try again",
-                null);
+        return LoginFailure.unavailable("the device could not be looked up", Objects.requireNonNull(failure));
     }
 
     /// 2.05 goes out when what the device said is kept for good, as a PUBACK would.

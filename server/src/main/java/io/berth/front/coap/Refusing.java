@@ -48,7 +48,7 @@ final class Refusing {
         }
 
         static @Nullable DeviceId idOf(@Nullable DeviceRef named) {
-            return named instanceof DeviceRef.ById byId ? byId.id() : null;
+            return named == null ? null : named.id();
         }
     }
 

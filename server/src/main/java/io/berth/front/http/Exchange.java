@@ -1,11 +1,7 @@
 package io.berth.front.http;
 
-import io.berth.core.device.DeviceId;
-import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
-import io.berth.core.login.LoginFault;
-import io.berth.core.login.Refusal;
-import io.berth.dialect.ConnectAnswer;
+import io.berth.dialect.Claimant;
 import io.berth.dialect.HttpAnswer;
 import io.berth.dialect.HttpFault;
 import io.berth.dialect.HttpReading;
@@ -13,13 +9,9 @@ import io.berth.dialect.HttpVerdict;
 import io.berth.dialect.Intake;
 import io.berth.dialect.LoginFailure;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -131,8 +123,7 @@ final class Exchange {
                 if (claim.isLogin()) {
                     guards.failed(failure, claim.device().toString());
                 }
-                DeviceId id = device.map(DeviceSnapshot::id).orElseGet(() -> named(claim.device()));
-                record(id, String.valueOf(id != null ? id : claim.device()), claim.fields(), failure);
+                record(Claimant.of(claim.device(), device, claim.fields()), failure);
             }
         }
     }
@@ -170,22 +161,18 @@ final class Exchange {
     private void refuse(HttpReading.Refused refused) {
         answer(refused.answer());
         guards.failed(refused.failure(), refused.claimed());
-        var _ = identify(refused.device())
-                .thenAccept(id -> record(id.orElse(null), refused.claimed(), refused.fields(), refused.failure()));
+        var _ = desk.platform()
+                .directory()
+                .identify(refused.device())
+                .thenAccept(id ->
+                        record(new Claimant(id.orElse(null), refused.claimed(), refused.fields()), refused.failure()));
     }
 
     private void unavailable(HttpReading.Claim claim, Throwable failure) {
         answer(request.dialect().answer(HttpFault.UNAVAILABLE));
         record(
-                named(claim.device()),
-                claim.device().toString(),
-                claim.fields(),
-                new LoginFailure(
-                        ConnectAnswer.UNAVAILABLE,
-                        LoginFault.UNAVAILABLE,
-                        "the store did not answer: " + failure.getMessage(),
-                        "check the store (disk, database connection); the device may try again",
-                        null));
+                Claimant.of(claim.device(), Optional.empty(), claim.fields()),
+                LoginFailure.unavailable("the store did not answer", failure));
     }
 
     private void failed(Throwable fault) {
@@ -195,52 +182,15 @@ final class Exchange {
 
     private void guarded(String claimed) {
         answer(request.dialect().answer(HttpFault.TOO_MANY));
-        record(
-                null,
-                claimed,
-                Map.of(),
-                new LoginFailure(
-                        ConnectAnswer.BAD_CREDENTIALS,
-                        LoginFault.TOO_MANY_FAILURES,
-                        "too many failed logins of this device or from this address",
-                        "correct the credentials and wait; see the earlier refusals for what was wrong",
-                        null));
+        record(Claimant.named(claimed), LoginFailure.guarded());
     }
 
     // ---- the record for the operator ----
 
-    /// A device that cannot be found changes nothing about the answer.
-    private CompletionStage<Optional<DeviceId>> identify(@Nullable DeviceRef device) {
-        return switch (device) {
-            case null -> CompletableFuture.completedFuture(Optional.empty());
-            case DeviceRef.ById byId -> CompletableFuture.completedFuture(Optional.of(byId.id()));
-            case DeviceRef.ByAlias alias ->
-                desk.platform()
-                        .directory()
-                        .find(alias)
-                        .handle((found, failure) ->
-                                failure == null ? found.map(DeviceSnapshot::id) : Optional.<DeviceId>empty());
-        };
-    }
-
-    private static @Nullable DeviceId named(DeviceRef device) {
-        return device instanceof DeviceRef.ById byId ? byId.id() : null;
-    }
-
-    private void record(@Nullable DeviceId device, String claimed, Map<String, String> fields, LoginFailure failure) {
+    private void record(Claimant who, LoginFailure failure) {
         desk.platform()
                 .refusals()
-                .add(new Refusal(
-                        request.time(),
-                        request.dialect().name(),
-                        device,
-                        claimed,
-                        failure.fault(),
-                        failure.cause(),
-                        failure.fix(),
-                        fields,
-                        failure.check(),
-                        request.channel()));
+                .add(failure.refusal(request.dialect().name(), who, request.time(), request.channel()));
         desk.platform()
                 .traffic()
                 .login(

@@ -1,11 +1,9 @@
 package io.berth.front.mqtt;
 
-import io.berth.core.Problem;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.message.Delivery;
 import io.berth.core.message.Downlink;
-import io.berth.core.message.Qos;
 import io.berth.core.product.Product;
 import io.berth.core.session.CloseCause;
 import io.berth.core.session.Link;
@@ -36,11 +34,9 @@ final class DeviceSession implements Link {
     private final Subscriptions subscriptions;
     private final Publishing publishing;
     private final Outbox outbox;
+    private final Sending sending;
     private final Children children;
     private final @Nullable Backlog backlog;
-    /// Messages to devices whose products have scripts; made for the first.
-    private @Nullable Lane scripted;
-
     private DeviceSnapshot snapshot;
     private int expirySeconds;
 
@@ -67,6 +63,7 @@ final class DeviceSession implements Link {
         this.backlog =
                 terms.lasting() ? new Backlog(connection, dock.platform(), device, limits.maxQueuedDownlinks()) : null;
         this.outbox = new Outbox(connection, limits, terms.client(), backlog);
+        this.sending = new Sending(this, dock, outbox);
     }
 
     /// What client and server agreed on at CONNECT.
@@ -113,61 +110,13 @@ final class DeviceSession implements Link {
 
     @Override
     public void send(Downlink downlink, Delivery delivery) {
-        if (!connection.pulse().offer(() -> deliver(downlink, delivery))) {
-            delivery.failed(Problem.OVERLOADED, "too many messages wait for the devices of this node");
-        }
-    }
-
-    private void deliver(Downlink downlink, Delivery delivery) {
-        write(wire, downlink, isLasting(downlink), delivery);
+        sending.send(wire, downlink, isLasting(downlink), delivery);
     }
 
     /// Sends to a device behind this one: what it does not get now, it never gets. What was sent before it
     /// left goes out still.
     void sendThrough(MqttWire child, Downlink downlink, Delivery delivery) {
-        boolean taken = connection.pulse().offer(() -> {
-            if (connection.isOnline()) {
-                write(child, downlink, false, delivery);
-            } else {
-                delivery.failed(Problem.DEVICE_OFFLINE, session.device() + " is not online any more");
-            }
-        });
-        if (!taken) {
-            delivery.failed(Problem.OVERLOADED, "too many messages wait for the devices of this node");
-        }
-    }
-
-    private void write(MqttWire wire, Downlink downlink, boolean lasting, Delivery delivery) {
-        if (!connection.isOnline()) {
-            offline(delivery);
-        } else if (scripted == null || !scripted.isBusy()) {
-            place(wire.write(downlink), lasting, delivery);
-        } else if (scripted.waiting() < dock.config().session().maxQueuedDownlinks()) {
-            scripted.await(() -> write(wire, downlink, lasting, delivery));
-        } else {
-            delivery.failed(Problem.OVERLOADED, "too many messages wait for the script of the product");
-        }
-    }
-
-    private void place(Outgoing outgoing, boolean lasting, Delivery delivery) {
-        switch (outgoing) {
-            case Outgoing.Refused refused -> delivery.failed(refused.problem(), refused.detail());
-            case Outgoing.Publish publish -> deliver(publish, lasting, delivery);
-            case Outgoing.Later later -> {
-                scripted = scripted != null ? scripted : new Lane(connection);
-                scripted.look(later.work()::write, then -> {
-                    if (connection.isOnline()) {
-                        place(then, lasting, delivery);
-                    } else {
-                        offline(delivery);
-                    }
-                });
-            }
-        }
-    }
-
-    private void offline(Delivery delivery) {
-        delivery.failed(Problem.DEVICE_OFFLINE, session.device() + " is not online any more");
+        sending.send(child, downlink, false, delivery);
     }
 
     /// A message may come late. A question may not: whoever asked waits no longer when the device is back.
@@ -178,20 +127,9 @@ final class DeviceSession implements Link {
         };
     }
 
-    private void deliver(Outgoing.Publish publish, boolean lasting, Delivery delivery) {
-        Qos granted = subscriptions.granted(publish.topic());
-        if (granted == null && !publish.implicit()) {
-            delivery.failed(Problem.NOT_SUBSCRIBED, session.device() + " has not subscribed " + publish.topic());
-            return;
-        }
-        Qos qos = granted == null ? publish.implicitQos() : wire.deliveryQos(granted, publish.qos());
-        dock.platform().traffic().downlink(session.dialect(), qos);
-        outbox.send(publish.letter(), qos, lasting, delivery);
-    }
-
     /// An answer of the dialect to what the device sent.
     void reply(Outgoing.Publish reply) {
-        deliver(reply, false, Delivery.UNWATCHED);
+        sending.deliver(reply, false, Delivery.UNWATCHED);
     }
 
     void acknowledged(int packetId) {
@@ -285,9 +223,7 @@ final class DeviceSession implements Link {
 
     void end(CloseCause cause) {
         outbox.abandon();
-        if (scripted != null) {
-            scripted.abandon();
-        }
+        sending.abandon();
         children.end();
         dock.platform().sessions().detach(session, cause);
         if (backlog != null) {

@@ -2,6 +2,7 @@ package io.berth.front.mqtt;
 
 import io.berth.core.login.LoginGuard;
 import io.berth.net.BoundListener;
+import io.berth.net.EventLoops;
 import io.berth.net.HttpWire;
 import io.berth.net.PortBinding;
 import io.netty.bootstrap.ServerBootstrap;
@@ -12,15 +13,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,11 +66,7 @@ public final class MqttFront implements AutoCloseable {
         this.handshakes = new Handshakes(config.psk());
         this.connects = new LoginGuard(
                 Math.max(1, config.quotas().connectsPerMinute()), Duration.ofMinutes(1), QUOTA_KEYS, platform.clock());
-        IoHandlerFactory transport = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        int threads = config.eventLoops() > 0
-                ? config.eventLoops()
-                : Runtime.getRuntime().availableProcessors();
-        this.loops = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("mqtt"), transport);
+        this.loops = EventLoops.open("mqtt", config.eventLoops());
         loops.forEach(loop -> pulses.put(loop, new LoopPulse((EventLoop) loop, beat)));
     }
 
@@ -117,11 +105,9 @@ public final class MqttFront implements AutoCloseable {
     }
 
     private ServerBootstrap bootstrap(Welcome welcome) {
-        Class<? extends ServerChannel> kind =
-                Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         return new ServerBootstrap()
                 .group(loops)
-                .channel(kind)
+                .channel(EventLoops.listening())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)

@@ -8,7 +8,9 @@ import io.berth.core.message.Letter;
 import io.berth.core.session.CloseCause;
 import io.berth.core.session.SessionStore;
 import io.berth.core.session.SessionStore.StoredSession;
+import io.berth.dialect.Claimant;
 import io.berth.dialect.ConnectAnswer;
+import io.berth.dialect.LoginFailure;
 import io.berth.dialect.MqttConnect;
 import io.berth.dialect.MqttLogins.Outcome;
 import io.netty.buffer.ByteBuf;
@@ -73,12 +75,7 @@ final class Opening {
                 || isZero(Properties5.maximumPacketSize(properties))) {
             connection.close(CloseCause.PROTOCOL_ERROR);
         } else if (guards.isBlocked()) {
-            refuse(
-                    ConnectAnswer.BAD_CREDENTIALS,
-                    own(
-                            LoginFault.TOO_MANY_FAILURES,
-                            "too many failed logins of this device or from this address",
-                            "correct the credentials and wait; see the earlier refusals for what was wrong"));
+            refuse(LoginFailure.guarded());
         } else if (!dock.admission().loginBegins()) {
             refuseOverload();
         } else {
@@ -115,7 +112,7 @@ final class Opening {
             }
             case Outcome.Admitted admitted -> {
                 if (hasKeyOfAnother(admitted.device())) {
-                    refuse(ConnectAnswer.NOT_AUTHORISED, another(admitted.dialect(), admitted.device()));
+                    refuseAnother(admitted.dialect(), admitted.device());
                 } else {
                     enrol(admitted);
                 }
@@ -124,11 +121,9 @@ final class Opening {
             case Outcome.Accepted accepted -> {
                 DeviceId device = accepted.device().id();
                 if (hasKeyOfAnother(device)) {
-                    refuse(ConnectAnswer.NOT_AUTHORISED, another(accepted.dialect(), device));
+                    refuseAnother(accepted.dialect(), device);
                 } else if (guards.exceedsQuota(device)) {
-                    refuse(
-                            ConnectAnswer.UNAVAILABLE,
-                            own(LoginFault.UNAVAILABLE, "the device connects too often", "raise the connect quota"));
+                    refuse(LoginFailure.unavailable("the device connects too often", "raise the connect quota"));
                 } else {
                     open(accepted);
                 }
@@ -171,12 +166,7 @@ final class Opening {
                         boolean lasting = expiry > 0 || stored.isPresent();
                         online(accepted, lasting, expiry, stored);
                     } else {
-                        refuse(
-                                ConnectAnswer.UNAVAILABLE,
-                                own(
-                                        LoginFault.UNAVAILABLE,
-                                        "the stored session could not be opened: " + failure.getMessage(),
-                                        "check the store (disk, database connection); the device may try again"));
+                        refuse(LoginFailure.unavailable("the stored session could not be opened", failure));
                     }
                 }));
     }
@@ -246,13 +236,17 @@ final class Opening {
     }
 
     private void refuseOverload() {
-        refuse(
-                ConnectAnswer.UNAVAILABLE,
-                own(LoginFault.UNAVAILABLE, "too many logins wait for the store", "the device may try again"));
+        refuse(LoginFailure.unavailable("too many logins wait for the store", "the device may try again"));
     }
 
-    private void refuse(ConnectAnswer answer, Refusal refusal) {
-        refuse(answer, () -> refusal);
+    /// For a reason of the front's own.
+    private void refuse(LoginFailure failure) {
+        String claimed = deviceKey != null ? deviceKey : shortened(connect.clientId());
+        refuse(failure, "none", Claimant.named(claimed));
+    }
+
+    private void refuse(LoginFailure failure, String dialect, Claimant who) {
+        refuse(failure.answer(), () -> failure.refusal(dialect, who, connect.time(), connect.channel()));
     }
 
     /// The peer is answered first: how long its refusal takes to explain must not show.
@@ -276,30 +270,19 @@ final class Opening {
                 : Packets.connack(connection.alloc(), false, answer.code());
     }
 
-    private Refusal own(LoginFault fault, String cause, String fix) {
-        String claimed = deviceKey != null ? deviceKey : shortened(connect.clientId());
-        return new Refusal(connect.time(), "none", null, claimed, fault, cause, fix, Map.of(), null, connect.channel());
-    }
-
     private boolean hasKeyOfAnother(DeviceId device) {
         DeviceId keyOwner = connection.peer().keyOwner();
         return keyOwner != null && !keyOwner.equals(device);
     }
 
     /// The login is right, so that its answer may tell the device more than "wrong".
-    private Refusal another(String dialect, DeviceId device) {
-        return new Refusal(
-                connect.time(),
-                dialect,
-                device,
-                device.toString(),
+    private void refuseAnother(String dialect, DeviceId device) {
+        LoginFailure failure = LoginFailure.denied(
                 LoginFault.OTHER_KEY,
                 "the connection is encrypted with the pre-shared key of "
                         + connection.peer().keyOwner(),
-                "let the firmware name the same device in the identity of the key and in CONNECT",
-                Map.of(),
-                null,
-                connect.channel());
+                "let the firmware name the same device in the identity of the key and in CONNECT");
+        refuse(failure, dialect, new Claimant(device, device.toString(), Map.of()));
     }
 
     private static String shortened(String text) {

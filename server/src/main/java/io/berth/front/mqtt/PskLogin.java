@@ -7,11 +7,10 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.login.LoginFault;
-import io.berth.core.login.Refusal;
-import io.berth.dialect.ConnectAnswer;
+import io.berth.dialect.Claimant;
 import io.berth.dialect.LoginFailure;
-import io.berth.dialect.MqttLogins;
 import io.berth.dialect.MqttLogins.KeyClaim;
+import io.berth.dialect.PskClaim;
 import io.berth.net.psk.PskKeys;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -19,7 +18,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +28,10 @@ final class PskLogin extends ChannelInboundHandlerAdapter implements PskKeys {
     /// An identity with the longest names a device can have takes half of it.
     private static final int MAX_IDENTITY = 256;
 
-    private static final LoginFailure NOT_RECOGNISED = new LoginFailure(
-            ConnectAnswer.BAD_CREDENTIALS,
+    private static final LoginFailure NOT_RECOGNISED = LoginFailure.wrong(
             LoginFault.NOT_RECOGNISED,
             "the identity of the pre-shared key has the form of no vendor Berth speaks",
-            "check that the firmware builds it as its vendor's manual says",
-            null);
+            "check that the firmware builds it as its vendor's manual says");
 
     private final Dock dock;
     private final Channel channel;
@@ -56,22 +52,21 @@ final class PskLogin extends ChannelInboundHandlerAdapter implements PskKeys {
             return claim.map(KeyClaim::dialect).orElse("none");
         }
 
-        String claimed() {
-            DeviceRef named = claim.map(read -> read.claim().device()).orElse(null);
-            return named == null ? identity : named.toString();
-        }
-
-        @Nullable
-        DeviceId named() {
-            return claim.map(read -> read.claim().device()).orElse(null) instanceof DeviceRef.ById byId
-                    ? byId.id()
-                    : null;
+        Claimant who() {
+            PskClaim read = claim.map(KeyClaim::claim).orElse(null);
+            if (read == null) {
+                return Claimant.named(identity);
+            }
+            DeviceRef named = read.device();
+            return named == null
+                    ? new Claimant(null, identity, read.fields())
+                    : Claimant.of(named, Optional.empty(), read.fields());
         }
 
         LoginFailure failure() {
             return trouble == null
                     ? claim.map(read -> read.claim().failure(device)).orElse(NOT_RECOGNISED)
-                    : MqttLogins.unavailable(trouble);
+                    : LoginFailure.unavailable("the registry could not be asked", trouble);
         }
     }
 
@@ -137,29 +132,22 @@ final class PskLogin extends ChannelInboundHandlerAdapter implements PskKeys {
             dock.platform().addressGuard().failed(new Peer(channel).host());
         }
         LoginFault fault = LoginFault.TOO_MANY_FAILURES;
+        Claimant who = made.who();
         // an explanation is worth more than the refusal it explains: only so many of one device
-        if (!dock.platform().deviceGuard().blocks(made.claimed())) {
-            dock.platform().deviceGuard().failed(made.claimed());
+        if (!dock.platform().deviceGuard().blocks(who.claimed())) {
+            dock.platform().deviceGuard().failed(who.claimed());
             LoginFailure failure = made.failure();
             fault = failure.fault();
-            dock.platform().refusals().add(record(made, failure));
+            dock.platform()
+                    .refusals()
+                    .add(failure.refusal(
+                            made.dialect(),
+                            who,
+                            dock.platform().clock().instant(),
+                            new Peer(channel).facts(dock.listener().name())));
         }
         dock.platform()
                 .traffic()
                 .login(made.dialect(), fault.name().toLowerCase(Locale.ROOT), System.nanoTime() - begun);
-    }
-
-    private Refusal record(Offer made, LoginFailure failure) {
-        return new Refusal(
-                dock.platform().clock().instant(),
-                made.dialect(),
-                made.named(),
-                made.claimed(),
-                failure.fault(),
-                failure.cause(),
-                failure.fix(),
-                made.claim().map(read -> read.claim().fields()).orElse(Map.of()),
-                failure.check(),
-                new Peer(channel).facts(dock.listener().name()));
     }
 }

@@ -1,21 +1,15 @@
 package io.berth.stream.amqp;
 
 import io.berth.net.BoundListener;
+import io.berth.net.EventLoops;
 import io.berth.net.PortBinding;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,13 +41,7 @@ public final class AmqpServer implements AutoCloseable {
         this.logins = new SubscriberLogins(platform, config);
         this.guests = new Guests(config);
         this.standing = new Standing(platform, guests);
-        int threads = config.eventLoops() > 0
-                ? config.eventLoops()
-                : Runtime.getRuntime().availableProcessors();
-        this.loops = new MultiThreadIoEventLoopGroup(
-                threads,
-                new DefaultThreadFactory("amqp"),
-                Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        this.loops = EventLoops.open("amqp", config.eventLoops());
     }
 
     /// Ends connections whose caller may be here no longer. Blocking, and to be called again and again: whose key is
@@ -85,7 +73,7 @@ public final class AmqpServer implements AutoCloseable {
         int most = config.link().maxUnsentBytes();
         return new ServerBootstrap()
                 .group(loops)
-                .channel(Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+                .channel(EventLoops.listening())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)

@@ -1,11 +1,10 @@
 package io.berth.core.alarm;
 
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.core.Page;
 import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.Value;
 import io.berth.core.alarm.Alarm.Severity;
 import io.berth.core.alarm.Alarm.State;
@@ -18,7 +17,6 @@ import io.berth.testing.MemoryAlarms;
 import io.berth.testing.TestClock;
 import java.time.Duration;
 import java.util.List;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -81,9 +79,9 @@ final class AlarmsTest {
         assertThat(alarms.get("disk").acknowledged()).isEqualTo("ann");
 
         alarms.clear("disk");
-        refuses(Problem.VERSION_CONFLICT, () -> alarms.acknowledge("disk", "bob"));
-        refuses(Problem.VERSION_CONFLICT, () -> alarms.clearByHand("disk", "bob"));
-        refuses(Problem.NOT_FOUND, () -> alarms.acknowledge("none", "bob"));
+        assertRefused(Problem.VERSION_CONFLICT, () -> alarms.acknowledge("disk", "bob"));
+        assertRefused(Problem.VERSION_CONFLICT, () -> alarms.clearByHand("disk", "bob"));
+        assertRefused(Problem.NOT_FOUND, () -> alarms.acknowledge("none", "bob"));
 
         assertThat(alarms.history("disk", 10))
                 .extracting(step -> step.change() + " " + step.by())
@@ -131,7 +129,7 @@ final class AlarmsTest {
     void what_the_store_refused_is_tried_again_and_outlives_a_restart() throws InterruptedException {
         store.refuse(true);
         alarms.raise("disk", Severity.MINOR, "");
-        refuses(Problem.STORAGE_UNAVAILABLE, alarms::awaitKept);
+        assertRefused(Problem.STORAGE_UNAVAILABLE, alarms::awaitKept);
         store.refuse(false);
         alarms.flush();
         alarms.awaitKept();
@@ -168,18 +166,12 @@ final class AlarmsTest {
         Page<Alarm> second = alarms.list(State.ACTIVE, new Page.Request(first.next(), 1));
         assertThat(second.items()).extracting(Alarm::source).containsExactly("c");
         assertThat(second.next()).isNull();
-        refuses(Problem.INVALID_ARGUMENT, () -> alarms.list(null, new Page.Request("nonsense", 1)));
+        assertRefused(Problem.INVALID_ARGUMENT, () -> alarms.list(null, new Page.Request("nonsense", 1)));
     }
 
     private List<String> sources(@Nullable State state) {
         return alarms.list(state, new Page.Request(null, 100)).items().stream()
                 .map(Alarm::source)
                 .toList();
-    }
-
-    private static void refuses(Problem problem, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(problem));
     }
 }

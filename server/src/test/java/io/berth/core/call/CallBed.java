@@ -24,7 +24,6 @@ import io.berth.core.session.Link;
 import io.berth.core.session.Requests;
 import io.berth.core.session.Session;
 import io.berth.core.session.Sessions;
-import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
 import io.berth.core.state.Things;
 import io.berth.core.thing.Bounds;
@@ -35,6 +34,7 @@ import io.berth.core.thing.Property;
 import io.berth.core.thing.Service;
 import io.berth.core.thing.ThingModel;
 import io.berth.testing.FakeLog;
+import io.berth.testing.FakeTraffic;
 import io.berth.testing.MemoryCalls;
 import io.berth.testing.MemoryRegistry;
 import io.berth.testing.MemorySessions;
@@ -45,7 +45,6 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +68,7 @@ final class CallBed {
     final TestClock clock = new TestClock();
     final MemoryCalls store;
     final MemoryThings state = new MemoryThings();
-    final CountedDrops traffic = new CountedDrops();
+    final FakeTraffic traffic = new FakeTraffic();
     final FakeLog log = new FakeLog();
     private final Events events = new Events(log, clock);
     final Sessions sessions = new Sessions(events, _ -> {});
@@ -235,29 +234,5 @@ final class CallBed {
 
         @Override
         public void close(CloseCause cause) {}
-    }
-
-    static final class CountedDrops implements Traffic {
-        final List<String> causes = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void connectionOpened(String listener) {}
-
-        @Override
-        public void connectionClosed(String listener) {}
-
-        @Override
-        public void login(String dialect, String result, long nanos) {}
-
-        @Override
-        public void uplink(String dialect, String kind, long nanos) {}
-
-        @Override
-        public void downlink(String dialect, Qos qos) {}
-
-        @Override
-        public void dropped(String cause) {
-            causes.add(cause);
-        }
     }
 }

@@ -7,13 +7,12 @@ import static io.berth.core.call.CallBed.answer;
 import static io.berth.core.call.CallBed.ended;
 import static io.berth.core.call.CallBed.level;
 import static io.berth.core.call.CallBed.times;
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.core.Page;
 import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.Value;
 import io.berth.core.call.CallBed.Held;
 import io.berth.core.device.DeviceId;
@@ -27,7 +26,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -147,7 +145,7 @@ final class CallsTest {
 
         bed.answers(session, sent.downlink().id(), answer(true, DONE));
         await().until(() -> bed.call(LAMP).hasSucceeded());
-        assertThat(bed.traffic.causes).isEmpty();
+        assertThat(bed.traffic.dropped).isEmpty();
     }
 
     @Test
@@ -163,8 +161,8 @@ final class CallsTest {
         bed.answers(session, sent.downlink().id(), answer(false, Value.Fields.NONE));
         bed.answers(session, "4711", answer(true, DONE));
 
-        await().until(() -> bed.traffic.causes.size() == 2);
-        assertThat(bed.traffic.causes).containsOnly("an answer nobody asked for");
+        await().until(() -> bed.traffic.dropped.size() == 2);
+        assertThat(bed.traffic.dropped).containsOnly("an answer nobody asked for");
         assertThat(bed.calls.get(LAMP, call.id()).hasSucceeded()).isTrue();
     }
 
@@ -180,7 +178,7 @@ final class CallsTest {
         ended(made);
 
         bed.answers(stranger, sent.downlink().id(), answer(true, DONE));
-        await().until(() -> bed.traffic.causes.size() == 1);
+        await().until(() -> bed.traffic.dropped.size() == 1);
         assertThat(bed.call(LAMP).state()).isEqualTo(CallState.SENT);
         bed.answers(parent, sent.downlink().id(), answer(true, DONE));
         await().until(() -> bed.call(LAMP).hasSucceeded());
@@ -195,7 +193,7 @@ final class CallsTest {
 
         bed.answers(stranger, id, answer(true, DONE));
 
-        await().until(() -> bed.traffic.causes.size() == 1);
+        await().until(() -> bed.traffic.dropped.size() == 1);
         assertThat(waiting).isNotDone();
     }
 
@@ -214,104 +212,8 @@ final class CallsTest {
         bed.calls.giveUpOverdue();
         assertThat(bed.call(LAMP).state()).isEqualTo(CallState.TIMED_OUT);
         bed.answers(session, sent.downlink().id(), answer(true, DONE));
-        await().until(() -> bed.traffic.causes.size() == 1);
+        await().until(() -> bed.traffic.dropped.size() == 1);
         assertThat(bed.call(LAMP).state()).isEqualTo(CallState.TIMED_OUT);
-    }
-
-    @Test
-    void a_kept_call_waits_for_its_device_and_goes_out_in_order() throws Exception {
-        List<String> ids = IntStream.range(0, 3)
-                .mapToObj(_ -> ended(bed.calls(KEPT)))
-                .peek(call -> assertThat(call.state()).isEqualTo(CallState.QUEUED))
-                .map(Call::id)
-                .toList();
-        bed.clock.advance(Duration.ofMinutes(59));
-        Session session = lamp.attach(bed);
-
-        for (String id : ids) {
-            Held.Sent sent = lamp.next();
-            assertThat(lamp.sent)
-                    .as("the next one goes out when this one was written")
-                    .isEmpty();
-            assertThat(bed.calls.get(LAMP, id).requestId())
-                    .isEqualTo(sent.downlink().id());
-            sent.delivery().reached(DeliveryState.SENT);
-        }
-
-        String last = ids.getLast();
-        await().until(() -> bed.calls.get(LAMP, last).state() == CallState.SENT);
-        bed.answers(session, bed.calls.get(LAMP, last).requestId(), answer(true, DONE));
-        await().until(() -> bed.calls.get(LAMP, last).hasSucceeded());
-    }
-
-    @Test
-    void a_kept_call_goes_out_at_once_to_a_device_that_is_there() throws Exception {
-        lamp.attach(bed);
-        CompletableFuture<Call> made = bed.calls(KEPT);
-        lamp.next().delivery().reached(DeliveryState.SENT);
-
-        assertThat(ended(made).state()).isEqualTo(CallState.SENT);
-    }
-
-    @Test
-    void a_kept_call_waits_until_the_device_asks_for_its_topic() throws Exception {
-        lamp.refusal = Held.Refusal.NOT_SUBSCRIBED;
-        Session session = lamp.attach(bed);
-        assertThat(ended(bed.calls(KEPT)).state()).isEqualTo(CallState.QUEUED);
-
-        lamp.refusal = Held.Refusal.NONE;
-        bed.sessions.subscribed(session);
-
-        lamp.next().delivery().reached(DeliveryState.SENT);
-        await().until(() -> bed.call(LAMP).state() == CallState.SENT);
-    }
-
-    @Test
-    void a_kept_call_that_could_not_be_written_waits_for_the_next_connection() throws Exception {
-        Session first = lamp.attach(bed);
-        CompletableFuture<Call> made = bed.calls(KEPT);
-        lamp.next().delivery().failed(Problem.CONNECTION_LOST, "gone");
-        assertThat(ended(made).state()).isEqualTo(CallState.QUEUED);
-        assertThat(bed.call(LAMP).requestId()).isEmpty();
-
-        bed.sessions.detach(first, CloseCause.CONNECTION_LOST);
-        lamp.attach(bed);
-        lamp.next().delivery().reached(DeliveryState.SENT);
-        await().until(() -> bed.call(LAMP).state() == CallState.SENT);
-    }
-
-    @Test
-    void a_kept_call_expires_unsent_and_is_not_sent_any_more() {
-        ended(bed.calls(KEPT));
-        bed.clock.advance(Duration.ofHours(1));
-        lamp.attach(bed);
-        bed.calls.giveUpOverdue();
-
-        assertThat(bed.call(LAMP).state()).isEqualTo(CallState.EXPIRED);
-        assertThat(lamp.sent).isEmpty();
-    }
-
-    @Test
-    void the_device_has_its_time_for_the_answer_however_late_it_came() throws Exception {
-        ended(bed.calls(KEPT.timeout(Duration.ofSeconds(30))));
-        bed.clock.advance(Duration.ofHours(1).minusSeconds(1));
-        lamp.attach(bed);
-        lamp.next().delivery().reached(DeliveryState.SENT);
-        await().until(() -> bed.call(LAMP).state() == CallState.SENT);
-
-        bed.clock.advance(Duration.ofSeconds(29));
-        bed.calls.giveUpOverdue();
-        assertThat(bed.call(LAMP).state()).isEqualTo(CallState.SENT);
-        bed.clock.advance(Duration.ofSeconds(1));
-        bed.calls.giveUpOverdue();
-        assertThat(bed.call(LAMP).state()).isEqualTo(CallState.TIMED_OUT);
-    }
-
-    @Test
-    void no_more_calls_wait_for_a_device_than_the_bound() {
-        IntStream.range(0, Calls.Limits.DEFAULT.maxQueued()).forEach(_ -> ended(bed.calls(KEPT)));
-
-        assertRefused(Problem.LIMIT_REACHED, () -> ended(bed.calls(KEPT)));
     }
 
     @Test
@@ -458,11 +360,5 @@ final class CallsTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static void assertRefused(Problem problem, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(problem));
     }
 }

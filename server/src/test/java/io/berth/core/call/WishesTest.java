@@ -2,6 +2,7 @@ package io.berth.core.call;
 
 import static io.berth.core.call.CallBed.LAMP;
 import static io.berth.core.call.CallBed.level;
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -165,12 +166,9 @@ final class WishesTest {
 
     @Test
     void a_wish_that_does_not_fit_is_refused() {
-        assertThatThrownBy(() -> bed.wishes.want(LAMP, Value.Fields.of("Watts", new Value.Whole(1)), null))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.VALUE_INVALID));
-        assertThatThrownBy(() -> bed.wishes.want(LAMP, level(1), new Things.ModuleVersion("", 3)))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.VERSION_CONFLICT));
+        assertRefused(
+                Problem.VALUE_INVALID, () -> bed.wishes.want(LAMP, Value.Fields.of("Watts", new Value.Whole(1)), null));
+        assertRefused(Problem.VERSION_CONFLICT, () -> bed.wishes.want(LAMP, level(1), new Things.ModuleVersion("", 3)));
         assertThat(bed.state.state(LAMP).desired()).isEmpty();
     }
 

@@ -1,10 +1,9 @@
 package io.berth.core.caller;
 
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.credential.Secret;
 import io.berth.testing.MemoryAccessKeys;
 import io.berth.testing.MemoryCallers;
@@ -205,12 +204,5 @@ final class CallersTest {
 
     private static void assertInvalid(ThrowingCallable attempt) {
         assertRefused(Problem.INVALID_ARGUMENT, attempt);
-    }
-
-    private static void assertRefused(Problem problem, ThrowingCallable attempt) {
-        assertThatThrownBy(attempt)
-                .isInstanceOf(ProblemException.class)
-                .extracting(e -> ((ProblemException) e).problem())
-                .isEqualTo(problem);
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.core.certificate.DeviceCertificates.Handed;
-import io.berth.core.certificate.DeviceCertificates.Order;
 import io.berth.core.certificate.Mint.KeyKind;
+import io.berth.core.certificate.PlatformAuthority.Order;
 import io.berth.core.credential.Fingerprint;
 import io.berth.core.credential.Secret;
 import io.berth.core.credential.UsedCertificate;
@@ -24,7 +24,6 @@ import io.berth.core.session.Link;
 import io.berth.core.session.Session;
 import io.berth.testing.TestClock;
 import io.berth.testing.TestPlatform;
-import io.berth.tls.DeviceMint;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,13 +102,14 @@ final class DeviceCertificatesTest {
 
     @Test
     void a_key_that_is_not_to_be_kept_is_only_in_the_answer() {
+        CertificateConfig config = new CertificateConfig(
+                Duration.ofDays(1), KeyKind.EC, Duration.ZERO, Duration.ZERO, 1, 1, 1, Duration.ofDays(1));
         DeviceCertificates keepingNothing = new DeviceCertificates(
                 platform.kept.certificates(),
-                new DeviceMint(),
+                platform.authority,
                 new DeviceCertificates.Ways(
                         platform.devices, platform.products, new CertificateSessions(platform.sessions)),
-                new CertificateConfig(
-                        Duration.ofDays(1), KeyKind.EC, Duration.ZERO, Duration.ZERO, 1, 1, 1, Duration.ofDays(1)),
+                config,
                 clock);
         Handed handed = keepingNothing.issue(METER, Order.USUAL);
         assertThat(handed.privateKey()).startsWith("-----BEGIN PRIVATE KEY-----");

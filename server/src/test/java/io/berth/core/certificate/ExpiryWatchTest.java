@@ -70,6 +70,6 @@ final class ExpiryWatchTest {
     }
 
     private void issue(int days) {
-        platform.certificates.issue(METER, new DeviceCertificates.Order(null, Duration.ofDays(days)));
+        platform.certificates.issue(METER, new PlatformAuthority.Order(null, Duration.ofDays(days)));
     }
 }

@@ -1,7 +1,7 @@
 package io.berth.core.device;
 
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
@@ -114,15 +114,15 @@ final class DeviceQueryTest {
                 "online = true             | 1  | whether a device is online cannot be asked for"
             })
     void a_mistake_is_named_with_its_place(String query, int character, String sentence) {
-        assertRefused(query, "the query, at character " + character + ": " + sentence);
+        assertMalformed(query, "the query, at character " + character + ": " + sentence);
     }
 
     @Test
     void what_is_too_long_or_too_deep_is_refused() {
         assertThat(parsed("(".repeat(19) + "name = a" + ")".repeat(19))).isEqualTo(A);
-        assertRefused("(".repeat(20) + "name = a" + ")".repeat(20), "nested more than 20 deep");
-        assertRefused("not ".repeat(20) + "name = a", "nested more than 20 deep");
-        assertRefused("name = " + "a".repeat(2000), "a query has at most 2000 characters, not 2007");
+        assertMalformed("(".repeat(20) + "name = a" + ")".repeat(20), "nested more than 20 deep");
+        assertMalformed("not ".repeat(20) + "name = a", "nested more than 20 deep");
+        assertMalformed("name = " + "a".repeat(2000), "a query has at most 2000 characters, not 2007");
     }
 
     @Property
@@ -178,10 +178,8 @@ final class DeviceQueryTest {
         return new Any(List.of(parts));
     }
 
-    private static void assertRefused(String query, String sentence) {
-        assertThatThrownBy(() -> DeviceQuery.LANGUAGE.read(query))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.INVALID_ARGUMENT))
+    private static void assertMalformed(String query, String sentence) {
+        assertRefused(Problem.INVALID_ARGUMENT, () -> DeviceQuery.LANGUAGE.read(query))
                 .hasMessageContaining(sentence);
     }
 }

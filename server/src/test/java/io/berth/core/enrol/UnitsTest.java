@@ -1,11 +1,10 @@
 package io.berth.core.enrol;
 
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.core.Page;
 import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.alarm.Alarm;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceId;
@@ -175,11 +174,5 @@ final class UnitsTest {
 
     private static Page.Request first() {
         return new Page.Request(null, 10);
-    }
-
-    private static void assertRefused(Problem problem, Runnable call) {
-        assertThatThrownBy(call::run)
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(problem));
     }
 }

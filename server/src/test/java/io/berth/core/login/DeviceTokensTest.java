@@ -12,6 +12,7 @@ import io.berth.core.login.DeviceTokens.Ticket;
 import io.berth.core.login.DeviceTokens.Verdict;
 import io.berth.core.product.Product;
 import io.berth.core.product.Products;
+import io.berth.testing.MemoryHandover;
 import io.berth.testing.MemoryRegistry;
 import io.berth.testing.TestClock;
 import java.time.Duration;
@@ -176,7 +177,7 @@ final class DeviceTokensTest {
 
     @Test
     void an_older_token_lives_a_while_after_a_renewal_where_renewals_end_it() {
-        Renewals renewals = new Renewals.Ending(Duration.ofSeconds(30), LIFETIME, 10, clock);
+        Renewals renewals = ending(Duration.ofSeconds(30), new Handover(new MemoryHandover(), clock));
         DeviceTokens renewed =
                 new DeviceTokens(KEY, "x", LIFETIME, renewals, registry.devices(), registry.directory(), clock);
         Ticket older = renewed.open(issued(renewed)).orElseThrow();
@@ -193,8 +194,30 @@ final class DeviceTokensTest {
     }
 
     @Test
+    void what_a_renewal_ended_stays_ended_in_the_next_run() {
+        MemoryHandover left = new MemoryHandover();
+        Handover handover = new Handover(left, clock);
+        Renewals renewals = ending(Duration.ofSeconds(30), handover);
+        Instant older = clock.instant();
+        renewals.issued(ID, older);
+        clock.advance(Duration.ofMinutes(1));
+        renewals.issued(ID, clock.instant());
+        handover.close();
+        clock.advance(Duration.ofMinutes(1));
+
+        Renewals next = ending(Duration.ofSeconds(30), new Handover(left, clock));
+
+        assertThat(next.ended(ID, older)).isTrue();
+        assertThat(next.ended(ID, older.plus(Duration.ofMinutes(1)))).isFalse();
+    }
+
+    private Renewals.Ending ending(Duration grace, Handover handover) {
+        return new Renewals.Ending(new Renewals.Ending.Terms(grace, LIFETIME, 10), handover, clock);
+    }
+
+    @Test
     void the_memory_of_renewals_is_bounded() {
-        Renewals.Ending renewals = new Renewals.Ending(Duration.ZERO, LIFETIME, 10, clock);
+        Renewals.Ending renewals = ending(Duration.ZERO, new Handover(new MemoryHandover(), clock));
 
         for (int i = 0; i < 1_000; i++) {
             renewals.issued(new DeviceId("a1pk", "d" + i), clock.instant());

@@ -1,10 +1,9 @@
 package io.berth.core.product;
 
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.product.Product.AuthKind;
 import io.berth.core.product.Product.DataFormat;
 import io.berth.core.product.Product.NodeType;
@@ -53,10 +52,7 @@ final class ReleasedProductTest {
     void a_released_product_is_changed_again_only_after_its_release_was_taken_back(Change change) {
         products.release("pk", true);
 
-        assertThatThrownBy(() -> make(change))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        refusal -> assertThat(refusal.problem()).isEqualTo(Problem.PRODUCT_RELEASED));
+        assertRefused(Problem.PRODUCT_RELEASED, () -> make(change));
         products.release("pk", false);
         make(change);
     }

@@ -1,11 +1,10 @@
 package io.berth.core.product;
 
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.core.Payload;
 import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.product.Product.AuthKind;
 import io.berth.core.product.Product.DataFormat;
 import io.berth.core.product.Product.NodeType;
@@ -47,10 +46,10 @@ final class RemoteConfigsTest {
         Payload largest = Payload.of(new byte[RemoteConfig.MAX_BYTES]);
 
         assertThat(configs.publish("a1pk", largest).content()).isEqualTo(largest);
-        assertRefused(
+        assertUnfit(
                 () -> configs.publish("a1pk", Payload.of(new byte[RemoteConfig.MAX_BYTES + 1])),
                 "at most 65536 bytes, not 65537");
-        assertRefused(() -> configs.publish("a1pk", Payload.of(new byte[] {(byte) 0xff})), "no text");
+        assertUnfit(() -> configs.publish("a1pk", Payload.of(new byte[] {(byte) 0xff})), "no text");
     }
 
     @Test
@@ -66,15 +65,10 @@ final class RemoteConfigsTest {
 
     @Test
     void only_a_product_has_a_configuration() {
-        assertThatThrownBy(() -> configs.find("none"))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.PRODUCT_NOT_FOUND));
+        assertRefused(Problem.PRODUCT_NOT_FOUND, () -> configs.find("none"));
     }
 
-    private static void assertRefused(Runnable call, String sentence) {
-        assertThatThrownBy(call::run)
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.INVALID_ARGUMENT))
-                .hasMessageContaining(sentence);
+    private static void assertUnfit(Runnable call, String sentence) {
+        assertRefused(Problem.INVALID_ARGUMENT, call::run).hasMessageContaining(sentence);
     }
 }

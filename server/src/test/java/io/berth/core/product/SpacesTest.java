@@ -1,10 +1,9 @@
 package io.berth.core.product;
 
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.testing.MemoryRegistry;
 import io.berth.testing.TestClock;
 import org.junit.jupiter.api.Test;
@@ -43,12 +42,5 @@ final class SpacesTest {
     void what_does_not_exist_is_neither_renamed_nor_deleted() {
         assertRefused(Problem.SPACE_NOT_FOUND, () -> spaces.rename("1".repeat(32), "x"));
         assertRefused(Problem.SPACE_NOT_FOUND, () -> spaces.delete("1".repeat(32)));
-    }
-
-    private static void assertRefused(Problem problem, Runnable call) {
-        assertThatThrownBy(call::run)
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        refusal -> assertThat(refusal.problem()).isEqualTo(problem));
     }
 }

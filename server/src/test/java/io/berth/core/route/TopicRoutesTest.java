@@ -1,11 +1,10 @@
 package io.berth.core.route;
 
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.core.Payload;
 import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Events;
@@ -105,12 +104,6 @@ final class TopicRoutesTest {
                 .received(from, new Uplink.Message(SWITCH.topic(), Qos.AT_MOST_ONCE, Payload.of("x")));
 
         assertThat(lamp.next()).isEqualTo(new Downlink.Message(LAMP.topic(), Qos.AT_MOST_ONCE, Payload.of("x")));
-    }
-
-    private static void assertRefused(Problem problem, Runnable change) {
-        assertThatThrownBy(change::run)
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(problem));
     }
 
     private static final class Kept implements TopicRouteStore {

@@ -16,6 +16,7 @@ import io.berth.core.message.Downlink;
 import io.berth.core.message.Downlink.Notice.Fate;
 import io.berth.core.message.Events;
 import io.berth.core.state.Things;
+import io.berth.testing.FakeLog;
 import io.berth.testing.MemoryBelongings;
 import io.berth.testing.MemoryThings;
 import java.time.Duration;
@@ -38,7 +39,7 @@ final class DeviceChangesTest {
     private static final DeviceId DEVICE = new DeviceId("a1pk", "dev1");
     private static final DeviceId GATEWAY = new DeviceId("a1pk", "gw1");
 
-    private final RecordingLog log = new RecordingLog();
+    private final FakeLog log = FakeLog.holding();
     private final RecordingLink link = new RecordingLink();
     private final Sessions sessions = new Sessions(new Events(log, CLOCK), _ -> {});
     private final ForgetfulDirectory directory = new ForgetfulDirectory();

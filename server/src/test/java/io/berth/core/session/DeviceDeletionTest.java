@@ -21,6 +21,7 @@ import io.berth.core.state.Facts;
 import io.berth.core.state.ThingState;
 import io.berth.core.state.Things;
 import io.berth.core.thing.Sample;
+import io.berth.testing.FakeLog;
 import io.berth.testing.MemoryBelongings;
 import io.berth.testing.MemoryRegistry;
 import io.berth.testing.MemoryThings;
@@ -36,7 +37,7 @@ final class DeviceDeletionTest {
     private static final DeviceId CHILD = new DeviceId("a1pk", "child");
     private static final DeviceId OTHER = new DeviceId("a1pk", "other");
 
-    private final RecordingLog log = new RecordingLog();
+    private final FakeLog log = FakeLog.holding();
     private final RecordingLink link = new RecordingLink();
     private final RecordingLink childLink = new RecordingLink();
     private final MemoryRegistry registry = new MemoryRegistry();

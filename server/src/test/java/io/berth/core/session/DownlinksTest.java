@@ -10,6 +10,7 @@ import io.berth.core.message.DeliveryState;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Events;
 import io.berth.core.message.Qos;
+import io.berth.testing.FakeLog;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class DownlinksTest {
 
     private final NoSessionStore store = new NoSessionStore();
     private final Sessions sessions =
-            new Sessions(new Events(new RecordingLog(), InstantSource.fixed(Instant.EPOCH)), _ -> {});
+            new Sessions(new Events(FakeLog.holding(), InstantSource.fixed(Instant.EPOCH)), _ -> {});
     private final Downlinks downlinks = new Downlinks(sessions, store);
     private final List<Object> outcome = new ArrayList<>();
 

@@ -48,7 +48,7 @@ final class LostSessionsTest {
 
     @Test
     void what_could_not_be_told_is_told_by_the_start_after_that() {
-        RecordingLog log = new RecordingLog();
+        FakeLog log = FakeLog.holding();
         LostSessions lost = new LostSessions(store, new BulkEvents(new Events(log, new TestClock())));
 
         Thread starting = Thread.ofVirtual().start(lost::tell);

@@ -12,6 +12,7 @@ import io.berth.core.message.Event;
 import io.berth.core.message.Events;
 import io.berth.core.message.Fact;
 import io.berth.core.message.Qos;
+import io.berth.testing.FakeLog;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class MessagesTest {
     private static final Downlink.Message MESSAGE =
             new Downlink.Message("/a1pk/dev1/user/get", Qos.AT_LEAST_ONCE, Payload.of("x"));
 
-    private final RecordingLog log = new RecordingLog();
+    private final FakeLog log = FakeLog.holding();
     private final RecordingLink link = new RecordingLink();
     private final Events events = new Events(log, InstantSource.fixed(Instant.EPOCH));
     private final Sessions sessions = new Sessions(events, _ -> {});

@@ -12,6 +12,7 @@ import io.berth.core.message.Events;
 import io.berth.core.message.Qos;
 import io.berth.core.message.Uplink;
 import io.berth.core.state.Things;
+import io.berth.testing.FakeLog;
 import io.berth.testing.MemoryThings;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,7 @@ final class RequestsTest {
     private static final DeviceId DEVICE = new DeviceId("a1pk", "dev1");
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    private final RecordingLog log = new RecordingLog();
+    private final FakeLog log = FakeLog.holding();
     private final RecordingLink link = new RecordingLink();
     private final Sessions sessions = new Sessions(new Events(log, CLOCK), _ -> {});
     private final Session session = new Session(DEVICE, "test", "127.0.0.1:1", Instant.EPOCH, link);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Events;
+import io.berth.testing.FakeLog;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ final class SessionsTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final DeviceId DEVICE = new DeviceId("a1pk", "dev1");
 
-    private final RecordingLog log = new RecordingLog();
+    private final FakeLog log = FakeLog.holding();
     private final List<Session> seen = new ArrayList<>();
     private final Sessions sessions = new Sessions(new Events(log, InstantSource.fixed(NOW)), seen::add);
 

@@ -1,11 +1,10 @@
 package io.berth.core.session;
 
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.core.Page;
 import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.message.Downlink.TopologyChanged;
@@ -13,6 +12,7 @@ import io.berth.core.message.Downlink.TopologyChanged.Change;
 import io.berth.core.message.Events;
 import io.berth.core.session.Topology.By;
 import io.berth.dialect.KnownDevices;
+import io.berth.testing.FakeLog;
 import io.berth.testing.MemoryBelongings;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +28,7 @@ final class TopologyTest {
     private static final DeviceId SECOND = new DeviceId("s", "c2");
 
     private final MemoryBelongings.Topology store = new MemoryBelongings.Topology();
-    private final RecordingLog log = new RecordingLog();
+    private final FakeLog log = FakeLog.holding();
     private final Sessions sessions = new Sessions(new Events(log, CLOCK), _ -> {});
     private final Downlinks downlinks = new Downlinks(sessions, new NoSessionStore());
     private final KnownDevices directory = new KnownDevices()
@@ -150,10 +150,8 @@ final class TopologyTest {
     void a_gateway_has_no_more_children_than_it_may() {
         topology.link(GATEWAY, List.of(CHILD, SECOND), By.GATEWAY);
 
-        assertThatThrownBy(() -> topology.link(GATEWAY, List.of(new DeviceId("s", "c3")), By.GATEWAY))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        refused -> assertThat(refused.problem()).isEqualTo(Problem.LIMIT_REACHED));
+        assertRefused(
+                Problem.LIMIT_REACHED, () -> topology.link(GATEWAY, List.of(new DeviceId("s", "c3")), By.GATEWAY));
     }
 
     @Test

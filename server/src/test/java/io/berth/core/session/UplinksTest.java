@@ -13,6 +13,7 @@ import io.berth.core.message.Uplink;
 import io.berth.core.state.Facts;
 import io.berth.core.state.Things;
 import io.berth.core.thing.Sample;
+import io.berth.testing.FakeLog;
 import io.berth.testing.MemoryThings;
 import io.berth.testing.TestClock;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class UplinksTest {
     private static final Payload BYTES = Payload.of("{}");
 
     private final TestClock clock = new TestClock();
-    private final RecordingLog log = new RecordingLog();
+    private final FakeLog log = FakeLog.holding();
     private final Events events = new Events(log, clock);
     private final Sessions sessions = new Sessions(events, _ -> {});
     private final Uplinks uplinks = new Uplinks(

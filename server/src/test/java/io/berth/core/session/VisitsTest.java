@@ -1,16 +1,16 @@
 package io.berth.core.session;
 
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.core.Payload;
 import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.AwaitedDelivery;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Events;
 import io.berth.core.message.Qos;
+import io.berth.testing.FakeLog;
 import io.berth.testing.TestClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ final class VisitsTest {
     private static final String ADDRESS = "192.0.2.7:1";
 
     private final TestClock clock = new TestClock();
-    private final RecordingLog log = new RecordingLog();
+    private final FakeLog log = FakeLog.holding();
     private final Sessions sessions = new Sessions(new Events(log, clock), _ -> {});
     private final Visits visits =
             new Visits(sessions, new Visits.Limits(Duration.ofMinutes(10), 2), Traffic.UNCOUNTED, clock);
@@ -53,9 +53,7 @@ final class VisitsTest {
         assertThat(sessions.isOnline(DEVICE)).isTrue();
         assertThat(sessions.isAttached(DEVICE)).isFalse();
         assertThat(sessions.ofProduct("a1pk")).isEmpty();
-        assertThatThrownBy(() -> delivery.await(Duration.ZERO))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.DEVICE_OFFLINE));
+        assertRefused(Problem.DEVICE_OFFLINE, () -> delivery.await(Duration.ZERO));
     }
 
     @Test

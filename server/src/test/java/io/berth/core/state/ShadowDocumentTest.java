@@ -1,11 +1,10 @@
 package io.berth.core.state;
 
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.core.Payload;
 import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.Value;
 import io.berth.json.ValueJson;
 import java.time.Instant;
@@ -55,10 +54,7 @@ final class ShadowDocumentTest {
     @ParameterizedTest
     @ValueSource(longs = {7, 6, 0, -2})
     void a_version_that_is_not_later_conflicts(long version) {
-        assertThatThrownBy(() -> LAMP.advance(version, THEN))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        refused -> assertThat(refused.problem()).isEqualTo(Problem.VERSION_CONFLICT));
+        assertRefused(Problem.VERSION_CONFLICT, () -> LAMP.advance(version, THEN));
     }
 
     @Test
@@ -77,10 +73,7 @@ final class ShadowDocumentTest {
     }
 
     private static void assertTooLarge(String attributes) {
-        assertThatThrownBy(() -> grown(attributes))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        refused -> assertThat(refused.problem()).isEqualTo(Problem.LIMIT_REACHED));
+        assertRefused(Problem.LIMIT_REACHED, () -> grown(attributes));
     }
 
     /// [#LAMP] has four attributes of its own: a list is one.

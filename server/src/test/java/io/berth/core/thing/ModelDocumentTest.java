@@ -1,10 +1,9 @@
 package io.berth.core.thing;
 
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.Value;
 import io.berth.testing.ThingModels;
 import java.util.LinkedHashMap;
@@ -86,9 +85,6 @@ final class ModelDocumentTest {
     }
 
     private static void assertInvalid(Value.Fields document, String sentence) {
-        assertThatThrownBy(() -> ModelDocument.read(document))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.MODEL_INVALID))
-                .hasMessageContaining(sentence);
+        assertRefused(Problem.MODEL_INVALID, () -> ModelDocument.read(document)).hasMessageContaining(sentence);
     }
 }

@@ -1,10 +1,10 @@
 package io.berth.core.thing;
 
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.Value;
 import io.berth.core.thing.DataType.Real.Precision;
 import io.berth.core.thing.Violation.Kind;
@@ -112,13 +112,13 @@ final class ThingModelTest {
 
     @Test
     void every_fault_is_named() {
-        assertThatThrownBy(() -> new ThingModel(List.of(
-                        module("", property("1st", INT), property("Temp", whole("5", "4", "-1"))),
-                        module("lamp"),
-                        module("lamp"),
-                        module("default"))))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.MODEL_INVALID))
+        assertRefused(
+                        Problem.MODEL_INVALID,
+                        () -> new ThingModel(List.of(
+                                module("", property("1st", INT), property("Temp", whole("5", "4", "-1"))),
+                                module("lamp"),
+                                module("lamp"),
+                                module("default"))))
                 .hasMessageContaining("property 1st: an identifier")
                 .hasMessageContaining("property Temp has a min above its max")
                 .hasMessageContaining("property Temp has a step that is not above 0")

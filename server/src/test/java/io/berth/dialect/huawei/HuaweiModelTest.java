@@ -1,11 +1,11 @@
 package io.berth.dialect.huawei;
 
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.core.Payload;
 import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.Value;
 import io.berth.core.thing.DataType;
 import io.berth.core.thing.Module;
@@ -171,7 +171,7 @@ final class HuaweiModelTest {
 
     @Test
     void names_every_fault_with_its_place() {
-        assertThatThrownBy(() -> read("""
+        assertRefused(Problem.MODEL_INVALID, () -> read("""
                 {"service_capabilities":[{"service_id":"a","option":"Maybe","properties":[
                 {"property_name":"p","data_type":"float","method":"R"},
                 {"property_name":"q","data_type":"int","method":"X","max_length":-1},
@@ -179,8 +179,6 @@ final class HuaweiModelTest {
                 {"property_name":"s","data_type":"int","method":"R","min":"5","max":"1","default_value":"x"},
                 {"property_name":"t","data_type":"enum","method":"R"}],
                 "commands":"none"},7]}"""))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.MODEL_INVALID))
                 .hasMessageContaining(
                         "service_capabilities[0].option: \"Maybe\" is none of Mandatory, Master, Optional")
                 .hasMessageContaining("service_capabilities[0].properties[0].data_type: \"float\" is no type")

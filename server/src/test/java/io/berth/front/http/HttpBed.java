@@ -4,18 +4,17 @@ import io.berth.core.credential.Secret;
 import io.berth.core.device.Devices;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.message.Events;
-import io.berth.core.message.Qos;
 import io.berth.core.product.Product.AuthKind;
 import io.berth.core.product.Product.DataFormat;
 import io.berth.core.product.Product.NodeType;
 import io.berth.core.product.Products;
 import io.berth.core.session.Requests;
-import io.berth.core.session.Traffic;
 import io.berth.core.session.Uplinks;
 import io.berth.core.session.Visits;
 import io.berth.core.state.Things;
 import io.berth.dialect.HttpDialect;
 import io.berth.dialect.Intake;
+import io.berth.testing.FakeTraffic;
 import io.berth.testing.MemoryRefusals;
 import io.berth.testing.TestPlatform;
 import io.netty.bootstrap.ServerBootstrap;
@@ -38,7 +37,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /// An HTTP front on a listener of its own, in clear, with a second of a hundredth.
@@ -50,7 +48,8 @@ final class HttpBed implements AutoCloseable {
     final EchoDialect echo = new EchoDialect();
     final TestPlatform platform = new TestPlatform(InstantSource.system());
     final MemoryRefusals refusals = new MemoryRefusals();
-    final ConcurrentLinkedQueue<String> dropped = new ConcurrentLinkedQueue<>();
+    private final FakeTraffic traffic = new FakeTraffic();
+    final List<String> dropped = traffic.dropped;
     final HttpFront front;
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Channel listener;
@@ -60,7 +59,6 @@ final class HttpBed implements AutoCloseable {
         platform.products.create(
                 new Products.Draft("P", "p", null, null, AuthKind.SECRET, NodeType.DIRECT, DataFormat.JSON, false));
         platform.devices.create(new Devices.Draft(EchoDialect.DEVICE, new Secret("s"), null, null));
-        Traffic traffic = new Counted();
         Events events = platform.events;
         Uplinks uplinks = new Uplinks(
                 events,
@@ -204,28 +202,6 @@ final class HttpBed implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-    }
-
-    private final class Counted implements Traffic {
-        @Override
-        public void connectionOpened(String listener) {}
-
-        @Override
-        public void connectionClosed(String listener) {}
-
-        @Override
-        public void login(String dialect, String result, long nanos) {}
-
-        @Override
-        public void uplink(String dialect, String kind, long nanos) {}
-
-        @Override
-        public void downlink(String dialect, Qos qos) {}
-
-        @Override
-        public void dropped(String cause) {
-            dropped.add(cause);
         }
     }
 }

@@ -182,20 +182,7 @@ final class ConnectTest {
 
     @Test
     void closes_what_exceeds_the_most_connections() {
-        try (MqttBed small = MqttBed.with()
-                        .config(c -> new MqttConfig(
-                                1,
-                                c.connectTimeout(),
-                                c.enrolledFor(),
-                                c.maxPacketBytes(),
-                                2,
-                                2,
-                                1,
-                                c.session(),
-                                c.drain(),
-                                c.quotas(),
-                                c.psk()))
-                        .start();
+        try (MqttBed small = MqttBed.with().loops(1).room(2, 1).start();
                 RawClient first = small.client();
                 RawClient second = small.client()) {
             first.login("d1");
@@ -209,20 +196,7 @@ final class ConnectTest {
 
     @Test
     void refuses_logins_beyond_those_that_may_wait_for_the_store() {
-        try (MqttBed small = MqttBed.with()
-                        .config(c -> new MqttConfig(
-                                1,
-                                c.connectTimeout(),
-                                c.enrolledFor(),
-                                c.maxPacketBytes(),
-                                10,
-                                10,
-                                1,
-                                c.session(),
-                                c.drain(),
-                                c.quotas(),
-                                c.psk()))
-                        .start();
+        try (MqttBed small = MqttBed.with().loops(1).room(10, 1).start();
                 RawClient first = small.client();
                 RawClient second = small.client()) {
             first.send(RawClient.connect("MQTT", 4, 0xC2, 60, "c", "slow1", "right"));
@@ -237,18 +211,8 @@ final class ConnectTest {
     @Test
     void refuses_a_device_that_exceeds_a_connect_quota() {
         try (MqttBed small = MqttBed.with()
-                        .config(c -> new MqttConfig(
-                                1,
-                                c.connectTimeout(),
-                                c.enrolledFor(),
-                                c.maxPacketBytes(),
-                                10,
-                                10,
-                                10,
-                                c.session(),
-                                c.drain(),
-                                new MqttConfig.Quotas(0, 1),
-                                c.psk()))
+                        .loops(1)
+                        .quotas(new MqttConfig.Quotas(0, 1))
                         .start();
                 RawClient first = small.client();
                 RawClient second = small.client()) {

@@ -16,18 +16,9 @@ final class DrainTest {
     private static MqttBed bed(Duration over, boolean withReset) {
         return MqttBed.with()
                 .second(Duration.ofMillis(20))
-                .config(c -> new MqttConfig(
-                        2,
-                        Duration.ofMinutes(10),
-                        c.enrolledFor(),
-                        c.maxPacketBytes(),
-                        c.maxConnections(),
-                        c.maxWaitingConnections(),
-                        c.maxPendingLogins(),
-                        c.session(),
-                        new Drain(over, withReset),
-                        c.quotas(),
-                        c.psk()))
+                .loops(2)
+                .connectTimeout(Duration.ofMinutes(10))
+                .drain(new Drain(over, withReset))
                 .start();
     }
 

@@ -73,7 +73,7 @@ final class MqttBed implements AutoCloseable {
                 InstantSource.system());
         front = new MqttFront(
                 platform,
-                builder.config,
+                builder.config(),
                 new TlsContexts(IDENTITY, builder.listeners),
                 builder.listeners,
                 HttpWire.NONE,
@@ -90,7 +90,16 @@ final class MqttBed implements AutoCloseable {
     }
 
     static final class Builder {
-        private MqttConfig config = MqttConfig.defaults();
+        private static final MqttConfig USUAL = MqttConfig.defaults();
+
+        private int loops = USUAL.eventLoops();
+        private Duration connectTimeout = USUAL.connectTimeout();
+        private int maxConnections = USUAL.maxConnections();
+        private int maxPendingLogins = USUAL.maxPendingLogins();
+        private MqttConfig.SessionLimits session = USUAL.session();
+        private MqttConfig.Drain drain = USUAL.drain();
+        private MqttConfig.Quotas quotas = USUAL.quotas();
+        private MqttConfig.Psk psk = USUAL.psk();
         private Duration beat = Duration.ofSeconds(1);
         private MemorySessionStore store = new MemorySessionStore();
         private int maxFailures = 5;
@@ -106,24 +115,36 @@ final class MqttBed implements AutoCloseable {
                     new ListenerConfig("old", ListenerConfig.Kind.MQTT, "127.0.0.1", 0, true));
         }
 
-        Builder config(UnaryOperator<MqttConfig> change) {
-            config = change.apply(config);
+        Builder loops(int count) {
+            loops = count;
+            return this;
+        }
+
+        Builder connectTimeout(Duration patience) {
+            connectTimeout = patience;
+            return this;
+        }
+
+        /// All of the connections may be without a login.
+        Builder room(int connections, int pendingLogins) {
+            maxConnections = connections;
+            maxPendingLogins = pendingLogins;
             return this;
         }
 
         Builder session(UnaryOperator<MqttConfig.SessionLimits> change) {
-            return config(c -> new MqttConfig(
-                    c.eventLoops(),
-                    c.connectTimeout(),
-                    c.enrolledFor(),
-                    c.maxPacketBytes(),
-                    c.maxConnections(),
-                    c.maxWaitingConnections(),
-                    c.maxPendingLogins(),
-                    change.apply(c.session()),
-                    c.drain(),
-                    c.quotas(),
-                    c.psk()));
+            session = change.apply(session);
+            return this;
+        }
+
+        Builder drain(MqttConfig.Drain how) {
+            drain = how;
+            return this;
+        }
+
+        Builder quotas(MqttConfig.Quotas some) {
+            quotas = some;
+            return this;
         }
 
         /// A listener for pre-shared keys beside the plain one, both on one event loop.
@@ -132,18 +153,8 @@ final class MqttBed implements AutoCloseable {
                     new ListenerConfig("mqtt", ListenerConfig.Kind.MQTT, "localhost", 0, false),
                     new ListenerConfig("mqtt-psk", ListenerConfig.Kind.MQTT_PSK, "127.0.0.1", 0, false),
                     new ListenerConfig("old-psk", ListenerConfig.Kind.MQTT_PSK, "127.0.0.1", 0, true));
-            return config(c -> new MqttConfig(
-                    1,
-                    c.connectTimeout(),
-                    c.enrolledFor(),
-                    c.maxPacketBytes(),
-                    c.maxConnections(),
-                    c.maxWaitingConnections(),
-                    c.maxPendingLogins(),
-                    c.session(),
-                    c.drain(),
-                    c.quotas(),
-                    limits));
+            psk = limits;
+            return loops(1);
         }
 
         /// How long the front takes a second to be.
@@ -164,6 +175,21 @@ final class MqttBed implements AutoCloseable {
 
         MqttBed start() {
             return new MqttBed(this);
+        }
+
+        private MqttConfig config() {
+            return new MqttConfig(
+                    loops,
+                    connectTimeout,
+                    USUAL.enrolledFor(),
+                    USUAL.maxPacketBytes(),
+                    maxConnections,
+                    Math.min(maxConnections, USUAL.maxWaitingConnections()),
+                    maxPendingLogins,
+                    session,
+                    drain,
+                    quotas,
+                    psk);
         }
     }
 

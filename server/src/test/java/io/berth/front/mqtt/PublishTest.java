@@ -190,18 +190,8 @@ final class PublishTest {
     @Test
     void drops_what_exceeds_a_publish_quota() {
         try (MqttBed small = MqttBed.with()
-                        .config(c -> new MqttConfig(
-                                1,
-                                c.connectTimeout(),
-                                c.enrolledFor(),
-                                c.maxPacketBytes(),
-                                10,
-                                10,
-                                10,
-                                c.session(),
-                                c.drain(),
-                                new MqttConfig.Quotas(3, 0),
-                                c.psk()))
+                        .loops(1)
+                        .quotas(new MqttConfig.Quotas(3, 0))
                         .second(Duration.ofMinutes(1))
                         .start();
                 RawClient device = small.client().login("d1")) {

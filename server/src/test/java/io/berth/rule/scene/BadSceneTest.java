@@ -2,6 +2,7 @@ package io.berth.rule.scene;
 
 import static io.berth.rule.scene.SceneBed.draft;
 import static io.berth.rule.scene.SceneBed.fields;
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -141,13 +142,9 @@ final class BadSceneTest {
         for (int i = 1; i < 5; i++) {
             bed.create("s" + i, plan);
         }
-        assertThatThrownBy(() -> bed.create("s5", plan))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.LIMIT_REACHED));
+        assertRefused(Problem.LIMIT_REACHED, () -> bed.create("s5", plan));
         bed.scenes.delete("s1");
-        assertThatThrownBy(() -> bed.create("s2", plan))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.SCENE_EXISTS));
+        assertRefused(Problem.SCENE_EXISTS, () -> bed.create("s2", plan));
     }
 
     @Test
@@ -182,9 +179,7 @@ final class BadSceneTest {
     }
 
     private void refused(String triggers, String conditions, String actions, String reason) {
-        assertThatThrownBy(() -> bed.create("x", plan(triggers, conditions, actions)))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.INVALID_ARGUMENT))
+        assertRefused(Problem.INVALID_ARGUMENT, () -> bed.create("x", plan(triggers, conditions, actions)))
                 .hasMessageContaining(reason);
         assertThat(bed.scenes.list()).hasSize(1);
     }

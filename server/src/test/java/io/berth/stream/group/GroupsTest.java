@@ -1,11 +1,10 @@
 package io.berth.stream.group;
 
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.message.Event;
 import io.berth.core.message.Fact;
 import io.berth.core.subscription.Reader;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -108,8 +106,8 @@ final class GroupsTest {
         bed.group("g");
         IntStream.range(0, GroupBed.CONFIG.consumers()).forEach(_ -> bed.consumer("g"));
 
-        assertProblem(Problem.LIMIT_REACHED, () -> bed.consumer("g"));
-        assertProblem(Problem.NOT_FOUND, () -> bed.consumer("none"));
+        assertRefused(Problem.LIMIT_REACHED, () -> bed.consumer("g"));
+        assertRefused(Problem.NOT_FOUND, () -> bed.consumer("none"));
     }
 
     @Test
@@ -276,8 +274,8 @@ final class GroupsTest {
         await().until(() -> app.ended() != null);
         assertThat(bed.cursors.load()).isEmpty();
         assertThat(bed.interest.wants("pk", Event.Kind.MESSAGE)).isFalse();
-        assertProblem(Problem.NOT_FOUND, () -> bed.consumer("g"));
-        assertProblem(Problem.NOT_FOUND, () -> bed.progress("g"));
+        assertRefused(Problem.NOT_FOUND, () -> bed.consumer("g"));
+        assertRefused(Problem.NOT_FOUND, () -> bed.progress("g"));
     }
 
     @Test
@@ -299,11 +297,5 @@ final class GroupsTest {
 
     private static int unsettled(List<Attendance> consumers) {
         return consumers.stream().mapToInt(Attendance::unsettled).sum();
-    }
-
-    private static void assertProblem(Problem problem, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(problem));
     }
 }

@@ -1,9 +1,9 @@
 package io.berth.stream.sqlite;
 
 import static io.berth.stream.sqlite.LogBed.CONFIG;
+import static io.berth.testing.Refusals.assertRefused;
 import static io.berth.testing.SampleEvents.message;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.core.Payload;
@@ -116,9 +116,9 @@ final class SqliteLogFailureTest {
     void a_file_that_is_no_log_stops_the_start_with_what_to_do() throws Exception {
         Files.writeString(directory.resolve(LogFile.NAME), "no database at all".repeat(1_000));
 
-        assertThatThrownBy(() -> SqliteLog.open(directory, CONFIG, AlarmBell.SILENT, new TestClock()))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.STORAGE_UNAVAILABLE))
+        assertRefused(
+                        Problem.STORAGE_UNAVAILABLE,
+                        () -> SqliteLog.open(directory, CONFIG, AlarmBell.SILENT, new TestClock()))
                 .hasMessageContaining("damaged or no SQLite database")
                 .hasMessageContaining("move it away");
     }

@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Measure a server: events per CPU-second of its process, latencies, memory.",
-            "Scenarios: connect, connect-tls, idle, publish, property, downlink, roundtrip, api, http, https, coap;",
-            "all runs each but the last four."
+            "Scenarios: connect, connect-tls, idle, publish, property, downlink, roundtrip, api, http, https, coap,",
+            "connect-x509, connect-psk (a server with listener.mqtt-psk.enabled=true), connect-dtls;",
+            "all runs each up to roundtrip."
         })
 public final class BenchCommand implements Callable<Integer> {
     /// Servers this program starts itself.

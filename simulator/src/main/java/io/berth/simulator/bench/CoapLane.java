@@ -12,10 +12,9 @@ final class CoapLane implements Lane, CoapEvents {
     private final String topic;
     private final byte[] payload;
     private final Slots slots;
+    private final Demand demand = new Demand();
     private @Nullable CoapConnection connection;
     private byte[] encrypted = {};
-    private @Nullable Meter meter;
-    private boolean busy;
 
     CoapLane(String topic, byte[] payload, int window) {
         this.topic = topic;
@@ -35,8 +34,7 @@ final class CoapLane implements Lane, CoapEvents {
 
     @Override
     public void begin(Meter next, boolean keepBusy) {
-        meter = next;
-        busy = keepBusy;
+        demand.begin(next, keepBusy);
         refill();
     }
 
@@ -51,11 +49,9 @@ final class CoapLane implements Lane, CoapEvents {
 
     private void refill() {
         int room = slots.free();
-        if (busy && meter != null && room * 2 >= slots.size()) {
-            int admitted = meter.admit(room);
-            if (admitted > 0) {
-                send(admitted, System.nanoTime());
-            }
+        int admitted = room * 2 >= slots.size() ? demand.admit(room) : 0;
+        if (admitted > 0) {
+            send(admitted, System.nanoTime());
         }
     }
 
@@ -68,10 +64,7 @@ final class CoapLane implements Lane, CoapEvents {
 
     @Override
     public void answered(int number) {
-        long sinceNanos = slots.release(number);
-        if (meter != null) {
-            meter.finish(sinceNanos);
-        }
+        demand.finish(slots.release(number));
     }
 
     @Override
@@ -81,9 +74,7 @@ final class CoapLane implements Lane, CoapEvents {
 
     @Override
     public void lost(String reason) {
-        if (meter != null) {
-            meter.fail(reason);
-        }
+        demand.fail(reason);
     }
 
     @Override

@@ -1,28 +1,20 @@
 package io.berth.simulator.bench;
 
-import io.berth.simulator.device.Login;
-import io.berth.simulator.wire.Endpoint;
-import io.berth.simulator.wire.MqttConnection;
-import io.berth.simulator.wire.MqttEvents;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Signs in one device after another: connect, CONNACK, DISCONNECT, close, next. An event is over with its CONNACK.
+/// Signs in one device after another: in, out, next. An event is over when the device is logged in.
 final class ConnectLane implements Lane {
     private final EventLoop loop;
-    private final Endpoint endpoint;
-    private final Supplier<Login> logins;
+    private final Door door;
     private @Nullable Meter meter;
     private boolean busy;
     private boolean connecting;
 
-    /// @param logins gives the next device's login; called by several lanes
-    ConnectLane(EventLoop loop, Endpoint endpoint, Supplier<Login> logins) {
+    ConnectLane(EventLoop loop, Door door) {
         this.loop = loop;
-        this.endpoint = endpoint;
-        this.logins = logins;
+        this.door = door;
     }
 
     @Override
@@ -54,10 +46,10 @@ final class ConnectLane implements Lane {
 
     private void connect(Meter window, long sinceNanos) {
         connecting = true;
-        CompletableFuture<?> _ = MqttConnection.open(loop, endpoint, logins.get(), MqttEvents.NONE)
-                .thenCompose(connection -> {
+        CompletableFuture<?> _ = door.enter(loop)
+                .thenCompose(visit -> {
                     window.finish(sinceNanos);
-                    return connection.leave();
+                    return visit.leave();
                 })
                 .whenComplete((left, failure) -> loop.execute(() -> over(window, failure)));
     }

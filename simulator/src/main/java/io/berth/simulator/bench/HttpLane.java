@@ -18,9 +18,8 @@ final class HttpLane implements Lane, HttpEvents {
 
     private final LongFunction<HttpCall> requests;
     private final boolean untilDelivered;
+    private final Demand demand = new Demand();
     private @Nullable HttpConnection connection;
-    private @Nullable Meter meter;
-    private boolean busy;
     private boolean waiting;
     private long sinceNanos;
 
@@ -42,13 +41,12 @@ final class HttpLane implements Lane, HttpEvents {
 
     @Override
     public void begin(Meter next, boolean keepBusy) {
-        meter = next;
-        busy = keepBusy;
+        demand.begin(next, keepBusy);
         refill();
     }
 
     private void refill() {
-        if (busy && !waiting && meter != null && meter.admit(1) == 1) {
+        if (!waiting && demand.admit(1) == 1) {
             send(System.nanoTime());
         }
     }
@@ -71,23 +69,17 @@ final class HttpLane implements Lane, HttpEvents {
     @Override
     public void answered(int status, String body) {
         waiting = false;
-        Meter current = meter;
-        if (current == null) {
-            return;
-        }
         if (status / 100 != 2 || REFUSED.matcher(body).find()) {
-            current.fail("the API answered HTTP " + status + " " + body.strip());
+            demand.fail("the API answered HTTP " + status + " " + body.strip());
         } else if (!untilDelivered) {
-            current.finish(sinceNanos);
+            demand.finish(sinceNanos);
         }
         refill();
     }
 
     @Override
     public void lost(String reason) {
-        if (meter != null) {
-            meter.fail(reason);
-        }
+        demand.fail(reason);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.berth.simulator.bench;
 import io.berth.simulator.bench.Crew.Member;
 import io.berth.simulator.device.Device;
 import io.berth.simulator.device.Identity;
-import io.berth.simulator.device.Login;
 import io.berth.simulator.target.AccessKey;
 import io.berth.simulator.target.ApiDoor;
 import io.berth.simulator.target.Subscription;
@@ -50,12 +49,8 @@ final class Layout {
     static Course of(Scenario scenario, Target target, Settings settings, Loops loops) {
         Layout layout = new Layout(target, settings, loops);
         return switch (scenario) {
-            case CONNECT -> layout.connects(target.mqtt(), false);
-            case CONNECT_TLS ->
-                layout.connects(
-                        target.mqtts()
-                                .orElseThrow(() -> new IllegalArgumentException(target.name() + " offers no TLS")),
-                        true);
+            case CONNECT, CONNECT_TLS, CONNECT_X509, CONNECT_PSK, CONNECT_DTLS ->
+                layout.connects(new Doors(target, settings.fleet()).of(scenario));
             case IDLE -> layout.idle();
             case PUBLISH -> layout.publishes();
             case PROPERTY -> layout.properties();
@@ -78,15 +73,9 @@ final class Layout {
                 .toList();
     }
 
-    private Course connects(Endpoint endpoint, boolean tls) {
-        // Signed beforehand: the load's own HMACs are not what is measured
-        List<Login> logins = settings.fleet().devices().stream()
-                .map(device -> target.login(device, tls))
-                .toList();
-        AtomicInteger next = new AtomicInteger();
+    private Course connects(Door door) {
         for (int i = 0; i < settings.connections(); i++) {
-            lanes.add(new ConnectLane(
-                    loops.next(), endpoint, () -> logins.get(Math.floorMod(next.getAndIncrement(), logins.size()))));
+            lanes.add(new ConnectLane(loops.next(), door));
         }
         return built();
     }

@@ -23,9 +23,8 @@ final class PropertyLane implements Lane, MqttEvents {
     private final int answers;
     private final Optional<String> replyTopic;
     private final Slots slots;
+    private final Demand demand = new Demand();
     private @Nullable MqttConnection connection;
-    private @Nullable Meter meter;
-    private boolean busy;
 
     PropertyLane(Device device, int qos, int window) {
         replyTopic = device.dialect().propertyReplyTopic(device.identity());
@@ -62,8 +61,7 @@ final class PropertyLane implements Lane, MqttEvents {
 
     @Override
     public void begin(Meter next, boolean keepBusy) {
-        meter = next;
-        busy = keepBusy;
+        demand.begin(next, keepBusy);
         readComplete();
     }
 
@@ -78,11 +76,9 @@ final class PropertyLane implements Lane, MqttEvents {
 
     @Override
     public void readComplete() {
-        if (busy && meter != null && slots.free() > 0) {
-            int admitted = meter.admit(slots.free());
-            if (admitted > 0) {
-                send(admitted, System.nanoTime());
-            }
+        int admitted = demand.admit(slots.free());
+        if (admitted > 0) {
+            send(admitted, System.nanoTime());
         }
     }
 
@@ -109,8 +105,8 @@ final class PropertyLane implements Lane, MqttEvents {
     }
 
     private void answered(int id) {
-        if (--awaited[id] == 0 && meter != null) {
-            meter.finish(slots.release(id));
+        if (--awaited[id] == 0) {
+            demand.finish(slots.release(id));
         }
     }
 
@@ -140,9 +136,7 @@ final class PropertyLane implements Lane, MqttEvents {
 
     @Override
     public void lost(String reason) {
-        if (meter != null) {
-            meter.fail(reason);
-        }
+        demand.fail(reason);
     }
 
     @Override

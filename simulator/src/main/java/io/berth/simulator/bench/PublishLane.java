@@ -20,9 +20,8 @@ final class PublishLane implements Lane, MqttEvents {
     private final Slots slots;
     /// Packet ids and when each began, in the order of the pings behind them (QoS 0).
     private final Deque<int[]> pinged = new ArrayDeque<>();
+    private final Demand demand = new Demand();
     private @Nullable MqttConnection connection;
-    private @Nullable Meter meter;
-    private boolean busy;
 
     PublishLane(String topic, int qos, byte[] payload, int window, boolean untilDelivered) {
         this.frame = new PublishFrame(topic, qos, payload);
@@ -42,8 +41,7 @@ final class PublishLane implements Lane, MqttEvents {
 
     @Override
     public void begin(Meter next, boolean keepBusy) {
-        meter = next;
-        busy = keepBusy;
+        demand.begin(next, keepBusy);
         refill();
     }
 
@@ -59,11 +57,9 @@ final class PublishLane implements Lane, MqttEvents {
     private void refill() {
         // Half a window at least: a write per message would measure system calls
         int room = slots.free();
-        if (busy && meter != null && room * 2 >= slots.size()) {
-            int admitted = meter.admit(room);
-            if (admitted > 0) {
-                send(admitted, System.nanoTime());
-            }
+        int admitted = room * 2 >= slots.size() ? demand.admit(room) : 0;
+        if (admitted > 0) {
+            send(admitted, System.nanoTime());
         }
     }
 
@@ -95,8 +91,8 @@ final class PublishLane implements Lane, MqttEvents {
 
     private void over(int id) {
         long sinceNanos = slots.release(id);
-        if (!untilDelivered && meter != null) {
-            meter.finish(sinceNanos);
+        if (!untilDelivered) {
+            demand.finish(sinceNanos);
         }
     }
 
@@ -107,9 +103,7 @@ final class PublishLane implements Lane, MqttEvents {
 
     @Override
     public void lost(String reason) {
-        if (meter != null) {
-            meter.fail(reason);
-        }
+        demand.fail(reason);
     }
 
     @Override

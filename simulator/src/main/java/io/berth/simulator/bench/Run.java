@@ -56,6 +56,9 @@ record Run(String name, Scenario scenario, double rate, Listener consumer) {
                     case AMQP -> target.hasSubscriptions();
                 };
             case CONNECT_TLS -> target.mqtts().isPresent();
+            case CONNECT_X509 -> target.hasCertificates();
+            case CONNECT_PSK -> target.mqttPsk().isPresent();
+            case CONNECT_DTLS -> target.coaps().isPresent();
             case PROPERTY, ROUNDTRIP -> target.api().isPresent();
             case API -> target.hasApplications();
             case COAP -> target.coap().isPresent();

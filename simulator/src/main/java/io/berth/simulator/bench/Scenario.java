@@ -8,6 +8,12 @@ enum Scenario {
     CONNECT("connects", 200, 1),
     /// The same over TLS 1.3 with a full handshake each.
     CONNECT_TLS("connects", 100, 1),
+    /// Likewise, and the device shows a certificate of the platform instead of signing.
+    CONNECT_X509("connects", 100, 1),
+    /// The same over TLS 1.2 with a pre-shared key, by the suite of C firmware.
+    CONNECT_PSK("connects", 100, 1),
+    /// Logins over CoAP, with a full DTLS handshake by pre-shared key each.
+    CONNECT_DTLS("connects", 32, 1),
     /// Memory of connections that are subscribed and do nothing.
     IDLE("connections", 10_000, 1),
     /// Uplink messages.
@@ -50,7 +56,10 @@ enum Scenario {
     }
 
     boolean isConnect() {
-        return this == CONNECT || this == CONNECT_TLS;
+        return switch (this) {
+            case CONNECT, CONNECT_TLS, CONNECT_X509, CONNECT_PSK, CONNECT_DTLS -> true;
+            case IDLE, PUBLISH, PROPERTY, DOWNLINK, ROUNDTRIP, API, HTTP, HTTPS, COAP -> false;
+        };
     }
 
     @Override

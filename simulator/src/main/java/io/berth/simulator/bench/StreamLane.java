@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class StreamLane implements Lane, HttpEvents {
     private final Lines lines;
     private final int window;
+    private final Demand demand = new Demand();
     private @Nullable HttpConnection connection;
-    private @Nullable Meter meter;
-    private boolean busy;
     private int underWay;
 
     StreamLane(Lines lines, int window) {
@@ -41,8 +40,7 @@ final class StreamLane implements Lane, HttpEvents {
 
     @Override
     public void begin(Meter next, boolean keepBusy) {
-        meter = next;
-        busy = keepBusy;
+        demand.begin(next, keepBusy);
         refill();
     }
 
@@ -58,11 +56,9 @@ final class StreamLane implements Lane, HttpEvents {
     private void refill() {
         // A quarter of a window at least: a write per message would measure system calls
         int room = window - underWay;
-        if (busy && meter != null && room * 4 >= window) {
-            int admitted = meter.admit(room);
-            if (admitted > 0) {
-                send(admitted, System.nanoTime());
-            }
+        int admitted = room * 4 >= window ? demand.admit(room) : 0;
+        if (admitted > 0) {
+            send(admitted, System.nanoTime());
         }
     }
 
@@ -93,9 +89,7 @@ final class StreamLane implements Lane, HttpEvents {
 
     @Override
     public void lost(String reason) {
-        if (meter != null) {
-            meter.fail(reason);
-        }
+        demand.fail(reason);
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.Optional;
 /// Alibaba Cloud IoT Platform, as its C SDK speaks.
 final class AliyunDialect implements Dialect {
     /// What every C SDK sends instead of the time: the year 2050. The platform does not check it.
-    private static final String TIMESTAMP = "2524608000000";
+    static final String TIMESTAMP = "2524608000000";
 
     @Override
     public Login login(Identity identity, boolean tls) {

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// The devices of a run. The same seed gives the same identities, so that runs repeat and an import is needed once.
-public record Fleet(long seed, int size, Mix mix) {
+///
+/// @param product the key of their product
+public record Fleet(long seed, String product, int size, Mix mix) {
     public static final int MAX_SIZE = 1_000_000;
 
     public Fleet {
@@ -13,8 +15,13 @@ public record Fleet(long seed, int size, Mix mix) {
         }
     }
 
-    public String product() {
-        return "sim" + Long.toUnsignedString(seed, 36);
+    public Fleet(long seed, int size, Mix mix) {
+        this(seed, "sim" + Long.toUnsignedString(seed, 36), size, mix);
+    }
+
+    /// So many devices of a product of its own, whose devices log in by certificate.
+    public Fleet certified(int most) {
+        return new Fleet(seed, product + "x509", Math.min(most, size), mix);
     }
 
     public Device device(int index) {

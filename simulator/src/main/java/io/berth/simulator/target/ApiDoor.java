@@ -16,6 +16,7 @@ public record ApiDoor(URI base, Endpoint endpoint, String token) {
     public static final String TAIL = "/api/v1/tail";
     public static final String CONSUMER_GROUPS = "/api/v1/consumer-groups";
     public static final String ACCESS_KEYS = "/api/v1/accesskeys";
+    public static final String CERTIFICATES = "/api/v1/certificates";
     /// A stream of messages to any devices.
     public static final String MESSAGE_STREAM = "/api/v1/messages";
 
@@ -29,6 +30,11 @@ public record ApiDoor(URI base, Endpoint endpoint, String token) {
     /// Where the device is asked something and the call waits for its answer.
     public static String requests(Identity device) {
         return of(device) + REQUESTS;
+    }
+
+    /// Where certificates of the device are made.
+    static String certificates(Identity device) {
+        return of(device) + "/certificates";
     }
 
     private static String of(Identity device) {

@@ -4,30 +4,16 @@ import io.berth.simulator.application.KeyPair;
 import io.berth.simulator.device.Fleet;
 import io.berth.simulator.wire.AmqpReceiver;
 import io.berth.simulator.wire.Endpoint;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Brings a fleet into a server over its native API. The import is idempotent, so a second run changes nothing.
 final class Enrolment {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final JsonMapper JSON = new JsonMapper();
     private static final int CONFLICT = 409;
@@ -50,79 +36,24 @@ final class Enrolment {
     }
 
     void enrol(Fleet fleet) {
-        try (HttpClient client = client()) {
-            HttpResponse<String> product = post(
-                    client,
-                    ApiDoor.PRODUCTS,
-                    "application/json",
-                    "{\"key\":\"" + fleet.product() + "\",\"name\":\"Simulated fleet " + fleet.seed() + "\"}");
-            if (product.statusCode() != CONFLICT) {
-                requireSuccess("create the product", product);
-            }
+        try (ApiClient client = client()) {
+            createProduct(client, fleet, "secret");
             importModel(client, fleet);
-            HttpResponse<String> verdicts = post(client, ApiDoor.IMPORT, "text/csv", fleet.csv());
-            requireSuccess("import the fleet", verdicts);
-            requireAllTaken(verdicts.body());
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot reach the API at " + api.base() + ": " + e, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while enrolling the fleet", e);
+            importDevices(client, fleet);
         }
     }
 
-    /// Makes a group of the fleet's events under a name of its own.
-    Subscription subscribe(Fleet fleet, Endpoint amqp) {
-        String name = "bench-" + ProcessHandle.current().pid() + "-" + NUMBERS.incrementAndGet();
-        String group = "{\"name\":\"" + name + "\",\"products\":[\"" + fleet.product() + "\"]}";
-        call(request(ApiDoor.CONSUMER_GROUPS, "application/json").POST(BodyPublishers.ofString(group)));
-        return new Subscription(
-                amqp,
-                new AmqpReceiver.Login("token", api.token(), name),
-                () -> call(request(ApiDoor.CONSUMER_GROUPS + "/" + name, "application/json")
-                        .DELETE()));
-    }
-
-    /// Makes an access key that may do everything.
-    AccessKey accessKey() {
-        String owner = "bench-" + ProcessHandle.current().pid() + "-" + NUMBERS.incrementAndGet();
-        JsonNode key = JSON.readTree(call(request(ApiDoor.ACCESS_KEYS, "application/json")
-                .POST(BodyPublishers.ofString("{\"owner\":\"" + owner + "\"}"))));
-        KeyPair pair = new KeyPair(key.path("id").asString(), key.path("secret").asString());
-        return new AccessKey(
-                pair,
-                () -> call(request(ApiDoor.ACCESS_KEYS + "/" + pair.id(), "application/json")
-                        .DELETE()));
-    }
-
-    private String call(HttpRequest.Builder request) {
-        try (HttpClient client = client()) {
-            HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
-            requireSuccess("make or delete what the run needs", answer);
-            return answer.body();
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot reach the API at " + api.base() + ": " + e, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while calling the API", e);
+    static void createProduct(ApiClient client, Fleet fleet, String auth) {
+        String wanted = "{\"key\":\"%1$s\",\"name\":\"Simulated fleet %1$s\",\"auth\":\"%2$s\"}"
+                .formatted(fleet.product(), auth);
+        HttpResponse<String> product = client.post(ApiDoor.PRODUCTS, ApiClient.JSON, wanted);
+        if (product.statusCode() != CONFLICT) {
+            ApiClient.demanded("create the product", product);
         }
     }
 
-    /// The values a simulated device reports, so that the server checks and keeps them.
-    private void importModel(HttpClient client, Fleet fleet) throws IOException, InterruptedException {
-        HttpResponse<String> model = post(
-                client, ApiDoor.PRODUCTS + "/" + fleet.product() + ApiDoor.MODEL, "application/octet-stream", MODEL);
-        requireSuccess("import the thing model", model);
-    }
-
-    private static void requireSuccess(String what, HttpResponse<String> answer) {
-        if (answer.statusCode() / 100 != 2) {
-            throw new IllegalStateException("cannot " + what + ": HTTP " + answer.statusCode() + " "
-                    + answer.body().strip());
-        }
-    }
-
-    private static void requireAllTaken(String verdicts) {
+    static void importDevices(ApiClient client, Fleet fleet) {
+        String verdicts = ApiClient.demanded("import the fleet", client.post(ApiDoor.IMPORT, "text/csv", fleet.csv()));
         verdicts.lines()
                 .filter(line -> REFUSED.matcher(line).find())
                 .findFirst()
@@ -131,38 +62,51 @@ final class Enrolment {
                 });
     }
 
-    private HttpResponse<String> post(HttpClient client, String path, String type, String body)
-            throws IOException, InterruptedException {
-        return client.send(
-                request(path, type).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+    /// The values a simulated device reports, so that the server checks and keeps them.
+    private static void importModel(ApiClient client, Fleet fleet) {
+        ApiClient.demanded(
+                "import the thing model",
+                client.post(
+                        ApiDoor.PRODUCTS + "/" + fleet.product() + ApiDoor.MODEL, "application/octet-stream", MODEL));
     }
 
-    private HttpRequest.Builder request(String path, String type) {
-        return HttpRequest.newBuilder(api.base().resolve(path))
-                .header("Authorization", "Bearer " + api.token())
-                .header("Content-Type", type)
-                .timeout(PATIENCE);
-    }
-
-    private HttpClient client() {
-        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
-        caFile.ifPresent(file -> builder.sslContext(trusting(file)));
-        return builder.build();
-    }
-
-    private static SSLContext trusting(Path caFile) {
-        try (InputStream pem = Files.newInputStream(caFile)) {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setCertificateEntry(
-                    "root", CertificateFactory.getInstance("X.509").generateCertificate(pem));
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalArgumentException("cannot trust the root in " + caFile, e);
+    /// Makes a group of the fleet's events under a name of its own.
+    Subscription subscribe(Fleet fleet, Endpoint amqp) {
+        String name = nextName();
+        try (ApiClient client = client()) {
+            client.create(
+                    "a consumer group",
+                    ApiDoor.CONSUMER_GROUPS,
+                    "{\"name\":\"" + name + "\",\"products\":[\"" + fleet.product() + "\"]}");
         }
+        return new Subscription(
+                amqp,
+                new AmqpReceiver.Login("token", api.token(), name),
+                () -> delete("the consumer group", ApiDoor.CONSUMER_GROUPS + "/" + name));
+    }
+
+    /// Makes an access key that may do everything.
+    AccessKey accessKey() {
+        try (ApiClient client = client()) {
+            JsonNode key = JSON.readTree(
+                    client.create("an access key", ApiDoor.ACCESS_KEYS, "{\"owner\":\"" + nextName() + "\"}"));
+            KeyPair pair =
+                    new KeyPair(key.path("id").asString(), key.path("secret").asString());
+            return new AccessKey(pair, () -> delete("the access key", ApiDoor.ACCESS_KEYS + "/" + pair.id()));
+        }
+    }
+
+    private void delete(String what, String path) {
+        try (ApiClient client = client()) {
+            client.delete(what, path);
+        }
+    }
+
+    private static String nextName() {
+        return "bench-" + ProcessHandle.current().pid() + "-" + NUMBERS.incrementAndGet();
+    }
+
+    private ApiClient client() {
+        return new ApiClient(api, caFile);
     }
 }

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Where a running server is and how to be let in: read from its data directory or given piece by piece.
@@ -14,9 +15,11 @@ public record ServerAddress(
         String token,
         InetSocketAddress mqtt,
         Optional<InetSocketAddress> mqtts,
+        Optional<InetSocketAddress> mqttPsk,
         Optional<InetSocketAddress> https,
         Optional<InetSocketAddress> amqp,
         Optional<InetSocketAddress> coap,
+        Optional<InetSocketAddress> coaps,
         Optional<Path> caFile) {
 
     public static ServerAddress of(RuntimeFile runtime) {
@@ -28,9 +31,11 @@ public record ServerAddress(
                 runtime.token(),
                 mqtt,
                 runtime.listener("mqtts"),
+                runtime.listener("mqtt-psk"),
                 runtime.listener("https"),
                 runtime.listener("amqp"),
                 runtime.listener("coap-sym"),
+                runtime.listener("coaps"),
                 Optional.ofNullable(runtime.caFile()).map(Path::of));
     }
 
@@ -46,7 +51,9 @@ public record ServerAddress(
 
     /// Load on somebody else's machine must be meant.
     public void requireLoopback() {
-        if (!isLoopback(mqtt) || !isLoopback(http()) || !coap.stream().allMatch(ServerAddress::isLoopback)) {
+        Stream<InetSocketAddress> others =
+                Stream.of(mqtts, mqttPsk, https, amqp, coap, coaps).flatMap(Optional::stream);
+        if (!Stream.concat(Stream.of(mqtt, http()), others).allMatch(ServerAddress::isLoopback)) {
             throw new IllegalArgumentException("the server is not on loopback: say --allow-remote if that is meant");
         }
     }

@@ -1,5 +1,6 @@
 package io.berth.simulator.target;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,6 +24,9 @@ public final class ServerOptions {
     @Option(names = "--mqtts", paramLabel = "HOST:PORT", description = "MQTT listener with TLS.")
     private @Nullable String mqtts;
 
+    @Option(names = "--mqtt-psk", paramLabel = "HOST:PORT", description = "MQTT listener with pre-shared keys.")
+    private @Nullable String mqttPsk;
+
     @Option(names = "--https", paramLabel = "HOST:PORT", description = "Listener with HTTP of devices.")
     private @Nullable String https;
 
@@ -31,6 +35,9 @@ public final class ServerOptions {
 
     @Option(names = "--coap", paramLabel = "HOST:PORT", description = "CoAP listener of devices that encrypt.")
     private @Nullable String coap;
+
+    @Option(names = "--coaps", paramLabel = "HOST:PORT", description = "CoAP listener with DTLS.")
+    private @Nullable String coaps;
 
     @Option(names = "--ca", paramLabel = "FILE", description = "PEM of the root that signed the server's certificate.")
     private @Nullable Path caFile;
@@ -63,11 +70,17 @@ public final class ServerOptions {
                 server,
                 token,
                 ServerAddress.hostAndPort(mqtt),
-                Optional.ofNullable(mqtts).map(ServerAddress::hostAndPort),
-                Optional.ofNullable(https).map(ServerAddress::hostAndPort),
-                Optional.ofNullable(amqp).map(ServerAddress::hostAndPort),
-                Optional.ofNullable(coap).map(ServerAddress::hostAndPort),
+                listener(mqtts),
+                listener(mqttPsk),
+                listener(https),
+                listener(amqp),
+                listener(coap),
+                listener(coaps),
                 Optional.ofNullable(caFile)));
+    }
+
+    private static Optional<InetSocketAddress> listener(@Nullable String hostAndPort) {
+        return Optional.ofNullable(hostAndPort).map(ServerAddress::hostAndPort);
     }
 
     /// Whether the server's process is known.

@@ -1,8 +1,10 @@
 package io.berth.simulator.target;
 
+import io.berth.simulator.device.ClientCertificate;
 import io.berth.simulator.device.Fleet;
 import io.berth.simulator.wire.Endpoint;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 
 /// A Berth server somebody else started.
@@ -38,6 +40,33 @@ public final class ServerTarget implements Target {
     @Override
     public Optional<Endpoint> mqtts() {
         return mqtts;
+    }
+
+    @Override
+    public Optional<InetSocketAddress> mqttPsk() {
+        return address.mqttPsk();
+    }
+
+    @Override
+    public boolean hasCertificates() {
+        return mqtts.isPresent();
+    }
+
+    @Override
+    public List<ClientCertificate> certify(Fleet fleet) {
+        try (ApiClient client = new ApiClient(api, address.caFile())) {
+            return new CertifiedFleet(client, fleet).certificates();
+        }
+    }
+
+    @Override
+    public Endpoint mqtts(ClientCertificate shown) {
+        return Endpoint.tls(address.mqtts().orElseThrow(), address.caFile().orElseThrow(), shown);
+    }
+
+    @Override
+    public Optional<InetSocketAddress> coaps() {
+        return address.coaps();
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.berth.simulator.target;
 
+import io.berth.simulator.device.ClientCertificate;
 import io.berth.simulator.device.Device;
 import io.berth.simulator.device.Fleet;
 import io.berth.simulator.device.Login;
 import io.berth.simulator.wire.Endpoint;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 
 /// A server to put under load.
@@ -18,6 +20,31 @@ public interface Target extends AutoCloseable {
 
     /// MQTT over TLS 1.3; empty when the server offers none.
     Optional<Endpoint> mqtts();
+
+    /// MQTT over TLS with pre-shared keys; empty when the server offers none.
+    default Optional<InetSocketAddress> mqttPsk() {
+        return Optional.empty();
+    }
+
+    /// Whether it makes certificates, by which devices log in at [#mqtts].
+    default boolean hasCertificates() {
+        return false;
+    }
+
+    /// Makes the server know another fleet, whose devices have certificates.
+    default List<ClientCertificate> certify(Fleet fleet) {
+        throw new IllegalArgumentException(name() + " makes no certificates");
+    }
+
+    /// As [#mqtts], for a device that shows its certificate.
+    default Endpoint mqtts(ClientCertificate shown) {
+        throw new IllegalArgumentException(name() + " asks for no certificates");
+    }
+
+    /// CoAP through DTLS; empty when the server offers none.
+    default Optional<InetSocketAddress> coaps() {
+        return Optional.empty();
+    }
 
     /// CoAP of devices that encrypt what they send themselves; empty when the server offers none.
     default Optional<InetSocketAddress> coap() {

@@ -1,6 +1,5 @@
 package io.berth.simulator.wire;
 
-import io.berth.simulator.device.Hmac;
 import io.berth.simulator.device.Identity;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -9,7 +8,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.concurrent.Future;
-import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -23,9 +21,6 @@ import javax.crypto.spec.SecretKeySpec;
 /// A device of Alibaba's on CoAP in clear, that encrypts what it sends itself: just what a load needs. A
 /// request that is not answered is sent again every four seconds. Used on its loop.
 public final class CoapConnection {
-    private static final int POST = 2;
-    private static final int CONTENT = 0x45;
-    private static final int URI_PATH = 11;
     private static final int TOKEN = 2088;
     private static final int SEQUENCE = 2089;
     private static final int PATIENCE_SECONDS = 4;
@@ -77,13 +72,7 @@ public final class CoapConnection {
     }
 
     private void login() {
-        String content = "clientIdc" + "deviceName" + identity.name() + "productKey" + identity.product() + "seq1";
-        String body = "{\"productKey\":\"" + identity.product() + "\",\"deviceName\":\"" + identity.name()
-                + "\",\"clientId\":\"c\",\"signmethod\":\"hmacsha256\",\"seq\":\"1\",\"sign\":\""
-                + Hmac.hex(identity.secret(), content) + "\"}";
-        Frame frame = new Frame(nextId(), 0);
-        frame.option(URI_PATH, "auth".getBytes(StandardCharsets.US_ASCII));
-        send(0, frame.with(body.getBytes(StandardCharsets.US_ASCII)));
+        send(0, CoapPost.login(identity, nextId(), "1"));
         flush();
     }
 
@@ -127,10 +116,10 @@ public final class CoapConnection {
 
     /// Publishes, with the next flush; [CoapEvents#answered] hears the number.
     public void publish(int number, String topic, byte[] encrypted) {
-        Frame frame = new Frame(nextId(), number);
-        frame.option(URI_PATH, "topic".getBytes(StandardCharsets.US_ASCII));
+        CoapPost frame = new CoapPost(nextId(), number);
+        frame.path("topic");
         for (String level : topic.substring(1).split("/")) {
-            frame.option(URI_PATH, level.getBytes(StandardCharsets.US_ASCII));
+            frame.path(level);
         }
         frame.option(TOKEN, token);
         frame.option(SEQUENCE, encrypted(Long.toString(sequence++).getBytes(StandardCharsets.US_ASCII)));
@@ -175,49 +164,6 @@ public final class CoapConnection {
         return left;
     }
 
-    /// A confirmable POST; its token is the number of the request.
-    private static final class Frame {
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-        private int option;
-
-        Frame(int id, int number) {
-            out.write(0x42);
-            out.write(POST);
-            out.write(id >> 8);
-            out.write(id);
-            out.write(number >> 8);
-            out.write(number);
-        }
-
-        void option(int code, byte[] value) {
-            int delta = code - option;
-            option = code;
-            out.write(nibble(delta) << 4 | nibble(value.length));
-            extend(delta);
-            extend(value.length);
-            out.writeBytes(value);
-        }
-
-        private static int nibble(int value) {
-            return value >= 269 ? 14 : Math.min(value, 13);
-        }
-
-        private void extend(int value) {
-            if (value >= 269) {
-                out.write((value - 269) >> 8);
-                out.write(value - 269);
-            } else if (value >= 13) {
-                out.write(value - 13);
-            }
-        }
-
-        byte[] with(byte[] payload) {
-            out.write(0xff);
-            out.writeBytes(payload);
-            return out.toByteArray();
-        }
-    }
-
     private final class Answers extends SimpleChannelInboundHandler<DatagramPacket> {
         @Override
         protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
@@ -228,7 +174,7 @@ public final class CoapConnection {
                 return; // answered before
             }
             unanswered[number] = null;
-            if (code != CONTENT) {
+            if (code != CoapPost.CONTENT) {
                 refused("%d.%02d".formatted(code >> 5, code & 0x1f));
             } else if (number == 0) {
                 loggedIn(answer);

@@ -2,7 +2,7 @@
 /// server busy.
 ///
 /// A connection tells its [io.berth.simulator.wire.MqttEvents] what happens; all of that happens on the connection's
-/// event loop. Knows no vendor, no scenario and no figures.
+/// event loop. Knows no scenario and no figures, and of vendors only what CoAP and pre-shared keys need.
 @NullMarked
 package io.berth.simulator.wire;
 

@@ -30,6 +30,14 @@ class SignatureTest {
     }
 
     @Test
+    void a_pre_shared_key_is_what_the_unmodified_c_sdk_makes() {
+        PresharedKey key = PresharedKey.of(DEVICE);
+
+        assertThat(key.identity()).isEqualTo("devicename|hmacsha256|a1pk&dev1|2524608000000");
+        assertThat(key.key()).isEqualTo("8D2D22424E41231D31AB57F67634B966FB08C4599D952B4CABB26F366CED147A");
+    }
+
+    @Test
     void signs_the_example_of_alibabas_manual() {
         Identity manual = new Identity("pk", "device", "secret", "");
 

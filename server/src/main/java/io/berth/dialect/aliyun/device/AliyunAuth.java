@@ -5,6 +5,7 @@ import io.berth.core.credential.Hmac;
 import io.berth.core.device.DeviceId;
 import io.berth.core.login.LoginFault;
 import io.berth.dialect.LoginFailure;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ record AliyunAuth(Map<String, String> members, boolean isPlain) {
     private static final Set<String> BESIDE = Set.of("version", "sign", "signmethod", "resources");
 
     private static final int MAX_LENGTH = 1024;
+    private static final int MAX_SHOWN = 128;
 
     static AliyunAuth of(Value.Fields body) {
         Map<String, String> members = new LinkedHashMap<>();
@@ -109,10 +111,25 @@ record AliyunAuth(Map<String, String> members, boolean isPlain) {
         return null;
     }
 
-    /// What was read, in reading order: no signature.
+    /// @param id what [#device] found
+    AliyunProof proof(DeviceId id, @Nullable Duration skew) {
+        return new AliyunProof(id, method(), content(), member("sign"), skew);
+    }
+
+    /// Who it says it is, as far as that can be shown, whether or not a device can be called so.
+    String claimed() {
+        return shown(member("productKey") + "/" + member("deviceName"));
+    }
+
+    /// What was read, in reading order, as far as it can be shown: no signature.
     Map<String, String> fields() {
         Map<String, String> fields = new LinkedHashMap<>(members);
         fields.remove("sign");
+        fields.replaceAll((_, value) -> shown(value));
         return fields;
+    }
+
+    private static String shown(String text) {
+        return text.substring(0, Math.min(MAX_SHOWN, text.length()));
     }
 }

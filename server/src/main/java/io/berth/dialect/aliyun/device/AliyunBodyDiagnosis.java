@@ -12,10 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds out what a device signed instead of its [AliyunAuth], by trying what firmware authors get wrong.
 /// Spent on refused logins only.
-record AliyunBodyDiagnosis(AliyunAuth body) {
-    /// Null when it stays a riddle.
-    @Nullable
-    LoginMistake find(Secret secret, Secret productSecret) {
+record AliyunBodyDiagnosis(AliyunAuth body) implements AliyunProof.Diagnosis {
+    @Override
+    public @Nullable LoginMistake find(Secret secret, Secret productSecret) {
         String sign = body.member("sign").strip();
         if (sign.equalsIgnoreCase(secret.reveal()) || sign.equalsIgnoreCase(productSecret.reveal())) {
             return new LoginMistake("the signature is a secret itself", "sign with the device secret, never send it");

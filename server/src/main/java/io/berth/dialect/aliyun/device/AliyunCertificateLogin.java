@@ -6,7 +6,6 @@ import io.berth.core.certificate.CertificateProof;
 import io.berth.core.device.DeviceId;
 import io.berth.core.login.LoginFault;
 import io.berth.core.product.Product.AuthKind;
-import io.berth.dialect.ConnectAnswer;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.LoginFailure;
 import io.berth.dialect.MqttConnect;
@@ -84,7 +83,7 @@ final class AliyunCertificateLogin implements MqttLogin.Shown {
                     "give each device its own certificate, or send & as user name");
         }
         if (!given.device().device().enabled()) {
-            return refused(LoginFault.DEVICE_DISABLED, "the device is disabled", "enable it");
+            return new MqttVerdict.Refused(LoginFailure.disabled());
         }
         if (given.device().product().auth() != AuthKind.X509) {
             return refused(
@@ -101,6 +100,6 @@ final class AliyunCertificateLogin implements MqttLogin.Shown {
 
     /// Whoever shows no good certificate is not authorised, whatever is wrong with it (spec aliyun-device 1.8).
     private static MqttVerdict refused(LoginFault fault, String cause, String fix) {
-        return new MqttVerdict.Refused(new LoginFailure(ConnectAnswer.NOT_AUTHORISED, fault, cause, fix, null));
+        return new MqttVerdict.Refused(LoginFailure.denied(fault, cause, fix));
     }
 }

@@ -1,6 +1,7 @@
 package io.berth.dialect.aliyun.device;
 
 import io.berth.core.login.DeviceTokens;
+import io.berth.core.login.Handover;
 import io.berth.dialect.CoapCode;
 import io.berth.dialect.CoapDialect;
 import io.berth.dialect.CoapReading;
@@ -15,6 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /// so they are no good through DTLS, where no key is asked for.
 public final class AliyunCoap implements CoapDialect {
     private static final CoapReading NO_PATH = new CoapReading.Answered(CoapCode.NOT_FOUND, "unknown path");
+    /// What the next run is left: how far the numbers under tokens in clear came.
+    private static final String NUMBERS = "aliyun coap numbers";
+
     private static final CoapReading NO_METHOD =
             new CoapReading.Answered(CoapCode.METHOD_NOT_ALLOWED, "method not allowed");
 
@@ -23,13 +27,21 @@ public final class AliyunCoap implements CoapDialect {
     /// A message id is its millisecond and a number, so that ids of later starts are greater.
     private final AtomicLong messageIds;
 
-    /// @param services what devices may ask of the platform
-    /// @param clear the tokens of devices in clear
+    /// The tokens it issues.
+    ///
+    /// @param clear those of devices in clear
     /// @param secure those of devices that come through DTLS
-    /// @param maxTokens so many of each are remembered
-    public AliyunCoap(DeviceServices services, DeviceTokens clear, DeviceTokens secure, int maxTokens) {
-        this.clear = new AliyunCoapLogin.Door(new AliyunCoapTokens(clear, services, maxTokens), false);
-        this.secure = new AliyunCoapLogin.Door(new AliyunCoapTokens(secure, services, maxTokens), true);
+    /// @param most so many of each are remembered
+    public record Tokens(DeviceTokens clear, DeviceTokens secure, int most) {}
+
+    /// @param services what devices may ask of the platform
+    public AliyunCoap(DeviceServices services, Tokens tokens, Handover handover) {
+        AliyunCoapTokens numbered = new AliyunCoapTokens(
+                tokens.clear(), services, tokens.most(), new EarlierNumbers.Left(handover.take(NUMBERS)));
+        handover.leave(NUMBERS, numbered::numbers);
+        this.clear = new AliyunCoapLogin.Door(numbered, false);
+        this.secure = new AliyunCoapLogin.Door(
+                new AliyunCoapTokens(tokens.secure(), services, tokens.most(), new EarlierNumbers.None()), true);
         this.messageIds = new AtomicLong(services.clock().instant().toEpochMilli() << 20);
     }
 

@@ -12,7 +12,6 @@ import io.berth.dialect.CoapOption;
 import io.berth.dialect.CoapReading;
 import io.berth.dialect.CoapRequest;
 import io.berth.dialect.CoapVerdict;
-import io.berth.dialect.ConnectAnswer;
 import io.berth.dialect.LoginFailure;
 import io.berth.dialect.Route;
 import io.berth.dialect.ShownTokens;
@@ -118,6 +117,14 @@ record AliyunCoapReport(CoapRequest request, String topic, AliyunCoapTokens.Show
                     "encrypt its decimal text with the key made of the device secret and random, into option "
                             + SEQUENCE);
         }
+        if (token.window().isForgotten()) {
+            return refused(
+                    CoapCode.UNAUTHORIZED,
+                    LoginFault.WRONG_TOKEN,
+                    "nobody remembers which numbers came under this token: Berth was killed since, or more than"
+                            + " coap.max-tokens are in use",
+                    "nothing: the device logs in again; if it does so all the time, raise coap.max-tokens");
+        }
         if (!token.window().take(number)) {
             return refused(
                     CoapCode.UNAUTHORIZED,
@@ -172,7 +179,6 @@ record AliyunCoapReport(CoapRequest request, String topic, AliyunCoapTokens.Show
     }
 
     private static CoapVerdict refused(CoapCode code, LoginFault fault, String cause, String fix) {
-        return new CoapVerdict.Refused(
-                code, () -> new LoginFailure(ConnectAnswer.BAD_CREDENTIALS, fault, cause, fix, null));
+        return new CoapVerdict.Refused(code, () -> LoginFailure.wrong(fault, cause, fix));
     }
 }

@@ -5,6 +5,7 @@ import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.login.DeviceTokens;
 import io.berth.core.login.DeviceTokens.Ticket;
 import io.berth.core.login.DeviceTokens.Verdict;
+import io.berth.core.login.Handover.Note;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.Reading;
 import io.berth.dialect.Route;
@@ -16,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The tokens of one way into CoAP, and what is remembered of those in use: which messages came already, and
-/// where its topics lead. Of at most so many; what is forgotten, as over a restart, is worked out of the
-/// token again, but for the messages that came. Any thread; never blocks.
+/// where its topics lead. Of at most so many; what is forgotten is worked out of the token again, but for the
+/// messages that came. Any thread; never blocks.
 final class AliyunCoapTokens {
     /// The sequence number of the first message under a token.
     static final int FIRST = 1;
@@ -34,12 +35,14 @@ final class AliyunCoapTokens {
     private final DeviceTokens tokens;
     private final DeviceServices services;
     private final int most;
+    private final EarlierNumbers earlier;
     private volatile Generations generations = new Generations(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
 
-    AliyunCoapTokens(DeviceTokens tokens, DeviceServices services, int most) {
+    AliyunCoapTokens(DeviceTokens tokens, DeviceServices services, int most, EarlierNumbers earlier) {
         this.tokens = tokens;
         this.services = services;
         this.most = most;
+        this.earlier = earlier;
     }
 
     /// The older is forgotten when the younger is full.
@@ -67,9 +70,32 @@ final class AliyunCoapTokens {
             return remembered(older);
         }
         String token = text.endsWith(SEPARATE) ? text.substring(0, text.length() - 1) : text;
-        return tokens.open(token)
-                .map(ticket -> remembered(new Shown(text, ticket, SequenceWindow.goingOn())))
-                .orElse(null);
+        return tokens.open(token).map(ticket -> resumed(text, ticket)).orElse(null);
+    }
+
+    /// One of an earlier run, or one that was forgotten. What nobody remembers is not remembered now either:
+    /// whoever overheard many tokens must not push those in use out of memory.
+    private synchronized Shown resumed(String text, Ticket ticket) {
+        Shown meanwhile = generations.young().get(text);
+        if (meanwhile != null) {
+            return meanwhile;
+        }
+        SequenceWindow window = earlier.resumed(random(text));
+        Shown shown = new Shown(text, ticket, window);
+        return window.isForgotten() ? shown : remembered(shown);
+    }
+
+    /// How far the numbers came, by token.
+    Map<String, Note> numbers() {
+        Map<String, Note> notes = new HashMap<>();
+        generations.old().values().forEach(shown -> notes.put(random(shown.text), shown.note()));
+        generations.young().values().forEach(shown -> notes.put(random(shown.text), shown.note()));
+        earlier.fill(notes, most);
+        return notes;
+    }
+
+    private static String random(String text) {
+        return HexFormat.of().formatHex(AliyunCoapCipher.sha256(text)).substring(0, RANDOM_CHARS);
     }
 
     private Shown remembered(Shown shown) {
@@ -126,7 +152,11 @@ final class AliyunCoapTokens {
         /// What the device makes the key of its payloads with. It is sent in clear, and has to differ between
         /// logins, no more: so it comes of the token, and nobody need remember it.
         String random() {
-            return HexFormat.of().formatHex(AliyunCoapCipher.sha256(text)).substring(0, RANDOM_CHARS);
+            return AliyunCoapTokens.random(text);
+        }
+
+        private Note note() {
+            return new Note(window.highest(), ticket.issued().plus(tokens.lifetime()));
         }
 
         /// Whether it holds for its device as that is now.

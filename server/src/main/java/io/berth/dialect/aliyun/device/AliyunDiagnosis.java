@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// come.
 ///
 /// @param sign what had to be signed
-record AliyunDiagnosis(AliyunSign sign, String password, MqttConnect connect) {
+record AliyunDiagnosis(AliyunSign sign, String password, MqttConnect connect) implements AliyunProof.Diagnosis {
     private static final String SDK_TIMESTAMP = "2524608000000";
     private static final DateTimeFormatter HUAWEI_HOUR =
             DateTimeFormatter.ofPattern("yyyyMMddHH", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -31,10 +31,10 @@ record AliyunDiagnosis(AliyunSign sign, String password, MqttConnect connect) {
     @SuppressWarnings("ArrayRecordComponent") // a key for Mac, used once and never compared
     private record Attempt(byte[] key, String content, String cause, String fix) {}
 
-    /// What the password turns out to be, null when it stays a riddle. Never slower for a device that does
+    /// Never slower for a device that does
     /// not exist than for one that does: give it any secret.
-    @Nullable
-    LoginMistake find(Secret secret, Secret productSecret) {
+    @Override
+    public @Nullable LoginMistake find(Secret secret, Secret productSecret) {
         LoginMistake plain = plainSecret(secret, productSecret);
         LoginMistake digest = plain != null ? plain : otherDigest(secret, productSecret);
         LoginMistake writing = digest != null ? digest : otherWriting(secret);

@@ -8,7 +8,6 @@ import io.berth.core.enrol.Application.Kind;
 import io.berth.core.enrol.Enrolment;
 import io.berth.core.enrol.Hindrance;
 import io.berth.core.login.LoginFault;
-import io.berth.dialect.ConnectAnswer;
 import io.berth.dialect.DeviceServices;
 import io.berth.dialect.HttpAnswer;
 import io.berth.dialect.HttpReading;
@@ -75,12 +74,7 @@ record AliyunHttpRegistration(HttpRequest request, AliyunItem item, Registration
                 case Enrolment.Token _ -> throw new IllegalStateException("a token for who wanted a secret");
             };
         } catch (ProblemException e) {
-            LoginFailure failure = new LoginFailure(
-                    ConnectAnswer.UNAVAILABLE,
-                    LoginFault.UNAVAILABLE,
-                    "the registry could not be asked: " + e.getMessage(),
-                    "check the store (disk, database connection); the device may try again",
-                    null);
+            LoginFailure failure = LoginFailure.unavailable("the registry could not be asked", e);
             return refused(item, AlinkAnswer.of(e.problem()).code(), failure);
         }
     }

@@ -51,12 +51,7 @@ final class AliyunTokenLogin implements MqttLogin.Claim {
         }
         DeviceSnapshot device = found.get();
         if (!device.device().enabled()) {
-            return new MqttVerdict.Refused(new LoginFailure(
-                    ConnectAnswer.NOT_AUTHORISED,
-                    LoginFault.DEVICE_DISABLED,
-                    "the device is disabled",
-                    "enable it",
-                    null));
+            return new MqttVerdict.Refused(LoginFailure.disabled());
         }
         return new MqttVerdict.Accepted(device, AliyunWire.ofUnit(device, form.clientId(), services, unit.get()));
     }
@@ -64,25 +59,21 @@ final class AliyunTokenLogin implements MqttLogin.Claim {
     private LoginFailure unknown(boolean deviceExists, boolean unitExists) {
         DeviceId id = form.device();
         if (!deviceExists) {
-            return wrong(
+            return LoginFailure.wrong(
                     LoginFault.UNKNOWN_DEVICE,
                     "there is no device \"" + id.name() + "\" in a product \"" + id.product() + "\"",
                     "let it register again with authType=regnwl");
         }
         if (!unitExists) {
-            return wrong(
+            return LoginFailure.wrong(
                     LoginFault.WRONG_SIGNATURE,
                     "client id \"" + form.clientId().text()
                             + "\" is none of those given out for this device, or no more",
                     "let the device register again with authType=regnwl and keep client id and token");
         }
-        return wrong(
+        return LoginFailure.wrong(
                 LoginFault.WRONG_SIGNATURE,
                 "the password is not the token that was given out with this client id",
                 "send the deviceToken that came with the client id, as it came");
-    }
-
-    private static LoginFailure wrong(LoginFault fault, String cause, String fix) {
-        return new LoginFailure(ConnectAnswer.BAD_CREDENTIALS, fault, cause, fix, null);
     }
 }

@@ -4,10 +4,10 @@ package io.berth.dialect.aliyun.device;
 /// the highest. Any thread.
 final class SequenceWindow {
     private static final int SIZE = 1024;
-    private static final long UNKNOWN = -1;
+    private static final long NOWHERE = Long.MAX_VALUE;
 
     private final long[] seen = new long[SIZE / Long.SIZE];
-    private long lowest;
+    private final long lowest;
     private long highest;
 
     private SequenceWindow(long lowest) {
@@ -20,18 +20,27 @@ final class SequenceWindow {
         return new SequenceWindow(first);
     }
 
-    /// Of a token that was used before, nobody remembers how far: it goes on with the first number that
-    /// comes, and what is lower than that one was before.
-    static SequenceWindow goingOn() {
-        return new SequenceWindow(UNKNOWN);
+    /// Of a token that was used before, as far as this number: what is not higher may have come.
+    static SequenceWindow after(long highest) {
+        return new SequenceWindow(highest + 1);
+    }
+
+    /// Of a token that was used before, nobody remembers how far: any number may have come.
+    static SequenceWindow forgotten() {
+        return new SequenceWindow(NOWHERE);
+    }
+
+    boolean isForgotten() {
+        return lowest == NOWHERE;
+    }
+
+    /// As far as the numbers came.
+    synchronized long highest() {
+        return highest;
     }
 
     /// Takes the number; false when it was taken before, or is too old to tell.
     synchronized boolean take(long number) {
-        if (lowest == UNKNOWN) {
-            lowest = number;
-            highest = number - 1;
-        }
         if (number < lowest || number <= highest - SIZE) {
             return false;
         }

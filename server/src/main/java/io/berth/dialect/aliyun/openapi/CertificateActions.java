@@ -17,8 +17,11 @@ import java.util.Objects;
 /// Certificates of devices (spec aliyun-openapi 3.2). Whoever asks for one gets its key, so that questions
 /// count as changes: they are recorded, and readers may not ask them.
 final class CertificateActions implements Action.Group {
-    /// The platform makes the certificates; what other models there are is not known (spec aliyun-openapi 3.2).
+    /// The platform makes the certificates. The other model of the vendor, 3, is that third parties do.
     private static final int MADE_HERE = 1;
+
+    /// How far the making of a certificate came, as the vendor's manual has it: 0 under way, 1 failed, 2 done.
+    private static final int MADE = 2;
 
     private final Products products;
     private final Batches batches;
@@ -58,7 +61,7 @@ final class CertificateActions implements Action.Group {
                         .with("CertSN", certificate.serial())
                         .with("Certificate", certificate.pem())
                         .with("PrivateKey", Objects.requireNonNullElse(handed.privateKey(), ""))
-                        .with("Status", certificate.revoked() == null ? 0 : 1)
+                        .with("Status", MADE)
                         .end());
     }
 
@@ -72,7 +75,8 @@ final class CertificateActions implements Action.Group {
     private Value.Fields setModel(Call<Model> call) {
         demandCertificates(call.product(call.input().productKey()));
         if (call.input().issueModel() != MADE_HERE) {
-            throw Refusal.unsupported("IssueModel is " + MADE_HERE + ": this platform makes the certificates");
+            throw Refusal.unsupported(
+                    "IssueModel is " + MADE_HERE + ": this platform makes the certificates, no third party");
         }
         return Value.Fields.NONE;
     }

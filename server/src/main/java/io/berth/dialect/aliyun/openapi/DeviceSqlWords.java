@@ -76,7 +76,7 @@ record DeviceSqlWords(Times times) implements SearchWords {
             case "status" ->
                 Comparison.chosen(tokens, word -> DeviceStatus.of(word).condition());
             case "group.group_id" -> Comparison.chosen(tokens, DeviceCondition.MemberOf::new);
-            case "tag.tag_name" -> tag(tokens);
+            case "tag.tag_name" -> Comparison.tag(tokens, "tag.tag_value");
             case "gmt_create" -> time(tokens, TimeField.CREATED);
             case "active_time" -> time(tokens, TimeField.ACTIVATED);
             default -> {
@@ -84,18 +84,6 @@ record DeviceSqlWords(Times times) implements SearchWords {
                 throw new ProblemException(Problem.INVALID_ARGUMENT, field + " stands behind tag.tag_name and \"and\"");
             }
         };
-    }
-
-    /// `tag.tag_name = "floor"`, or with `and tag.tag_value = "3"` behind it: one tag has both.
-    private static DeviceCondition tag(SearchTokens tokens) {
-        tokens.demand("=");
-        TextField field = new TextField.Tag(tokens.value());
-        if (!tokens.followedBy("and", "tag.tag_value")) {
-            return new DeviceCondition.TextBegins(field, "");
-        }
-        tokens.demand("and");
-        tokens.demand("tag.tag_value");
-        return Comparison.text(tokens, field);
     }
 
     private static DeviceCondition module(String name) {

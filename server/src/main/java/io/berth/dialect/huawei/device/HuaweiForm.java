@@ -5,7 +5,6 @@ import static io.berth.core.login.LoginFault.MALFORMED_CLIENT_ID;
 import static io.berth.core.login.LoginFault.MALFORMED_USER_NAME;
 import static io.berth.core.login.LoginFault.MISSING_PARAMETER;
 import static io.berth.core.login.LoginFault.UNSUPPORTED_PARAMETER;
-import static io.berth.dialect.ConnectAnswer.BAD_CREDENTIALS;
 
 import io.berth.core.device.Device;
 import io.berth.core.login.LoginFault;
@@ -69,7 +68,7 @@ record HuaweiForm(MqttConnect connect, HuaweiClientId clientId) {
             return malformed("the client id has " + connect.clientId().length() + " characters");
         }
         if (username().length() > MAX_LENGTH) {
-            return refused(
+            return LoginFailure.wrong(
                     MALFORMED_USER_NAME,
                     "the user name has " + username().length() + " characters",
                     "send the device_id as user name, at most " + MAX_LENGTH + " characters");
@@ -127,7 +126,7 @@ record HuaweiForm(MqttConnect connect, HuaweiClientId clientId) {
 
     private @Nullable LoginFailure nameFault() {
         if (!username().equals(clientId.deviceId())) {
-            return refused(
+            return LoginFailure.wrong(
                     MALFORMED_USER_NAME,
                     username().isEmpty()
                             ? "no user name came"
@@ -136,7 +135,7 @@ record HuaweiForm(MqttConnect connect, HuaweiClientId clientId) {
                     "send the device_id as user name");
         }
         if (!Device.isAlias(clientId.deviceId())) {
-            return refused(
+            return LoginFailure.wrong(
                     MALFORMED_CLIENT_ID,
                     "no device can have this device_id",
                     "a device_id has up to 128 of A-Z a-z 0-9 - _ @ . :");
@@ -160,13 +159,13 @@ record HuaweiForm(MqttConnect connect, HuaweiClientId clientId) {
             return null;
         }
         if (connect.password() == null || !connect.hasPassword()) {
-            return refused(
+            return LoginFailure.wrong(
                     MISSING_PARAMETER,
                     "neither a password nor a client certificate came",
                     "send the signature as password; or show a certificate at a listener that asks for it (mqtts)");
         }
         if (connect.password().size() > MAX_LENGTH) {
-            return refused(
+            return LoginFailure.wrong(
                     LoginFault.WRONG_SIGNATURE,
                     "the password has " + connect.password().size() + " bytes",
                     "send 64 hexadecimal digits: HMAC-SHA256 of the secret with the hour as key");
@@ -182,13 +181,9 @@ record HuaweiForm(MqttConnect connect, HuaweiClientId clientId) {
     }
 
     private static LoginFailure notYet(String what) {
-        return refused(
+        return LoginFailure.wrong(
                 UNSUPPORTED_PARAMETER,
                 what + " is not supported by this release",
                 "log in with the device secret: type 0, sign 0 or 1");
-    }
-
-    private static LoginFailure refused(LoginFault fault, String cause, String fix) {
-        return new LoginFailure(BAD_CREDENTIALS, fault, cause, fix, null);
     }
 }

@@ -118,25 +118,21 @@ final class HuaweiLogin implements MqttLogin.Claim {
                     check(expected, password));
         }
         if (!device.device().enabled()) {
-            return notAuthorised(LoginFault.DEVICE_DISABLED, "the device is frozen", "enable it");
+            return LoginFailure.denied(LoginFault.DEVICE_DISABLED, "the device is frozen", "enable it");
         }
         if (device.device().profile().secureOnly() && !form.connect().secure()) {
-            return notAuthorised(
+            return LoginFailure.denied(
                     LoginFault.TLS_DEMANDED,
                     "the device may log in over TLS only",
                     "connect to the TLS port, or take the demand from the device");
         }
         if (device.product().auth() != AuthKind.SECRET || device.device().pins() != null) {
-            return notAuthorised(
+            return LoginFailure.denied(
                     LoginFault.WRONG_AUTH_KIND,
                     "device " + device.id() + " logs in by certificate, and it signed with its secret",
                     "give the device a certificate, or keep it in a product whose devices use secrets");
         }
         return null;
-    }
-
-    private static LoginFailure notAuthorised(LoginFault fault, String cause, String fix) {
-        return new LoginFailure(ConnectAnswer.NOT_AUTHORISED, fault, cause, fix, null);
     }
 
     private LoginFailure unknown() {

@@ -76,8 +76,8 @@ record SearchFields(Sight sight) implements SearchWords {
         String field = tokens.word();
         return switch (field) {
             case "create_time" -> Comparison.time(tokens, TimeField.CREATED, Calendar::parse, "20260102T030405Z");
+            case "tag_key" -> Comparison.tag(tokens, "tag_value");
             case "marker" -> Comparison.place(tokens, SearchFields::marker);
-            case "tag_key" -> tag(tokens);
             case "product_id" -> Comparison.chosen(tokens, this::product);
             case "gateway_id" -> Comparison.chosen(tokens, this::gateway);
             case "group_id" -> Comparison.chosen(tokens, DeviceCondition.MemberOf::new);
@@ -142,17 +142,5 @@ record SearchFields(Sight sight) implements SearchWords {
                 throw new ProblemException(
                         Problem.INVALID_ARGUMENT, "a status is ONLINE, OFFLINE, INACTIVE, ABNORMAL or FROZEN");
         };
-    }
-
-    /// `tag_key = 'floor'`, or with `and tag_value = '3'` behind it: one tag has both.
-    private static DeviceCondition tag(SearchTokens tokens) {
-        tokens.demand("=");
-        TextField field = new TextField.Tag(tokens.value());
-        if (!tokens.followedBy("and", "tag_value")) {
-            return new DeviceCondition.TextBegins(field, "");
-        }
-        tokens.demand("and");
-        tokens.demand("tag_value");
-        return Comparison.text(tokens, field);
     }
 }

@@ -10,6 +10,7 @@ import io.berth.core.Value;
 import io.berth.core.credential.Hmac;
 import io.berth.core.credential.Secret;
 import io.berth.core.login.DeviceTokens;
+import io.berth.core.login.Handover;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.Renewals;
 import io.berth.dialect.Attempt;
@@ -19,6 +20,7 @@ import io.berth.dialect.CoapReading;
 import io.berth.dialect.CoapVerdict;
 import io.berth.dialect.LoginFailure;
 import io.berth.json.ValueJson;
+import io.berth.testing.MemoryHandover;
 import io.berth.testing.MemoryRegistry;
 import io.berth.testing.TestClock;
 import java.io.ByteArrayOutputStream;
@@ -47,10 +49,14 @@ final class AliyunCoapTest {
     private static final int SEQUENCE = 2089;
 
     private final TestClock clock = new TestClock();
+    private final MemoryHandover left = new MemoryHandover();
+    private Handover handover = new Handover(left, clock);
     private AliyunCoap coap = coap(1000);
 
     private AliyunCoap coap(int maxTokens) {
-        return new AliyunCoap(Attempt.SERVICES, tokens("coap"), tokens("coaps"), maxTokens);
+        handover = new Handover(left, clock);
+        return new AliyunCoap(
+                Attempt.SERVICES, new AliyunCoap.Tokens(tokens("coap"), tokens("coaps"), maxTokens), handover);
     }
 
     private DeviceTokens tokens(String use) {
@@ -339,26 +345,64 @@ final class AliyunCoapTest {
     }
 
     @Test
-    void a_token_outlives_the_process_that_issued_it() {
+    void a_token_goes_on_in_the_next_run_where_it_was_when_the_last_one_stopped() {
         Given given = logsIn();
         said(given.says("one", 1));
+        said(given.says("five", 5));
+        clock.advance(Duration.ofSeconds(1));
+        Given unused = logsIn();
+        handover.close();
         coap = coap(1000);
 
-        assertThat(said(given.says("seven", 7))).isEqualTo("seven");
-        assertThat(code(given.says("six", 6))).as("older than the first heard").isEqualTo(CoapCode.UNAUTHORIZED);
-        assertThat(said(given.says("eight", 8))).isEqualTo("eight");
+        assertThat(code(given.says("five", 5))).as("overheard before").isEqualTo(CoapCode.UNAUTHORIZED);
+        assertThat(failure(given.says("five", 5)).fault()).isEqualTo(LoginFault.REPLAYED);
+        assertThat(code(given.says("four", 4))).as("not higher").isEqualTo(CoapCode.UNAUTHORIZED);
+        assertThat(said(given.says("six", 6))).isEqualTo("six");
+        assertThat(said(unused.says("first", 1))).isEqualTo("first");
     }
 
     @Test
-    void a_token_goes_on_when_too_many_others_pushed_it_out_of_memory() {
+    void a_token_that_was_not_heard_in_one_run_waits_for_the_next() {
+        Given given = logsIn();
+        said(given.says("one", 1));
+        for (int run = 0; run < 3; run++) {
+            handover.close();
+            coap = coap(1000);
+        }
+
+        assertThat(code(given.says("one", 1))).isEqualTo(CoapCode.UNAUTHORIZED);
+        assertThat(said(given.says("two", 2))).isEqualTo("two");
+    }
+
+    @Test
+    void after_a_run_that_was_killed_a_device_logs_in_again() {
+        Given given = logsIn();
+        said(given.says("one", 1));
+        handover.close();
+        coap = coap(1000);
+        said(given.says("two", 2));
+        coap = coap(1000);
+
+        assertThat(code(given.says("two", 2))).as("overheard before").isEqualTo(CoapCode.UNAUTHORIZED);
+        assertThat(code(given.says("three", 3))).isEqualTo(CoapCode.UNAUTHORIZED);
+        assertThat(failure(given.says("three", 3)).fault()).isEqualTo(LoginFault.WRONG_TOKEN);
+        assertThat(failure(given.says("three", 3)).cause()).contains("Berth was killed");
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(said(logsIn().says("one", 1))).isEqualTo("one");
+    }
+
+    @Test
+    void a_token_that_too_many_others_pushed_out_of_memory_means_a_new_login() {
         coap = coap(2);
         Given given = logsIn();
+        said(given.says("one", 1));
         for (int i = 0; i < 4; i++) {
             clock.advance(Duration.ofSeconds(1));
             logsIn();
         }
 
-        assertThat(said(given.says("hello", 5))).isEqualTo("hello");
+        assertThat(code(given.says("one", 1))).isEqualTo(CoapCode.UNAUTHORIZED);
+        assertThat(code(given.says("two", 2))).isEqualTo(CoapCode.UNAUTHORIZED);
     }
 
     @Test
@@ -390,6 +434,17 @@ final class AliyunCoapTest {
     }
 
     @Test
+    void through_dtls_messages_have_no_numbers_and_a_token_outlives_even_a_kill() {
+        Given secure = logsIn(CoapAsk.post("auth", rightLogin("", SIGNED)).throughDtls());
+        coap = coap(1000);
+
+        assertThat(said(CoapAsk.post(TOPIC, "again")
+                        .with(TOKEN, Payload.of(secure.token()))
+                        .throughDtls()))
+                .isEqualTo("again");
+    }
+
+    @Test
     void a_device_that_asked_for_it_is_answered_apart_from_the_acknowledgement() {
         String signed = "ackMode1" + SIGNED;
         Given given = logsIn(CoapAsk.post("auth", rightLogin(",\"ackMode\":1", signed)));
@@ -416,41 +471,5 @@ final class AliyunCoapTest {
                 .with(SEQUENCE, given.encrypted(Payload.of("1")));
 
         assertThat(code(request)).isEqualTo(code);
-    }
-
-    // ---- DTLS ----
-
-    @ParameterizedTest
-    @CsvSource({
-        "devicename|hmacsha256|a1pk&dev1|2524608000000,8D2D22424E41231D31AB57F67634B966FB08C4599D952B4CABB26F366CED147A",
-        "devicename|hmacmd5|a1pk&dev1|1524448722000, C7387AEDAC29DD392EB967219CC2A758",
-        "devicename|hmacsha1|a1pk&dev1|1524448722000, 5BB14E1496002BD3CFFF5E6EA128F949FF9AD9C4"
-    })
-    void the_pre_shared_key_is_the_one_the_c_sdk_makes(String identity, String key) {
-        AliyunPsk claim = AliyunPsk.read(identity);
-
-        assertThat(claim.key(Optional.ofNullable(DEVICES.ifPresent(requireNonNull(claim.device()))))
-                        .reveal())
-                .isEqualTo(key);
-    }
-
-    @Test
-    void an_identity_as_in_the_manual_has_the_key_of_the_manual() {
-        AliyunPsk claim = AliyunPsk.read("devicename|hmacsha256|a1pk&dev12524608000000");
-
-        assertThat(claim.device()).hasToString("a1pk/dev1");
-        assertThat(claim.key(Optional.ofNullable(DEVICES.ifPresent(requireNonNull(claim.device()))))
-                        .reveal())
-                .startsWith("3789C271")
-                .endsWith("A66");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "dev1", "devicename|hmacsha256|a1pk&nobody|1", "devicename|crc|a1pk&dev1|1", "a|b|c|d"})
-    void whoever_names_no_device_is_met_with_a_key_all_the_same(String identity) {
-        AliyunPsk claim = AliyunPsk.read(identity);
-
-        assertThat(claim.key(Optional.empty()).reveal()).hasSize(64);
-        assertThat(claim.failure(Optional.empty()).fault()).isIn(LoginFault.NOT_RECOGNISED, LoginFault.UNKNOWN_DEVICE);
     }
 }

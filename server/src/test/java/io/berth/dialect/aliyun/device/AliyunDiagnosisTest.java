@@ -98,7 +98,7 @@ final class AliyunDiagnosisTest {
     @Test
     void admits_a_riddle() {
         assertThat(cause(sign(Hmac.SHA256, "something else", CONTENT)))
-                .isEqualTo("the password is not the signature of what had to be signed");
+                .isEqualTo("what came is not the signature of what had to be signed");
     }
 
     private static String cause(String password) {

@@ -3,6 +3,7 @@ package io.berth.dialect.aliyun.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.core.Payload;
+import io.berth.core.credential.Pins;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
@@ -145,6 +146,14 @@ final class AliyunHttpTest {
         Result login = auth(login("dev1", "clientIddev1deviceNamedev1productKeya1pk", ""));
 
         assertThat(Objects.requireNonNull(login.failure()).cause()).contains("\"dev1\" was signed, but \"c\" was sent");
+    }
+
+    @Test
+    void a_device_of_a_product_with_secrets_that_has_a_certificate_of_its_own_logs_in_with_that_alone() {
+        platform.devices.changePins(new DeviceId("a1pk", "dev1"), Pins.NONE);
+
+        assertThat(fault(auth(login("dev1", "clientIdcdeviceNamedev1productKeya1pk", ""))))
+                .isEqualTo(LoginFault.WRONG_AUTH_KIND);
     }
 
     @Test

@@ -38,12 +38,18 @@ final class SequenceWindowTest {
     }
 
     @Test
-    void goes_on_with_the_first_number_that_comes() {
-        SequenceWindow window = SequenceWindow.goingOn();
+    void goes_on_after_the_highest_that_is_remembered() {
+        SequenceWindow window = SequenceWindow.after(500);
 
-        assertThat(window.take(500)).isTrue();
+        assertThat(window.take(500)).isFalse();
         assertThat(window.take(499)).isFalse();
         assertThat(window.take(501)).isTrue();
-        assertThat(window.take(500)).isFalse();
+        assertThat(window.take(501)).isFalse();
+        assertThat(window.highest()).isEqualTo(501);
+    }
+
+    @Test
+    void takes_nothing_when_nobody_remembers_what_came() {
+        assertThat(SequenceWindow.forgotten().take(Long.MAX_VALUE - 1)).isFalse();
     }
 }

@@ -17,6 +17,7 @@ import io.berth.core.certificate.CertificateConfig;
 import io.berth.core.certificate.CertificateLinks;
 import io.berth.core.certificate.CertificateSessions;
 import io.berth.core.certificate.DeviceCertificates;
+import io.berth.core.certificate.PlatformAuthority;
 import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceStore.Presence;
@@ -220,7 +221,7 @@ final class TestOpenApi implements AutoCloseable {
     private AliyunOpenApi.Certified certified() {
         DeviceCertificates certificates = new DeviceCertificates(
                 storage.certificates(),
-                new DeviceMint(),
+                new PlatformAuthority(storage.certificates(), new DeviceMint(), CertificateConfig.DEFAULT, clock),
                 new DeviceCertificates.Ways(devices, products, new CertificateSessions(sessions)),
                 CertificateConfig.DEFAULT,
                 clock);

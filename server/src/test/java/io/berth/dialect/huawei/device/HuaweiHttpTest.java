@@ -7,6 +7,7 @@ import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.Devices;
 import io.berth.core.login.DeviceTokens;
+import io.berth.core.login.Handover;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.Renewals;
 import io.berth.core.message.Uplink;
@@ -19,6 +20,7 @@ import io.berth.dialect.HttpFault;
 import io.berth.dialect.HttpReader;
 import io.berth.dialect.Post;
 import io.berth.dialect.Post.Result;
+import io.berth.testing.MemoryHandover;
 import io.berth.testing.TestClock;
 import io.berth.testing.TestPlatform;
 import java.time.Duration;
@@ -51,7 +53,10 @@ final class HuaweiHttpTest {
                 Payload.of("key"),
                 "https",
                 lifetime,
-                new Renewals.Ending(Duration.ofSeconds(30), lifetime, 10, clock),
+                new Renewals.Ending(
+                        new Renewals.Ending.Terms(Duration.ofSeconds(30), lifetime, 10),
+                        new Handover(new MemoryHandover(), clock),
+                        clock),
                 platform.registry.devices(),
                 platform.registry.directory(),
                 clock);

@@ -1,10 +1,10 @@
 package io.berth.dialect.huawei.rest;
 
+import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.core.Problem;
-import io.berth.core.ProblemException;
 import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
 import io.berth.core.caller.Nonces;
@@ -230,9 +230,7 @@ final class EntranceTest {
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> strict.admit(wrong, wrong.payload())).isInstanceOf(RestException.class);
         }
-        assertThatThrownBy(() -> strict.admit(right, right.payload()))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.OVERLOADED));
+        assertRefused(Problem.OVERLOADED, () -> strict.admit(right, right.payload()));
     }
 
     private Entrance entrance(int maxFailures) {
