@@ -302,7 +302,8 @@ final class HuaweiForwardingTest {
             posted.take("the second POST", _ -> true);
             posted.take("the third POST", _ -> true);
             long last = posted.take("the fourth POST", _ -> true);
-            assertThat(Duration.ofNanos(last - first)).isGreaterThan(Duration.ofMillis(1_300));
+            // a second and a half; the first may have come late
+            assertThat(Duration.ofNanos(last - first)).isGreaterThan(Duration.ofMillis(900));
         } finally {
             server.stop(0);
             activate(rule, false);

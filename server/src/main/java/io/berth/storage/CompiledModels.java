@@ -3,14 +3,12 @@ package io.berth.storage;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.berth.binary.ValueCodec;
+import io.berth.core.credential.Sha256;
 import io.berth.core.thing.ModelDocument;
 import io.berth.core.thing.ThingModel;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,11 +46,7 @@ final class CompiledModels {
     }
 
     static String digest(byte[] model) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(model));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
+        return Sha256.hex(model);
     }
 
     /// The model of a row that is read already.

@@ -5,12 +5,9 @@ import static io.berth.core.ProblemException.require;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.credential.Secret;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.berth.core.credential.Sha256;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -145,11 +142,6 @@ public final class Callers {
     }
 
     private static String digest(Secret token) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(token.reveal().getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.hex(token.reveal());
     }
 }

@@ -1,10 +1,7 @@
 package io.berth.core.caller;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.berth.core.credential.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -80,13 +77,6 @@ public final class Nonces {
     }
 
     private static long mark(String keyId, String nonce) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(keyId.getBytes(UTF_8));
-            digest.update((byte) 0);
-            return ByteBuffer.wrap(digest.digest(nonce.getBytes(UTF_8))).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return ByteBuffer.wrap(Sha256.of(keyId + '\0' + nonce)).getLong();
     }
 }

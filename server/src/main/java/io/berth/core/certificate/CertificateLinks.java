@@ -1,9 +1,7 @@
 package io.berth.core.certificate;
 
 import io.berth.core.certificate.CertificateStore.Link;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.berth.core.credential.Sha256;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,23 +42,14 @@ public final class CertificateLinks {
         String secret = HexFormat.of().formatHex(bytes);
         Instant now = clock.instant();
         Instant expires = now.plus(config.linkLifetime());
-        store.insertLink(new Link(digest(secret), batch, expires), now, MOST_OF_BATCH);
+        store.insertLink(new Link(Sha256.hex(secret), batch, expires), now, MOST_OF_BATCH);
         return new Made(server.get() + PATH + secret + ".zip", expires);
     }
 
     /// The batch that a link leads to; empty when there is no such link, or it is over.
     public Optional<Long> batch(String secret) {
-        return store.findLink(digest(secret))
+        return store.findLink(Sha256.hex(secret))
                 .filter(link -> clock.instant().isBefore(link.expires()))
                 .map(Link::batch);
-    }
-
-    private static String digest(String secret) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -4,8 +4,8 @@ import static io.berth.core.ProblemException.require;
 
 import io.berth.core.Payload;
 import io.berth.core.credential.Secret;
+import io.berth.core.credential.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +36,6 @@ public record Unit(
 
     /// Tokens are random: nothing slower is needed.
     private static byte[] digest(byte[] token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.of(token);
     }
 }

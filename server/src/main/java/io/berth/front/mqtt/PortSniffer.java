@@ -5,19 +5,16 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 
 /// Looks at the first byte of a connection and puts in front of the [MqttConnection] what it takes to
-/// understand the rest; a WebSocket begins with GET, and any other HTTP method is another wire's. Stands in
-/// the pipeline only until then.
+/// understand the rest; HTTP is another wire's, but for the request that opens a WebSocket. Stands in the
+/// pipeline only until then.
 @Sharable
 final class PortSniffer extends ChannelInboundHandlerAdapter {
     private static final int MQTT_CONNECT = 0x10;
     private static final int TLS_HANDSHAKE = 0x16;
-    private static final int HTTP_REQUEST_BYTES = 8192;
 
     private final Dock dock;
     private final SslContext tls;
@@ -47,7 +44,7 @@ final class PortSniffer extends ChannelInboundHandlerAdapter {
         } else if (first == MQTT_CONNECT && clear) {
             pipeline.addAfter(ctx.name(), null, dock.decoder());
         } else if (first == 'G' && clear && web) {
-            addWebSocket(ctx);
+            pipeline.addAfter(ctx.name(), null, new FirstGet(dock));
         } else if (first >= 'A' && first <= 'Z' && clear && web) {
             pipeline.remove(ConnectionHandler.class);
             dock.http().take(pipeline, dock.listener().name());
@@ -66,11 +63,5 @@ final class PortSniffer extends ChannelInboundHandlerAdapter {
         // the connect timeout covers the handshake, without a timer of its own
         handler.setHandshakeTimeoutMillis(0);
         return handler;
-    }
-
-    private void addWebSocket(ChannelHandlerContext ctx) {
-        ctx.pipeline().addAfter(ctx.name(), null, new WebSocketUpgrade(dock.config(), dock::decoder));
-        ctx.pipeline().addAfter(ctx.name(), null, new HttpObjectAggregator(HTTP_REQUEST_BYTES));
-        ctx.pipeline().addAfter(ctx.name(), null, new HttpServerCodec());
     }
 }

@@ -17,8 +17,7 @@ import io.netty.handler.codec.mqtt.MqttDecoder;
 import java.util.function.Supplier;
 
 /// Answers the HTTP request that opens a WebSocket: any path, subprotocol `mqtt`, `mqttv3.1` or none (spec
-/// aliyun-device
-/// 4). Anything else is a bad request.
+/// aliyun-device 4). Anything else is a bad request.
 final class WebSocketUpgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final String SUBPROTOCOLS = "mqtt,mqttv3.1";
     /// A frame may hold a packet of the largest size and the next one's beginning.

@@ -1,13 +1,10 @@
 package io.berth.dialect.huawei.rest;
 
 import io.berth.core.Payload;
+import io.berth.core.credential.Sha256;
 import io.berth.dialect.AppRequest;
 import io.berth.dialect.huawei.PercentText;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -59,19 +56,7 @@ record CanonicalRequest(AppRequest request, Payload body, List<String> headers) 
     /// signature.
     private String contentHash() {
         String said = request.header(CONTENT_HASH);
-        String is = sha256(body.toBytes());
+        String is = Sha256.hex(body.toBytes());
         return UNSIGNED.equals(said) || is.equalsIgnoreCase(said) ? Objects.requireNonNull(said) : is;
-    }
-
-    static String sha256(String text) {
-        return sha256(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

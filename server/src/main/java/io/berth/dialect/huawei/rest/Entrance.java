@@ -11,6 +11,7 @@ import io.berth.core.caller.Callers;
 import io.berth.core.caller.Nonces;
 import io.berth.core.credential.Hmac;
 import io.berth.core.credential.Secret;
+import io.berth.core.credential.Sha256;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.thing.Calendar;
 import io.berth.dialect.AppRequest;
@@ -90,7 +91,7 @@ final class Entrance {
         List<String> texts = new CanonicalRequest(request, body, signature.headers()).texts();
         boolean isRight = false;
         for (String text : texts) {
-            isRight |= Hmac.matches(signature.sign(secret, date, CanonicalRequest.sha256(text)), signature.digest());
+            isRight |= Hmac.matches(signature.sign(secret, date, Sha256.hex(text)), signature.digest());
         }
         RefusedSignatures.Attempt attempt =
                 new RefusedSignatures.Attempt(signature, request.peer(), date, texts.getFirst(), skew);

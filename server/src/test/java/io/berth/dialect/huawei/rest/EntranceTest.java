@@ -12,6 +12,7 @@ import io.berth.core.caller.PasswordLogins;
 import io.berth.core.caller.Rights;
 import io.berth.core.credential.Hmac;
 import io.berth.core.credential.Secret;
+import io.berth.core.credential.Sha256;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.Refusal;
@@ -95,12 +96,12 @@ final class EntranceTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void a_body_may_be_signed_by_the_hash_in_its_header_however_it_is_written(boolean capitals) {
-        String hash = CanonicalRequest.sha256(request().payload().text());
+        String hash = Sha256.hex(request().payload().text());
         String said = capitals ? hash.toUpperCase(Locale.ROOT) : hash;
         String headers = "x-sdk-content-sha256:" + said + "\nx-sdk-date:20240102T030405Z\n";
         String canonical = "POST\n/v5/iot/p1/apps/\n\n" + headers + "\nx-sdk-content-sha256;x-sdk-date\n" + said;
         byte[] digest = Hmac.SHA256.sign(
-                new Secret("sk1"), "SDK-HMAC-SHA256\n20240102T030405Z\n" + CanonicalRequest.sha256(canonical));
+                new Secret("sk1"), "SDK-HMAC-SHA256\n20240102T030405Z\n" + Sha256.hex(canonical));
         SentRequest signed = request()
                 .with("X-Sdk-Content-Sha256", said)
                 .with(
