@@ -9,10 +9,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A server that cannot start ends with code 1 and one sentence that says why and what to do.
+@Tag("slow")
 final class BadStartTest {
     @TempDir
     Path data;

@@ -14,11 +14,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// Long jobs by the operator's commands, against a whole server.
+@Tag("slow")
 final class BatchCommandsTest {
     private static final String SECRET = "13579bdf02468ace13579bdf02468ace";
     private static final int MANY = 60_000;

@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// What an operator or a device was told survives the end of the process, however it comes.
+@Tag("slow")
 final class CrashTest {
     private static final String SECRET = "00112233445566778899aabbccddeeff";
     private static final int MESSAGES = 20;

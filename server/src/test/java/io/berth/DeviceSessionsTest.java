@@ -6,12 +6,14 @@ import io.berth.TestDevice.Heard;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a connection may do, what ends it, and what outlives it. Each test has a device of its own.
+@Tag("slow")
 final class DeviceSessionsTest {
     private static final String SECRET = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
     private static final String NEW_SECRET = "ffeeddccbbaa99887766554433221100";

@@ -18,6 +18,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Devices that know their product's secret only get in, by stock clients over TLS (spec aliyun-device 1.4,
 /// 1.5).
+@Tag("slow")
 final class DynamicRegistrationTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String PRODUCT_SECRET = "PRODSECRET000001";

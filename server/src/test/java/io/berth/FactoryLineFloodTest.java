@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What keeps the line from being asked to death, and from telling by its speed what it knows.
+@Tag("slow")
 final class FactoryLineFloodTest {
     private static final int ANSWER_MILLIS = 150;
 

@@ -6,10 +6,12 @@ import io.berth.TestDevice.Heard;
 import io.berth.storage.PostgresServer;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A product and a device come with the keys they had at their vendor, and the same device works on both wires.
+@Tag("slow")
 final class FleetTest {
     private static final String SECRET = "f4c1f0e4b9b24d3c8c7ad0e1f2a3b4c5";
 

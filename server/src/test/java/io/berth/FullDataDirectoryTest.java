@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A data directory on a disk of its own that is full. Needs the right to mount; elsewhere it is left out, and
 /// `io.berth.storage.FullDiskTest` has the store's part.
+@Tag("slow")
 final class FullDataDirectoryTest {
     private static final String SECRET = "a0b1c2d3e4f5061728394a5b6c7d8e9f";
     private static final int LARGE = 16 * 1024;

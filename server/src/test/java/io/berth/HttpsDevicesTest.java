@@ -11,13 +11,16 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /// Devices of both vendors that report over HTTPS to a whole server. Each test has a device of its own.
+@Tag("slow")
 final class HttpsDevicesTest {
     private static final String SECRET = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
     private static final String NEW_SECRET = "ffeeddccbbaa99887766554433221100";
@@ -232,6 +235,17 @@ final class HttpsDevicesTest {
                 assertThat(answer).as(version).startsWith("{\"code\":0,");
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--http1.0", "--http1.1", "--http2"})
+    void a_get_that_opens_no_websocket_is_answered_as_a_request(String version) throws Exception {
+        String url = "https://localhost:" + berth.port("https") + "/auth";
+        Process process =
+                new ProcessBuilder("curl", "-sk", version, "-w", "%{http_code}", "-o", "/dev/null", url).start();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                .isEqualTo("405");
     }
 
     private static int curl(String... arguments) throws IOException, InterruptedException {

@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// A device whose session subscribes nothing (`_ss=1`) and takes extended requests (`ext=3`): vector V13 of
 /// spec aliyun-device, on a whole server. Its product has no thing model.
+@Tag("slow")
 final class ImplicitSessionTest {
     private static final String SECRET = "f4c1f0e4b9b24d3c8c7ad0e1f2a3b4c5";
     private static final String THING = "/sys/a1Meter/d1/thing/";

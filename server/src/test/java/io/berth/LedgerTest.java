@@ -6,11 +6,13 @@ import io.berth.Ledger.Deliveries;
 import io.berth.stream.group.GroupsConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Nothing that a device was told is accepted is lost. [Torture] does the same for longer, and to Kafka too.
+@Tag("slow")
 @Timeout(180)
 final class LedgerTest {
     private static final int KILLS = 3;

@@ -14,10 +14,12 @@ import java.util.Arrays;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a caller that is limited to one resource space can do, and that nothing of another space exists for it.
+@Tag("slow")
 final class LimitedCallersTest {
     private static final String SECRET = "13579bdf02468ace13579bdf02468ace";
 

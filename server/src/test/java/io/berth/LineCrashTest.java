@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /// A server that was killed while stations burned two batches and two lists of devices arrived, and what the
 /// next one makes of it.
+@Tag("slow")
 @Timeout(180)
 @SuppressWarnings("NullAway.Init") // made before all tests
 final class LineCrashTest {

@@ -11,12 +11,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// Two devices of one product, one with Alibaba's firmware and one with Huawei's: an application does not see
 /// which.
+@Tag("slow")
 final class MixedFleetTest {
     private static final String SECRET = "f4c1f0e4b9b24d3c8c7ad0e1f2a3b4c5";
     private static final String TSL = """

@@ -24,11 +24,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// Certificates that the platform makes for devices, with Alibaba's firmware (spec aliyun-device 1.6).
+@Tag("slow")
 final class OwnCertificatesTest {
     private static final String ANYONE = ".|securemode=2,_ss=1|";
 

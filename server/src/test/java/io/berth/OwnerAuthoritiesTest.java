@@ -17,12 +17,14 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// Certificates of owners' authorities, with Huawei's firmware (spec huawei-iotda 2.5, 2.6). The authorities
 /// are made by OpenSSL.
+@Tag("slow")
 final class OwnerAuthoritiesTest {
     @TempDir
     static Path data;

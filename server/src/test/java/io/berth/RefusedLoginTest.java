@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// A refused login tells the peer nothing but the code, and the operator everything but the secrets.
+@Tag("slow")
 final class RefusedLoginTest {
     private static final String DEVICE_SECRET = "d3v1ceSecretThatNobodyMaySee0001";
     private static final String PRODUCT_SECRET = "pr0ductSecretThatNobodyMaySee002";

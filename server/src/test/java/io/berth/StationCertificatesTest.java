@@ -20,12 +20,14 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// Stations of the line that show a certificate on the web listener, and everybody else there, who has none.
+@Tag("slow")
 @SuppressWarnings("NullAway.Init") // made before all tests, the unit before each
 final class StationCertificatesTest {
     @TempDir

@@ -22,12 +22,14 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A device publishes, an application subscribed by AMQP hears of it: in each vendor's way and in Berth's own.
+@Tag("slow")
 final class SubscriptionsTest {
     private static final String SECRET = "f4c1f0e4b9b24d3c8c7ad0e1f2a3b4c5";
     private static final String KEY_SECRET = "k2b8Q0sVwYz4";

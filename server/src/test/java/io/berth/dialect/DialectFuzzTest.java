@@ -8,9 +8,11 @@ import io.berth.core.topic.Topic;
 import io.berth.dialect.aliyun.device.AliyunMqtt;
 import io.berth.dialect.huawei.device.HuaweiMqtt;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 
 /// Fuzz targets: login forms, and topics with the payloads published on them. As ordinary tests they run
 /// their seeds; `JAZZER_FUZZ=1` searches for `maxDuration` (one target per run).
+@Tag("slow")
 final class DialectFuzzTest {
     private static final String HUAWEI_PASSWORD = "2b7be4e17e09a059116b2dcefc9c0857559ed473d684d902e43afd92dbdf8b64";
     private static final List<MqttDialect> DIALECTS =

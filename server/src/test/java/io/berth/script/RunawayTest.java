@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// What a runaway script costs its own product, and what it does not cost the others.
+@Tag("slow")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class RunawayTest {
     private static final ScriptConfig ONE_WORKER = new ScriptConfig(

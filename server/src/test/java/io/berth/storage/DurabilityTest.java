@@ -29,12 +29,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Kills a process that writes, without warning, and looks for everything it had been told is stored.
+@Tag("slow")
 @Timeout(120)
 final class DurabilityTest {
     private static final int ACKNOWLEDGED = 2_000;

@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
 final class FirstGet extends ByteToMessageDecoder {
     private static final int MAX_HEAD = 8192;
     private static final String END = "\r\n\r\n";
-    private static final Pattern WEBSOCKET =
-            Pattern.compile("\r\nupgrade:[^\r\n]*websocket", Pattern.CASE_INSENSITIVE);
+    private static final Pattern WEBSOCKET = Pattern.compile("\r\nupgrade:[^\r\n]*websocket", Pattern.CASE_INSENSITIVE);
 
     private final Dock dock;
 

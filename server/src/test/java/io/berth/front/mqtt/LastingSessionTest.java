@@ -18,8 +18,10 @@ import io.berth.core.message.Fact;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 final class LastingSessionTest {
     private final MemorySessionStore store = new MemorySessionStore();
     private MqttBed bed = MqttBed.with().store(store).start();

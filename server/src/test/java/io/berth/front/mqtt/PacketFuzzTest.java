@@ -9,10 +9,12 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Any bytes at all, after a login or before one, must leave a bystander alone. Without `JAZZER_FUZZ=1` only the
 /// recorded inputs run.
+@Tag("slow")
 final class PacketFuzzTest {
     private static final MqttBed BED = MqttBed.start();
     private static final RawClient BYSTANDER = BED.client().login("bystander", true, 0);

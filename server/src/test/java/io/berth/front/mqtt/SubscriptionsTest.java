@@ -7,12 +7,14 @@ import io.berth.core.session.SessionStore.Subscription;
 import io.berth.core.topic.TopicFilter;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A handful and a multitude are kept in two ways and must answer alike.
+@Tag("slow")
 final class SubscriptionsTest {
     @ParameterizedTest
     @CsvSource({

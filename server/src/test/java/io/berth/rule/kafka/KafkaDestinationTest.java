@@ -42,12 +42,14 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Against a broker with four ways in: plain, with a login, with TLS, and one that says of itself that it is at
 /// another port.
+@Tag("slow")
 @Timeout(120)
 final class KafkaDestinationTest {
     private static final Duration PATIENCE = Duration.ofSeconds(6);

@@ -17,10 +17,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Kills a process that appends, without warning, and looks for everything it had been told is kept.
+@Tag("slow")
 @Timeout(60)
 final class SqliteLogCrashTest {
     private static final int KILLS = 3;

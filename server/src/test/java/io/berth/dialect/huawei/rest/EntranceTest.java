@@ -56,7 +56,7 @@ final class EntranceTest {
     @Test
     void the_canonical_request_has_the_digest_of_the_vector() {
         assertThat(new CanonicalRequest(request(), request().payload(), List.of(NAMES.split(";"))).texts())
-                .extracting(CanonicalRequest::sha256)
+                .extracting(Sha256::hex)
                 .containsExactly("d0213d5780e1f7359791e608e5aef90d533ac798acf46a67027dee2e458010e3");
     }
 
@@ -100,8 +100,8 @@ final class EntranceTest {
         String said = capitals ? hash.toUpperCase(Locale.ROOT) : hash;
         String headers = "x-sdk-content-sha256:" + said + "\nx-sdk-date:20240102T030405Z\n";
         String canonical = "POST\n/v5/iot/p1/apps/\n\n" + headers + "\nx-sdk-content-sha256;x-sdk-date\n" + said;
-        byte[] digest = Hmac.SHA256.sign(
-                new Secret("sk1"), "SDK-HMAC-SHA256\n20240102T030405Z\n" + Sha256.hex(canonical));
+        byte[] digest =
+                Hmac.SHA256.sign(new Secret("sk1"), "SDK-HMAC-SHA256\n20240102T030405Z\n" + Sha256.hex(canonical));
         SentRequest signed = request()
                 .with("X-Sdk-Content-Sha256", said)
                 .with(
