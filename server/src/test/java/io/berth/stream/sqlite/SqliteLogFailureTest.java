@@ -155,8 +155,8 @@ final class SqliteLogFailureTest {
                 if (i % 1_000 == 300) {
                     bed.fillDisk();
                 } else if (i % 1_000 == 700) {
-                    // pages of an earlier trial are free: some more may fit into them
-                    await().until(() -> {
+                    // pages of an earlier trial are free: many more may fit into them
+                    await().pollInterval(Duration.ofMillis(1)).until(() -> {
                         all.add(bed.append(numbered(all.size())));
                         return !bed.log.counts().isWritable();
                     });
@@ -170,7 +170,8 @@ final class SqliteLogFailureTest {
                     kept.add(text(i));
                 }
             }
-            assertThat(bed.log.counts().failures()).isEqualTo(4);
+            // a trial that fits into such pages is followed by another failure
+            assertThat(bed.log.counts().failures()).isGreaterThanOrEqualTo(4);
             bed.reopen();
             assertThat(bed.texts()).containsExactlyElementsOf(kept);
         }
