@@ -19,6 +19,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.sqlite.JDBC;
 
 /// A log in a directory, whose alarms and whose disk a test holds in its hands.
@@ -93,9 +94,24 @@ final class LogBed implements AlarmBell, AutoCloseable {
     private synchronized void bound(long pages) throws SQLException {
         maxPages = pages;
         for (Connection connection : connections) {
-            if (!connection.isClosed()) {
+            bound(connection, pages);
+        }
+    }
+
+    /// The log may be closing the connection at this moment.
+    private static void bound(Connection connection, long pages) throws SQLException {
+        SQLException last = null;
+        for (int i = 0; i < 1_000 && !connection.isClosed(); i++) {
+            try {
                 LogFile.pragma(connection, "max_page_count = " + pages);
+                return;
+            } catch (SQLException e) {
+                last = e;
+                LockSupport.parkNanos(1_000_000);
             }
+        }
+        if (last != null && !connection.isClosed()) {
+            throw last;
         }
     }
 
