@@ -18,7 +18,7 @@ final class BenchTest {
             "--devices=20",
             "--connections=8",
             "--messages=40",
-            "--seconds=2",
+            "--seconds=30",
             "--windows=1",
             "--warmup=0",
             "--window=4");
@@ -44,9 +44,7 @@ final class BenchTest {
             JsonNode report = JsonMapper.shared().readTree(output.readAllAsString());
 
             assertThat(report.path("scenario").asString()).isEqualTo(scenario.split(" ")[0]);
-            assertThat(report.path("windows").path(0).path("events").asLong())
-                    .as("of 40, as far as a busy machine gets")
-                    .isBetween(1L, 40L);
+            assertThat(report.path("windows").path(0).path("events").asLong()).isEqualTo(40);
             assertThat(report.path("perCpuSecond").asDouble()).isPositive();
         }
     }
