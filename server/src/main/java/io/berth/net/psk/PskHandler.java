@@ -6,12 +6,15 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.bouncycastle.tls.TlsServerProtocol;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +26,14 @@ public final class PskHandler extends ChannelDuplexHandler {
     /// What a client sends before it has heard the end of the handshake is three small messages.
     private static final int MAX_WAITING_BYTES = 16 * 1024;
 
+    /// How long a peer that was told of a failed handshake may take to close its side.
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
     private final TlsServerProtocol protocol = new TlsServerProtocol();
     private final PskServer server;
     private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
     private boolean accepted;
+    private boolean alerted;
     private State state = State.HANDSHAKE;
 
     private enum State {
@@ -100,6 +107,7 @@ public final class PskHandler extends ChannelDuplexHandler {
         state = State.HANDSHAKE;
         flushRecords(ctx); // be it an alert
         if (failure != null) {
+            alerted = true;
             fail(ctx, failure);
         } else if (protocol.isClosed()) {
             fail(ctx, new ClosedChannelException());
@@ -164,7 +172,19 @@ public final class PskHandler extends ChannelDuplexHandler {
                 // the connection ends, with a last word to the peer or without
             }
         }
-        var _ = ctx.close(promise);
+        if (alerted && ctx.channel() instanceof DuplexChannel channel) {
+            linger(ctx, channel, promise);
+        } else {
+            var _ = ctx.close(promise);
+        }
+    }
+
+    /// The peer may be in the middle of its flight: were nobody there to read the rest, it would hear of a reset
+    /// connection in place of the alert. When it closes its side, too, this side closes by itself.
+    private static void linger(ChannelHandlerContext ctx, DuplexChannel channel, ChannelPromise promise) {
+        channel.shutdownOutput()
+                .addListener(_ ->
+                        ctx.executor().schedule(() -> ctx.close(promise), LINGER.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     @Override

@@ -1,13 +1,17 @@
 package io.berth.front.mqtt;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.locks.LockSupport;
 import org.bouncycastle.tls.PSKTlsClient;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.TlsClientProtocol;
@@ -35,10 +39,29 @@ final class PskClient implements AutoCloseable {
 
     static PskClient open(int port, String identity, String key, int suite, ProtocolVersion version)
             throws IOException {
+        Socket socket = connect(port);
+        return open(socket, socket.getOutputStream(), identity, key, suite, version);
+    }
+
+    /// Shakes hands, with a pause before each message it sends.
+    ///
+    /// @throws IOException the alert that came instead
+    static PskClient openSlowly(int port, String identity, String key, int suite) throws IOException {
+        Socket socket = connect(port);
+        return open(socket, new Slow(socket.getOutputStream()), identity, key, suite, ProtocolVersion.TLSv12);
+    }
+
+    private static Socket connect(int port) throws IOException {
         Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
         socket.setSoTimeout(10_000);
         socket.setTcpNoDelay(true);
-        TlsClientProtocol protocol = new TlsClientProtocol(socket.getInputStream(), socket.getOutputStream());
+        return socket;
+    }
+
+    private static PskClient open(
+            Socket socket, OutputStream out, String identity, String key, int suite, ProtocolVersion version)
+            throws IOException {
+        TlsClientProtocol protocol = new TlsClientProtocol(socket.getInputStream(), out);
         try {
             protocol.connect(
                     new PSKTlsClient(
@@ -90,6 +113,20 @@ final class PskClient implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
+    }
+
+    private static final class Slow extends FilterOutputStream {
+        private static final Duration PAUSE = Duration.ofMillis(50);
+
+        Slow(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            out.write(bytes, offset, length);
+        }
     }
 
     private static String text(String text) {

@@ -104,6 +104,15 @@ final class PskTest {
         assertThat(onlyRefusal().cause()).contains("no disk");
     }
 
+    @Test
+    void an_alert_reaches_also_who_is_still_sending() throws IOException {
+        bed.directory.lookup.completeExceptionally(new ProblemException(Problem.STORAGE_UNAVAILABLE, "no disk"));
+
+        assertThatThrownBy(() -> PskClient.openSlowly(bed.port("mqtt-psk"), "key-of slow1", "right", SUITE))
+                .satisfies(alert(AlertDescription.internal_error));
+        await().until(() -> bed.front.connections() == 1); // the bystander
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"key-of d1", "key-of unknown1", "no form of anybody's"})
     void a_wrong_key_is_all_a_stranger_hears_of(String identity) {
