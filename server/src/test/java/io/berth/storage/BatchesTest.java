@@ -10,6 +10,7 @@ import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.berth.core.Completion;
 import io.berth.core.Page;
 import io.berth.core.Problem;
 import io.berth.core.Value;
@@ -19,17 +20,27 @@ import io.berth.core.batch.Batch.Policy;
 import io.berth.core.batch.Batch.Scope;
 import io.berth.core.batch.Batch.State;
 import io.berth.core.batch.BatchId;
+import io.berth.core.batch.BatchLimits;
 import io.berth.core.batch.BatchStore.Filter;
 import io.berth.core.batch.Batches;
 import io.berth.core.batch.Target;
 import io.berth.core.batch.TargetSource;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceCondition;
+import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceQuery;
+import io.berth.core.message.Event;
+import io.berth.core.message.EventLog;
+import io.berth.core.message.Fact;
+import io.berth.core.product.Products;
+import io.berth.testing.TestBatches;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,6 +224,56 @@ final class BatchesTest {
         bed.batches.purge();
         assertRefused(Problem.NOT_FOUND, () -> bed.batches.get(second.id()));
         assertThat(bed.devices.list("pk", ALL).items()).hasSize(2);
+    }
+
+    @Test
+    void can_be_deleted_from_the_moment_it_is_over() throws Exception {
+        CompletableFuture<Batches> made = new CompletableFuture<>();
+        CompletableFuture<BatchId> deleted = new CompletableFuture<>();
+        EventLog deleting = new AtTheEnd(over -> {
+            made.join().delete(over);
+            deleted.complete(over);
+        });
+        Products products = new Products(bed.storage.products(), bed.clock, _ -> {});
+        Batches batches =
+                TestBatches.over(deleting, bed.storage, products, bed.devices, BatchLimits.DEFAULT, bed.clock);
+        Batch batch = batches.generate("", PK, 1, null);
+        made.complete(batches);
+
+        assertThat(deleted.get(30, TimeUnit.SECONDS)).isEqualTo(batch.id());
+        batches.runner().close();
+        assertRefused(Problem.NOT_FOUND, () -> batches.get(batch.id()));
+    }
+
+    /// Does it on the thread that tells that a batch is done.
+    private record AtTheEnd(Consumer<BatchId> what) implements EventLog {
+        @Override
+        public boolean wants(DeviceId device, Event.Kind kind) {
+            return true;
+        }
+
+        @Override
+        public boolean wants(String product, Event.Kind kind) {
+            return true;
+        }
+
+        @Override
+        public void append(Event event, Completion completion) {
+            completion.done(null);
+            Value.Fields batch = ((Fact.Told) event.fact()).content();
+            if (batch.get("state").equals(new Value.Text("done"))) {
+                what.accept(BatchId.of(((Value.Text) batch.get("id")).text()));
+            }
+        }
+    }
+
+    @Test
+    void one_that_waits_for_another_of_its_kind_begins_when_that_is_over() {
+        Batch first = bed.batches.generate("first", PK, 1_000, null);
+        Batch second = bed.batches.generate("second", PK, 1, null);
+
+        await().until(() -> bed.batches.get(first.id()).state() == State.DONE);
+        await().until(() -> bed.batches.get(second.id()).state() == State.DONE);
     }
 
     @Test

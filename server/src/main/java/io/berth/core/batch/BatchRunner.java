@@ -90,7 +90,9 @@ public final class BatchRunner implements AutoCloseable {
     /// What runs may finish its part; the rest is left for the next start.
     @Override
     public void close() {
-        closed = true;
+        synchronized (this) { // what begins at this moment is among those that run
+            closed = true;
+        }
         for (Run run : List.copyOf(running.values())) {
             try {
                 if (!run.thread().join(PATIENCE)) {
@@ -112,14 +114,21 @@ public final class BatchRunner implements AutoCloseable {
 
     private void run(Batch batch) {
         try {
-            if (store.move(batch.id(), TO_RUN, State.RUNNING, clock.instant())) {
-                tell(batch.id());
-                work(batch.id());
-            }
+            runAlone(batch);
+            startDue(); // what waited for a batch of its kind to end
         } catch (InterruptedException _) {
             // the server stops; the batch goes on when it starts again
         } catch (ProblemException _) {
             restsUntil = clock.instant().plus(REST_AFTER_FAULT); // the store is away, and said so in the log
+        }
+    }
+
+    private void runAlone(Batch batch) throws InterruptedException {
+        try {
+            if (store.move(batch.id(), TO_RUN, State.RUNNING, clock.instant())) {
+                tell(batch.id());
+                work(batch.id());
+            }
         } finally {
             running.remove(batch.kind());
         }

@@ -239,7 +239,8 @@ public final class Batches {
     /// VERSION_CONFLICT while it runs. Devices it registered stay.
     public void delete(BatchId id) {
         Batch batch = get(id);
-        if (NOT_DELETED.contains(batch.state()) || runner.isRunning(id)) {
+        boolean begins = !batch.state().isOver() && runner.isRunning(id);
+        if (NOT_DELETED.contains(batch.state()) || begins) {
             throw conflict(batch, "is not deleted; stop it first");
         }
         store.delete(id);
