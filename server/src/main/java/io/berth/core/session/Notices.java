@@ -22,11 +22,17 @@ public final class Notices {
     private final Sessions sessions;
     private final Requests requests;
     private final Topology topology;
+    private final Duration patience;
 
     public Notices(Sessions sessions, Requests requests, Topology topology) {
+        this(sessions, requests, topology, PATIENCE);
+    }
+
+    Notices(Sessions sessions, Requests requests, Topology topology, Duration patience) {
         this.sessions = sessions;
         this.requests = requests;
         this.topology = topology;
+        this.patience = patience;
     }
 
     /// The device is about to be deleted: gateways lose it and hear so.
@@ -48,7 +54,7 @@ public final class Notices {
         if (session != null) {
             Told told = new Told(new CompletableFuture<>());
             var _ = told.heard()
-                    .completeOnTimeout(true, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .completeOnTimeout(true, patience.toMillis(), TimeUnit.MILLISECONDS)
                     .thenAccept(_ -> session.link().close(cause));
             send(session, fate, told);
         }

@@ -48,12 +48,17 @@ final class DeviceChangesTest {
     private final Requests requests = new Requests(downlinks, sessions, 10, 41);
     private final Topology topology =
             new Topology(stored, directory, sessions, requests, downlinks, new Events(log, CLOCK), 10);
-    private final DeviceChanges changes = new DeviceChanges(
-            directory,
-            sessions,
-            new Notices(sessions, requests, topology),
-            new Things(new MemoryThings(), CLOCK),
-            new Events(log, CLOCK));
+    private final DeviceChanges changes = changes(Duration.ofMinutes(5));
+
+    /// @param patience with a device that has something to confirm
+    private DeviceChanges changes(Duration patience) {
+        return new DeviceChanges(
+                directory,
+                sessions,
+                new Notices(sessions, requests, topology, patience),
+                new Things(new MemoryThings(), CLOCK),
+                new Events(log, CLOCK));
+    }
 
     @Test
     void a_reset_device_loses_its_session_at_once() {
@@ -96,9 +101,9 @@ final class DeviceChangesTest {
     void a_device_that_confirms_nothing_loses_its_session_a_moment_later() {
         attach(DEVICE, null);
 
-        changes.deviceChanged(device(), Change.DISABLED);
+        changes(Duration.ofMillis(20)).deviceChanged(device(), Change.DISABLED);
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> !link.closed.isEmpty());
+        await().until(() -> !link.closed.isEmpty());
         assertThat(link.closed).containsExactly(CloseCause.DEVICE_DISABLED);
     }
 

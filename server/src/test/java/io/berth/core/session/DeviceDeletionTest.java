@@ -25,6 +25,7 @@ import io.berth.testing.FakeLog;
 import io.berth.testing.MemoryBelongings;
 import io.berth.testing.MemoryRegistry;
 import io.berth.testing.MemoryThings;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -57,7 +58,7 @@ final class DeviceDeletionTest {
             new DeviceChanges(
                     registry.directory(),
                     sessions,
-                    new Notices(sessions, requests, topology),
+                    new Notices(sessions, requests, topology, Duration.ofMinutes(5)),
                     things,
                     new Events(log, CLOCK)));
 
