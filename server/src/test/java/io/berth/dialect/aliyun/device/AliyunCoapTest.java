@@ -395,7 +395,8 @@ final class AliyunCoapTest {
     @Test
     void a_number_is_used_up_by_a_payload_that_cannot_be_read() {
         Given given = logsIn();
-        CoapAsk garbled = CoapAsk.post(TOPIC, "0123456789abcdef")
+        // not whole blocks: of whole ones, one key in 256 finds padding in whatever it decrypts
+        CoapAsk garbled = CoapAsk.post(TOPIC, "0123456789abcde")
                 .with(TOKEN, Payload.of(given.token()))
                 .with(SEQUENCE, given.encrypted(Payload.of("1")));
 

@@ -129,7 +129,7 @@ final class MessageActionsTest extends ActionBed {
             Payload answer = Payload.of(asked.topic() + ":" + asked.payload().text());
             return new Uplink.Reply(asked.id(), "t", Qos.AT_MOST_ONCE, answer, null);
         });
-        JsonNode answer = done("RRpc", question("1000"));
+        JsonNode answer = done("RRpc", question("8000"));
         assertThat(answer.path("RrpcCode").asString()).isEqualTo("SUCCESS");
         assertThat(answer.path("MessageId").isNumber()).isTrue();
         assertThat(answer.path("PayloadBase64Byte").asString()).isEqualTo(base64("null:hello".getBytes(UTF_8)));
