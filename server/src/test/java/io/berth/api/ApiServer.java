@@ -109,7 +109,10 @@ final class ApiServer implements AutoCloseable {
     static final int MAX_QUEUED = 10;
     static final int MAX_BODY = 4096;
     static final int STREAMED_AT_ONCE = 16;
-    static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /// Streams of messages are more patient than any test, unless one is about that.
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     static final JsonMapper JSON = new JsonMapper();
 
     final TestClock clock = new TestClock();
@@ -151,8 +154,7 @@ final class ApiServer implements AutoCloseable {
     final RemoteConfigs configs = new RemoteConfigs(belongings.configs, products, clock);
     final ConfigRoutes configRoutes =
             new ConfigRoutes(products, configs, sessions, requests, downlinks, () -> "http://files.example");
-    final MessageStreamRoutes streams =
-            new MessageStreamRoutes(registry.directory(), messages, STREAMED_AT_ONCE, PATIENCE);
+    final MessageStreamRoutes streams;
     private final RuleBook book = new RuleBook(
             Map.of(
                     "native",
@@ -178,6 +180,12 @@ final class ApiServer implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     ApiServer() throws IOException {
+        this(PATIENCE);
+    }
+
+    /// @param patience with messages of a stream
+    ApiServer(Duration patience) throws IOException {
+        streams = new MessageStreamRoutes(registry.directory(), messages, STREAMED_AT_ONCE, patience);
         NodeFacts node = new NodeFacts(
                 "node-1",
                 "0.1.0",
@@ -305,7 +313,7 @@ final class ApiServer implements AutoCloseable {
 
     private HttpRequest.Builder request(String path, @Nullable String token) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(web.uri() + NativeApi.ROOT + path))
-                .timeout(Duration.ofSeconds(20));
+                .timeout(Duration.ofMinutes(1));
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 

@@ -168,7 +168,7 @@ final class ConsumerGroupApiTest {
         }
 
         Delivered next() throws InterruptedException {
-            Delivered next = received.poll(10, TimeUnit.SECONDS);
+            Delivered next = received.poll(30, TimeUnit.SECONDS);
             assertThat(next).isNotNull();
             return next;
         }

@@ -13,7 +13,7 @@ import java.util.Objects;
 
 /// A stream of messages written and read at the same time, which the JDK's clients cannot do over HTTP/1.1.
 final class OpenStream implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Socket socket;
     private final OutputStream out;

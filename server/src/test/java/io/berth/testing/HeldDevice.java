@@ -26,9 +26,9 @@ public final class HeldDevice implements Link {
     }
 
     public Downlink next() throws InterruptedException {
-        Downlink downlink = received.poll(10, TimeUnit.SECONDS);
+        Downlink downlink = received.poll(30, TimeUnit.SECONDS);
         if (downlink == null) {
-            throw new AssertionError("nothing came within 10 s");
+            throw new AssertionError("nothing came within 30 s");
         }
         return downlink;
     }

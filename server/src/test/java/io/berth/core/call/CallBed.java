@@ -147,7 +147,7 @@ final class CallBed {
     /// What a call became, or its problem.
     static Call ended(CompletableFuture<Call> call) {
         try {
-            return call.orTimeout(10, TimeUnit.SECONDS).join();
+            return call.orTimeout(30, TimeUnit.SECONDS).join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
@@ -216,9 +216,9 @@ final class CallBed {
         }
 
         Sent next() throws InterruptedException {
-            Sent next = sent.poll(10, TimeUnit.SECONDS);
+            Sent next = sent.poll(30, TimeUnit.SECONDS);
             if (next == null) {
-                throw new AssertionError("nothing came within 10 s");
+                throw new AssertionError("nothing came within 30 s");
             }
             return next;
         }

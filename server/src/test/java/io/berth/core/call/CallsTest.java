@@ -21,6 +21,7 @@ import io.berth.core.message.DeliveryState;
 import io.berth.core.message.Downlink;
 import io.berth.core.session.CloseCause;
 import io.berth.core.session.Session;
+import io.berth.testing.HeldDevice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Each state a call can have, and who brings it there.
 final class CallsTest {
-    private static final Wanted BLINK = Wanted.service(LAMP, "blink", times(3));
+    /// As patient as a caller may be: the lamp answers when the test says so.
+    private static final Wanted BLINK = Wanted.service(LAMP, "blink", times(3)).timeout(Duration.ofSeconds(60));
     private static final Wanted LEARN = Wanted.service(LAMP, "learn", times(3));
     private static final Wanted KEPT = LEARN.keepFor(Duration.ofHours(1));
     private static final Value.Fields DONE = Value.Fields.of("done", new Value.Whole(1));
@@ -96,11 +98,14 @@ final class CallsTest {
     }
 
     @Test
-    void silence_ends_as_timed_out_and_what_was_never_written_as_expired() throws Exception {
-        lamp.attach(bed);
-        CompletableFuture<Call> sent = bed.calls(BLINK.timeout(Duration.ofSeconds(1)));
-        lamp.next().delivery().reached(DeliveryState.SENT);
-        CompletableFuture<Call> unsent = bed.calls(BLINK.timeout(Duration.ofSeconds(1)));
+    void silence_ends_as_timed_out_and_what_was_never_written_as_expired() {
+        HeldDevice silent = new HeldDevice((_, delivery) -> delivery.reached(DeliveryState.SENT));
+        bed.sessions.attach(silent.session(LAMP));
+        new Held(OTHER_LAMP).attach(bed);
+        Duration brief = Duration.ofSeconds(1);
+        CompletableFuture<Call> sent = bed.calls(BLINK.timeout(brief));
+        CompletableFuture<Call> unsent =
+                bed.calls(Wanted.service(OTHER_LAMP, "blink", times(3)).timeout(brief));
 
         assertThat(ended(sent).state()).isEqualTo(CallState.TIMED_OUT);
         assertThat(ended(sent).outcome().problem()).isEqualTo(Problem.TIMED_OUT);

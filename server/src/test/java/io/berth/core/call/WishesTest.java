@@ -5,6 +5,7 @@ import static io.berth.core.call.CallBed.level;
 import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.berth.core.Completion;
 import io.berth.core.Page;
@@ -130,14 +131,17 @@ final class WishesTest {
         bed.wishes.tellHeldBack();
         assertNothingIsTold();
         bed.clock.advance(Duration.ofSeconds(1));
-        bed.wishes.tellHeldBack();
+        await().until(() -> {
+            bed.wishes.tellHeldBack();
+            return !lamp.sent.isEmpty();
+        });
         assertThat(toldLevel()).isEqualTo(7);
     }
 
     @Test
     void a_silent_device_is_not_told_every_ten_seconds() throws Exception {
+        bed.wishes.want(LAMP, level(7), null);
         lamp.attach(bed, "again", null);
-        want(7);
         assertThat(toldLevel()).isEqualTo(7);
 
         bed.clock.advance(Duration.ofMinutes(1));
