@@ -74,7 +74,7 @@ public final class OpenSslClient implements AutoCloseable {
     /// What the client had to say of the handshake, once it gave up.
     public String complains() {
         try {
-            if (!client.waitFor(10, TimeUnit.SECONDS)) {
+            if (!client.waitFor(30, TimeUnit.SECONDS)) {
                 throw new AssertionError("the client goes on: " + Files.readString(said));
             }
             return Files.readString(said).toLowerCase(Locale.ROOT);
