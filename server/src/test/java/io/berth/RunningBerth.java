@@ -25,7 +25,8 @@ final class RunningBerth implements AutoCloseable {
             "listener.amqp.port=0",
             "listener.amqps.port=0",
             "listener.web.port=0",
-            "mqtt.drain.over=0s");
+            "mqtt.drain.over=0s",
+            "passwords.rounds=1000");
 
     private final Berth berth;
     private final Path data;

@@ -64,6 +64,7 @@ final class ServerProcess implements AutoCloseable {
             command.add("--set");
             command.add("listener." + listener + ".port=0");
         }
+        command.addAll(List.of("--set", "passwords.rounds=1000"));
         command.addAll(List.of(more));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());

@@ -1,5 +1,6 @@
 package io.berth.dialect.aliyun.openapi;
 
+import static io.berth.testing.MemoryCallers.QUICK_HASHING;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.core.alarm.Alarms;
@@ -178,7 +179,7 @@ final class TestOpenApi implements AutoCloseable {
         scriptLinks = new ScriptLinks(scriptSources, products, () -> "http://127.0.0.1:8080", clock);
         gateway = new AliyunOpenApi(
                 new AliyunOpenApi.Entrance(
-                        new Callers(new MemoryCallers(), keys, clock),
+                        new Callers(new MemoryCallers(), QUICK_HASHING, keys, clock),
                         new LoginGuard(MAX_GUESSES, Duration.ofMinutes(1), 10, clock),
                         new RefusedCalls(refusals, clock),
                         new AuditedCalls(audit::add, clock),

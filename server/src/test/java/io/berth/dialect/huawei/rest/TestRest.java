@@ -1,5 +1,7 @@
 package io.berth.dialect.huawei.rest;
 
+import static io.berth.testing.MemoryCallers.QUICK_HASHING;
+
 import io.berth.core.alarm.AlarmBell;
 import io.berth.core.alarm.Alarms;
 import io.berth.core.audit.AuditedCalls;
@@ -78,7 +80,8 @@ final class TestRest implements AutoCloseable {
 
     final TestClock clock = new TestClock();
     final MemoryAudit audit = new MemoryAudit();
-    final Callers callers = new Callers(new MemoryCallers(), new AccessKeys(new MemoryAccessKeys(), clock), clock);
+    final Callers callers =
+            new Callers(new MemoryCallers(), QUICK_HASHING, new AccessKeys(new MemoryAccessKeys(), clock), clock);
     final Spaces spaces;
     final HuaweiRest rest;
     private final io.berth.stream.group.Groups readers = new io.berth.stream.group.Groups(
