@@ -215,6 +215,7 @@ final class TestRest implements AutoCloseable {
     @Override
     public void close() {
         services.batches().runner().close();
+        readers.close();
         storage.close();
     }
 }
