@@ -62,6 +62,7 @@ import io.berth.ops.Metrics;
 import io.berth.ops.ScriptMetrics;
 import io.berth.script.SandboxedScripts;
 import io.berth.script.ScriptConfig;
+import io.berth.storage.EmptyDatabase;
 import io.berth.storage.MasterKey;
 import io.berth.storage.Storage;
 import io.berth.storage.StorageConfig;
@@ -144,7 +145,9 @@ final class TestOpenApi implements AutoCloseable {
     }
 
     private TestOpenApi(Path directory, AliyunOpenApi.Rules rules, int maxNonces, StorageConfig kept) {
-        storage = Storage.open(kept, directory, MasterKey.load(directory, null), clock);
+        MasterKey master = MasterKey.load(directory, null);
+        EmptyDatabase.lay(directory);
+        storage = Storage.open(kept, directory, master, clock);
         makeKey(KEY, "testsk", Rights.ALL);
         products = new Products(storage.products(), clock, _ -> {});
         devices = new Devices(

@@ -49,6 +49,7 @@ import io.berth.rule.RuleSite;
 import io.berth.rule.scene.SceneBook;
 import io.berth.rule.scene.SceneConfig;
 import io.berth.rule.scene.SceneSite;
+import io.berth.storage.EmptyDatabase;
 import io.berth.storage.MasterKey;
 import io.berth.storage.Storage;
 import io.berth.storage.StorageConfig;
@@ -90,7 +91,9 @@ final class TestRest implements AutoCloseable {
     private final RestServices services;
 
     TestRest(Path directory) {
-        storage = Storage.open(StorageConfig.DEFAULT, directory, MasterKey.load(directory, null), clock);
+        MasterKey key = MasterKey.load(directory, null);
+        EmptyDatabase.lay(directory);
+        storage = Storage.open(StorageConfig.DEFAULT, directory, key, clock);
         spaces = new Spaces(storage.spaces(), clock);
         services = services();
         rest = new HuaweiRest(services, HuaweiRest.Rules.DEFAULT);
