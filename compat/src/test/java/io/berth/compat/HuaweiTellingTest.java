@@ -168,6 +168,7 @@ final class HuaweiTellingTest {
                     .contains("service_id=valve")
                     .contains("level=3");
         }
+        awaitOffline(valve); // the SDK says goodbye on a thread of its own
         refused(
                 403,
                 "IOTDA.014016",
@@ -351,6 +352,12 @@ final class HuaweiTellingTest {
 
     private String status(Identity device, String id) {
         return shown(device, id).getStatus();
+    }
+
+    private void awaitOffline(Identity identity) {
+        await().untilAsserted(() -> assertThat(
+                        berth.api().device(identity).path("status").asString())
+                .isEqualTo("offline"));
     }
 
     private HuaweiSdkDevice connected(Identity identity) {
