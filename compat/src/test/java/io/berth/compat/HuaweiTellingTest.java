@@ -105,7 +105,7 @@ final class HuaweiTellingTest {
     @Test
     void an_asynchronous_command_waits_for_its_device() {
         Identity valve = register(PRODUCT, "async");
-        CreateAsyncCommandResponse made = asyncCommand(valve, "delay", 60);
+        CreateAsyncCommandResponse made = asyncCommand(valve, "delay", 600);
         assertThat(made.getStatus()).isEqualTo("PENDING");
         assertThat(made.getHttpStatusCode()).isEqualTo(201);
         ListAsyncCommandsResponse queue = client.listAsyncCommands(
