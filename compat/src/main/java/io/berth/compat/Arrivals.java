@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 
 /// What has come in from elsewhere and nobody has asked for yet, and a way to wait for what has not come. Any thread.
 final class Arrivals<T> {
-    /// Longer than anything on loopback takes, short enough to end a hopeless test.
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    /// Longer than anything on loopback takes, on a busy machine too; short enough to end a hopeless test.
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();

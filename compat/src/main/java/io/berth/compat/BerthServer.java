@@ -19,8 +19,13 @@ import tools.jackson.databind.json.JsonMapper;
 /// A Berth that is up, as its `runtime.json` describes it: somebody else's, or a child process on free ports whose
 /// state is gone after [#close].
 final class BerthServer implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
+
+    /// A client on a busy machine may take its time, and one that keeps its connections for half a minute must not
+    /// find that the server ended one at that very moment.
+    private static final List<String> PATIENT =
+            List.of("mqtt.connect-timeout=60s", "http.request-timeout=60s", "web.idle-timeout=10m");
 
     private final Path data;
     private final JsonNode runtime;
@@ -69,6 +74,7 @@ final class BerthServer implements AutoCloseable {
             command.addAll(List.of("--set", "listener." + listener + ".port=0"));
         }
         command.addAll(List.of("--set", "rule.allow=127.0.0.1")); // for rules that send to a test
+        PATIENT.forEach(setting -> command.addAll(List.of("--set", setting)));
         Process child = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log(data).toFile())
@@ -129,7 +135,7 @@ final class BerthServer implements AutoCloseable {
         }
         child.destroy();
         if (!hasEnded(child, STOP_LIMIT)) {
-            child.destroyForcibly();
+            hasEnded(child.destroyForcibly(), STOP_LIMIT);
         }
         try (Stream<Path> files = Files.walk(data)) {
             files.sorted(Comparator.reverseOrder()).forEach(BerthServer::delete);

@@ -17,7 +17,6 @@ import com.huaweicloud.sdk.iot.device.transport.ConnectListener;
 import com.huaweicloud.sdk.iot.device.transport.RawMessage;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class HuaweiSdkDevice implements AutoCloseable {
     /// A command that came down and was answered with success and the same parameters.
     record Command(String service, String name, Map<String, Object> parameters) {}
-
-    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(20);
 
     private final IoTDevice device;
     private final Arrivals<String> messages = new Arrivals<>();
@@ -72,7 +69,7 @@ final class HuaweiSdkDevice implements AutoCloseable {
     int connect() {
         CompletableFuture<Integer> answer = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("huawei sdk").start(() -> answer.complete(device.init()));
-        return answer.orTimeout(CONNECT_PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        return answer.orTimeout(Arrivals.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     void reportMessage(String content) {

@@ -55,7 +55,7 @@ final class HuaweiSdkGateway extends AbstractGateway implements AutoCloseable {
                 new HuaweiSdkGateway("tcp://127.0.0.1:" + server.port("mqtt"), identity, new Children());
         CompletableFuture<Integer> answer = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("huawei gateway").start(() -> answer.complete(gateway.init()));
-        if (answer.orTimeout(20, TimeUnit.SECONDS).join() != 0) {
+        if (answer.orTimeout(Arrivals.PATIENCE.toSeconds(), TimeUnit.SECONDS).join() != 0) {
             throw new IllegalStateException("the gateway was refused");
         }
         return gateway;

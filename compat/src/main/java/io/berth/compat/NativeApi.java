@@ -20,7 +20,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The calls of Berth's native API that an operator of devices makes. Blocking; any thread.
 final class NativeApi {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    /// How long a device may take to answer.
+    private static final int ANSWER_MILLIS = (int) Arrivals.PATIENCE.toMillis();
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -137,12 +140,13 @@ final class NativeApi {
 
     /// Asks the device on its dialect's own request topic and returns its answer.
     String ask(Identity device, String text) {
-        return text(post(path(device) + "/requests", Map.of("text", text, "timeoutMillis", 5000)));
+        return text(post(path(device) + "/requests", Map.of("text", text, "timeoutMillis", ANSWER_MILLIS)));
     }
 
     /// Asks on a custom topic.
     String askOn(Identity device, String topic, String text) {
-        return text(post(path(device) + "/requests", Map.of("topic", topic, "text", text, "timeoutMillis", 5000)));
+        return text(
+                post(path(device) + "/requests", Map.of("topic", topic, "text", text, "timeoutMillis", ANSWER_MILLIS)));
     }
 
     /// The refused logins of a device, the newest first.

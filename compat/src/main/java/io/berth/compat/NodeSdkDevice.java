@@ -177,6 +177,7 @@ final class NodeSdkDevice implements AutoCloseable {
     void obey(int code) {
         String topic = "/sys/" + identity.product() + "/" + identity.name() + "/thing/service/property/set_reply";
         command("obey", Map.of("topic", topic, "code", code));
+        settle();
     }
 
     /// The next message on a topic that begins like this.

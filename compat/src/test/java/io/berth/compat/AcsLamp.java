@@ -89,7 +89,6 @@ record AcsLamp(BerthServer berth, DefaultAcsClient client, String key, Identity 
 
     <T extends AcsResponse> T ask(AcsRequest<T> request) throws ClientException {
         request.setSysAcceptFormat(FormatType.JSON);
-        request.setSysReadTimeout(60_000); // the first script of a server takes its time on a busy machine
         return client.getAcsResponse(request);
     }
 

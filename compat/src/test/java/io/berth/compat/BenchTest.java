@@ -3,9 +3,12 @@ package io.berth.compat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -18,12 +21,15 @@ final class BenchTest {
             "--devices=20",
             "--connections=8",
             "--messages=40",
-            "--seconds=30",
+            "--seconds=120",
             "--windows=1",
             "--warmup=0",
             "--window=4");
 
     private final BerthServer berth;
+
+    @TempDir
+    Path folder;
 
     BenchTest(BerthServer berth) {
         this.berth = berth;
@@ -37,13 +43,15 @@ final class BenchTest {
         command.addAll(List.of(scenario.split(" ")));
         command.addAll(TINY);
         command.add("--data=" + berth.data());
-        Process bench = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Path trouble = folder.resolve("trouble");
+        Process bench =
+                new ProcessBuilder(command).redirectError(trouble.toFile()).start();
         try (var output = bench.inputReader()) {
             JsonNode report = JsonMapper.shared().readTree(output.readAllAsString());
 
-            assertThat(report.path("scenario").asString()).isEqualTo(scenario.split(" ")[0]);
+            assertThat(report.path("scenario").asString())
+                    .as(Files.readString(trouble))
+                    .isEqualTo(scenario.split(" ")[0]);
             assertThat(report.path("windows").path(0).path("events").asLong()).isEqualTo(40);
             assertThat(report.path("perCpuSecond").asDouble()).isPositive();
         }

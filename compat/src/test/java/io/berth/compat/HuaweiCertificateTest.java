@@ -2,6 +2,7 @@ package io.berth.compat;
 
 import static io.berth.compat.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.huaweicloud.sdk.iotda.v5.IoTDAClient;
 import com.huaweicloud.sdk.iotda.v5.model.*;
@@ -183,6 +184,12 @@ final class HuaweiCertificateTest {
     private int connects(String device, OpenSslAuthority authority, String name) {
         try (HuaweiSdkDevice sdk = HuaweiSdkDevice.byCertificate(berth, device, authority.keyStore(name))) {
             return sdk.connect();
+        } finally {
+            // the SDK says goodbye on a thread of its own, and comes back when somebody else ends its connection
+            await().until(
+                            () -> client.showDevice(new ShowDeviceRequest().withDeviceId(device))
+                                    .getStatus(),
+                            status -> !status.equals("ONLINE"));
         }
     }
 }

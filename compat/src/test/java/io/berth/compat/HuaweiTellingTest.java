@@ -105,7 +105,7 @@ final class HuaweiTellingTest {
     @Test
     void an_asynchronous_command_waits_for_its_device() {
         Identity valve = register(PRODUCT, "async");
-        CreateAsyncCommandResponse made = asyncCommand(valve, "delay", 60);
+        CreateAsyncCommandResponse made = asyncCommand(valve, "delay", 600);
         assertThat(made.getStatus()).isEqualTo("PENDING");
         assertThat(made.getHttpStatusCode()).isEqualTo(201);
         ListAsyncCommandsResponse queue = client.listAsyncCommands(
@@ -168,6 +168,7 @@ final class HuaweiTellingTest {
                     .contains("service_id=valve")
                     .contains("level=3");
         }
+        awaitOffline(valve); // the SDK says goodbye on a thread of its own
         refused(
                 403,
                 "IOTDA.014016",
@@ -351,6 +352,12 @@ final class HuaweiTellingTest {
 
     private String status(Identity device, String id) {
         return shown(device, id).getStatus();
+    }
+
+    private void awaitOffline(Identity identity) {
+        await().untilAsserted(() -> assertThat(
+                        berth.api().device(identity).path("status").asString())
+                .isEqualTo("offline"));
     }
 
     private HuaweiSdkDevice connected(Identity identity) {

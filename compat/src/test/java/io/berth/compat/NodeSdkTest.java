@@ -1,6 +1,7 @@
 package io.berth.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.berth.compat.Tail.Line;
 import java.io.IOException;
@@ -152,7 +153,9 @@ final class NodeSdkTest {
         try (NodeSdkDevice device = NodeSdkDevice.start(berth, lamp.withSecret("not the secret"))) {
             assertThat(device.take("error").path("code").asInt()).isEqualTo(4);
         }
-        JsonNode refusal = berth.api().refusals(lamp).path(0);
+        // the device is answered before the refusal is kept
+        JsonNode refusal = await().until(() -> berth.api().refusals(lamp), refusals -> !refusals.isEmpty())
+                .path(0);
         assertThat(refusal.path("dialect").asString()).isEqualTo("aliyun");
         assertThat(refusal.path("fault").asString()).isEqualTo("wrong-signature");
         assertThat(refusal.path("check").path("content").asString())

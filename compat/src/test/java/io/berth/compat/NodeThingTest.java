@@ -212,13 +212,14 @@ final class NodeThingTest {
         List<String> words = new ArrayList<>(
                 List.of("thing", "set", PRODUCT, device.identity().name()));
         words.addAll(List.of(values));
-        words.addAll(List.of("--wait", "10s", "--json"));
+        words.addAll(List.of("--wait", "30s", "--json"));
         return JsonMapper.shared().readTree(berth.cli(words.toArray(String[]::new)));
     }
 
     private JsonNode call(NodeSdkDevice device, String service, String input, String way) throws IOException {
         return JsonMapper.shared()
-                .readTree(berth.cli("call", PRODUCT, device.identity().name(), service, input, way, "--json"));
+                .readTree(berth.cli(
+                        "call", PRODUCT, device.identity().name(), service, input, way, "--timeout", "30s", "--json"));
     }
 
     private JsonNode shadow(NodeSdkDevice device) {

@@ -2,12 +2,16 @@ package io.berth.compat;
 
 import com.aliyun.teaopenapi.models.Config;
 import com.aliyuncs.DefaultAcsClient;
+import com.aliyuncs.http.HttpClientConfig;
 import com.aliyuncs.profile.DefaultProfile;
 
 /// Alibaba's SDKs for applications, pointed at Berth as the recipe says.
 final class OpenApi {
     static final String KEY = "openapi";
     static final String SECRET = "Zk8vQ2mXw4pL9sT1";
+
+    /// The first script of a server takes its time on a busy machine.
+    private static final int PATIENCE_MILLIS = 60_000;
 
     /// The SDK keeps endpoints by region for the whole process.
     private static final String REGION = "cn-shanghai";
@@ -17,7 +21,12 @@ final class OpenApi {
     /// aliyun-java-sdk-core with aliyun-java-sdk-iot.
     static DefaultAcsClient acs(BerthServer berth, String key, String secret) {
         DefaultProfile.addEndpoint(REGION, "Iot", place(berth));
-        return new DefaultAcsClient(DefaultProfile.getProfile(REGION, key, secret));
+        DefaultProfile profile = DefaultProfile.getProfile(REGION, key, secret);
+        HttpClientConfig patient = HttpClientConfig.getDefault();
+        patient.setConnectionTimeoutMillis(PATIENCE_MILLIS);
+        patient.setReadTimeoutMillis(PATIENCE_MILLIS);
+        profile.setHttpClientConfig(patient);
+        return new DefaultAcsClient(profile);
     }
 
     /// com.aliyun:iot20180120
@@ -31,6 +40,8 @@ final class OpenApi {
                 .setRegionId(REGION)
                 .setEndpoint(place(berth))
                 .setProtocol("HTTP")
+                .setConnectTimeout(PATIENCE_MILLIS)
+                .setReadTimeout(PATIENCE_MILLIS)
                 .setSignatureAlgorithm(algorithm));
     }
 

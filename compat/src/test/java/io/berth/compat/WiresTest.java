@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
@@ -145,7 +146,10 @@ final class WiresTest {
     }
 
     private static MqttWebSocketConfig webSocket() {
-        return MqttWebSocketConfig.builder().serverPath("mqtt").build();
+        return MqttWebSocketConfig.builder()
+                .serverPath("mqtt")
+                .handshakeTimeout(Arrivals.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .build();
     }
 
     private MqttClientSslConfig trustingBerth() throws Exception {
@@ -157,6 +161,9 @@ final class WiresTest {
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(roots);
-        return MqttClientSslConfig.builder().trustManagerFactory(trust).build();
+        return MqttClientSslConfig.builder()
+                .trustManagerFactory(trust)
+                .handshakeTimeout(Arrivals.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .build();
     }
 }

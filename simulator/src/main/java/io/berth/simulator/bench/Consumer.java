@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Counts what one application receives of the uplink, over HTTP, MQTT or AMQP.
 final class Consumer implements MqttEvents, HttpEvents, AmqpEvents {
-    /// How long a stream that owes something may be silent.
-    private static final Duration SILENCE = Duration.ofSeconds(1);
+    /// How long a stream that owes something may be silent; a busy machine may pause for seconds.
+    private static final Duration SILENCE = Duration.ofSeconds(5);
 
     private long count;
     private @Nullable String broken;
@@ -49,8 +49,8 @@ final class Consumer implements MqttEvents, HttpEvents, AmqpEvents {
     }
 
     /// Waits until `total` have come, or until nothing more comes: what is missing then was lost, and the
-    /// report shows it.
-    synchronized void await(long total) throws InterruptedException {
+    /// report shows it. Answers how long it waited in vain.
+    synchronized Duration await(long total) throws InterruptedException {
         long before = -1;
         while (count < total && count > before && broken == null) {
             before = count;
@@ -59,6 +59,7 @@ final class Consumer implements MqttEvents, HttpEvents, AmqpEvents {
         if (broken != null) {
             throw new IllegalStateException("the consumer was lost: " + broken);
         }
+        return count < total ? SILENCE : Duration.ZERO;
     }
 
     private synchronized void awaitChange(long before) throws InterruptedException {

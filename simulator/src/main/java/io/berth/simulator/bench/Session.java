@@ -112,9 +112,12 @@ final class Session {
             course.arrivals().begin(meter);
             begin(meter);
             meter.await(length);
-            long delivered = delivered(meter, heard);
+            boolean isHeard = settings.consumer() != Settings.Listener.NONE;
+            Duration vain = isHeard ? course.consumer().await(heard + meter.finished()) : Duration.ZERO;
+            long delivered = isHeard ? course.consumer().count() - heard : meter.finished();
             latencies.add(meter.latencies());
-            return meter.sample(delivered, ProcessUsage.cpuSecondsOf(target.pid()) - cpuBefore);
+            return meter.sample(delivered, ProcessUsage.cpuSecondsOf(target.pid()) - cpuBefore)
+                    .without(vain);
         }
 
         private void begin(Meter meter) {
@@ -127,14 +130,6 @@ final class Session {
                     Pacer.start(loop, lanes, meter, share);
                 }
             });
-        }
-
-        private long delivered(Meter meter, long heardBefore) throws InterruptedException {
-            if (settings.consumer() == Settings.Listener.NONE) {
-                return meter.finished();
-            }
-            course.consumer().await(heardBefore + meter.finished());
-            return course.consumer().count() - heardBefore;
         }
 
         Outcome outcome() {

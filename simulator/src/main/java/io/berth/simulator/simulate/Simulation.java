@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 /// The fleet at work. Closing it signs every device off.
 final class Simulation implements AutoCloseable {
     private static final int CONNECTS_PER_SECOND = 1_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final List<SimulatedDevice> devices;
     private final EventLoop loop;

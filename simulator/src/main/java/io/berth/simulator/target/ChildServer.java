@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /// A server process of our own with a temporary directory; both go when it is closed.
 final class ChildServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final String name;
@@ -78,7 +78,7 @@ final class ChildServer implements AutoCloseable {
         process.destroy();
         try {
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                process.destroyForcibly().waitFor();
             }
             deleteDirectory();
         } catch (InterruptedException e) {

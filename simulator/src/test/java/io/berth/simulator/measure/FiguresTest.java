@@ -2,6 +2,7 @@ package io.berth.simulator.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.assertj.core.data.Percentage;
@@ -34,5 +35,12 @@ class FiguresTest {
         assertThat(sample.rate()).isEqualTo(250);
         assertThat(sample.perCpuSecond()).isEqualTo(2_000);
         assertThat(new Sample(10, 10, 1, 0).perCpuSecond()).isEqualTo(1_000);
+    }
+
+    @Test
+    void a_wait_in_vain_is_no_part_of_a_window() {
+        Sample sample = new Sample(1_000, 900, 9, 0.5).without(Duration.ofSeconds(5));
+
+        assertThat(sample).isEqualTo(new Sample(1_000, 900, 4, 0.5));
     }
 }
