@@ -76,6 +76,11 @@ final class RunningBerth implements AutoCloseable {
         return Tail.open(data, "product=" + product);
     }
 
+    /// The same of one kind, whatever else is told of the product meanwhile.
+    Tail tail(String product, String kind) {
+        return Tail.open(data, "product=" + product + "&kind=" + kind);
+    }
+
     /// A device with Alibaba's firmware.
     TestDevice alibaba(String product, String name, String secret) {
         return TestDevice.alibaba(berth.port("mqtt"), product, name, secret);

@@ -83,7 +83,7 @@ final class ServerProcess implements AutoCloseable {
 
     /// Waits until it said this, and answers all it said.
     String awaitOutput(String text) {
-        return await(text).until(this::output, said -> said.contains(text));
+        return await(text).atMost(PATIENCE).until(this::output, said -> said.contains(text));
     }
 
     /// A killed server leaves its file behind.
