@@ -3,6 +3,7 @@ package io.berth.front.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.berth.testing.Patience;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -94,7 +95,7 @@ final class TlsTest {
                 .sync()
                 .channel();
         try {
-            handler.handshakeFuture().get(5, TimeUnit.SECONDS);
+            handler.handshakeFuture().get(Patience.LONG.toSeconds(), TimeUnit.SECONDS);
             return (X509Certificate) handler.engine().getSession().getPeerCertificates()[0];
         } finally {
             channel.close().sync();
