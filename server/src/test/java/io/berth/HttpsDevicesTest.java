@@ -232,7 +232,7 @@ final class HttpsDevicesTest {
                 process.getOutputStream().close();
                 String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
 
-                assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
                 assertThat(answer).as(version).startsWith("{\"code\":0,");
             }
         }
@@ -254,7 +254,7 @@ final class HttpsDevicesTest {
         command[0] = "curl";
         System.arraycopy(arguments, 0, command, 1, arguments.length);
         Process process = new ProcessBuilder(command).start();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
     }
 

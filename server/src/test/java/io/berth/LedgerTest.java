@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Nothing that a device was told is accepted is lost. [Torture] does the same for longer, and to Kafka too.
 @Tag("slow")
-@Timeout(180)
+@Timeout(900)
 final class LedgerTest {
     private static final int KILLS = 3;
 

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /// A whole server in this process, on free ports and a directory of the test, with an operator beside it.
 final class RunningBerth implements AutoCloseable {
-    /// Every listener on any free port, and a stop that does not wait for a slow reconnect wave.
+    /// Every listener on any free port, time for a device to begin on a machine that is busy, and a stop that does
+    /// not wait for a slow reconnect wave.
     private static final List<String> SETTINGS = List.of(
             "listener.mqtt.port=0",
             "listener.mqtts.port=0",
@@ -25,6 +26,7 @@ final class RunningBerth implements AutoCloseable {
             "listener.amqp.port=0",
             "listener.amqps.port=0",
             "listener.web.port=0",
+            "mqtt.connect-timeout=2m",
             "mqtt.drain.over=0s");
 
     private final Berth berth;
