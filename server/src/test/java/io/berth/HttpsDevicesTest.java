@@ -157,8 +157,9 @@ final class HttpsDevicesTest {
             HttpResponse<String> outdated = device.alibabaReports(token, "/pump/mortal/user/update", "4");
 
             assertThat(outdated.body()).isEqualTo("{\"code\":20003,\"message\":\"check token error\"}");
-            await().untilAsserted(() ->
-                    assertThat(explained("mortal").path("cause").stringValue("")).contains("secret changed"));
+            await().untilAsserted(
+                            () -> assertThat(explained("mortal").path("cause").stringValue(""))
+                                    .contains("secret changed"));
             String next = device.alibabaToken("pump", "mortal", NEW_SECRET);
             assertThat(HttpsDevice.code(device.alibabaReports(next, "/pump/mortal/user/update", "5")))
                     .isZero();
@@ -172,8 +173,9 @@ final class HttpsDevicesTest {
             HttpResponse<String> answer = device.alibabaLogsIn("pump", "guessed", SECRET + " ");
 
             assertThat(answer.body()).isEqualTo("{\"code\":20000,\"message\":\"auth check error\"}");
-            await().untilAsserted(() ->
-                    assertThat(explained("guessed").path("fault").stringValue("")).isEqualTo("wrong-signature"));
+            await().untilAsserted(
+                            () -> assertThat(explained("guessed").path("fault").stringValue(""))
+                                    .isEqualTo("wrong-signature"));
             assertThat(explained("guessed").path("channel").path("transport").stringValue())
                     .isEqualTo("https");
         }

@@ -18,8 +18,8 @@ final class LedgerTest {
     private static final int KILLS = 3;
 
     /// How long before a kill an event may have been accepted that comes again all the same: until it is next
-    /// written down where groups stand. The rest is for a machine that has other things to do, and less than the
-    /// server runs before the first kill; see docs/events.md.
+    /// written down where groups stand. The rest is for a machine that has other things to do, and less than
+    /// the server runs before the first kill; see docs/events.md.
     private static final Duration MAY_BE_FORGOTTEN =
             GroupsConfig.DEFAULT.saveEvery().plusSeconds(5);
 

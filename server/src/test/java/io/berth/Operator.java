@@ -55,10 +55,14 @@ record Operator(Path data) {
         return answer.json();
     }
 
-    /// Waits until the server knows that the device is gone: a goodbye is sent before it is heard.
+    /// Waits until this is the device's status: its goodbye, for one, is sent before the server hears it.
     void sees(String product, String device, String status) {
         await(product + "/" + device + " is " + status)
-                .until(() -> does("device", "show", product, device).path("status").stringValue(), status::equals);
+                .until(
+                        () -> does("device", "show", product, device)
+                                .path("status")
+                                .stringValue(),
+                        status::equals);
     }
 
     /// Runs a command that has to be refused and answers the reason.

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /// A whole server in this process, on free ports and a directory of the test, with an operator beside it.
 final class RunningBerth implements AutoCloseable {
-    /// Every listener on any free port, time for a device to begin on a machine that is busy, and a stop that does
-    /// not wait for a slow reconnect wave.
+    /// Every listener on any free port, time for a device to begin on a machine that is busy, and a stop that
+    /// does not wait for a slow reconnect wave.
     private static final List<String> SETTINGS = List.of(
             "listener.mqtt.port=0",
             "listener.mqtts.port=0",
@@ -27,7 +27,8 @@ final class RunningBerth implements AutoCloseable {
             "listener.amqps.port=0",
             "listener.web.port=0",
             "mqtt.connect-timeout=2m",
-            "mqtt.drain.over=0s");
+            "mqtt.drain.over=0s",
+            "passwords.rounds=1000");
 
     private final Berth berth;
     private final Path data;
@@ -40,11 +41,15 @@ final class RunningBerth implements AutoCloseable {
     static RunningBerth on(Path data, String... settings) {
         List<String> all =
                 Stream.concat(SETTINGS.stream(), Arrays.stream(settings)).toList();
+        if (all.stream().noneMatch(setting -> setting.startsWith("storage.url="))) {
+            FirstStart.spare(data);
+        }
         return started(new UpArguments(data, Optional.empty(), all, false), data);
     }
 
     /// One with a configuration file of this text: lists are given in files only.
     static RunningBerth configured(Path data, String text) throws IOException {
+        FirstStart.spare(data);
         Path file = Files.writeString(data.resolve("test.conf"), text);
         return started(new UpArguments(data, Optional.of(file), SETTINGS, false), data);
     }

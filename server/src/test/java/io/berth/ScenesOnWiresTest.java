@@ -101,7 +101,8 @@ final class ScenesOnWiresTest {
             assertThat(alarm.path("severity").stringValue()).isEqualTo("major");
             assertThat(alarm.path("text").stringValue())
                     .isEqualTo("The room is too hot (temperature of room/probe is 31.0, > 30)");
-            assertThat(notified.poll(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).contains("\"scene\":\"overheat\"", "\"device\":\"probe\"");
+            assertThat(notified.poll(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+                    .contains("\"scene\":\"overheat\"", "\"device\":\"probe\"");
 
             // it holds already: nothing new
             probe.publishes("/sys/room/probe/thing/event/property/post", report(32));

@@ -2,7 +2,6 @@ package io.berth;
 
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
-
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -5,8 +5,8 @@ import org.awaitility.Awaitility;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
-/// How long tests wait for what must come, found by JUnit as a service. It costs nothing where it comes: a machine
-/// that has other things to do may stand still for seconds, and then no test shall fail.
+/// How long tests wait for what must come, found by JUnit as a service. It costs nothing where it comes: a
+/// machine that has other things to do may stand still for seconds, and then no test shall fail.
 public final class Patience implements LauncherSessionListener {
     /// For waits of other kinds, too.
     public static final Duration LONG = Duration.ofSeconds(30);

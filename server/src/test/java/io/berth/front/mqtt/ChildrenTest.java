@@ -284,8 +284,7 @@ final class ChildrenTest {
             gateway.receive();
         }
         assertThat(asking)
-                .satisfies(thread ->
-                        assertThat(thread.join(Patience.LONG)).isTrue());
+                .satisfies(thread -> assertThat(thread.join(Patience.LONG)).isTrue());
         assertThat(bed.sessions.count()).isEqualTo(2001);
 
         for (int i = 0; i < 2000; i++) {

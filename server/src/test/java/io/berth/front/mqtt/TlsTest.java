@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Handshakes with clients that can do only one thing. The client is BoringSSL too, because the JDK has forgotten the
-/// old versions.
+/// Handshakes with clients that can do only one thing. The client is BoringSSL too, because the JDK has
+/// forgotten the old versions.
 final class TlsTest {
     private static final MqttBed BED = MqttBed.with().allListeners().start();
 

@@ -87,7 +87,8 @@ final class TransportTest {
                     .send();
             assertThat(bed.log.texts()).containsExactly(large);
             bed.send("d1", "a/b", Qos.AT_LEAST_ONCE, large);
-            Mqtt3Publish message = incoming.receive(Patience.LONG.toSeconds(), TimeUnit.SECONDS).orElseThrow();
+            Mqtt3Publish message = incoming.receive(Patience.LONG.toSeconds(), TimeUnit.SECONDS)
+                    .orElseThrow();
             assertThat(new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8))
                     .isEqualTo(large);
         }
@@ -124,7 +125,8 @@ final class TransportTest {
             }
             assertThat(bed.log.messages).hasSize(3).allMatch(event -> "up/a".equals(event.topic()));
             bed.send("d1", "a/b", Qos.AT_LEAST_ONCE, "hello");
-            Mqtt5Publish message = incoming.receive(Patience.LONG.toSeconds(), TimeUnit.SECONDS).orElseThrow();
+            Mqtt5Publish message = incoming.receive(Patience.LONG.toSeconds(), TimeUnit.SECONDS)
+                    .orElseThrow();
             assertThat(new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8))
                     .isEqualTo("hello");
         }
