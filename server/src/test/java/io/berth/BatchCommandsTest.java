@@ -170,7 +170,7 @@ final class BatchCommandsTest {
     @Test
     void a_killed_server_goes_on_where_it_was_and_skips_and_repeats_nothing(@TempDir Path other) throws Exception {
         String id;
-        try (ServerProcess killed = ServerProcess.launch(other, "--set", "batch.registered-per-second=15000")
+        try (ServerProcess killed = ServerProcess.launch(other, "--set", "batch.registered-per-second=5000")
                 .awaitReady()) {
             Operator its = killed.operator();
             its.does("product", "create", "Tank", "--key", "tank", "--huawei-id", "hw");
@@ -182,7 +182,7 @@ final class BatchCommandsTest {
         }
         try (RunningBerth again = RunningBerth.on(other)) {
             Operator its = again.operator();
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(3))
                     .until(() -> its.does("batch", "show", id)
                             .path("state")
                             .stringValue()
@@ -288,7 +288,7 @@ final class BatchCommandsTest {
                                 .mapToObj(i -> "k-" + i + "\n")
                                 .collect(Collectors.joining()));
         String id;
-        try (ServerProcess killed = ServerProcess.launch(other, "--set", "batch.registered-per-second=5000")
+        try (ServerProcess killed = ServerProcess.launch(other, "--set", "batch.registered-per-second=1000")
                 .awaitReady()) {
             Operator its = killed.operator();
             its.does("product", "create", "Tank", "--key", "tank", "--huawei-id", "hw");
@@ -301,7 +301,7 @@ final class BatchCommandsTest {
         }
         try (RunningBerth again = RunningBerth.on(other)) {
             Operator its = again.operator();
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(3))
                     .until(() -> its.does("batch", "show", id)
                             .path("state")
                             .stringValue()

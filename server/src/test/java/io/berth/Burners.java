@@ -49,25 +49,47 @@ final class Burners {
         return station.confirms(token, id).status();
     }
 
-    /// All stations ask for all ids, until each was answered or the server is gone.
+    /// All stations ask for all ids.
     void race(String url) {
+        run(number -> race(station(url, number), ids.size()));
+    }
+
+    /// They ask for the first ids over and over until the server is gone: it dies at work, whenever that is.
+    void raceUntilGone(String url, int first) {
         run(number -> {
             LineClient station = station(url, number);
-            ids.forEach(id -> asks(station, id));
+            while (true) {
+                race(station, first);
+            }
         });
+    }
+
+    private void race(LineClient station, int first) {
+        ids.subList(0, first).forEach(id -> asks(station, id));
     }
 
     /// Each station asks for some of the ids and confirms them.
     void share(String url) {
+        run(number -> share(station(url, number), number, ids.size()));
+    }
+
+    /// They do so with the first ids over and over until the server is gone.
+    void shareUntilGone(String url, int first) {
         run(number -> {
             LineClient station = station(url, number);
-            for (int i = number; i < ids.size(); i += STATIONS) {
-                if (asks(station, ids.get(i))) {
-                    assertThat(confirms(station, ids.get(i))).isEqualTo(204);
-                    confirmed.add(ids.get(i));
-                }
+            while (true) {
+                share(station, number, first);
             }
         });
+    }
+
+    private void share(LineClient station, int number, int first) {
+        for (int i = number; i < first; i += STATIONS) {
+            if (asks(station, ids.get(i))) {
+                assertThat(confirms(station, ids.get(i))).isEqualTo(204);
+                confirmed.add(ids.get(i));
+            }
+        }
     }
 
     private boolean asks(LineClient station, String id) {

@@ -66,7 +66,7 @@ final class CallsOverWiresTest {
                 device.publishes("$oc/devices/hw_h/sys/properties/set/response/" + id, "{\"result_code\":0}");
             });
 
-            JsonNode call = operator.does("thing", "set", "pump", "h", "valve:angle=30", "--wait", "10s");
+            JsonNode call = operator.does("thing", "set", "pump", "h", "valve:angle=30", "--wait", "30s");
 
             firmware.join();
             assertThat(call.path("state").stringValue()).isEqualTo("answered");

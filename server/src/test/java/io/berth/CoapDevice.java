@@ -3,6 +3,7 @@ package io.berth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.core.credential.Hmac;
+import io.berth.testing.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -37,7 +38,6 @@ final class CoapDevice implements AutoCloseable {
     static final int TOKEN_OF_THE_SDK = 61;
     static final int SEQUENCE = 2089;
     static final int MESSAGE_ID = 2090;
-    private static final long PATIENCE_MILLIS = 10_000;
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Configuration SETTINGS = settings();
 
@@ -181,7 +181,7 @@ final class CoapDevice implements AutoCloseable {
     Response sends(Request request) {
         try {
             request.send(endpoint);
-            Response response = request.waitForResponse(PATIENCE_MILLIS);
+            Response response = request.waitForResponse(Patience.LONG.toMillis());
             assertThat(response).as("an answer to " + request).isNotNull();
             return response;
         } catch (InterruptedException e) {

@@ -89,12 +89,14 @@ final class CoapDevicesTest {
 
     @Test
     void a_token_survives_a_restart_and_dies_with_the_device_disabled() {
-        int port = berth.port("coap-sym");
-        try (CoapDevice device = device("restart").logsIn()) {
-            device.publishes("/a1pk/restart/user/update", "before");
-            berth.close();
-            berth = RunningBerth.on(data, "listener.coap-sym.port=" + port);
-
+        CoapDevice before = device("restart").logsIn();
+        before.publishes("/a1pk/restart/user/update", "before");
+        berth.close();
+        berth = RunningBerth.on(data);
+        // at another port: the old one may be somebody else's by now
+        try (before;
+                CoapDevice device = CoapDevice.inClear(berth.port("coap-sym"), "a1pk", "restart", SECRET)
+                        .goesOnAs(before)) {
             assertThat(device.publishes("/a1pk/restart/user/update", "overheard", 1)
                             .getCode())
                     .isEqualTo(ResponseCode.UNAUTHORIZED);

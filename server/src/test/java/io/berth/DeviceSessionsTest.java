@@ -42,10 +42,8 @@ final class DeviceSessionsTest {
     void another_devices_topics_are_refused_and_the_connection_stays() {
         create("own");
         create("other");
-        try (Tail app = berth.tail("pump");
+        try (Tail app = berth.tail("pump", "message");
                 TestDevice device = berth.alibaba("pump", "own", SECRET).connects()) {
-            assertThat(app.event().path("kind").stringValue()).isEqualTo("status");
-
             assertThat(device.subscribes("/pump/other/user/get")).isEqualTo(TestDevice.FOREIGN);
             assertThat(device.subscribes("/sys/pump/+/rrpc/request/+")).isEqualTo(TestDevice.FOREIGN);
             assertThat(device.subscribes("#")).isEqualTo(TestDevice.FOREIGN);
@@ -65,30 +63,30 @@ final class DeviceSessionsTest {
     @Test
     void a_topic_added_or_removed_counts_at_once_for_a_connected_device() {
         create("grown");
-        try (Tail app = berth.tail("pump");
+        try (Tail app = berth.tail("pump", "message");
+                Tail changes = berth.tail("pump", "lifecycle");
                 TestDevice device = berth.alibaba("pump", "grown", SECRET).connects()) {
-            assertThat(app.event().path("kind").stringValue()).isEqualTo("status");
             device.publishes("/pump/grown/user/later", "too early");
             assertThat(device.subscribes("/pump/grown/user/hear")).isEqualTo(TestDevice.FOREIGN);
 
             operator.does("topic", "add", "pump", "user/later", "--allow", "pub");
             operator.does("topic", "add", "pump", "user/hear", "--allow", "sub");
-            assertThat(lifecycle(app)).isEqualTo("updated");
-            assertThat(lifecycle(app)).isEqualTo("updated");
+            assertThat(lifecycle(changes)).isEqualTo("updated");
+            assertThat(lifecycle(changes)).isEqualTo("updated");
             device.publishes("/pump/grown/user/later", "in time");
             assertThat(device.subscribes("/pump/grown/user/hear")).isEqualTo(1);
             assertThat(app.event().path("payload").stringValue()).isEqualTo("in time");
 
             operator.does("topic", "remove", "pump", "user/later", "--yes");
-            assertThat(lifecycle(app)).isEqualTo("updated");
+            assertThat(lifecycle(changes)).isEqualTo("updated");
             device.publishes("/pump/grown/user/later", "too late").publishes("/pump/grown/user/update", "still there");
             assertThat(app.event().path("payload").stringValue()).isEqualTo("still there");
         }
     }
 
     /// What the next event says of the product.
-    private static String lifecycle(Tail app) {
-        return app.event().path("data").path("change").stringValue();
+    private static String lifecycle(Tail changes) {
+        return changes.event().path("data").path("change").stringValue();
     }
 
     @Test
@@ -206,6 +204,7 @@ final class DeviceSessionsTest {
             assertThat(device.findsItsSession()).isFalse();
             device.subscribes("/pump/away/user/get");
             device.leaves();
+            operator.sees("pump", "away", "offline");
 
             assertThat(publish("away", "1", "first")).isEqualTo("queued");
             assertThat(publish("away", "1", "second")).isEqualTo("queued");
@@ -226,6 +225,7 @@ final class DeviceSessionsTest {
         try (TestDevice device = berth.alibaba("pump", "clean", SECRET).connects()) {
             device.subscribes("/pump/clean/user/get");
             device.leaves();
+            operator.sees("pump", "clean", "offline");
 
             assertThat(operator.isRefused(
                             "publish", "pump", "clean", "/pump/clean/user/get", "--qos", "1", "--text", "x"))

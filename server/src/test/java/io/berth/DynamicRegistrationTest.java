@@ -9,6 +9,7 @@ import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import io.berth.TestDevice.Heard;
+import io.berth.testing.Patience;
 import java.io.IOException;
 import java.net.http.HttpClient.Version;
 import java.nio.file.Files;
@@ -89,7 +90,9 @@ final class DynamicRegistrationTest {
             try (Mqtt3BlockingClient.Mqtt3Publishes publishes = client.publishes(MqttGlobalPublishFilter.ALL)) {
                 client.connect();
 
-                Mqtt3Publish pushed = publishes.receive(20, TimeUnit.SECONDS).orElseThrow();
+                Mqtt3Publish pushed = publishes
+                        .receive(Patience.LONG.toSeconds(), TimeUnit.SECONDS)
+                        .orElseThrow();
                 assertThat(pushed.getTopic()).hasToString("/ext/register");
                 assertThat(new String(pushed.getPayloadAsBytes(), UTF_8)).contains("\"deviceSecret\":\"" + SECRET);
                 client.disconnect();
@@ -141,9 +144,11 @@ final class DynamicRegistrationTest {
                 assertThat(risk.path("device").asString()).isEqualTo("twins");
                 assertThat(risk.path("units").findValuesAsString("clientId"))
                         .containsExactlyInAnyOrder(clientId(one), clientId(two));
-                assertThat(operator.types("--json", "alarm", "list", "--state", "active")
-                                .lines())
-                        .hasSize(1);
+                await("its alarm")
+                        .until(() -> operator.types("--json", "alarm", "list", "--state", "active")
+                                        .lines()
+                                        .size()
+                                == 1);
 
                 operator.does("risk", "keep", "a1pk", "twins", clientId(one));
                 second.losesItsConnection();

@@ -26,6 +26,7 @@ final class FactoryLineFloodTest {
                 data,
                 "line.requests-per-address=10",
                 "line.requests-per-device=3",
+                "line.window=1h",
                 "line.elsewhere=refuse",
                 "line.answer-time=" + ANSWER_MILLIS + "ms")) {
             Operator operator = berth.operator();

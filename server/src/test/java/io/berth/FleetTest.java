@@ -104,7 +104,7 @@ final class FleetTest {
     private static void answersOnAlibabasWire(TestDevice device, Operator operator) {
         assertThat(device.subscribes("/sys/a1Meter/d1/rrpc/request/+")).isEqualTo(1);
         var answer = CompletableFuture.supplyAsync(
-                () -> operator.does("rrpc", "a1Meter", "d1", "--text", "state?", "--timeout", "10s"));
+                () -> operator.does("rrpc", "a1Meter", "d1", "--text", "state?", "--timeout", "30s"));
 
         Heard request = device.hears();
         assertThat(request.text()).isEqualTo("state?");
@@ -130,7 +130,7 @@ final class FleetTest {
 
     private static void answersOnHuaweisWire(TestDevice device, Operator operator) {
         var answer = CompletableFuture.supplyAsync(
-                () -> operator.does("rrpc", "a1Meter", "d1", "--text", "{\"value\":1}", "--timeout", "10s"));
+                () -> operator.does("rrpc", "a1Meter", "d1", "--text", "{\"value\":1}", "--timeout", "30s"));
 
         Heard command = device.hears();
         assertThat(command.topic()).startsWith("$oc/devices/65f0_d1/sys/commands/request_id=");
@@ -145,7 +145,7 @@ final class FleetTest {
     }
 
     private static String publish(Operator operator, String topic, String qos, String text) {
-        return operator.does("publish", "a1Meter", "d1", topic, "--qos", qos, "--text", text, "--wait", "5s")
+        return operator.does("publish", "a1Meter", "d1", topic, "--qos", qos, "--text", text, "--wait", "30s")
                 .path("state")
                 .stringValue();
     }

@@ -35,7 +35,7 @@ final class HuaweiThingsTest {
     private static final DeviceId GATEWAY = new DeviceId("rooms", "g1");
     private static final DeviceId CHILD = new DeviceId("rooms", "s1");
     private static final String GATEWAY_ROOT = "$oc/devices/room_g1/sys/";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /// Shared: making keys takes time.
     @TempDir

@@ -92,7 +92,7 @@ final class ImplicitSessionTest {
     @Test
     void what_is_set_reaches_it_and_its_answer_the_operator() {
         CompletableFuture<JsonNode> set = CompletableFuture.supplyAsync(
-                () -> berth.operator().does("thing", "set", "a1Meter", "d1", "Temp=23.5", "--wait", "10s"));
+                () -> berth.operator().does("thing", "set", "a1Meter", "d1", "Temp=23.5", "--wait", "30s"));
 
         Heard asked = device.hears();
         assertThat(asked.topic()).isEqualTo(THING + "service/property/set");
@@ -105,7 +105,7 @@ final class ImplicitSessionTest {
     @Test
     void a_service_whose_caller_waits_comes_as_an_extended_request() {
         CompletableFuture<JsonNode> call = CompletableFuture.supplyAsync(() -> berth.operator()
-                .does("call", "a1Meter", "d1", "reboot", "{\"delay\":5}", "--sync", "--timeout", "10s"));
+                .does("call", "a1Meter", "d1", "reboot", "{\"delay\":5}", "--sync", "--timeout", "30s"));
 
         Heard asked = device.hears();
         assertThat(asked.topic()).isEqualTo("/ext/rrpc/" + id(asked) + THING + "service/reboot");

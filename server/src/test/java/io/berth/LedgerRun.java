@@ -20,7 +20,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class LedgerRun implements AutoCloseable {
     private static final String SECRET = "00112233445566778899aabbccddeeff";
     private static final int DEVICES = 8;
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Ledger ledger = new Ledger();
     private final Path data;

@@ -54,11 +54,11 @@ final class LibcoapTest {
         assertThat(Files.isExecutable(client))
                 .as("%s, of Debian's libcoap3-bin", client)
                 .isTrue();
-        List<String> command = new ArrayList<>(List.of(client.toString(), "-v", "6", "-B", "10"));
+        List<String> command = new ArrayList<>(List.of(client.toString(), "-v", "6", "-B", "60"));
         command.addAll(List.of(words));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
         return said;
     }
 

@@ -3,6 +3,7 @@ package io.berth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.berth.testing.Patience;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
@@ -182,7 +183,8 @@ final class LimitedCallersTest {
         String url = "amqp://127.0.0.1:" + berth.port("amqp") + "?amqp.idleTimeout=80000";
         try (Connection connection = new JmsConnectionFactory(url).createConnection("token", token)) {
             connection.start();
-            assertThat(consumer(connection, "of-ours").receive(10_000)).isNotNull();
+            assertThat(consumer(connection, "of-ours").receive(Patience.LONG.toMillis()))
+                    .isNotNull();
             assertThatThrownBy(() -> consumer(connection, "everything")).hasStackTraceContaining("amqp:not-found");
             assertThatThrownBy(() -> consumer(connection, "of-theirs")).hasStackTraceContaining("amqp:not-found");
         }

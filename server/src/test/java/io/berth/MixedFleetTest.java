@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -101,7 +100,7 @@ final class MixedFleetTest {
             assertThat(set.text()).endsWith("\"params\":{\"Temp\":23.0,\"On\":1}}");
             alibaba.publishes(set.topic() + "_reply", "{\"id\":\"" + id(set) + "\",\"code\":200,\"data\":{}}");
         });
-        assertThat(operator.does("thing", "set", "lamp", "a", "Temp=23", "On=true", "--wait", "5s")
+        assertThat(operator.does("thing", "set", "lamp", "a", "Temp=23", "On=true", "--wait", "30s")
                         .toString())
                 .contains("\"answered\"");
         answering.join();
@@ -112,7 +111,7 @@ final class MixedFleetTest {
             huawei.publishes(
                     set.topic().replace("/set/", "/set/response/"), "{\"result_code\":0,\"result_desc\":\"ok\"}");
         });
-        assertThat(operator.does("thing", "set", "lamp", "h", "Temp=23", "On=true", "--wait", "5s")
+        assertThat(operator.does("thing", "set", "lamp", "h", "Temp=23", "On=true", "--wait", "30s")
                         .toString())
                 .contains("\"answered\"");
         answeringToo.join();
@@ -187,7 +186,7 @@ final class MixedFleetTest {
 
     private String values(String device) {
         StringBuilder text = new StringBuilder();
-        await().atMost(10, TimeUnit.SECONDS).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             text.setLength(0);
             operator.does("thing", "show", "lamp", device)
                     .get("properties")

@@ -1,6 +1,7 @@
 package io.berth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.berth.cli.Cli;
 import java.io.PrintWriter;
@@ -52,6 +53,16 @@ record Operator(Path data) {
                 types(Stream.concat(Stream.of("--json"), Arrays.stream(words)).toArray(String[]::new));
         assertThat(answer.code()).as(answer.err()).isZero();
         return answer.json();
+    }
+
+    /// Waits until this is the device's status: its goodbye, for one, is sent before the server hears it.
+    void sees(String product, String device, String status) {
+        await(product + "/" + device + " is " + status)
+                .until(
+                        () -> does("device", "show", product, device)
+                                .path("status")
+                                .stringValue(),
+                        status::equals);
     }
 
     /// Runs a command that has to be refused and answers the reason.

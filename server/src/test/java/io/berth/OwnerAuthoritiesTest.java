@@ -148,7 +148,7 @@ final class OwnerAuthoritiesTest {
         assertThat(TestDevice.huaweiShowing(ClientFiles.nothing(), berth.port("mqtts"), "hp_bad")
                         .isRefusedWith())
                 .isEqualTo(4);
-        assertThat(newest("bad").path("fault").stringValue()).isEqualTo("missing-parameter");
+        await().until(() -> why("bad"), "missing-parameter"::equals);
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,7 +84,7 @@ final class RawProductTest {
     @Test
     void a_value_to_set_goes_down_as_bytes_and_is_answered_in_bytes() {
         CompletableFuture<JsonNode> set = CompletableFuture.supplyAsync(
-                () -> operator.does("thing", "set", "meter", name, "Temp=23", "--wait", "10s"));
+                () -> operator.does("thing", "set", "meter", name, "Temp=23", "--wait", "30s"));
 
         Heard asked = device.hears();
         assertThat(asked.topic()).isEqualTo(model + "down_raw");
@@ -98,7 +97,7 @@ final class RawProductTest {
     @Test
     void a_refusal_in_bytes_reaches_the_operator() {
         CompletableFuture<JsonNode> set = CompletableFuture.supplyAsync(
-                () -> operator.types("--json", "thing", "set", "meter", name, "Temp=23", "--wait", "10s")
+                () -> operator.types("--json", "thing", "set", "meter", name, "Temp=23", "--wait", "30s")
                         .json());
 
         device.publishesHex(model + "down_raw_reply", "01" + id(device.hears()) + "01");
@@ -140,7 +139,7 @@ final class RawProductTest {
     void bytes_on_a_custom_topic_go_through_the_script_when_their_sender_asks_for_it() {
         createProduct("sorter", TRANSFORMING);
         try (TestDevice sorter = deviceOf("sorter", "s1");
-                Tail tail = berth.tail("sorter")) {
+                Tail tail = berth.tail("sorter", "message")) {
             sorter.publishesHex("/sorter/s1/user/update?_sn=default", "0102ff");
 
             String event = tail.line();
@@ -161,8 +160,7 @@ final class RawProductTest {
     }
 
     private double temperature(String product, String name) {
-        return await().atMost(10, TimeUnit.SECONDS)
-                .until(
+        return await().until(
                         () -> operator.does("thing", "show", product, name)
                                 .path("properties")
                                 .path("Temp")

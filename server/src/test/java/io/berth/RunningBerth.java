@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /// A whole server in this process, on free ports and a directory of the test, with an operator beside it.
 final class RunningBerth implements AutoCloseable {
-    /// Every listener on any free port, and a stop that does not wait for a slow reconnect wave.
+    /// Every listener on any free port, time for a device to begin on a machine that is busy, and a stop that
+    /// does not wait for a slow reconnect wave.
     private static final List<String> SETTINGS = List.of(
             "listener.mqtt.port=0",
             "listener.mqtts.port=0",
@@ -25,6 +26,7 @@ final class RunningBerth implements AutoCloseable {
             "listener.amqp.port=0",
             "listener.amqps.port=0",
             "listener.web.port=0",
+            "mqtt.connect-timeout=2m",
             "mqtt.drain.over=0s",
             "passwords.rounds=1000");
 
@@ -79,6 +81,11 @@ final class RunningBerth implements AutoCloseable {
     /// An application that follows all events of one product.
     Tail tail(String product) {
         return Tail.open(data, "product=" + product);
+    }
+
+    /// The same of one kind, whatever else is told of the product meanwhile.
+    Tail tail(String product, String kind) {
+        return Tail.open(data, "product=" + product + "&kind=" + kind);
     }
 
     /// A device with Alibaba's firmware.

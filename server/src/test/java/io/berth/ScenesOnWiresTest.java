@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.berth.TestDevice.Heard;
+import io.berth.testing.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -100,18 +101,21 @@ final class ScenesOnWiresTest {
             assertThat(alarm.path("severity").stringValue()).isEqualTo("major");
             assertThat(alarm.path("text").stringValue())
                     .isEqualTo("The room is too hot (temperature of room/probe is 31.0, > 30)");
-            assertThat(notified.poll(10, TimeUnit.SECONDS)).contains("\"scene\":\"overheat\"", "\"device\":\"probe\"");
+            assertThat(notified.poll(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+                    .contains("\"scene\":\"overheat\"", "\"device\":\"probe\"");
 
             // it holds already: nothing new
             probe.publishes("/sys/room/probe/thing/event/property/post", report(32));
             probe.publishes("/sys/room/probe/thing/event/property/post", report(29));
             assertThat(alarm("cleared").path("times").intValue()).isEqualTo(1);
         }
+        // noted once the last of its actions is over
+        await().untilAsserted(() -> assertThat(
+                        operator.types("scene", "show", "overheat").out())
+                .contains("temperature of room/probe is 31.0, > 30", "done       set room/fan {\"fan\":1}: call "));
         JsonNode scene = operator.does("scene", "show", "overheat");
         assertThat(scene.path("fired").intValue()).isEqualTo(1);
         assertThat(scene.path("failed").intValue()).isZero();
-        assertThat(operator.types("scene", "show", "overheat").out())
-                .contains("temperature of room/probe is 31.0, > 30", "done       set room/fan {\"fan\":1}: call ");
         assertThat(operator.types("alarm", "show", "scene:overheat:room:probe").out())
                 .contains("raised", "cleared", "major");
     }

@@ -12,13 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A server in a process of its own, on free ports: to be killed, drained, and started wrongly.
 final class ServerProcess implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Process process;
     private final Path data;
@@ -76,9 +77,11 @@ final class ServerProcess implements AutoCloseable {
     }
 
     ServerProcess awaitReady() {
-        await("a ready server, so far it said: " + output())
-                .atMost(PATIENCE)
-                .until(() -> !process.isAlive() || isRuntimeFileItsOwn());
+        try {
+            await("a ready server").atMost(PATIENCE).until(() -> !process.isAlive() || isRuntimeFileItsOwn());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("the server is not ready; it said: " + output(), e);
+        }
         if (!process.isAlive()) {
             throw new AssertionError("the server ended: " + output());
         }
@@ -87,7 +90,7 @@ final class ServerProcess implements AutoCloseable {
 
     /// Waits until it said this, and answers all it said.
     String awaitOutput(String text) {
-        return await(text).until(this::output, said -> said.contains(text));
+        return await(text).atMost(PATIENCE).until(this::output, said -> said.contains(text));
     }
 
     /// A killed server leaves its file behind.

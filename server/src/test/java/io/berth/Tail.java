@@ -2,6 +2,7 @@ package io.berth;
 
 import static org.awaitility.Awaitility.await;
 
+import io.berth.testing.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -67,7 +68,7 @@ final class Tail implements AutoCloseable {
 
     /// Waits for the server to end its answer in order.
     void ends() {
-        end.orTimeout(10, TimeUnit.SECONDS).join();
+        end.orTimeout(Patience.LONG.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     private void follow(BufferedReader answer) {

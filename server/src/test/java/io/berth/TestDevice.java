@@ -24,7 +24,6 @@ import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
-import org.awaitility.Awaitility;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
@@ -39,11 +38,6 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 final class TestDevice implements AutoCloseable {
     static final int FOREIGN = 0x80;
 
-    static {
-        // the client's threads throw when it is closed while an acknowledgement comes in: no matter of whoever waits
-        Awaitility.doNotCatchUncaughtExceptionsByDefault();
-    }
-
     private static final long PATIENCE_MILLIS = 30_000;
 
     /// The client gives a message's place back only some time after it said that the message arrived: with
@@ -57,6 +51,7 @@ final class TestDevice implements AutoCloseable {
     private final MqttAsyncClient client;
     private final MqttConnectOptions options = new MqttConnectOptions();
     private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+    private volatile boolean lost;
 
     /// A message that came down, its payload as text and, for products of bytes, as hexadecimal digits.
     record Heard(String topic, int qos, String text, String hex) {
@@ -224,7 +219,7 @@ final class TestDevice implements AutoCloseable {
     }
 
     void losesItsConnection() {
-        await("the end of the connection of " + client.getClientId()).until(() -> !client.isConnected());
+        await("the end of the connection of " + client.getClientId()).until(() -> lost);
     }
 
     TestDevice leaves() {
@@ -269,6 +264,7 @@ final class TestDevice implements AutoCloseable {
     }
 
     private IMqttToken connect() {
+        lost = false;
         try {
             IMqttToken answer = client.connect(options);
             answer.waitForCompletion(PATIENCE_MILLIS);
@@ -292,7 +288,8 @@ final class TestDevice implements AutoCloseable {
 
         @Override
         public void connectionLost(Throwable cause) {
-            // losesItsConnection looks at the client
+            // the last the client tells: from now on it may connect again, which it may not while it comes down
+            lost = true;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.berth;
 
+import io.berth.testing.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
@@ -73,7 +74,7 @@ final class UdpRelay implements AutoCloseable {
     byte[] asksOnce(byte[] datagram) throws IOException {
         send(new DatagramPacket(datagram, datagram.length));
         try {
-            byte[] answer = answers.poll(10, TimeUnit.SECONDS);
+            byte[] answer = answers.poll(Patience.LONG.toSeconds(), TimeUnit.SECONDS);
             if (answer == null) {
                 throw new IOException("no answer");
             }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -85,18 +86,22 @@ final class EndpointTest {
 
     @Test
     void a_runtime_file_whose_port_is_closed_is_no_server() throws IOException {
-        running(data, ProcessHandle.current().pid(), "http://127.0.0.1:" + closedPort());
+        try (Socket silent = new Socket()) {
+            running(data, ProcessHandle.current().pid(), where(silent));
 
-        assertNotRunning(new Terminal().berth("node", "--data", data.toString()));
+            assertNotRunning(new Terminal().berth("node", "--data", data.toString()));
+        }
     }
 
     @Test
     void says_where_nothing_answers() throws IOException {
-        String url = "http://127.0.0.1:" + closedPort();
+        try (Socket silent = new Socket()) {
+            String url = where(silent);
 
-        Terminal.Result result = new Terminal().berth("node", "--server", url, "--token", "t");
+            Terminal.Result result = new Terminal().berth("node", "--server", url, "--token", "t");
 
-        assertRefused(result, "nothing answers at " + url + ": is the server running there?");
+            assertRefused(result, "nothing answers at " + url + ": is the server running there?");
+        }
     }
 
     @Test
@@ -194,9 +199,9 @@ final class EndpointTest {
         assertThat(result).isEqualTo(new Terminal.Result(1, "", "berth: " + reason + "\n"));
     }
 
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    /// Nothing answers there while the socket, which does not listen, keeps others from the port.
+    private static String where(Socket silent) throws IOException {
+        silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return "http://127.0.0.1:" + silent.getLocalPort();
     }
 }

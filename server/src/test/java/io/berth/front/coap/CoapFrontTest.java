@@ -132,6 +132,9 @@ final class CoapFrontTest {
                 byte[] garbage = new byte[random.nextInt(64)];
                 random.nextBytes(garbage);
                 stranger.sends(garbage);
+                if (i % 50 == 0) {
+                    client.hearsNothingBefore(99); // the buffer of the socket has room again
+                }
             }
             stranger.sends("50 45 00 01"); // an answer nobody asked for
             stranger.sends("60 00 00 02"); // a confirmation of nothing

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.core.Payload;
 import io.berth.dialect.CoapOption;
+import io.berth.testing.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
@@ -20,7 +21,6 @@ import java.util.Objects;
 /// A client that sends what it is told, datagram by datagram.
 final class RawCoap implements AutoCloseable {
     static final int POST = 2;
-    private static final int PATIENCE_MILLIS = 10_000;
 
     private final DatagramSocket socket;
 
@@ -32,7 +32,7 @@ final class RawCoap implements AutoCloseable {
         try {
             DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
             socket.connect(InetAddress.getLoopbackAddress(), port);
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setSoTimeout((int) Patience.LONG.toMillis());
             return new RawCoap(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

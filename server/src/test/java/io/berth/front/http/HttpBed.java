@@ -16,6 +16,7 @@ import io.berth.dialect.HttpDialect;
 import io.berth.dialect.Intake;
 import io.berth.testing.FakeTraffic;
 import io.berth.testing.MemoryRefusals;
+import io.berth.testing.Patience;
 import io.berth.testing.TestPlatform;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -34,9 +35,11 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// An HTTP front on a listener of its own, in clear, with a second of a hundredth.
@@ -45,8 +48,11 @@ final class HttpBed implements AutoCloseable {
     /// Failed logins before more are refused unseen.
     static final int GUESSES = 3;
 
+    /// It stands still: a quota of a second is one of the whole test.
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-21T12:00:00Z"));
+
     final EchoDialect echo = new EchoDialect();
-    final TestPlatform platform = new TestPlatform(InstantSource.system());
+    final TestPlatform platform = new TestPlatform(CLOCK);
     final MemoryRefusals refusals = new MemoryRefusals();
     private final FakeTraffic traffic = new FakeTraffic();
     final List<String> dropped = traffic.dropped;
@@ -55,17 +61,16 @@ final class HttpBed implements AutoCloseable {
     private final Channel listener;
 
     HttpBed(HttpConfig config, HttpDialect... more) {
-        InstantSource clock = InstantSource.system();
         platform.products.create(
                 new Products.Draft("P", "p", null, null, AuthKind.SECRET, NodeType.DIRECT, DataFormat.JSON, false));
         platform.devices.create(new Devices.Draft(EchoDialect.DEVICE, new Secret("s"), null, null));
         Events events = platform.events;
         Uplinks uplinks = new Uplinks(
                 events,
-                new Things(platform.things, clock),
+                new Things(platform.things, CLOCK),
                 new Requests(platform.downlinks, platform.sessions, 10, 0),
                 Uplinks.LateReplies.IGNORED);
-        Visits visits = new Visits(platform.sessions, Visits.Limits.DEFAULT, traffic, clock);
+        Visits visits = new Visits(platform.sessions, Visits.Limits.DEFAULT, traffic, CLOCK);
         List<HttpDialect> dialects = new ArrayList<>(List.of(more));
         dialects.add(echo);
         front = new HttpFront(
@@ -77,7 +82,7 @@ final class HttpBed implements AutoCloseable {
                         guard(GUESSES),
                         guard(1000),
                         traffic,
-                        clock),
+                        CLOCK),
                 config,
                 BEAT);
         listener = new ServerBootstrap()
@@ -95,13 +100,13 @@ final class HttpBed implements AutoCloseable {
     }
 
     private static LoginGuard guard(int max) {
-        return new LoginGuard(max, Duration.ofMinutes(1), 100, InstantSource.system());
+        return new LoginGuard(max, Duration.ofMinutes(1), 100, CLOCK);
     }
 
-    /// In clear, and with times in beats of this bed.
+    /// In clear, and with times in beats of this bed: hours, so that nothing is late.
     static HttpConfig config() {
         return new HttpConfig(
-                true, Duration.ofMinutes(5), Duration.ofMinutes(5), 100, 2048, 2L * 1024 * 1024, 4, 10, 100, 0);
+                true, Duration.ofHours(1), Duration.ofHours(1), 100, 2048, 2L * 1024 * 1024, 4, 10, 100, 0);
     }
 
     int port() {
@@ -113,6 +118,17 @@ final class HttpBed implements AutoCloseable {
             return new Wire(new Socket(InetAddress.getLoopbackAddress(), port()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A connection that has said something already when its time begins.
+    Wire opens(String words) {
+        CompletableFuture<Void> said = new CompletableFuture<>();
+        loops.execute(said::join);
+        try {
+            return open().sends(words);
+        } finally {
+            said.complete(null);
         }
     }
 
@@ -132,7 +148,7 @@ final class HttpBed implements AutoCloseable {
             this.socket = socket;
             try {
                 in = new BufferedInputStream(socket.getInputStream());
-                socket.setSoTimeout(10_000);
+                socket.setSoTimeout((int) Patience.LONG.toMillis());
                 socket.setTcpNoDelay(true);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -149,8 +165,11 @@ final class HttpBed implements AutoCloseable {
         }
 
         Wire posts(String path, String body) {
-            return sends(
-                    "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+            return sends(post(path, body));
+        }
+
+        static String post(String path, String body) {
+            return "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
         }
 
         /// One response: status, and body behind a blank.

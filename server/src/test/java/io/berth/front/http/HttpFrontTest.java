@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.front.http.HttpBed.Wire;
+import io.berth.testing.Patience;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -74,7 +75,7 @@ final class HttpFrontTest {
             for (int i = 0; i <= MANY; i++) {
                 assertThat(wire.hears()).startsWith("200 ");
             }
-            assertThat(sent.get(10, TimeUnit.SECONDS)).isEqualTo(MANY);
+            assertThat(sent.get(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(MANY);
         }
     }
 
@@ -195,9 +196,7 @@ final class HttpFrontTest {
     @Test
     void what_is_refused_is_not_listened_to_for_ever() {
         try (HttpBed bed = new HttpBed(times(20, 1000));
-                Wire wire = bed.open()) {
-            wire.sends("POST /echo HTTP/1.1\r\nContent-Length: 500000\r\n\r\nx");
-
+                Wire wire = bed.opens("POST /echo HTTP/1.1\r\nContent-Length: 500000\r\n\r\nx")) {
             assertThat(wire.hears()).isEqualTo("200 \"TOO_LARGE\"");
             assertThat(wire.hearsTheEnd()).isEmpty();
             assertThat(bed.dropped).contains("request timeout");
@@ -207,11 +206,8 @@ final class HttpFrontTest {
     @Test
     void a_request_that_trickles_in_is_over_in_time() {
         try (HttpBed bed = new HttpBed(times(20, 1000));
-                Wire head = bed.open();
-                Wire body = bed.open()) {
-            head.sends("POST /echo HTT");
-            body.sends("POST /echo HTTP/1.1\r\nContent-Length: 10\r\n\r\nx");
-
+                Wire head = bed.opens("POST /echo HTT");
+                Wire body = bed.opens("POST /echo HTTP/1.1\r\nContent-Length: 10\r\n\r\nx")) {
             assertThat(head.hearsTheEnd()).isEmpty();
             assertThat(body.hearsTheEnd()).isEmpty();
             await().until(() -> bed.front.connections() == 0);
@@ -303,7 +299,7 @@ final class HttpFrontTest {
             assertThat(drained).isNotDone();
             bed.echo.held.complete(null);
             assertThat(waiting.hearsTheEnd()).contains("Connection: close").endsWith("last");
-            drained.get(10, TimeUnit.SECONDS);
+            drained.get(Patience.LONG.toSeconds(), TimeUnit.SECONDS);
         }
     }
 
@@ -331,7 +327,7 @@ final class HttpFrontTest {
                         "curl",
                         "-s",
                         "-m",
-                        "10",
+                        "60",
                         version,
                         "--data-binary",
                         "@-",
@@ -343,7 +339,7 @@ final class HttpFrontTest {
             out.write(body.getBytes(StandardCharsets.US_ASCII));
         }
         String said = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(curl.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(curl.waitFor(90, TimeUnit.SECONDS)).isTrue();
         return said + " " + curl.exitValue();
     }
 
@@ -366,8 +362,8 @@ final class HttpFrontTest {
                     // it closed before all was sent
                 }
             }
-            try (Wire wire = bed.open()) {
-                assertThat(wire.posts("/echo", "alive").hears()).isEqualTo("200 POST /echo alive");
+            try (Wire wire = bed.opens(Wire.post("/echo", "alive"))) {
+                assertThat(wire.hears()).isEqualTo("200 POST /echo alive");
             }
             await().until(() -> bed.front.connections() <= 1);
         }

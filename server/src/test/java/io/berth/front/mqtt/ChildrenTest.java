@@ -14,6 +14,7 @@ import io.berth.core.session.CloseCause;
 import io.berth.core.session.Session;
 import io.berth.core.session.Sessions;
 import io.berth.core.topic.TopicFilter;
+import io.berth.testing.Patience;
 import io.berth.testing.TestEvents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -179,7 +180,7 @@ final class ChildrenTest {
             await().untilAsserted(() -> assertThat(answersAtOnce(client)).isFalse());
 
             narrow.dialect.looks.release();
-            client.socket().setSoTimeout(5000);
+            client.socket().setSoTimeout((int) Patience.LONG.toMillis());
             assertThat(IntStream.range(0, 4).map(_ -> nextAck(client))).containsExactly(1, 2, 3, 4);
             assertThat(narrow.log.texts()).containsExactly("1", "2", "3", "4");
         }
@@ -283,8 +284,7 @@ final class ChildrenTest {
             gateway.receive();
         }
         assertThat(asking)
-                .satisfies(thread ->
-                        assertThat(thread.join(Duration.ofSeconds(10))).isTrue());
+                .satisfies(thread -> assertThat(thread.join(Patience.LONG)).isTrue());
         assertThat(bed.sessions.count()).isEqualTo(2001);
 
         for (int i = 0; i < 2000; i++) {

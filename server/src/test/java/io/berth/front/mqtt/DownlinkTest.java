@@ -121,7 +121,8 @@ final class DownlinkTest {
         await().until(() -> deliveries.getLast().heard.equals(List.of(Problem.OVERLOADED)));
         assertThat(deliveries.stream().filter(one -> one.heard.contains(Problem.OVERLOADED)))
                 .hasSize(5);
-        assertThat(deliveries.stream().filter(one -> one.heard.contains(SENT))).hasSize(20);
+        await().untilAsserted(() -> assertThat(deliveries.stream().filter(one -> one.heard.contains(SENT)))
+                .hasSize(20));
         for (int i = 0; i < 120; i++) {
             RawClient.Packet message = client.receive();
             assertThat(message.payload()).isEqualTo("m" + i);
@@ -140,6 +141,7 @@ final class DownlinkTest {
     void sends_again_what_is_not_confirmed_in_time_and_gives_up_in_the_end() {
         try (MqttBed fast = MqttBed.with()
                         .second(Duration.ofMillis(5))
+                        .connectTimeout(MqttBed.NO_HURRY)
                         .session(s -> limits(s, Duration.ofSeconds(10), 2))
                         .start();
                 RawClient device = fast.client().login("d1", true, 0)) {
@@ -176,7 +178,7 @@ final class DownlinkTest {
         subscribe(0, "a/b");
         Set<RecordingDelivery> deliveries = new java.util.LinkedHashSet<>();
         String large = "x".repeat(200_000);
-        await().atMost(Duration.ofSeconds(10)).until(() -> {
+        await().pollInterval(Duration.ofMillis(5)).until(() -> {
             deliveries.add(bed.send("d1", "a/b", AT_MOST_ONCE, large));
             return deliveries.stream().anyMatch(one -> one.heard.contains(Problem.OVERLOADED));
         });

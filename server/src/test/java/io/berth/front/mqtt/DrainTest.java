@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.front.mqtt.MqttConfig.Drain;
+import io.berth.testing.Patience;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ final class DrainTest {
         return MqttBed.with()
                 .second(Duration.ofMillis(20))
                 .loops(2)
-                .connectTimeout(Duration.ofMinutes(10))
+                .connectTimeout(MqttBed.NO_HURRY)
                 .drain(new Drain(over, withReset))
                 .start();
     }
@@ -30,7 +31,7 @@ final class DrainTest {
                 clients.add(bed.client().login("d" + i, true, 0));
             }
             int port = bed.port("mqtt");
-            bed.front.drain().get(5, TimeUnit.SECONDS);
+            bed.front.drain().get(Patience.LONG.toSeconds(), TimeUnit.SECONDS);
             assertThat(clients).allMatch(RawClient::isClosedByServer);
             assertThatThrownBy(() -> RawClient.open(port)).isInstanceOf(UncheckedIOException.class);
             assertThat(bed.log.statusTexts())
@@ -52,7 +53,7 @@ final class DrainTest {
             completion.done(null);
             assertThat(client.receive().id()).isEqualTo(7);
             assertThat(client.isClosedByServer()).isTrue();
-            drained.get(5, TimeUnit.SECONDS);
+            drained.get(Patience.LONG.toSeconds(), TimeUnit.SECONDS);
         }
     }
 
@@ -60,7 +61,7 @@ final class DrainTest {
     void resets_connections_when_the_operator_wants_it() throws Exception {
         try (MqttBed bed = bed(Duration.ZERO, true);
                 RawClient client = bed.client().login("d1", true, 0)) {
-            bed.front.drain().get(5, TimeUnit.SECONDS);
+            bed.front.drain().get(Patience.LONG.toSeconds(), TimeUnit.SECONDS);
             assertThat(client.isReset()).isTrue();
         }
     }
@@ -71,7 +72,7 @@ final class DrainTest {
                 RawClient client = bed.client()) {
             client.send(RawClient.connect("MQTT", 5, 0xC2, 60, "c", "d1", "right"));
             client.receive();
-            bed.front.drain().get(5, TimeUnit.SECONDS);
+            bed.front.drain().get(Patience.LONG.toSeconds(), TimeUnit.SECONDS);
             assertThat(client.receive().hex()).isEqualTo("8b00");
         }
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.Refusal;
 import io.berth.front.mqtt.RawClient.Packet;
+import io.berth.testing.Patience;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,9 +73,13 @@ final class EnrolledTest {
 
     @Test
     void the_server_ends_it_when_its_time_is_over_though_the_device_pings() {
-        try (MqttBed quick = MqttBed.with().second(Duration.ofMillis(40)).start();
-                RawClient device = enrolling(quick, 4, "granted")) {
+        try (MqttBed quick = MqttBed.with()
+                        .second(Duration.ofMillis(40))
+                        .connectTimeout(MqttBed.NO_HURRY)
+                        .start();
+                RawClient device = quick.client()) {
             long begun = System.nanoTime();
+            enrol(device, 4, "granted");
             device.receive();
             device.send("c000");
 
@@ -131,7 +136,7 @@ final class EnrolledTest {
         try (RawClient device = enrolling(bed, 4, "granted")) {
             device.receive();
 
-            assertThat(bed.front.drain()).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(bed.front.drain()).succeedsWithin(Patience.LONG);
             assertThat(device.isClosedByServer()).isTrue();
         }
     }
@@ -143,6 +148,10 @@ final class EnrolledTest {
     }
 
     private static RawClient enrolling(MqttBed bed, int level, String password) {
-        return bed.client().send(RawClient.connect("MQTT", level, 0xC2, 60, "enrol", "dev", password));
+        return enrol(bed.client(), level, password);
+    }
+
+    private static RawClient enrol(RawClient client, int level, String password) {
+        return client.send(RawClient.connect("MQTT", level, 0xC2, 60, "enrol", "dev", password));
     }
 }

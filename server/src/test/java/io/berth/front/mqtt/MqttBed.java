@@ -37,6 +37,9 @@ final class MqttBed implements AutoCloseable {
     /// One identity for all tests: making keys takes time.
     static final ServerIdentity IDENTITY = identity();
 
+    /// A connect timeout for a bed whose seconds are short, in those: it is over long after the test.
+    static final Duration NO_HURRY = Duration.ofMinutes(10);
+
     final FakeDialect dialect = new FakeDialect();
     final FakeDirectory directory = new FakeDirectory();
     final MemorySessionStore store;

@@ -1,5 +1,6 @@
 package io.berth.front.mqtt;
 
+import io.berth.testing.Patience;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,7 +54,7 @@ final class PskClient implements AutoCloseable {
 
     private static Socket connect(int port) throws IOException {
         Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout((int) Patience.LONG.toMillis());
         socket.setTcpNoDelay(true);
         return socket;
     }

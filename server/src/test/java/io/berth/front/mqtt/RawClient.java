@@ -1,6 +1,7 @@
 package io.berth.front.mqtt;
 
 import io.berth.core.Payload;
+import io.berth.testing.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -21,7 +22,7 @@ final class RawClient implements AutoCloseable {
     RawClient(Socket socket) {
         try {
             this.socket = socket;
-            socket.setSoTimeout(5000);
+            socket.setSoTimeout((int) Patience.LONG.toMillis());
             socket.setTcpNoDelay(true);
             in = new DataInputStream(socket.getInputStream());
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.berth.front.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.berth.testing.Patience;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -24,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Handshakes with clients that can do only one thing. The client is BoringSSL too, because the JDK has forgotten the
-/// old versions.
+/// Handshakes with clients that can do only one thing. The client is BoringSSL too, because the JDK has
+/// forgotten the old versions.
 final class TlsTest {
     private static final MqttBed BED = MqttBed.with().allListeners().start();
 
@@ -94,7 +95,7 @@ final class TlsTest {
                 .sync()
                 .channel();
         try {
-            handler.handshakeFuture().get(5, TimeUnit.SECONDS);
+            handler.handshakeFuture().get(Patience.LONG.toSeconds(), TimeUnit.SECONDS);
             return (X509Certificate) handler.engine().getSession().getPeerCertificates()[0];
         } finally {
             channel.close().sync();

@@ -11,6 +11,7 @@ import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.berth.core.message.Qos;
+import io.berth.testing.Patience;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -86,7 +87,8 @@ final class TransportTest {
                     .send();
             assertThat(bed.log.texts()).containsExactly(large);
             bed.send("d1", "a/b", Qos.AT_LEAST_ONCE, large);
-            Mqtt3Publish message = incoming.receive(5, TimeUnit.SECONDS).orElseThrow();
+            Mqtt3Publish message = incoming.receive(Patience.LONG.toSeconds(), TimeUnit.SECONDS)
+                    .orElseThrow();
             assertThat(new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8))
                     .isEqualTo(large);
         }
@@ -123,7 +125,8 @@ final class TransportTest {
             }
             assertThat(bed.log.messages).hasSize(3).allMatch(event -> "up/a".equals(event.topic()));
             bed.send("d1", "a/b", Qos.AT_LEAST_ONCE, "hello");
-            Mqtt5Publish message = incoming.receive(5, TimeUnit.SECONDS).orElseThrow();
+            Mqtt5Publish message = incoming.receive(Patience.LONG.toSeconds(), TimeUnit.SECONDS)
+                    .orElseThrow();
             assertThat(new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8))
                     .isEqualTo("hello");
         }
@@ -147,7 +150,7 @@ final class TransportTest {
             device.publish("up/a", "21".getBytes(StandardCharsets.UTF_8), 1, false);
             assertThat(bed.log.texts()).containsExactly("21");
             bed.send("d1", "a/b", Qos.AT_LEAST_ONCE, "hello");
-            MqttMessage message = Objects.requireNonNull(arrived.poll(5, TimeUnit.SECONDS));
+            MqttMessage message = Objects.requireNonNull(arrived.poll(Patience.LONG.toSeconds(), TimeUnit.SECONDS));
             assertThat(message.toString()).isEqualTo("hello");
             device.disconnect();
         }
