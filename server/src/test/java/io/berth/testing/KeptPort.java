@@ -37,21 +37,28 @@ public final class KeptPort implements AutoCloseable {
     }
 
     private static Socket hold() {
-        for (int i = 0; i < TRIES; i++) {
-            Socket socket = new Socket();
-            try {
-                socket.bind(new InetSocketAddress(
-                        InetAddress.getLoopbackAddress(),
-                        ThreadLocalRandom.current().nextInt(FIRST, END)));
-                // from now on beside whoever says the same, as servers do; never listening, it is in nobody's way
-                socket.setReuseAddress(true);
-                return socket;
-            } catch (BindException _) {
-                // another's
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        try {
+            for (int i = 0; i < TRIES; i++) {
+                Socket socket = new Socket();
+                if (takes(socket, ThreadLocalRandom.current().nextInt(FIRST, END))) {
+                    return socket;
+                }
+                socket.close();
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         throw new IllegalStateException("no free port from " + FIRST + " to " + END);
+    }
+
+    private static boolean takes(Socket socket, int port) throws IOException {
+        try {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            // from now on beside whoever says the same, as servers do; it never listens, so it is in nobody's way
+            socket.setReuseAddress(true);
+            return true;
+        } catch (BindException _) {
+            return false; // another's
+        }
     }
 }

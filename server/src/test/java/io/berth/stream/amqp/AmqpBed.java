@@ -43,7 +43,8 @@ final class AmqpBed implements AutoCloseable {
     static final String KEY = "testak";
     static final String SECRET = "testsk-0123456789";
 
-    private static final InstantSource CLOCK = InstantSource.system();
+    /// It stands: what may be done so often in a minute is, however long it takes.
+    private static final InstantSource CLOCK = new TestClock();
 
     final FakeGroups groups = new FakeGroups();
     final MemoryRefusals refusals = new MemoryRefusals();
