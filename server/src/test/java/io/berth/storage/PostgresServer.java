@@ -91,7 +91,7 @@ public final class PostgresServer {
                         "-h",
                         "127.0.0.1",
                         "-p",
-                        port,
+                        port.number(),
                         "-U",
                         SUPERUSER,
                         "postgres");
