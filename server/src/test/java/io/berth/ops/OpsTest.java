@@ -2,6 +2,7 @@ package io.berth.ops;
 
 import static io.berth.testing.MemoryCallers.QUICK_HASHING;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -151,7 +152,8 @@ final class OpsTest {
                     .isEqualTo("{\"status\":\"not ready\",\"failing\":[\"listeners\",\"storage\",\"hanging\"]}");
 
             open.set(true);
-            assertThat(get(server, "/health/ready").statusCode()).isEqualTo(200);
+            await().untilAsserted(() ->
+                    assertThat(get(server, "/health/ready").statusCode()).isEqualTo(200));
         }
     }
 

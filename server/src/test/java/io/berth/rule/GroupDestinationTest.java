@@ -85,7 +85,7 @@ final class GroupDestinationTest {
                 new DestinationConfig.Group(group),
                 name -> name.equals("nowhere") ? Optional.empty() : Optional.of(group(name, Selection.ALL)),
                 log,
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(30));
     }
 
     private static ConsumerGroup group(String name, Selection selection) {

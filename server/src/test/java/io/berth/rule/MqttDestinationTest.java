@@ -83,7 +83,8 @@ final class MqttDestinationTest {
     void a_device_that_never_confirms_is_tried_again() throws InterruptedException {
         attach(delivery -> delivery.reached(DeliveryState.SENT));
 
-        assertThat(to("/a1/lamp/user/get", null, null, 1)
+        DestinationConfig.Mqtt config = new DestinationConfig.Mqtt("/a1/lamp/user/get", null, null, 1);
+        assertThat(new MqttDestination(config, downlinks, Duration.ofMillis(200))
                         .send(TemplateTest.message("{}"))
                         .toString())
                 .contains("Retry", "did not confirm");
@@ -114,7 +115,7 @@ final class MqttDestinationTest {
 
     private MqttDestination to(String topic, @Nullable String product, @Nullable String device, int qos) {
         return new MqttDestination(
-                new DestinationConfig.Mqtt(topic, product, device, qos), downlinks, Duration.ofMillis(200));
+                new DestinationConfig.Mqtt(topic, product, device, qos), downlinks, Duration.ofSeconds(30));
     }
 
     private HeldDevice attach(Consumer<Delivery> reaction) {

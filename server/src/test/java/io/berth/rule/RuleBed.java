@@ -134,9 +134,7 @@ final class RuleBed implements AutoCloseable {
     }
 
     static void until(java.util.concurrent.Callable<Boolean> wanted) {
-        await().pollInterval(Duration.ofMillis(2))
-                .atMost(Duration.ofSeconds(15))
-                .until(wanted);
+        await().pollInterval(Duration.ofMillis(2)).until(wanted);
     }
 
     @Override

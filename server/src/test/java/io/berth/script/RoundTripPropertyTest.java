@@ -57,9 +57,11 @@ final class RoundTripPropertyTest {
                 Arbitraries.of(true, false).map(Value.Flag::new),
                 Arbitraries.just(Value.Nothing.NOTHING));
         Arbitrary<Value> items = single.list().ofMaxSize(5).map(list -> new Value.Items(List.copyOf(list)));
-        // integer-like names and __proto__ are where objects and maps part
-        Arbitrary<String> names =
-                Arbitraries.oneOf(Arbitraries.strings(), Arbitraries.of("__proto__", "constructor", "0", "toString"));
+        // integer-like names and __proto__ are where objects and maps part; UTF-8 cannot tell halves of pairs apart
+        Arbitrary<String> names = Arbitraries.oneOf(
+                Arbitraries.strings()
+                        .filter(text -> text.chars().noneMatch(each -> Character.isSurrogate((char) each))),
+                Arbitraries.of("__proto__", "constructor", "0", "toString"));
         return Arbitraries.maps(names, Arbitraries.oneOf(single, items))
                 .ofMaxSize(20)
                 .map(map -> new Value.Fields(Map.copyOf(map)));

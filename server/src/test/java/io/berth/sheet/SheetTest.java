@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(120)
 final class SheetTest {
     private static final SheetLimits LIMITS = new SheetLimits(5, 3, 20, 100_000);
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 final class CachedDeviceDirectoryTest {
     private final Registry registry = new Registry();
     private final TestClock clock = new TestClock();

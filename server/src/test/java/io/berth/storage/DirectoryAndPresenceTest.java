@@ -184,7 +184,7 @@ final class DirectoryAndPresenceTest {
         presence.seen(session("d", "1:1"));
         storage.close();
 
-        assertThat(presence.flush()).failsWithin(Duration.ofSeconds(10));
+        assertThat(presence.flush()).failsWithin(Duration.ofSeconds(30));
         assertThat(presence.pending()).isOne();
     }
 

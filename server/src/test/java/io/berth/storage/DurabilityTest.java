@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Kills a process that writes, without warning, and looks for everything it had been told is stored.
 @Tag("slow")
-@Timeout(120)
+@Timeout(300)
 final class DurabilityTest {
     private static final int ACKNOWLEDGED = 2_000;
 

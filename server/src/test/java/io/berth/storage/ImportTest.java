@@ -128,7 +128,7 @@ final class ImportTest {
     }
 
     @Test
-    @Timeout(180)
+    @Timeout(600)
     void imports_a_hundred_thousand_devices_and_again_without_a_change() {
         String list = lines(0, 100_000) + "pk,,nameless\n";
 

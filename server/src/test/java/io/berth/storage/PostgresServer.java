@@ -1,10 +1,9 @@
 package io.berth.storage;
 
+import io.berth.testing.KeptPort;
 import io.berth.testing.TestIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
@@ -36,13 +35,13 @@ public final class PostgresServer {
 
     private final Path directory;
     private final ProcessBuilder launcher;
-    private final int port;
+    private final KeptPort port;
     private final TestIdentity identity;
 
     private volatile Process process;
     private @Nullable String tables;
 
-    private PostgresServer(Path directory, ProcessBuilder launcher, int port, TestIdentity identity)
+    private PostgresServer(Path directory, ProcessBuilder launcher, KeptPort port, TestIdentity identity)
             throws IOException {
         this.directory = directory;
         this.launcher = launcher;
@@ -92,7 +91,7 @@ public final class PostgresServer {
                         "-h",
                         "127.0.0.1",
                         "-p",
-                        port,
+                        port.number(),
                         "-U",
                         SUPERUSER,
                         "postgres");
@@ -138,13 +137,13 @@ public final class PostgresServer {
 
     private void awaitConnections() {
         Awaitility.await("PostgreSQL accepts connections, see its log in " + directory)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(2))
                 .until(this::accepts);
     }
 
     private String url(String schema) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=" + SUPERUSER + "&sslmode=disable&currentSchema="
-                + schema;
+        return "jdbc:postgresql://127.0.0.1:" + port.number() + "/postgres?user=" + SUPERUSER
+                + "&sslmode=disable&currentSchema=" + schema;
     }
 
     private static PostgresServer start() throws IOException, InterruptedException {
@@ -167,7 +166,7 @@ public final class PostgresServer {
                 "-E",
                 "UTF8",
                 "--no-sync");
-        int port = freePort();
+        KeptPort port = new KeptPort();
         ProcessBuilder launcher = command(
                         ordinaryUser,
                         bin.resolve("postgres"),
@@ -178,7 +177,7 @@ public final class PostgresServer {
                         "-h",
                         "127.0.0.1",
                         "-p",
-                        port,
+                        port.number(),
                         "-c",
                         "fsync=off",
                         "-c",
@@ -260,12 +259,6 @@ public final class PostgresServer {
             }
         }
         return List.of("setpriv", "--reuid=" + user, "--clear-groups");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void run(List<String> prefix, Path log, Object... words) throws IOException, InterruptedException {

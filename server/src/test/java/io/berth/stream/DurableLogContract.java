@@ -35,9 +35,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// What every durable log promises.
-@Timeout(60)
+@Timeout(180)
 public abstract class DurableLogContract {
     protected static final Instant NOW = TestClock.START;
+
+    /// Shorter than any time a stalled store is waited for.
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     protected DurableLog log;
 
@@ -303,7 +306,7 @@ public abstract class DurableLogContract {
         DurableLog.Span before = log.span(partition);
         try (AutoCloseable _ = stall()) {
             assertThat(CompletableFuture.supplyAsync(() -> log.span(partition)))
-                    .succeedsWithin(Duration.ofSeconds(2))
+                    .succeedsWithin(PATIENCE)
                     .isEqualTo(before);
         }
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 final class LiveFeedTest {
     private static final Filter ALL = new Filter(null, null, Set.of());
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final LiveFeed feed = new LiveFeed(2, 3);
 
@@ -111,7 +111,7 @@ final class LiveFeedTest {
 
         feed.close();
 
-        assertThat(reader.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(reader.get(30, TimeUnit.SECONDS)).isTrue();
         assertThat(watch.isOpen()).isFalse();
         assertThat(feed.watch(new Filter(null, null, Set.of())).isOpen()).isFalse();
     }

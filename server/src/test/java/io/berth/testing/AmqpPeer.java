@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,8 +19,8 @@ public final class AmqpPeer implements AutoCloseable {
 
     private final Path directory;
     private final TestIdentity identity;
-    private final int port = PeerProcess.freePort();
-    private final int tlsPort = PeerProcess.freePort();
+    private final KeptPort port = new KeptPort();
+    private final KeptPort tlsPort = new KeptPort();
     private PeerProcess process;
 
     private AmqpPeer(Path directory) {
@@ -37,11 +36,11 @@ public final class AmqpPeer implements AutoCloseable {
     }
 
     public int port() {
-        return port;
+        return port.number();
     }
 
     public int tlsPort() {
-        return tlsPort;
+        return tlsPort.number();
     }
 
     /// The root of its certificate, PEM.
@@ -67,6 +66,8 @@ public final class AmqpPeer implements AutoCloseable {
     @Override
     public void close() {
         process.close();
+        port.close();
+        tlsPort.close();
     }
 
     private PeerProcess launch() {
@@ -77,7 +78,7 @@ public final class AmqpPeer implements AutoCloseable {
                         .toAbsolutePath()
                         .toString(),
                 configuration().toString());
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(PeerProcess.START)
                 .until(() -> (PeerProcess.answers(port) && PeerProcess.answers(tlsPort)) || !started.isAlive());
         if (!started.isAlive()) {
             throw new IllegalStateException("Qpid did not start; see " + directory.resolve("broker.log"));
@@ -121,8 +122,8 @@ public final class AmqpPeer implements AutoCloseable {
                 PASSWORD,
                 identity.chain().toUri(),
                 identity.key().toUri(),
-                port,
-                tlsPort);
+                port.number(),
+                tlsPort.number());
         try {
             Files.createDirectories(directory);
             Files.writeString(configuration(), text);

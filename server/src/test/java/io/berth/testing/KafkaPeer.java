@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,7 +16,8 @@ public final class KafkaPeer implements AutoCloseable {
     private static final List<String> SMALL = List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private final Path directory;
-    private final int port = PeerProcess.freePort();
+    private final KeptPort port = new KeptPort();
+    private final KeptPort controller = new KeptPort();
     private PeerProcess process;
 
     private KafkaPeer(Path directory, String more) {
@@ -46,7 +46,7 @@ public final class KafkaPeer implements AutoCloseable {
     }
 
     public String servers() {
-        return "127.0.0.1:" + port;
+        return "127.0.0.1:" + port.number();
     }
 
     public void kill() {
@@ -67,6 +67,8 @@ public final class KafkaPeer implements AutoCloseable {
     @Override
     public void close() {
         process.close();
+        port.close();
+        controller.close();
     }
 
     private PeerProcess launch() {
@@ -75,7 +77,7 @@ public final class KafkaPeer implements AutoCloseable {
                 SMALL,
                 "kafka.Kafka",
                 properties().toString());
-        await().atMost(Duration.ofSeconds(60)).until(() -> PeerProcess.answers(port) || !started.isAlive());
+        await().atMost(PeerProcess.START).until(() -> PeerProcess.answers(port) || !started.isAlive());
         if (!started.isAlive()) {
             throw new IllegalStateException("Kafka did not start; see " + directory.resolve("broker.log"));
         }
@@ -87,7 +89,6 @@ public final class KafkaPeer implements AutoCloseable {
     }
 
     private void write(String more) {
-        int controller = PeerProcess.freePort();
         String usual = """
                 process.roles=broker,controller
                 node.id=1
@@ -107,7 +108,8 @@ public final class KafkaPeer implements AutoCloseable {
                 broker.session.timeout.ms=3000
                 broker.heartbeat.interval.ms=500
                 """;
-        String text = String.format(Locale.ROOT, usual + more, port, controller, directory.resolve("data"));
+        String text =
+                String.format(Locale.ROOT, usual + more, port.number(), controller.number(), directory.resolve("data"));
         try {
             Files.createDirectories(directory);
             Files.writeString(properties(), text);

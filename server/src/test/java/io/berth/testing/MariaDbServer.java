@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +20,7 @@ public final class MariaDbServer implements AutoCloseable {
     private final Path directory;
     private final TestIdentity identity;
     private final Path bin;
-    private final int port = PeerProcess.freePort();
+    private final KeptPort port = new KeptPort();
     private Process process;
 
     private MariaDbServer(Path directory) throws IOException {
@@ -43,7 +42,7 @@ public final class MariaDbServer implements AutoCloseable {
     }
 
     public int port() {
-        return port;
+        return port.number();
     }
 
     /// The root of its certificate, PEM.
@@ -63,6 +62,7 @@ public final class MariaDbServer implements AutoCloseable {
     @Override
     public void close() {
         kill();
+        port.close();
     }
 
     /// The tables of the server itself are made by its own script, in a server without a network.
@@ -82,7 +82,12 @@ public final class MariaDbServer implements AutoCloseable {
         Process installing = command("--bootstrap", "--skip-networking")
                 .redirectInput(file.toFile())
                 .start();
-        if (installing.onExit().orTimeout(60, TimeUnit.SECONDS).join().exitValue() != 0) {
+        if (installing
+                        .onExit()
+                        .orTimeout(PeerProcess.START.toSeconds(), TimeUnit.SECONDS)
+                        .join()
+                        .exitValue()
+                != 0) {
             throw new IllegalStateException("MariaDB is not installed; see " + log());
         }
     }
@@ -91,14 +96,14 @@ public final class MariaDbServer implements AutoCloseable {
         try {
             Process started = command(
                             "--bind-address=127.0.0.1,127.0.0.2",
-                            "--port=" + port,
+                            "--port=" + port.number(),
                             "--skip-name-resolve",
                             "--max-allowed-packet=1M",
                             "--ssl-cert=" + identity.chain(),
                             "--ssl-key=" + identity.key())
                     .start();
             Awaitility.await("MariaDB accepts connections, see " + log())
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(PeerProcess.START)
                     .until(() -> PeerProcess.answers(port) || !started.isAlive());
             if (!started.isAlive()) {
                 throw new IllegalStateException("MariaDB did not start; see " + log());

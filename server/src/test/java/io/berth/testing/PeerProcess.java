@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 /// A foreign server as a process of its own, from the jars of the `peers` module.
 final class PeerProcess implements AutoCloseable {
     private static final Path JARS = Path.of("..", "peers", "target", "jars").toAbsolutePath();
+
+    /// How long one may take until it answers, on a machine that starts others meanwhile.
+    static final Duration START = Duration.ofMinutes(2);
 
     private final Process process;
 
@@ -39,7 +41,7 @@ final class PeerProcess implements AutoCloseable {
     /// Runs the main class to its end, which must be a good one.
     static void run(Path log, String main, String... arguments) {
         try (PeerProcess peer = start(log, List.of(), main, arguments)) {
-            if (!peer.process.waitFor(60, TimeUnit.SECONDS) || peer.process.exitValue() != 0) {
+            if (!peer.process.waitFor(START.toSeconds(), TimeUnit.SECONDS) || peer.process.exitValue() != 0) {
                 throw new IllegalStateException(main + " failed: " + Files.readString(log));
             }
         } catch (InterruptedException e) {
@@ -86,17 +88,9 @@ final class PeerProcess implements AutoCloseable {
         }
     }
 
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static boolean answers(int port) {
+    static boolean answers(KeptPort port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int)
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number()), (int)
                     Duration.ofMillis(200).toMillis());
             return true;
         } catch (IOException e) {

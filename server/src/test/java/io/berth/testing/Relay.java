@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A way to a server on loopback that tests may cut, or hold so that nothing passes.
 public final class Relay implements AutoCloseable {
     private final int target;
-    private final int port;
+    private final KeptPort port = new KeptPort();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private volatile ServerSocket listener;
     private final AtomicInteger connections = new AtomicInteger();
@@ -23,12 +23,11 @@ public final class Relay implements AutoCloseable {
 
     public Relay(int target) {
         this.target = target;
-        this.listener = listen(0);
-        this.port = listener.getLocalPort();
+        this.listener = listen();
     }
 
     public int port() {
-        return port;
+        return port.number();
     }
 
     /// How many connections it was asked for.
@@ -38,13 +37,18 @@ public final class Relay implements AutoCloseable {
 
     /// Nothing gets through any more, and who has a connection loses it.
     public void cut() {
-        close();
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        drop();
     }
 
     public void mend() {
         held = false;
         // the port is free when the thread that accepted has noticed
-        listener = await().ignoreException(UncheckedIOException.class).until(() -> listen(port), made -> true);
+        listener = await().ignoreException(UncheckedIOException.class).until(() -> listen(), made -> true);
     }
 
     /// Takes new connections and says nothing in them; the old ones are lost.
@@ -55,12 +59,8 @@ public final class Relay implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            listener.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        drop();
+        cut();
+        port.close();
     }
 
     private void drop() {
@@ -74,11 +74,11 @@ public final class Relay implements AutoCloseable {
         open.clear();
     }
 
-    private ServerSocket listen(int where) {
+    private ServerSocket listen() {
         try {
             ServerSocket made = new ServerSocket();
             made.setReuseAddress(true);
-            made.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), where));
+            made.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number()));
             Thread.ofVirtual().start(() -> accept(made));
             return made;
         } catch (IOException e) {
@@ -92,6 +92,9 @@ public final class Relay implements AutoCloseable {
                 Socket client = from.accept();
                 open.add(client);
                 connections.incrementAndGet();
+                if (from.isClosed()) {
+                    client.close(); // it came while the way was cut
+                }
                 if (!held) {
                     Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
                     open.add(server);

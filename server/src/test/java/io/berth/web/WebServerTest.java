@@ -22,8 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class WebServerTest {
-    private static final WebConfig CONFIG =
-            new WebConfig(1024, 2048, 100, Duration.ofMillis(300), Duration.ofSeconds(10));
+    private static final WebConfig CONFIG = config(Duration.ofSeconds(60));
 
     private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch leave = new CountDownLatch(1);
@@ -114,9 +113,9 @@ final class WebServerTest {
 
     @Test
     void a_connection_that_says_nothing_is_closed() throws Exception {
-        try (WebServer server = start();
+        try (WebServer server = WebServer.start(WebListener.anyLocal(), config(Duration.ofMillis(300)), endpoints);
                 Socket socket = new Socket("127.0.0.1", server.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
             socket.getOutputStream().write("GET /hel".getBytes(StandardCharsets.US_ASCII));
 
             InputStream in = socket.getInputStream();
@@ -134,9 +133,13 @@ final class WebServerTest {
             Thread stop = Thread.ofPlatform().start(server::close);
             leave.countDown();
 
-            assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("[\"late\"]");
-            assertThat(stop.join(Duration.ofSeconds(20))).isTrue();
+            assertThat(answer.get(30, TimeUnit.SECONDS).body()).isEqualTo("[\"late\"]");
+            assertThat(stop.join(Duration.ofSeconds(60))).isTrue();
         }
+    }
+
+    private static WebConfig config(Duration idleTimeout) {
+        return new WebConfig(1024, 2048, 100, idleTimeout, Duration.ofSeconds(30));
     }
 
     private WebServer start() throws IOException {
@@ -152,7 +155,7 @@ final class WebServerTest {
 
     private static String raw(WebServer server, String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-@Timeout(30)
+@Timeout(120)
 final class ClickHouseDestinationTest {
     private static final Map<String, String> COLUMNS =
             Map.of("t", "temp", "a`b\\c", "text", "at", "event.time", "doc", "raw", "none", "missing");
@@ -78,7 +78,8 @@ final class ClickHouseDestinationTest {
     void a_server_that_hangs_costs_a_bounded_time() throws Exception {
         var over = new java.util.concurrent.CountDownLatch(1);
         try (OddServer server = new OddServer((_, _) -> over.await());
-                var destination = destination(server.url(""), COLUMNS, "127.0.0.1")) {
+                var destination = new ClickHouseDestination(
+                        config(server.url(""), COLUMNS), allowing("127.0.0.1"), patience(Duration.ofSeconds(2)))) {
             assertThat(retryReason(destination.send(json("{\"temp\":1}")))).contains("did not answer within");
             over.countDown();
         }
@@ -100,9 +101,10 @@ final class ClickHouseDestinationTest {
     }
 
     private static ClickHouseDestination destination(String url, Map<String, String> columns, String allowed) {
-        return new ClickHouseDestination(
-                new DestinationConfig.ClickHouse(url, "my db", "ta`ble", columns, "me", new Hidden("pass"), null),
-                allowing(allowed),
-                patience(Duration.ofSeconds(2)));
+        return new ClickHouseDestination(config(url, columns), allowing(allowed), patience(Duration.ofSeconds(30)));
+    }
+
+    private static DestinationConfig.ClickHouse config(String url, Map<String, String> columns) {
+        return new DestinationConfig.ClickHouse(url, "my db", "ta`ble", columns, "me", new Hidden("pass"), null);
     }
 }

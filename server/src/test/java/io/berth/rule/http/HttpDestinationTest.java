@@ -31,10 +31,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(120)
 @SuppressWarnings("NullAway.Init") // made in each test that has a server
 final class HttpDestinationTest {
-    private static final Duration PATIENCE = Duration.ofMillis(700);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /// With a server that would never come to an end.
+    private static final Duration LITTLE_PATIENCE = Duration.ofMillis(700);
 
     private final CountDownLatch over = new CountDownLatch(1);
     private OddServer server;
@@ -144,7 +147,7 @@ final class HttpDestinationTest {
     void gives_up_on_a_server_that_never_answers() throws Exception {
         server = new OddServer((_, _) -> over.await());
 
-        assertThat(reason(send(plain("/")))).contains("did not answer within 700 ms");
+        assertThat(reason(sendWithLittlePatience())).contains("did not answer within 700 ms");
     }
 
     @Test
@@ -157,7 +160,7 @@ final class HttpDestinationTest {
             }
         });
 
-        assertThat(reason(send(plain("/")))).contains("did not answer within");
+        assertThat(reason(sendWithLittlePatience())).contains("did not answer within");
     }
 
     @ParameterizedTest
@@ -198,7 +201,7 @@ final class HttpDestinationTest {
             }
         });
 
-        assertThat(send(plain("/"))).isInstanceOf(Outcome.Retry.class);
+        assertThat(sendWithLittlePatience()).isInstanceOf(Outcome.Retry.class);
     }
 
     @Test
@@ -281,7 +284,17 @@ final class HttpDestinationTest {
         }
     }
 
+    private Outcome sendWithLittlePatience() throws InterruptedException {
+        try (HttpDestination destination = destination(plain("/"), allowing(), LITTLE_PATIENCE)) {
+            return destination.send(message("a/b c"));
+        }
+    }
+
     private static HttpDestination destination(DestinationConfig.Http config, OutboundGate gate) {
+        return destination(config, gate, PATIENCE);
+    }
+
+    private static HttpDestination destination(DestinationConfig.Http config, OutboundGate gate, Duration patience) {
         RuleConfig usual = RuleConfig.DEFAULT;
         RuleConfig limits = new RuleConfig(
                 usual.allow(),
@@ -289,7 +302,7 @@ final class HttpDestinationTest {
                 usual.maxActions(),
                 usual.maxPolicies(),
                 usual.inHand(),
-                PATIENCE,
+                patience,
                 usual.firstRetry(),
                 usual.maxRetry(),
                 usual.suspendAfter(),

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 final class InfluxDbDestinationTest {
     private static final Map<String, String> TAGS = Map.of("room", "${room}", "device", "${event.device}");
     private static final Map<String, String> FIELDS =
@@ -103,7 +103,7 @@ final class InfluxDbDestinationTest {
     void the_gate_decides() throws Exception {
         try (OddServer server = new OddServer(OddServer.status(204, ""));
                 var destination = new InfluxDbDestination(
-                        config(server.url(""), null, null, null, null), allowing(), patience(Duration.ofSeconds(2)))) {
+                        config(server.url(""), null, null, null, null), allowing(), patience(Duration.ofSeconds(30)))) {
             assertThat(retryReason(destination.send(json("{\"room\":\"a\",\"t\":1}"))))
                     .contains("rule.allow");
             assertThat(server.requests).isEmpty();
@@ -138,7 +138,7 @@ final class InfluxDbDestinationTest {
 
     private static InfluxDbDestination destination(DestinationConfig.InfluxDb config) {
         OutboundGate gate = allowing("127.0.0.1");
-        return new InfluxDbDestination(config, gate, patience(Duration.ofSeconds(2)));
+        return new InfluxDbDestination(config, gate, patience(Duration.ofSeconds(30)));
     }
 
     private static DestinationConfig.InfluxDb config(

@@ -37,9 +37,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
-@Timeout(90)
+@Timeout(240)
 final class MySqlDestinationTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(6);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Map<String, String> COLUMNS = Map.of(
             "t", "temp", "n", "count", "ok", "ok", "at", "ts", "doc", "raw", "device", "event.device", "who`x", "who");
 
@@ -57,7 +57,7 @@ final class MySqlDestinationTest {
 
     @AfterAll
     static void stop() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         server.close();
     }
 
@@ -123,7 +123,10 @@ final class MySqlDestinationTest {
     @Test
     void a_server_that_hangs_costs_a_bounded_time() throws Exception {
         try (Relay relay = new Relay(server.port());
-                var destination = destination(relay.port())) {
+                var destination = new MySqlDestination(
+                        config(COLUMNS, "127.0.0.1", relay.port(), null),
+                        allowing("127.0.0.1"),
+                        patience(Duration.ofSeconds(6)))) {
             relay.hold();
 
             assertThat(retryReason(destination.send(json("{\"count\":1}")))).contains("did not answer within");
@@ -196,19 +199,21 @@ final class MySqlDestinationTest {
 
     private static MySqlDestination destination(
             Map<String, String> columns, String host, int port, @Nullable String ca, OutboundGate gate) {
-        return new MySqlDestination(
-                new DestinationConfig.MySql(
-                        host,
-                        port,
-                        MariaDbServer.DATABASE,
-                        "odd `name",
-                        columns,
-                        MariaDbServer.USER,
-                        new Hidden(MariaDbServer.PASSWORD),
-                        ca != null,
-                        ca),
-                gate,
-                patience(PATIENCE));
+        return new MySqlDestination(config(columns, host, port, ca), gate, patience(PATIENCE));
+    }
+
+    private static DestinationConfig.MySql config(
+            Map<String, String> columns, String host, int port, @Nullable String ca) {
+        return new DestinationConfig.MySql(
+                host,
+                port,
+                MariaDbServer.DATABASE,
+                "odd `name",
+                columns,
+                MariaDbServer.USER,
+                new Hidden(MariaDbServer.PASSWORD),
+                ca != null,
+                ca);
     }
 
     private static List<String> rows(String columns) throws Exception {

@@ -39,9 +39,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
-@Timeout(90)
+@Timeout(240)
 final class RabbitMqDestinationTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(6);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /// With a broker that says nothing for a while.
+    private static final Duration LITTLE_PATIENCE = Duration.ofSeconds(10);
 
     @TempDir
     static Path directory;
@@ -149,7 +152,8 @@ final class RabbitMqDestinationTest {
 
     @Test
     void a_broker_that_hangs_costs_a_bounded_time() throws Exception {
-        try (var destination = destination("", "hall")) {
+        DestinationConfig.RabbitMq config = config("", "hall", AmqpPeer.PASSWORD, broker.port(), null);
+        try (var destination = new RabbitMqDestination(config, allowing("127.0.0.1"), patience(LITTLE_PATIENCE))) {
             assertThat(destination.send(json("{\"n\":1}"))).isEqualTo(Outcome.DONE);
             try (var _ = broker.hold()) {
                 assertThat(retryReason(destination.send(json("{\"n\":2}")))).contains("did not answer within");
@@ -200,11 +204,13 @@ final class RabbitMqDestinationTest {
 
     private static RabbitMqDestination destination(
             String exchange, String key, String password, int port, @Nullable String ca, OutboundGate gate) {
-        return new RabbitMqDestination(
-                new DestinationConfig.RabbitMq(
-                        "127.0.0.1", port, "/", exchange, key, AmqpPeer.USER, new Hidden(password), ca != null, ca),
-                gate,
-                patience(PATIENCE));
+        return new RabbitMqDestination(config(exchange, key, password, port, ca), gate, patience(PATIENCE));
+    }
+
+    private static DestinationConfig.RabbitMq config(
+            String exchange, String key, String password, int port, @Nullable String ca) {
+        return new DestinationConfig.RabbitMq(
+                "127.0.0.1", port, "/", exchange, key, AmqpPeer.USER, new Hidden(password), ca != null, ca);
     }
 
     /// All there is in the queue.
@@ -225,6 +231,7 @@ final class RabbitMqDestinationTest {
         factory.setPort(broker.port());
         factory.setUsername(AmqpPeer.USER);
         factory.setPassword(AmqpPeer.PASSWORD);
+        factory.setHandshakeTimeout(60_000);
         return factory.newConnection();
     }
 }

@@ -22,6 +22,7 @@ import io.berth.core.subscription.ConsumerGroup;
 import io.berth.dialect.aliyun.app.AliyunSubscriber;
 import io.berth.dialect.huawei.app.HuaweiSubscriber;
 import io.berth.net.Place;
+import io.berth.testing.KeptPort;
 import io.berth.testing.MemoryAccessKeys;
 import io.berth.testing.MemoryCallers;
 import io.berth.testing.MemoryRefusals;
@@ -38,12 +39,13 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/// An AMQP server on free ports, with groups, keys and formats a test can reach.
+/// An AMQP server on ports of its own, with groups, keys and formats a test can reach.
 final class AmqpBed implements AutoCloseable {
     static final String KEY = "testak";
     static final String SECRET = "testsk-0123456789";
 
-    private static final InstantSource CLOCK = InstantSource.system();
+    /// It stands: what may be done so often in a minute is, however long it takes.
+    private static final InstantSource CLOCK = new TestClock();
 
     final FakeGroups groups = new FakeGroups();
     final MemoryRefusals refusals = new MemoryRefusals();
@@ -53,7 +55,8 @@ final class AmqpBed implements AutoCloseable {
     private final UnaryOperator<AmqpConfig> config;
     private final @Nullable SSLContext tls;
     private AmqpServer server;
-    private final List<Integer> ports = new ArrayList<>();
+    private final KeptPort port = new KeptPort();
+    private final KeptPort tlsPort = new KeptPort();
 
     AmqpBed() {
         this(UnaryOperator.identity(), null);
@@ -63,10 +66,10 @@ final class AmqpBed implements AutoCloseable {
         this.config = config;
         this.tls = tls;
         callers.accessKeys().create(new AccessKeys.Wanted(KEY, new Secret(SECRET), "", Rights.ALL));
-        server = start(0, 0);
+        server = start();
     }
 
-    private AmqpServer start(int port, int tlsPort) {
+    private AmqpServer start() {
         AmqpPlatform platform = new AmqpPlatform(
                 List.of(new AliyunSubscriber(Duration.ZERO, CLOCK), new HuaweiSubscriber(Duration.ofMinutes(5), CLOCK)),
                 callers,
@@ -78,19 +81,18 @@ final class AmqpBed implements AutoCloseable {
                 traffic,
                 CLOCK);
         List<AmqpListener> listeners = new ArrayList<>();
-        listeners.add(new AmqpListener(new Place("amqp", "127.0.0.1", port), false));
+        listeners.add(new AmqpListener(new Place("amqp", "127.0.0.1", port.number()), false));
         if (tls != null) {
-            listeners.add(new AmqpListener(new Place("amqps", "127.0.0.1", tlsPort), true));
+            listeners.add(new AmqpListener(new Place("amqps", "127.0.0.1", tlsPort.number()), true));
         }
         AmqpServer started =
                 new AmqpServer(platform, config.apply(AmqpConfig.defaults()), () -> requireNonNull(tls), listeners);
-        ports.clear();
-        started.start().forEach(bound -> ports.add(bound.port()));
+        started.start();
         return started;
     }
 
     int port() {
-        return ports.getFirst();
+        return port.number();
     }
 
     /// As the housekeeping does every second.
@@ -99,16 +101,14 @@ final class AmqpBed implements AutoCloseable {
     }
 
     int tlsPort() {
-        return ports.get(1);
+        return tlsPort.number();
     }
 
     /// Ends as a server does that is stopped, and comes back on the same ports.
     void restart() throws InterruptedException, ExecutionException, TimeoutException {
-        int port = port();
-        int tlsPort = tls == null ? 0 : tlsPort();
-        server.drain().get(10, TimeUnit.SECONDS);
+        server.drain().get(30, TimeUnit.SECONDS);
         server.close();
-        server = start(port, tlsPort);
+        server = start();
     }
 
     /// What an application sends as user name that comes by Alibaba's way.
@@ -149,6 +149,8 @@ final class AmqpBed implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        port.close();
+        tlsPort.close();
         groups.close();
     }
 

@@ -13,6 +13,7 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -52,7 +53,7 @@ final class AmqpRulesTest {
                     + "&transport.trustStorePassword=changeit&transport.trustStoreLocation=" + trusting(identity);
             try (JmsClient client = JmsClient.connect(url, AmqpBed.aliyunUser("orders"), AmqpBed.aliyunPassword())) {
                 MessageConsumer consumer = client.consumer("default", Session.AUTO_ACKNOWLEDGE);
-                assertThat(consumer.receive(5000)).isNotNull();
+                assertThat(consumer.receive(JmsClient.PATIENCE)).isNotNull();
             }
         }
     }
@@ -119,6 +120,43 @@ final class AmqpRulesTest {
             assertThatThrownBy(() -> connect(bed, "")).isInstanceOf(JMSSecurityException.class);
             assertThat(bed.traffic.of("login none too_many_failures")).isEqualTo(1);
         }
+    }
+
+    @Test
+    void a_login_that_does_not_come_in_time_ends_the_connection_however_slowly_it_trickles() throws Exception {
+        try (AmqpBed bed = bed(config -> within(Duration.ofMillis(800), config));
+                RawAmqp silent = RawAmqp.open(bed.port());
+                RawAmqp slow = RawAmqp.open(bed.port()).send(RawAmqp.SASL + "000000")) {
+            assertThat(silent.awaitClosed()).isEmpty();
+            slow.awaitClosed();
+            assertThat(bed.traffic.of("dropped no login in time")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_connection_that_opens_late_or_never_attaches_is_closed() throws Exception {
+        try (AmqpBed bed = bed(config -> within(Duration.ofSeconds(4), config));
+                RawAmqp late = RawAmqp.open(bed.port()).login(AmqpBed.huaweiUser(), AmqpBed.SECRET);
+                RawAmqp idle = RawAmqp.open(bed.port()).login(AmqpBed.huaweiUser(), AmqpBed.SECRET)) {
+            idle.begin();
+            assertThat(new String(idle.awaitClosed(), StandardCharsets.ISO_8859_1))
+                    .contains("no receiver in time");
+            assertThat(late.awaitClosed()).isEmpty();
+        }
+    }
+
+    /// Each step of a client's arrival has to be made within this time.
+    private static AmqpConfig within(Duration time, AmqpConfig config) {
+        return new AmqpConfig(
+                1,
+                10,
+                10,
+                65_536,
+                16,
+                0,
+                new AmqpConfig.Timeouts(time, time, Duration.ofMillis(300)),
+                config.idle(),
+                config.link());
     }
 
     @Test

@@ -8,6 +8,9 @@ import org.apache.qpid.jms.JmsConnectionFactory;
 
 /// An application on Qpid JMS, connected and listening to what the test asks it for.
 final class JmsClient implements AutoCloseable {
+    /// How long a message that comes may take, in milliseconds.
+    static final int PATIENCE = 30_000;
+
     final Connection connection;
 
     private JmsClient(Connection connection) {

@@ -21,7 +21,7 @@ final class RawAmqp implements AutoCloseable {
 
     private RawAmqp(Socket socket) throws IOException {
         this.socket = socket;
-        socket.setSoTimeout(5000);
+        socket.setSoTimeout(30_000);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
     }

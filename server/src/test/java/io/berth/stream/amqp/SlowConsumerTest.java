@@ -32,7 +32,7 @@ final class SlowConsumerTest {
                 4,
                 0,
                 config.timeouts(),
-                new AmqpConfig.Idle(Duration.ofSeconds(1), Duration.ofSeconds(2), false),
+                new AmqpConfig.Idle(Duration.ofSeconds(3), Duration.ofSeconds(300), false),
                 new LinkLimits(Duration.ofSeconds(30), UNACKNOWLEDGED, 16, 65_536));
     }
 
@@ -47,15 +47,15 @@ final class SlowConsumerTest {
         try (JmsClient client = JmsClient.aliyun(bed, "orders")) {
             MessageConsumer consumer = client.consumer("default", Session.CLIENT_ACKNOWLEDGE);
             for (int i = 1; i < UNACKNOWLEDGED; i++) {
-                assertThat(consumer.receive(5000)).isNotNull();
+                assertThat(consumer.receive(JmsClient.PATIENCE)).isNotNull();
             }
-            Message last = Objects.requireNonNull(consumer.receive(5000));
+            Message last = Objects.requireNonNull(consumer.receive(JmsClient.PATIENCE));
             assertThat(consumer.receive(300)).isNull();
             assertThat(bed.groups.handedOut()).isEqualTo(UNACKNOWLEDGED);
             assertThat(bed.groups.waiting(plain)).isEqualTo(400);
 
             last.acknowledge();
-            assertThat(consumer.receive(5000)).isNotNull();
+            assertThat(consumer.receive(JmsClient.PATIENCE)).isNotNull();
         }
     }
 
@@ -72,7 +72,7 @@ final class SlowConsumerTest {
             await().until(() -> bed.groups.handedOut() > 0);
 
             // its idle time is over before it has read what the sockets hold
-            await().atMost(Duration.ofSeconds(15)).until(() -> bed.traffic.of("dropped idle") == 1);
+            await().until(() -> bed.traffic.of("dropped idle") == 1);
             assertThat(bed.groups.handedOut()).isLessThan(UNACKNOWLEDGED);
             await().until(() -> bed.groups.consumers() == 0);
         }
@@ -81,7 +81,7 @@ final class SlowConsumerTest {
         try (JmsClient client = JmsClient.aliyun(bed, "orders")) {
             MessageConsumer consumer = client.consumer("default", Session.AUTO_ACKNOWLEDGE);
             while (seen.size() < events) {
-                Message message = Objects.requireNonNull(consumer.receive(5000), "after " + seen.size());
+                Message message = Objects.requireNonNull(consumer.receive(JmsClient.PATIENCE), "after " + seen.size());
                 seen.add(message.getStringProperty("messageId"));
             }
         }
@@ -93,16 +93,16 @@ final class SlowConsumerTest {
     void a_silent_client_is_kept_alive_by_empty_frames_and_left_when_it_sends_none() throws Exception {
         try (RawAmqp silent = RawAmqp.open(bed.port());
                 JmsClient alive = JmsClient.connect(
-                        "amqp://127.0.0.1:" + bed.port() + "?amqp.idleTimeout=2000",
+                        "amqp://127.0.0.1:" + bed.port() + "?amqp.idleTimeout=8000",
                         AmqpBed.aliyunUser("orders"),
                         AmqpBed.aliyunPassword())) {
             MessageConsumer consumer = alive.consumer("default", Session.AUTO_ACKNOWLEDGE);
             silent.login(AmqpBed.aliyunUser("orders"), AmqpBed.aliyunPassword()).begin();
             silent.attach("orders");
 
-            await().atMost(Duration.ofSeconds(10)).until(() -> bed.traffic.of("dropped idle") == 1);
+            await().until(() -> bed.traffic.of("dropped idle") == 1);
             bed.publish(plain, 1);
-            assertThat(consumer.receive(5000))
+            assertThat(consumer.receive(JmsClient.PATIENCE))
                     .as("the one that sends empty frames")
                     .isNotNull();
         }

@@ -55,7 +55,7 @@ final class StandingTest {
             MessageConsumer consumer = client.consumer("orders", Session.AUTO_ACKNOWLEDGE);
             bed.expel();
             bed.publish(orders, 1);
-            assertThat(consumer.receive(5000)).isNotNull();
+            assertThat(consumer.receive(JmsClient.PATIENCE)).isNotNull();
 
             end.accept(keys);
             bed.expel();
@@ -77,7 +77,7 @@ final class StandingTest {
             bed.expel();
             bed.publish(orders, 1);
 
-            assertThat(consumer.receive(5000)).isNotNull();
+            assertThat(consumer.receive(JmsClient.PATIENCE)).isNotNull();
         }
     }
 
@@ -87,7 +87,7 @@ final class StandingTest {
         keys.changeRights(AmqpBed.KEY, ORDERS_ONLY);
         bed.publish(orders, 1);
         try (JmsClient client = JmsClient.huawei(bed)) {
-            assertThat(client.consumer("orders", Session.AUTO_ACKNOWLEDGE).receive(5000))
+            assertThat(client.consumer("orders", Session.AUTO_ACKNOWLEDGE).receive(JmsClient.PATIENCE))
                     .isNotNull();
             assertThatThrownBy(() -> client.consumer("invoices", Session.AUTO_ACKNOWLEDGE))
                     .hasStackTraceContaining("amqp:not-found");
@@ -108,7 +108,7 @@ final class StandingTest {
             await().untilAsserted(() ->
                     assertThatThrownBy(() -> invoices.receive(10)).hasStackTraceContaining("amqp:resource-deleted"));
             bed.publish(orders, 1);
-            assertThat(consumer.receive(5000)).isNotNull();
+            assertThat(consumer.receive(JmsClient.PATIENCE)).isNotNull();
         }
     }
 

@@ -1,4 +1,5 @@
-/// Tests of the AMQP server: on free ports, with stock clients and raw sockets, and hand-written groups behind it.
+/// Tests of the AMQP server: on ports of its own, with stock clients and raw sockets, and hand-written groups behind
+/// it.
 @NullMarked
 package io.berth.stream.amqp;
 

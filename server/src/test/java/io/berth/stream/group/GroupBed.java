@@ -85,9 +85,7 @@ final class GroupBed implements AutoCloseable {
     }
 
     void awaitProgress(String group, Predicate<Progress> wanted) {
-        await().pollInterval(Duration.ofMillis(2))
-                .atMost(Duration.ofSeconds(10))
-                .until(() -> progress(group), wanted);
+        await().pollInterval(Duration.ofMillis(2)).until(() -> progress(group), wanted);
     }
 
     /// Begins again on what the log and the store have now; nobody closed the former engine.

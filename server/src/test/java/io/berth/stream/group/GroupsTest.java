@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Who gets what, and how often.
-@Timeout(60)
+@Timeout(180)
 final class GroupsTest {
     private final GroupBed bed = new GroupBed();
 

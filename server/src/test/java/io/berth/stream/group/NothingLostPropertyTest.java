@@ -65,7 +65,7 @@ final class NothingLostPropertyTest {
             TestConsumer last = attach();
             last.asks(100_000);
             await().pollInterval(Duration.ofMillis(2))
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> {
                         acceptAll(last);
                         return accepted.containsAll(appended);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Kills a process that appends, without warning, and looks for everything it had been told is kept.
 @Tag("slow")
-@Timeout(60)
+@Timeout(300)
 final class SqliteLogCrashTest {
     private static final int KILLS = 3;
 

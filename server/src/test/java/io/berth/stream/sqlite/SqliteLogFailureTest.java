@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What happens to the file, and what the log makes of it.
-@Timeout(60)
+@Timeout(180)
 final class SqliteLogFailureTest {
     @TempDir
     Path directory;
@@ -217,17 +217,23 @@ final class SqliteLogFailureTest {
     void the_file_stays_within_its_bound_and_the_newest_events_are_the_ones_kept() throws Exception {
         StreamConfig small = new StreamConfig(Duration.ZERO, 16 << 20, 0, 1, Duration.ofDays(1), 4 << 20);
         try (LogBed bed = new LogBed(directory, small)) {
-            for (int i = 0; i < 100; i++) {
+            for (int i = 1; i <= 100; i++) {
                 bed.append(large(i)).get();
+                if (i % 20 == 0) { // how far behind a step may be is a matter of the machine
+                    int most = i - 5;
+                    await().until(() -> bed.log.dropped() >= most);
+                }
             }
-            await().until(() -> bed.all(0).size() <= 5 && bed.log.usedBytes() <= small.retentionBytes());
+            await().untilAsserted(() -> {
+                List<Entry> entries = bed.all(0);
+                assertThat(entries).hasSizeBetween(1, 5);
+                assertThat(entries.getLast().event().deviceName()).isEqualTo("d100");
+                assertThat(bed.log.dropped() + entries.size()).isEqualTo(100);
+                assertThat(bed.log.usedBytes()).isLessThanOrEqualTo(small.retentionBytes());
+            });
 
-            List<Entry> entries = bed.all(0);
-            assertThat(entries).isNotEmpty();
-            assertThat(entries.getLast().event().deviceName()).isEqualTo("d99");
-            assertThat(bed.log.dropped() + entries.size()).isEqualTo(100);
             assertThat(bed.log.appendedBytes()).isGreaterThan(90_000_000);
-            // a step is never far behind, and neither is the move of the write-ahead log
+            // what was dropped made room for what came, and so did what was moved
             assertThat(Files.size(directory.resolve(LogFile.NAME))).isLessThan(60_000_000);
             assertThat(Files.size(directory.resolve(LogFile.NAME + "-wal"))).isLessThan(70_000_000);
         }

@@ -42,6 +42,7 @@ final class SqliteLogTest extends DurableLogContract {
     protected AutoCloseable stall() throws Exception {
         Connection other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve(LogFile.NAME));
         try (Statement statement = other.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = 30000");
             statement.execute("BEGIN IMMEDIATE");
         }
         return other;
