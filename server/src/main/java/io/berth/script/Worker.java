@@ -56,7 +56,9 @@ final class Worker implements Runnable, AutoCloseable {
                 }
             }
         } catch (InterruptedException _) {
-            endProcess(); // closed
+            // closed
+        } finally {
+            endProcess(); // also one that was being started meanwhile
         }
     }
 
