@@ -8,8 +8,10 @@ import io.berth.core.subscription.Reader;
 import io.berth.stream.DurableLog.Entry;
 import io.berth.stream.DurableLog.Span;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /// What a reader is handed next: first what is at hand already, then what is new; never what its bounds have
@@ -98,7 +100,7 @@ final class Supply {
         room = window;
         for (Track track : tracks) {
             dropped += track.passOver(cutoff) + track.lost();
-            dropWaiting(track, Measure.EVENTS, Long.MAX_VALUE, cutoff);
+            dropOlder(track, cutoff);
             room -= track.unsettled();
         }
         for (Measure measure : Measure.values()) {
@@ -258,33 +260,31 @@ final class Supply {
         return waiting;
     }
 
-    /// Each track gives up its share, the oldest first.
+    /// Gives up the oldest of all tracks, until the bound is kept or the next one to go must be read first.
     private void dropOldest(Measure measure) {
-        double surplus = surplus(measure);
-        long waiting = waiting(measure);
-        for (Track track : tracks) {
-            long share = (long) Math.ceil(surplus * measure.waiting(track) / waiting);
-            share -= dropWaiting(track, measure, share, Long.MAX_VALUE);
-            Pending next;
-            while (share > 0 && (next = track.take()) != null) {
-                share -= measure.of(next);
-                drop(next);
+        PriorityQueue<Rear> rears = new PriorityQueue<>(Comparator.comparingLong(Rear::time));
+        tracks.forEach(track -> rears.add(new Rear(track)));
+        Pending oldest;
+        for (long surplus = surplus(measure); surplus > 0; surplus -= measure.of(oldest)) {
+            Rear rear = rears.remove();
+            oldest = rear.take();
+            if (oldest == null) {
+                return;
             }
+            drop(oldest);
+            rears.add(rear);
         }
     }
 
-    /// Gives up events of the chain that are older than this, until so much is gone; how much it was.
-    private long dropWaiting(Track track, Measure measure, long wanted, long olderThan) {
-        long gone = 0;
+    /// Gives up events of the chain that are older than this.
+    private void dropOlder(Track track, long than) {
         Pending next;
-        for (Pending each = track.head(); each != null && each.time < olderThan && gone < wanted; each = next) {
+        for (Pending each = track.head(); each != null && each.time < than; each = next) {
             next = each.next;
             if (each.state == Pending.State.WAITING) {
-                gone += measure.of(each);
                 drop(each);
             }
         }
-        return gone;
     }
 
     private void drop(Pending pending) {

@@ -135,6 +135,18 @@ final class Track {
         return null;
     }
 
+    /// Passes over what is not selected in the batch: the backlog then knows how old the next event is.
+    void seek() {
+        while (again.isEmpty() && taken < batch.size()) {
+            Entry entry = batch.get(taken);
+            if (selection.matches(entry.event())) {
+                backlog.oldestIs(millis(entry));
+                break;
+            }
+            pass(entry);
+        }
+    }
+
     /// Passes over what is older than this in the batch; how many of it were selected.
     int passOver(long cutoff) {
         int dropped = 0;

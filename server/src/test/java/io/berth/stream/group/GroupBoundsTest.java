@@ -86,6 +86,22 @@ final class GroupBoundsTest {
     }
 
     @Test
+    void the_oldest_of_all_partitions_goes_first() {
+        bed.group("g", new Bounds(Duration.ofHours(1), 20, 5), false);
+        for (int i = 0; i < 100; i++) {
+            bed.append(i % 10 == 0 ? "a" : "b", Integer.toString(i));
+            bed.clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(Math.abs(bed.log.span(0).next() - bed.log.span(1).next()))
+                .as("both are in use")
+                .isEqualTo(80);
+
+        bed.awaitProgress("g", progress -> progress.waiting() == 20 && progress.dropped() == 80);
+        assertThat(bed.consumer("g").asks(100).awaits(20).texts())
+                .containsExactlyInAnyOrderElementsOf(numbers(80, 100));
+    }
+
+    @Test
     void what_is_too_long_together_is_given_up_the_oldest_first() {
         int octets =
                 SampleEvents.message("d", Payload.of("00"), TestClock.START).octets();
