@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Decides logins, and tells the operator why one was refused: in the log, in the metrics, and in the records that
-/// `berth explain` shows. Blocking; any thread.
+/// Decides logins, and tells the operator why one was refused: in the log, in the metrics, and in the records
+/// that `berth explain` shows. Blocking; any thread.
 final class SubscriberLogins {
     private static final Logger LOG = LoggerFactory.getLogger(SubscriberLogins.class);
     private static final String API = "amqp";
@@ -129,7 +129,8 @@ final class SubscriberLogins {
             platform.callers().signedIn(key, attempt.host(), API);
         }
         platform.traffic().login(dialect, "accepted", System.nanoTime() - attempt.nanos());
-        return new Answer.Welcome(new Subscriber(accepted.caller(), group.orElse(null), accepted.rules()));
+        return new Answer.Welcome(
+                new Subscriber(accepted.caller(), accepted.client(), group.orElse(null), accepted.rules()));
     }
 
     private boolean exceedsQuota(String key) {

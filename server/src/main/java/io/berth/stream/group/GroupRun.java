@@ -95,7 +95,10 @@ final class GroupRun {
             }
             another = supply.isFull();
             switch (settlement) {
-                case ACCEPTED -> another |= supply.settle(pending);
+                case ACCEPTED -> {
+                    crew.accepted(consumer, pending, now());
+                    another |= supply.settle(pending);
+                }
                 case RELEASED -> supply.giveBack(pending, now());
                 case FAILED, REJECTED -> another |= supply.fail(pending, now(), "its consumer failed with it");
             }
@@ -179,7 +182,8 @@ final class GroupRun {
                     crew.redelivered(),
                     supply.dropped(),
                     supply.dead(),
-                    crew.attendance());
+                    crew.lastAccepted(),
+                    crew.attendance(now()));
         });
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.core.subscription.ConsumerGroup;
+import io.berth.core.subscription.Readers.Peer;
 import io.berth.stream.group.Consumer.Settlement;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.IllegalStateException;
@@ -72,6 +73,21 @@ final class JmsSubscriberTest {
 
             assertThat(message).isInstanceOf(TextMessage.class);
             assertThat(text(message)).isEqualTo("{\"resource\":\"device.message\"}");
+        }
+    }
+
+    /// Spec aliyun-openapi 4.1: the client id stands before the first bar; others are known by their container.
+    @Test
+    void the_group_knows_its_consumers_by_what_they_call_themselves_and_by_their_address() throws Exception {
+        try (JmsClient alibabas = JmsClient.aliyun(bed, "orders");
+                JmsClient huaweis = JmsClient.huawei(bed)) {
+            alibabas.consumer("default", Session.AUTO_ACKNOWLEDGE);
+            huaweis.consumer("orders", Session.AUTO_ACKNOWLEDGE);
+
+            List<Peer> peers = bed.groups.peers();
+            assertThat(peers.getFirst().client()).isEqualTo("app-1");
+            assertThat(peers.get(1).client()).isEqualTo(huaweis.connection.getClientID());
+            assertThat(peers).allSatisfy(peer -> assertThat(peer.address()).matches("127\\.0\\.0\\.1:[0-9]+"));
         }
     }
 

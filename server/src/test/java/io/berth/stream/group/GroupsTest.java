@@ -9,8 +9,11 @@ import io.berth.core.message.Event;
 import io.berth.core.message.Fact;
 import io.berth.core.subscription.Reader;
 import io.berth.core.subscription.Readers.Attendance;
+import io.berth.core.subscription.Readers.Pace;
+import io.berth.core.subscription.Readers.Peer;
 import io.berth.core.subscription.Selection;
 import io.berth.stream.group.Consumer.Settlement;
+import io.berth.testing.ConsumerOf;
 import io.berth.testing.SampleEvents;
 import io.berth.testing.TestClock;
 import java.time.Duration;
@@ -96,9 +99,33 @@ final class GroupsTest {
         bed.append("d", 2);
         app.awaits(2).accepts(1);
 
-        assertThat(bed.progress("g").consumers()).containsExactly(new Attendance("consumer of g", TestClock.START, 1));
+        assertThat(bed.progress("g").consumers())
+                .containsExactly(new Attendance(new Peer("consumer of g", ""), TestClock.START, 1, new Pace(1, 0)));
         app.goesAway();
         assertThat(bed.progress("g").consumers()).isEmpty();
+    }
+
+    /// Spec aliyun-openapi 3.2, QueryConsumerGroupStatus.
+    @Test
+    void what_is_accepted_in_a_minute_is_counted_apart_for_news_and_for_what_had_waited() {
+        bed.group("g");
+        bed.append("d", 2);
+        bed.clock.advance(Duration.ofMinutes(5));
+        TestConsumer app = bed.consumer("g").asks(3);
+        app.awaits(2).accepts(2);
+        bed.append("d", 1);
+        app.awaits(1).accepts(1);
+
+        assertThat(bed.progress("g").lastAccepted()).isEqualTo(bed.clock.instant());
+        assertThat(pace()).isEqualTo(new Pace(1, 2));
+        bed.clock.advance(Duration.ofSeconds(59));
+        assertThat(pace()).isEqualTo(new Pace(1, 2));
+        bed.clock.advance(Duration.ofSeconds(1));
+        assertThat(pace()).isEqualTo(new Pace(0, 0));
+    }
+
+    private Pace pace() {
+        return bed.progress("g").consumers().getFirst().pace();
     }
 
     @Test
@@ -236,9 +263,9 @@ final class GroupsTest {
     void a_consumer_that_throws_is_let_go() {
         bed.group("g");
         bed.groups
-                .attach("g", Duration.ZERO, _ -> {
+                .attach("g", Duration.ZERO, new ConsumerOf(_ -> {
                     throw new IllegalStateException("the test throws");
-                })
+                }))
                 .request(1);
         bed.append("d", "m");
         bed.awaitProgress("g", progress -> progress.consumers().isEmpty());

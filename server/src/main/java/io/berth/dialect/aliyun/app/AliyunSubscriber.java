@@ -121,7 +121,7 @@ public final class AliyunSubscriber implements SubscriberDialect {
         return SubscriberRights.refusal(key.get(), name.fields())
                 .<SubscriberLogin>map(refused -> refused)
                 .orElseGet(() -> new SubscriberLogin.Accepted(
-                        new Caller.KeyHolder(key.get()), name.get("consumerGroupId"), RULES));
+                        new Caller.KeyHolder(key.get()), name.clientId(), name.get("consumerGroupId"), RULES));
     }
 
     /// What had to be signed: names sorted.

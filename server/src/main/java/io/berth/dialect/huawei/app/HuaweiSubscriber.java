@@ -82,7 +82,7 @@ public final class HuaweiSubscriber implements SubscriberDialect {
         }
         return SubscriberRights.refusal(key.get(), fields)
                 .<SubscriberLogin>map(refused -> refused)
-                .orElseGet(() -> new SubscriberLogin.Accepted(new Caller.KeyHolder(key.get()), null, RULES));
+                .orElseGet(() -> new SubscriberLogin.Accepted(new Caller.KeyHolder(key.get()), null, null, RULES));
     }
 
     private LoginMistake late(Map<String, String> fields, @Nullable Duration skew) {

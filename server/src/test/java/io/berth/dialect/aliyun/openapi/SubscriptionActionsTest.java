@@ -1,10 +1,22 @@
 package io.berth.dialect.aliyun.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.berth.core.Completion;
+import io.berth.core.device.DeviceId;
 import io.berth.core.message.Event;
+import io.berth.core.message.Fact;
 import io.berth.core.product.Product.NodeType;
+import io.berth.core.subscription.Readers.Peer;
 import io.berth.core.subscription.Selection;
+import io.berth.dialect.aliyun.app.AliyunTimes;
+import io.berth.stream.group.Consumer;
+import io.berth.testing.ConsumerOf;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +36,10 @@ final class SubscriptionActionsTest extends ActionBed {
 
     private boolean hears(String product, Event.Kind kind) {
         return heard().matches(product, kind);
+    }
+
+    private Event event(Fact fact) {
+        return new Event(1L << 60, api.clock.instant(), "a1pk", new DeviceId("a1pk", "d1"), null, fact);
     }
 
     private Selection heard() {
@@ -125,6 +141,30 @@ final class SubscriptionActionsTest extends ActionBed {
         }
         done("CreateConsumerGroup", "GroupName", "a".repeat(30));
         assertRefused("iot.check.InvalidFormattedParameter", "CreateConsumerGroup", "GroupName", "a".repeat(30));
+    }
+
+    @Test
+    void the_status_of_a_group_names_its_clients_and_how_fast_they_are() {
+        done("CreateSubscribeRelation", with(RELATION, "ConsumerGroupIds.1", group, "DeviceStatusChangeFlag", "true"));
+        Peer peer = new Peer("client-1", "10.0.0.9:40000");
+        BlockingQueue<Consumer.Delivered> handed = new LinkedBlockingQueue<>();
+        Consumer consumer = api.readers.attach(group, Duration.ZERO, new ConsumerOf(peer, handed::add));
+        consumer.request(10);
+        api.log.append(event(new Fact.Status(true, "connected", api.clock.instant(), "")), Completion.IGNORED);
+        consumer.settle(await().until(handed::poll, Objects::nonNull).tag(), Consumer.Settlement.ACCEPTED);
+
+        JsonNode status = done("QueryConsumerGroupStatus", "GroupId", group);
+        JsonNode client = status.at("/ClientConnectionStatusList/ConsumerGroupClientConnectionInfo/0");
+        assertThat(client.path("ClientId").asString()).isEqualTo("client-1");
+        assertThat(client.path("ClientIpPort").asString()).isEqualTo("10.0.0.9:40000");
+        assertThat(client.path("OnlineTime").asLong()).isEqualTo(api.clock.millis());
+        assertThat(client.path("RealTimeConsumeCountPerMinute").asInt()).isEqualTo(1);
+        assertThat(client.path("AccumulatedConsumeCountPerMinute").asInt()).isZero();
+        assertThat(status.path("AccumulationCount").asInt()).isZero();
+        assertThat(status.path("RealTimeConsumeCountPerMinute").asInt()).isEqualTo(1);
+        assertThat(status.path("AccumulatedConsumeCountPerMinute").isInt()).isTrue();
+        assertThat(status.path("ConsumerSpeed").asInt()).isEqualTo(1);
+        assertThat(status.path("LastConsumerTime").asString()).isEqualTo(AliyunTimes.utc(api.clock.instant()));
     }
 
     @Test
