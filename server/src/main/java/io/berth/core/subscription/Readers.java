@@ -11,6 +11,10 @@ public interface Readers {
     /// read before; one that reads already ends, and its consumers with it.
     void begin(Reader reader);
 
+    /// Lets it read something else from where it stands; its consumers stay, for what a client's link that is
+    /// closed does is up to the client. NOT_FOUND when there is no such reader.
+    void select(String id, Selection selection);
+
     /// Ends its consumers and forgets where it stood; nothing when there is no such reader.
     void end(String id);
 

@@ -4,6 +4,7 @@ import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.subscription.Reader;
 import io.berth.core.subscription.Readers.Progress;
+import io.berth.core.subscription.Selection;
 import io.berth.stream.DurableLog.Entry;
 import io.berth.stream.group.Consumer.Receiver;
 import io.berth.stream.group.Consumer.Settlement;
@@ -159,6 +160,12 @@ final class GroupRun {
             crew.forgetDeliveries();
             supply.restart(from);
         });
+        pump.wake();
+    }
+
+    /// Chooses other events from now on; what is at hand stays.
+    void select(Selection selection) {
+        locked(() -> supply.tracks().forEach(track -> track.select(selection)));
         pump.wake();
     }
 

@@ -68,6 +68,36 @@ final class GroupsTest {
     }
 
     @Test
+    void a_group_that_selects_something_else_keeps_its_consumers_and_what_they_have() {
+        Selection messages = new Selection(Set.of("pk"), Set.of(Event.Kind.MESSAGE));
+        bed.groups.begin(new Reader("g", messages, GroupBed.BOUNDS, TestClock.START, false));
+        TestConsumer app = bed.consumer("g").asks(10);
+        bed.append("d", "before");
+        app.awaits(1);
+        bed.groups.select("g", new Selection(Set.of("pk"), Set.of(Event.Kind.STATUS)));
+        bed.append("d", "not wanted any more");
+        bed.append(SampleEvents.of("d", new Fact.Status(true, "connected", Instant.EPOCH, "")));
+
+        app.awaits(2);
+        assertThat(app.received())
+                .extracting(each -> each.event().kind())
+                .containsExactly(Event.Kind.MESSAGE, Event.Kind.STATUS);
+        app.accepts(2);
+        bed.awaitProgress("g", progress -> progress.waiting() == 0 && progress.redelivered() == 0);
+    }
+
+    @Test
+    void what_waits_is_counted_anew_when_a_group_selects_something_else() {
+        bed.group("g");
+        bed.append("d", 3);
+        bed.append(SampleEvents.of("d", new Fact.Status(true, "connected", Instant.EPOCH, "")));
+        bed.awaitProgress("g", progress -> progress.waiting() == 4);
+        bed.groups.select("g", new Selection(Set.of("pk"), Set.of(Event.Kind.STATUS)));
+
+        bed.awaitProgress("g", progress -> progress.waiting() == 1 && progress.dropped() == 0);
+    }
+
+    @Test
     void consumers_of_a_group_share_its_events_evenly() {
         bed.group("g");
         List<TestConsumer> apps = List.of(bed.consumer("g"), bed.consumer("g"), bed.consumer("g"));
