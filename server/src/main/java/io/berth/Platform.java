@@ -203,7 +203,13 @@ final class Platform {
 
         this.formats = Stream.of(
                         new AliyunNotifications(directory, config.aliyunEvents()),
-                        new HuaweiNotifications(directory, tags, products::find),
+                        new HuaweiNotifications(new HuaweiNotifications.Registry(
+                                directory,
+                                tags,
+                                products::find,
+                                storage.spaces()::find,
+                                topology::gatewayOf,
+                                sessions::isOnline)),
                         new NativeNotifications())
                 .map(Inbox::over)
                 .toList();
