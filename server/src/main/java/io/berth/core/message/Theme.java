@@ -42,6 +42,7 @@ public enum Theme {
                     Fact.Status _,
                     Fact.Lifecycle _,
                     Fact.Topology _,
+                    Fact.Children _,
                     Fact.Replied _,
                     Fact.CallProgress _,
                     Fact.MessageProgress _,

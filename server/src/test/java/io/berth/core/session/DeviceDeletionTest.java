@@ -101,7 +101,7 @@ final class DeviceDeletionTest {
                 .isInstanceOf(Downlink.Notice.class);
         link.deliveries.getFirst().sentUnconfirmed();
         assertThat(link.closed).containsExactly(CloseCause.DEVICE_DELETED);
-        assertThat(log.says()).filteredOn(said -> said.startsWith("removed")).hasSize(2);
+        assertThat(log.says()).filteredOn(said -> said.startsWith("removed")).hasSize(3);
     }
 
     @Test

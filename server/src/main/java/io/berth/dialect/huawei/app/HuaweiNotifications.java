@@ -67,7 +67,7 @@ public final class HuaweiNotifications implements EventFormat {
                 Optional.of(subject.notification("device", "update", shown(subject, device)));
             case Fact.CallProgress call -> HuaweiCommandNews.call(subject, call);
             case Fact.MessageProgress message -> HuaweiCommandNews.message(subject, message);
-            case Fact.Replied _, Fact.Found _, Fact.Told _ -> Optional.empty();
+            case Fact.Replied _, Fact.Children _, Fact.Found _, Fact.Told _ -> Optional.empty();
         };
     }
 

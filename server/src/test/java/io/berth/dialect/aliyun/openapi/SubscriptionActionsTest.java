@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.berth.core.Completion;
 import io.berth.core.device.DeviceId;
+import io.berth.core.message.Downlink.TopologyChanged;
 import io.berth.core.message.Event;
 import io.berth.core.message.Fact;
 import io.berth.core.product.Product.NodeType;
@@ -38,7 +39,7 @@ final class SubscriptionActionsTest extends ActionBed {
     private static final Fact ONLINE = new Fact.Status(true, "connected", TestClock.START, "");
     private static final Fact MADE = new Fact.Lifecycle(Fact.Lifecycle.Change.CREATED, "a1pk_d1", "d1");
     private static final Fact TAGGED = new Fact.Tagged(Map.of("room", "B2"));
-    private static final Fact LINKED = new Fact.Topology(true, new DeviceId("a1gate", "gw"));
+    private static final Fact LINKED = new Fact.Children(TopologyChanged.Change.ADDED, List.of(DEVICE));
     private static final Fact FOUND = new Fact.Found(List.of(DEVICE));
     private static final Fact ANSWERED = new Fact.Replied("1", null);
 
