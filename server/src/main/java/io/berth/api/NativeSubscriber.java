@@ -17,7 +17,7 @@ import java.util.Optional;
 /// asked last.
 public final class NativeSubscriber implements SubscriberDialect {
     private static final String TOKEN_USER = "token";
-    private static final LinkRules RULES = new LinkRules(10, true);
+    private static final LinkRules RULES = new LinkRules(128, 10, true);
     private static final Secret NOBODYS = Secret.random();
 
     private final Callers callers;

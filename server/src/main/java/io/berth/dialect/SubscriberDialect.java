@@ -57,7 +57,8 @@ public interface SubscriberDialect {
         record NotMine() implements SubscriberLogin {}
     }
 
+    /// @param maxConnections of one client with one credential at a time
     /// @param maxLinks receiver links of one connection
     /// @param readsText whether bodies are one text value; one data section of bytes otherwise
-    record LinkRules(int maxLinks, boolean readsText) {}
+    record LinkRules(int maxConnections, int maxLinks, boolean readsText) {}
 }
