@@ -294,7 +294,8 @@ final class HuaweiNotificationsTest {
     @CsvSource({"true,0,SUCCESSFUL", "false,7,FAILED"})
     void an_answered_call_says_what_the_device_said(boolean succeeded, long code, String status) {
         Fact.CallTimes times = new Fact.CallTimes(CAME, CAME.plusSeconds(1), CAME.plusSeconds(2), CAME.plusSeconds(3));
-        Answer answer = new Answer(succeeded, Long.toString(code), "", Value.Fields.of("done", new Value.Flag(true)));
+        Answer answer =
+                new Answer(succeeded, Long.toString(code), "ack", Value.Fields.of("done", new Value.Flag(true)));
 
         Value.Fields body = body(
                 only(event(PUMP, new Fact.CallProgress("c-1", "reboot", CallState.ANSWERED, times, answer, null, ""))));
@@ -302,7 +303,29 @@ final class HuaweiNotificationsTest {
         assertThat(body).isEqualTo(tree("""
                 {"command_id":"c-1","created_time":"20261121T080001Z","sent_time":"20261121T080002Z",
                  "delivered_time":"20261121T080003Z","response_time":"20261121T080004Z","status":"%s",
-                 "result":{"result_code":%d,"paras":{"done":true}}}""".formatted(status, code)));
+                 "result":{"result_code":%d,"response_name":"ack","paras":{"done":true}}}""".formatted(status, code)));
+    }
+
+    /// The vendor knows commands and properties apart: only commands have a status.
+    @Test
+    void setting_properties_is_no_command() {
+        Fact.CallTimes times = new Fact.CallTimes(CAME, CAME, null, null);
+        Fact set = new Fact.CallProgress("c-1", "", CallState.SENT, times, null, null, "");
+
+        assertThat(format.write(event(PUMP, set))).isEmpty();
+    }
+
+    @Test
+    void a_report_that_names_itself_keeps_its_name() {
+        Facts facts = Facts.ofSamples(PUMP, List.of(sample("Flow", new Value.Decimal(12.5), SAID)))
+                .with("r-\"1\"", List.of());
+        Event huaweis = event(PUMP, new Fact.Properties(facts), "$oc/devices/x/sys/properties/report", Payload.EMPTY);
+        Event others = event(PUMP, new Fact.Properties(facts), "/sys/x/y/thing/event/property/post", Payload.EMPTY);
+
+        assertThat(((Value.Fields) tree(only(huaweis))).get("request_id")).isEqualTo(new Value.Text("r-\"1\""));
+        assertThat(((Value.Fields) tree(only(others))).get("request_id"))
+                .isEqualTo(
+                        new Value.Text(HuaweiEnvelope.requestId(ToldDevices.ID).toString()));
     }
 
     @Test
