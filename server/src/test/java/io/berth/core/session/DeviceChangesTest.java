@@ -11,6 +11,7 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.device.Devices.Change;
+import io.berth.core.device.FormerDevices;
 import io.berth.core.message.DeliveryState;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Downlink.Notice.Fate;
@@ -50,7 +51,7 @@ final class DeviceChangesTest {
     private final Topology topology =
             new Topology(stored, directory, sessions, requests, downlinks, new Events(log, CLOCK), 10);
     private final DeviceChanges changes = new DeviceChanges(
-            directory,
+            new FormerDevices(directory),
             sessions,
             new Notices(sessions, requests, topology),
             new Things(new MemoryThings(), CLOCK),

@@ -10,6 +10,7 @@ import io.berth.core.Value;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.device.Devices;
+import io.berth.core.device.FormerDevices;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Downlink.TopologyChanged;
 import io.berth.core.message.Events;
@@ -55,7 +56,7 @@ final class DeviceDeletionTest {
             products,
             CLOCK,
             new DeviceChanges(
-                    registry.directory(),
+                    new FormerDevices(registry.directory()),
                     sessions,
                     new Notices(sessions, requests, topology),
                     things,

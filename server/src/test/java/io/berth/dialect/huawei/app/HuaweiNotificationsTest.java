@@ -15,6 +15,7 @@ import io.berth.core.Problem;
 import io.berth.core.Value;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceProfile;
+import io.berth.core.device.FormerDevices;
 import io.berth.core.device.Tags;
 import io.berth.core.message.Answer;
 import io.berth.core.message.CallState;
@@ -52,10 +53,11 @@ final class HuaweiNotificationsTest {
 
     private final ToldDevices told = new ToldDevices();
     private final Tags tags = new Tags(told.belongings.tags);
+    private final FormerDevices former = new FormerDevices(told.registry.directory());
     private final Set<DeviceId> online = new HashSet<>();
     private final Map<DeviceId, DeviceId> gateways = new HashMap<>();
     private final HuaweiNotifications format = new HuaweiNotifications(new HuaweiNotifications.Registry(
-            told.registry.directory(),
+            former,
             tags,
             told.products::find,
             id -> Optional.of(new Space(id, "The fleet", CAME, true)),
@@ -389,6 +391,18 @@ final class HuaweiNotificationsTest {
         assertThat(news.topic()).isEqualTo("device:delete");
         assertThat(body(news)).isEqualTo(tree("""
                 {"app_id":"00000000000000000000000000000000","device_id":"alias-1","node_id":"node-1","gateway_id":"alias-1","product_id":"pumps"}"""));
+    }
+
+    /// That its session ended is told after it is gone.
+    @Test
+    void what_is_told_of_a_device_after_its_end_has_the_names_it_had() {
+        former.leaves(PUMP);
+        told.devices.delete(PUMP);
+
+        Value.Fields header = header(only(event(PUMP, new Fact.Status(false, "device-deleted", CAME, ""))));
+
+        assertThat(header.get("device_id")).isEqualTo(new Value.Text(PUMP_ALIAS));
+        assertThat(header.get("product_id")).isEqualTo(new Value.Text("pumps"));
     }
 
     @ParameterizedTest
