@@ -222,6 +222,18 @@ final class SubscriptionActionsTest extends ActionBed {
         assertThat(status.path("LastConsumerTime").asString()).isEqualTo(AliyunTimes.utc(api.clock.instant()));
     }
 
+    /// Spec aliyun-openapi 3.2: it is built in.
+    @Test
+    void the_default_group_is_there_before_anybody_made_it() {
+        JsonNode list = done("QueryConsumerGroupList", "CurrentPage", "1", "PageSize", "10");
+
+        assertThat(list.at("/Data/ConsumerGroupDTO")
+                        .valueStream()
+                        .map(each -> each.path("GroupId").asString()))
+                .containsExactlyInAnyOrder("DEFAULT_GROUP", group);
+        assertThat(api.consumerGroups.find("DEFAULT_GROUP")).isPresent();
+    }
+
     @Test
     void the_service_is_open() {
         done("OpenIotService");
