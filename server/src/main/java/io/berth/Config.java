@@ -8,6 +8,7 @@ import io.berth.core.audit.AuditConfig;
 import io.berth.core.batch.BatchFiles;
 import io.berth.core.batch.BatchLimits;
 import io.berth.core.call.Calls;
+import io.berth.core.caller.PasswordHashing;
 import io.berth.core.certificate.CertificateConfig;
 import io.berth.core.enrol.EnrolmentLimits;
 import io.berth.core.line.LineRules;
@@ -57,6 +58,7 @@ record Config(
         GroupsConfig consumerGroups,
         Tls tls,
         Login login,
+        PasswordHashing passwords,
         Feed feed,
         Visits.Limits presence,
         HttpConfig http,
@@ -163,6 +165,7 @@ record Config(
                 settings.read("consumer-groups", GroupsConfig.DEFAULT),
                 settings.read("tls", new Tls(List.of(), "", "", "")),
                 settings.read("login", new Login(100, 5_000, Duration.ofMinutes(1), true, 5_000_000)),
+                settings.read("passwords", PasswordHashing.DEFAULT),
                 settings.read("feed", new Feed(100, 10_000, 10_000)),
                 settings.read("presence", Visits.Limits.DEFAULT),
                 settings.read("http", HttpConfig.defaults()),

@@ -196,7 +196,8 @@ final class Platform {
                         new AliyunGroupRules(ZoneId.of(config.aliyunEvents().zone())),
                         new HuaweiGroupRules(products, devices, spaces)),
                 clock);
-        this.callers = new Callers(storage.callers(), new AccessKeys(storage.accessKeys(), clock), clock);
+        this.callers =
+                new Callers(storage.callers(), config.passwords(), new AccessKeys(storage.accessKeys(), clock), clock);
         this.audited = new AuditedCalls(storage.audit(), clock);
         this.refusedCalls = new RefusedCalls(storage.refusals(), clock);
         this.passwords = new PasswordLogins(callers, config.login().guard(WRONG_PASSWORDS, clock), refusedCalls);

@@ -25,7 +25,8 @@ final class RunningBerth implements AutoCloseable {
             "listener.amqp.port=0",
             "listener.amqps.port=0",
             "listener.web.port=0",
-            "mqtt.drain.over=0s");
+            "mqtt.drain.over=0s",
+            "passwords.rounds=1000");
 
     private final Berth berth;
     private final Path data;
@@ -38,11 +39,15 @@ final class RunningBerth implements AutoCloseable {
     static RunningBerth on(Path data, String... settings) {
         List<String> all =
                 Stream.concat(SETTINGS.stream(), Arrays.stream(settings)).toList();
+        if (all.stream().noneMatch(setting -> setting.startsWith("storage.url="))) {
+            FirstStart.spare(data);
+        }
         return started(new UpArguments(data, Optional.empty(), all, false), data);
     }
 
     /// One with a configuration file of this text: lists are given in files only.
     static RunningBerth configured(Path data, String text) throws IOException {
+        FirstStart.spare(data);
         Path file = Files.writeString(data.resolve("test.conf"), text);
         return started(new UpArguments(data, Optional.of(file), SETTINGS, false), data);
     }

@@ -46,6 +46,9 @@ final class ServerProcess implements AutoCloseable {
 
     private static ServerProcess launch(Path temporary, Path data, Map<String, String> environment, String... more)
             throws IOException {
+        if (List.of(more).stream().noneMatch(argument -> argument.startsWith("storage.url="))) {
+            FirstStart.spare(data);
+        }
         Path output = Files.createTempFile("berth-server-", ".out");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -64,6 +67,7 @@ final class ServerProcess implements AutoCloseable {
             command.add("--set");
             command.add("listener." + listener + ".port=0");
         }
+        command.addAll(List.of("--set", "passwords.rounds=1000"));
         command.addAll(List.of(more));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());

@@ -1,5 +1,7 @@
 package io.berth.api;
 
+import static io.berth.testing.MemoryCallers.QUICK_HASHING;
+
 import io.berth.core.Completion;
 import io.berth.core.Payload;
 import io.berth.core.alarm.AlarmBell;
@@ -117,7 +119,8 @@ final class ApiServer implements AutoCloseable {
     final MemoryRefusals refusals = new MemoryRefusals();
     final MemorySessions stored = new MemorySessions(2);
     final LiveFeed feed = new LiveFeed(MAX_TAILS, MAX_QUEUED);
-    final Callers callers = new Callers(new MemoryCallers(), new AccessKeys(new MemoryAccessKeys(), clock), clock);
+    final Callers callers =
+            new Callers(new MemoryCallers(), QUICK_HASHING, new AccessKeys(new MemoryAccessKeys(), clock), clock);
     final MemoryAudit audit = new MemoryAudit();
     final AuditedCalls audited = new AuditedCalls(audit, clock);
     final MemoryLog log = new MemoryLog(2);

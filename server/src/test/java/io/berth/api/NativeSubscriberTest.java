@@ -1,5 +1,6 @@
 package io.berth.api;
 
+import static io.berth.testing.MemoryCallers.QUICK_HASHING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 final class NativeSubscriberTest {
     private final TestClock clock = new TestClock();
     private final Callers callers =
-            new Callers(new MemoryCallers(), new AccessKeys(new MemoryAccessKeys(), clock), clock);
+            new Callers(new MemoryCallers(), QUICK_HASHING, new AccessKeys(new MemoryAccessKeys(), clock), clock);
     private final NativeSubscriber dialect = new NativeSubscriber(callers);
 
     private SubscriberLogin read(String user, Secret password) {

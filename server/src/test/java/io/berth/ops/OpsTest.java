@@ -1,5 +1,6 @@
 package io.berth.ops;
 
+import static io.berth.testing.MemoryCallers.QUICK_HASHING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -41,8 +42,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class OpsTest {
-    private final Callers callers =
-            new Callers(new MemoryCallers(), new AccessKeys(new MemoryAccessKeys(), new TestClock()), new TestClock());
+    private final Callers callers = new Callers(
+            new MemoryCallers(),
+            QUICK_HASHING,
+            new AccessKeys(new MemoryAccessKeys(), new TestClock()),
+            new TestClock());
 
     @Test
     void traffic_is_counted_by_its_words() {

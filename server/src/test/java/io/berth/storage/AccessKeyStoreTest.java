@@ -46,7 +46,7 @@ final class AccessKeyStoreTest {
 
     @BeforeEach
     void open() {
-        database = engine.newDatabase();
+        database = engine.newDatabase(directory);
         storage = another();
         keys = storage.accessKeys();
     }

@@ -105,7 +105,7 @@ final class AuditStoreTest {
 
     @Test
     void a_record_outlives_a_restart() {
-        String url = engine.newDatabase();
+        String url = engine.emptyDatabase();
         try (Storage first = open(url)) {
             first.audit().record(ANN);
         }

@@ -40,7 +40,7 @@ final class DatabaseTest {
 
     @BeforeEach
     void open() {
-        StorageConfig config = Samples.config(kind.newDatabase());
+        StorageConfig config = Samples.config(kind.emptyDatabase());
         Engine engine = config.url().isEmpty()
                 ? SqliteEngine.open("jdbc:sqlite:" + directory.resolve("test.db"), 1)
                 : PostgresEngine.open(config);

@@ -50,7 +50,7 @@ final class DeviceQuotaTest {
 
     @BeforeEach
     void open() {
-        StorageConfig config = Samples.config(engine.newDatabase(), MOST);
+        StorageConfig config = Samples.config(engine.newDatabase(directory), MOST);
         storage = Storage.open(config, directory, MasterKey.load(directory, Samples.KEY), () -> NOW);
         storage.products().insert(product("pk"));
         storage.products().insert(product("other"));

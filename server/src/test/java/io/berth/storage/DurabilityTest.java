@@ -47,7 +47,7 @@ final class DurabilityTest {
     @ParameterizedTest
     @EnumSource
     void whatever_was_acknowledged_survives_sigkill(TestEngine engine) throws Exception {
-        String url = engine.newDatabase();
+        String url = engine.newDatabase(directory);
         Process writer = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",

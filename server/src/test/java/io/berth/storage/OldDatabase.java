@@ -41,7 +41,7 @@ final class OldDatabase {
     private final SecretCipher cipher;
 
     OldDatabase(TestEngine engine, Path directory) {
-        this.config = Samples.config(engine.newDatabase());
+        this.config = Samples.config(engine.emptyDatabase());
         this.directory = directory;
         this.cipher = new SecretCipher(MasterKey.load(directory, Samples.KEY));
         use(old -> {

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +31,16 @@ public final class PostgresServer {
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
     private static @Nullable PostgresServer running;
 
+    /// The schema others are copies of: the migrations take longer than most tests.
+    private static final String MIGRATED = "berth_migrated";
+
     private final Path directory;
     private final ProcessBuilder launcher;
     private final int port;
     private final TestIdentity identity;
 
     private volatile Process process;
+    private @Nullable String tables;
 
     private PostgresServer(Path directory, ProcessBuilder launcher, int port, TestIdentity identity)
             throws IOException {
@@ -58,15 +63,60 @@ public final class PostgresServer {
     }
 
     /// The address of an empty schema nobody else uses.
+    public String emptySchema() {
+        String schema = "test_" + SCHEMAS.incrementAndGet();
+        execute("CREATE SCHEMA " + schema);
+        return url(schema);
+    }
+
+    /// The address of a schema with the newest tables and nothing in them, that nobody else uses.
     public String newSchema() {
         String schema = "test_" + SCHEMAS.incrementAndGet();
+        execute(tables().replace(MIGRATED, schema));
+        return url(schema);
+    }
+
+    private synchronized String tables() {
+        if (tables == null) {
+            execute("CREATE SCHEMA " + MIGRATED);
+            try (Engine engine = PostgresEngine.open(Samples.config(url(MIGRATED)))) {
+                Schema.bringUpToDate(engine);
+                Path dump = directory.resolve("tables.sql");
+                run(
+                        List.of(),
+                        dump,
+                        binaries().resolve("pg_dump"),
+                        "--inserts",
+                        "-n",
+                        MIGRATED,
+                        "-h",
+                        "127.0.0.1",
+                        "-p",
+                        port,
+                        "-U",
+                        SUPERUSER,
+                        "postgres");
+                // without what is meant for psql
+                tables = Files.readAllLines(dump).stream()
+                        .filter(line -> !line.startsWith("\\"))
+                        .collect(Collectors.joining("\n"));
+            } catch (IOException | SQLException e) {
+                throw new IllegalStateException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+        return tables;
+    }
+
+    private void execute(String sql) {
         try (Connection connection = DriverManager.getConnection(url("public"));
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE SCHEMA " + schema);
+            statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return url(schema);
     }
 
     /// The root of its certificate, PEM; it speaks TLS to who asks for it.

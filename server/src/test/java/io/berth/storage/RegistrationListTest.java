@@ -78,7 +78,7 @@ final class RegistrationListTest {
 
     @BeforeEach
     void open() {
-        StorageConfig config = Samples.config(engine.newDatabase(), ROOM);
+        StorageConfig config = Samples.config(engine.newDatabase(directory), ROOM);
         storage = Storage.open(config, directory, MasterKey.load(directory, Samples.KEY), clock);
         storage.products().insert(product("pk"));
         Products products = new Products(storage.products(), clock, _ -> {});

@@ -63,7 +63,7 @@ final class StorageStartTest {
     @ParameterizedTest
     @EnumSource
     void a_wrong_key_stops_the_start(TestEngine engine) {
-        StorageConfig config = Samples.config(engine.newDatabase());
+        StorageConfig config = Samples.config(engine.emptyDatabase());
         Storage.open(config, directory, MasterKey.load(directory, Samples.KEY), () -> NOW)
                 .close();
         MasterKey wrong = MasterKey.load(directory, "ff".repeat(32));
@@ -91,7 +91,7 @@ final class StorageStartTest {
     @ParameterizedTest
     @EnumSource
     void a_schema_newer_than_this_build_stops_the_start(TestEngine engine) throws Exception {
-        StorageConfig config = Samples.config(engine.newDatabase());
+        StorageConfig config = Samples.config(engine.emptyDatabase());
         MasterKey key = MasterKey.load(directory, Samples.KEY);
         Storage.open(config, directory, key, () -> NOW).close();
         String url = config.url().isEmpty() ? "jdbc:sqlite:" + directory.resolve("berth.db") : config.url();

@@ -7,21 +7,36 @@ import java.time.InstantSource;
 enum TestEngine {
     SQLITE {
         @Override
-        String newDatabase() {
+        String emptyDatabase() {
+            return "";
+        }
+
+        @Override
+        String newDatabase(Path directory) {
+            EmptyDatabase.lay(directory);
             return "";
         }
     },
     POSTGRESQL {
         @Override
-        String newDatabase() {
+        String emptyDatabase() {
+            return PostgresServer.running().emptySchema();
+        }
+
+        @Override
+        String newDatabase(Path directory) {
             return PostgresServer.running().newSchema();
         }
     };
 
-    /// The address of an empty database; empty for the one in the data directory.
-    abstract String newDatabase();
+    /// The address of a database without tables; empty for the one in the data directory.
+    abstract String emptyDatabase();
+
+    /// The address of a database with all tables and nothing in them; empty for the one in the data directory.
+    abstract String newDatabase(Path directory);
 
     Storage open(Path directory, InstantSource clock) {
-        return Storage.open(Samples.config(newDatabase()), directory, MasterKey.load(directory, Samples.KEY), clock);
+        return Storage.open(
+                Samples.config(newDatabase(directory)), directory, MasterKey.load(directory, Samples.KEY), clock);
     }
 }

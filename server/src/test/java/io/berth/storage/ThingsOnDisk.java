@@ -30,7 +30,7 @@ final class ThingsOnDisk implements AutoCloseable {
     private SqlThingStore store;
 
     ThingsOnDisk(TestEngine engine, Path directory, ThingStateConfig config, InstantSource clock) {
-        this.url = engine.newDatabase();
+        this.url = engine.newDatabase(directory);
         this.directory = directory;
         this.config = config;
         this.clock = clock;

@@ -4,6 +4,7 @@ import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.caller.BearerToken;
 import io.berth.core.caller.CallerStore;
+import io.berth.core.caller.PasswordHashing;
 import io.berth.core.caller.User;
 import java.time.Instant;
 import java.util.Comparator;
@@ -15,6 +16,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /// Users and tokens in memory.
 public final class MemoryCallers implements CallerStore {
+    /// Costs a test little.
+    public static final PasswordHashing QUICK_HASHING = new PasswordHashing(1_000);
+
     private final Map<String, User> users = new ConcurrentSkipListMap<>();
     private final Map<String, String> hashes = new ConcurrentHashMap<>();
     private final Map<String, BearerToken> tokens = new ConcurrentHashMap<>();

@@ -25,9 +25,9 @@ public final class Callers {
     private final InstantSource clock;
     private final Secret localToken = new Secret(RandomText.base64(32));
 
-    public Callers(CallerStore store, AccessKeys keys, InstantSource clock) {
+    public Callers(CallerStore store, PasswordHashing hashing, AccessKeys keys, InstantSource clock) {
         this.store = store;
-        this.users = new Users(store, clock);
+        this.users = new Users(store, hashing, clock);
         this.keys = keys;
         this.clock = clock;
     }

@@ -19,17 +19,19 @@ public final class Users {
     public static final int PASSWORD_LENGTH = 8;
 
     private final CallerStore store;
+    private final PasswordHashing hashing;
     private final InstantSource clock;
 
-    Users(CallerStore store, InstantSource clock) {
+    Users(CallerStore store, PasswordHashing hashing, InstantSource clock) {
         this.store = store;
+        this.hashing = hashing;
         this.clock = clock;
     }
 
     /// USER_EXISTS when the name is taken.
     public User create(String name, Secret password, Rights rights) {
         User user = new User(name, rights, true, clock.instant());
-        store.insert(user, PasswordHash.of(checked(password)));
+        store.insert(user, hashing.of(checked(password)));
         return user;
     }
 
@@ -48,7 +50,7 @@ public final class Users {
 
     /// Whoever is logged in with the former password is not any more.
     public void changePassword(String name, Secret password) {
-        store.putPasswordHash(get(name).name(), PasswordHash.of(checked(password)));
+        store.putPasswordHash(get(name).name(), hashing.of(checked(password)));
     }
 
     public User changeRights(String name, Rights rights) {
@@ -67,7 +69,7 @@ public final class Users {
     /// The enabled user with that password; an unknown one costs the same time.
     Optional<User> verify(String name, Secret password) {
         Optional<String> hash = store.findPasswordHash(name);
-        boolean right = PasswordHash.verify(password, hash.orElse(PasswordHash.NEVER)) && hash.isPresent();
+        boolean right = PasswordHashing.verify(password, hash.orElseGet(hashing::never)) && hash.isPresent();
         return right ? find(name).filter(User::enabled) : Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package io.berth.core.caller;
 
+import static io.berth.testing.MemoryCallers.QUICK_HASHING;
 import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,17 +13,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("slow")
 final class CallersTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final TestClock clock = new TestClock();
     private final MemoryCallers store = new MemoryCallers();
     private final AccessKeys keys = new AccessKeys(new MemoryAccessKeys(), clock);
-    private final Callers callers = new Callers(store, keys, clock);
+    private final Callers callers = new Callers(store, QUICK_HASHING, keys, clock);
 
     @Test
     void the_first_start_makes_an_administrator_and_a_key_and_later_ones_nothing() {
@@ -197,7 +196,7 @@ final class CallersTest {
     @Test
     void the_local_token_is_the_operator_on_this_machine() {
         assertThat(callers.authenticate(callers.localToken())).isEqualTo(new Caller.LocalOperator());
-        assertThat(new Callers(store, keys, clock).localToken()).isNotEqualTo(callers.localToken());
+        assertThat(new Callers(store, QUICK_HASHING, keys, clock).localToken()).isNotEqualTo(callers.localToken());
     }
 
     private static void assertUnauthenticated(ThrowingCallable attempt) {

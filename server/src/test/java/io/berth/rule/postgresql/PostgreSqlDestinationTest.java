@@ -54,7 +54,7 @@ final class PostgreSqlDestinationTest {
             "who \"x\"",
             "who");
 
-    private final String url = PostgresServer.running().newSchema();
+    private final String url = PostgresServer.running().emptySchema();
     private final int port = URI.create(url.substring("jdbc:".length())).getPort();
     private final String schema = url.substring(url.indexOf("currentSchema=") + "currentSchema=".length());
     private final Relay relay = new Relay(port);

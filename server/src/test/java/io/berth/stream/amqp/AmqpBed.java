@@ -1,5 +1,6 @@
 package io.berth.stream.amqp;
 
+import static io.berth.testing.MemoryCallers.QUICK_HASHING;
 import static java.util.Objects.requireNonNull;
 
 import io.berth.core.Payload;
@@ -47,7 +48,8 @@ final class AmqpBed implements AutoCloseable {
     final FakeGroups groups = new FakeGroups();
     final MemoryRefusals refusals = new MemoryRefusals();
     final CountingSubscribers traffic = new CountingSubscribers();
-    final Callers callers = new Callers(new MemoryCallers(), new AccessKeys(new MemoryAccessKeys(), CLOCK), CLOCK);
+    final Callers callers =
+            new Callers(new MemoryCallers(), QUICK_HASHING, new AccessKeys(new MemoryAccessKeys(), CLOCK), CLOCK);
     private final UnaryOperator<AmqpConfig> config;
     private final @Nullable SSLContext tls;
     private AmqpServer server;

@@ -1,5 +1,6 @@
 package io.berth.dialect.aliyun.openapi;
 
+import static io.berth.testing.MemoryCallers.QUICK_HASHING;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.core.alarm.Alarms;
@@ -61,6 +62,7 @@ import io.berth.ops.Metrics;
 import io.berth.ops.ScriptMetrics;
 import io.berth.script.SandboxedScripts;
 import io.berth.script.ScriptConfig;
+import io.berth.storage.EmptyDatabase;
 import io.berth.storage.MasterKey;
 import io.berth.storage.Storage;
 import io.berth.storage.StorageConfig;
@@ -144,7 +146,9 @@ final class TestOpenApi implements AutoCloseable {
     }
 
     private TestOpenApi(Path directory, AliyunOpenApi.Rules rules, int maxNonces, StorageConfig kept) {
-        storage = Storage.open(kept, directory, MasterKey.load(directory, null), clock);
+        MasterKey master = MasterKey.load(directory, null);
+        EmptyDatabase.lay(directory);
+        storage = Storage.open(kept, directory, master, clock);
         makeKey(KEY, "testsk", Rights.ALL);
         products = new Products(storage.products(), clock, _ -> {});
         devices = new Devices(
@@ -179,7 +183,7 @@ final class TestOpenApi implements AutoCloseable {
         scriptLinks = new ScriptLinks(scriptSources, products, () -> "http://127.0.0.1:8080", clock);
         gateway = new AliyunOpenApi(
                 new AliyunOpenApi.Entrance(
-                        new Callers(new MemoryCallers(), keys, clock),
+                        new Callers(new MemoryCallers(), QUICK_HASHING, keys, clock),
                         new LoginGuard(MAX_GUESSES, Duration.ofMinutes(1), 10, clock),
                         new RefusedCalls(refusals, clock),
                         new AuditedCalls(audit::add, clock),

@@ -1,5 +1,6 @@
 package io.berth.dialect.huawei.rest;
 
+import static io.berth.testing.MemoryCallers.QUICK_HASHING;
 import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -42,7 +43,7 @@ final class EntranceTest {
 
     private final TestClock clock = new TestClock();
     private final Callers callers =
-            new Callers(new MemoryCallers(), new AccessKeys(new MemoryAccessKeys(), clock), clock);
+            new Callers(new MemoryCallers(), QUICK_HASHING, new AccessKeys(new MemoryAccessKeys(), clock), clock);
     private final MemoryNonces journal = new MemoryNonces();
     private final MemoryRefusals refusals = new MemoryRefusals();
     private final Entrance entrance = entrance(1000);

@@ -1,5 +1,7 @@
 package io.berth.dialect.huawei.rest;
 
+import static io.berth.testing.MemoryCallers.QUICK_HASHING;
+
 import io.berth.core.alarm.AlarmBell;
 import io.berth.core.alarm.Alarms;
 import io.berth.core.audit.AuditedCalls;
@@ -47,6 +49,7 @@ import io.berth.rule.RuleSite;
 import io.berth.rule.scene.SceneBook;
 import io.berth.rule.scene.SceneConfig;
 import io.berth.rule.scene.SceneSite;
+import io.berth.storage.EmptyDatabase;
 import io.berth.storage.MasterKey;
 import io.berth.storage.Storage;
 import io.berth.storage.StorageConfig;
@@ -78,7 +81,8 @@ final class TestRest implements AutoCloseable {
 
     final TestClock clock = new TestClock();
     final MemoryAudit audit = new MemoryAudit();
-    final Callers callers = new Callers(new MemoryCallers(), new AccessKeys(new MemoryAccessKeys(), clock), clock);
+    final Callers callers =
+            new Callers(new MemoryCallers(), QUICK_HASHING, new AccessKeys(new MemoryAccessKeys(), clock), clock);
     final Spaces spaces;
     final HuaweiRest rest;
     private final io.berth.stream.group.Groups readers = new io.berth.stream.group.Groups(
@@ -87,7 +91,9 @@ final class TestRest implements AutoCloseable {
     private final RestServices services;
 
     TestRest(Path directory) {
-        storage = Storage.open(StorageConfig.DEFAULT, directory, MasterKey.load(directory, null), clock);
+        MasterKey key = MasterKey.load(directory, null);
+        EmptyDatabase.lay(directory);
+        storage = Storage.open(StorageConfig.DEFAULT, directory, key, clock);
         spaces = new Spaces(storage.spaces(), clock);
         services = services();
         rest = new HuaweiRest(services, HuaweiRest.Rules.DEFAULT);
