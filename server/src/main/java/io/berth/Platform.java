@@ -18,6 +18,7 @@ import io.berth.core.caller.Nonces;
 import io.berth.core.caller.PasswordLogins;
 import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.Devices;
+import io.berth.core.device.FormerDevices;
 import io.berth.core.device.Groups;
 import io.berth.core.device.Tags;
 import io.berth.core.enrol.Enrolments;
@@ -183,7 +184,8 @@ final class Platform {
         this.topology =
                 new Topology(storage.topology(), directory, sessions, requests, downlinks, events, rules.maxChildren());
         Notices notices = new Notices(sessions, requests, topology);
-        DeviceChanges deviceChanges = new DeviceChanges(directory, sessions, notices, things, events);
+        FormerDevices told = new FormerDevices(directory);
+        DeviceChanges deviceChanges = new DeviceChanges(told, sessions, notices, things, events);
         this.devices = new Devices(storage.devices(), products, clock, deviceChanges);
         this.shadows = new Shadows(storage.shadows(), devices, downlinks, clock);
         this.tags = new Tags(storage.tags());
@@ -203,8 +205,14 @@ final class Platform {
         this.signatureGuard = config.login().addressGuard(clock);
 
         this.formats = Stream.of(
-                        new AliyunNotifications(directory, config.aliyunEvents()),
-                        new HuaweiNotifications(directory, tags, products::find),
+                        new AliyunNotifications(told, config.aliyunEvents()),
+                        new HuaweiNotifications(new HuaweiNotifications.Registry(
+                                told,
+                                tags,
+                                products::find,
+                                storage.spaces()::find,
+                                topology::gatewayOf,
+                                sessions::isOnline)),
                         new NativeNotifications())
                 .map(Inbox::over)
                 .toList();

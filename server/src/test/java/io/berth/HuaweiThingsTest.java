@@ -123,7 +123,7 @@ final class HuaweiThingsTest {
 
             gateway.publishes(GATEWAY_ROOT + "messages/up", "{\"object_device_id\":\"room_s1\",\"content\":\"hi\"}");
             assertThat(server.platform.log.events)
-                    .filteredOn(event -> event.kind() == Event.Kind.MESSAGE)
+                    .filteredOn(event -> event.topic().endsWith("messages/up"))
                     .extracting(Event::device)
                     .containsExactly(CHILD);
 
@@ -167,7 +167,7 @@ final class HuaweiThingsTest {
                     .extracting(Facts::device)
                     .containsExactly(METER);
             assertThat(server.platform.log.events)
-                    .filteredOn(event -> event.kind() == Event.Kind.MESSAGE)
+                    .filteredOn(event -> event.topic().endsWith("messages/up"))
                     .isEmpty();
         }
     }

@@ -147,7 +147,7 @@ public final class ConsumerGroupRoutes implements NativeApi.Group {
                     progress.dropped(),
                     progress.dead(),
                     progress.consumers().stream()
-                            .map(each -> new ShownConsumer(each.peer(), each.since(), each.unsettled()))
+                            .map(each -> new ShownConsumer(each.peer().toString(), each.since(), each.unsettled()))
                             .toList());
         }
     }

@@ -44,14 +44,13 @@ final class NativeFacts {
                         .with("change", topology.added() ? "added" : "removed")
                         .with("gateway", device(topology.gateway()))
                         .fields();
-            case Fact.Found(List<DeviceId> devices) ->
+            case Fact.Children children ->
                 new Members()
-                        .with(
-                                "found",
-                                new Value.Items(devices.stream()
-                                        .<Value>map(NativeFacts::device)
-                                        .toList()))
+                        .with("change", word(children.change()))
+                        .with("children", devices(children.devices()))
                         .fields();
+            case Fact.Found(List<DeviceId> found) ->
+                new Members().with("found", devices(found)).fields();
             case Fact.Tagged(var tags) -> {
                 Members words = new Members();
                 tags.forEach(words::with);
@@ -155,6 +154,10 @@ final class NativeFacts {
                         .with("message", answer.message())
                         .with("output", answer.output())
                         .fields();
+    }
+
+    private static Value devices(List<DeviceId> ids) {
+        return new Value.Items(ids.stream().<Value>map(NativeFacts::device).toList());
     }
 
     private static Value.Fields device(DeviceId id) {

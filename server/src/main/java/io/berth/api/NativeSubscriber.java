@@ -17,7 +17,7 @@ import java.util.Optional;
 /// asked last.
 public final class NativeSubscriber implements SubscriberDialect {
     private static final String TOKEN_USER = "token";
-    private static final LinkRules RULES = new LinkRules(10, true);
+    private static final LinkRules RULES = new LinkRules(128, 10, true);
     private static final Secret NOBODYS = Secret.random();
 
     private final Callers callers;
@@ -44,7 +44,7 @@ public final class NativeSubscriber implements SubscriberDialect {
             Caller caller = callers.authenticate(token);
             return SubscriberRights.refusal(caller.rights(), Map.of("user", TOKEN_USER))
                     .<SubscriberLogin>map(refused -> refused)
-                    .orElseGet(() -> new SubscriberLogin.Accepted(caller, null, RULES));
+                    .orElseGet(() -> new SubscriberLogin.Accepted(caller, null, null, RULES));
         } catch (ProblemException e) {
             return switch (e.problem()) {
                 case UNAUTHENTICATED ->
@@ -76,7 +76,7 @@ public final class NativeSubscriber implements SubscriberDialect {
         }
         return SubscriberRights.refusal(key.get(), Map.of("user", id))
                 .<SubscriberLogin>map(refused -> refused)
-                .orElseGet(() -> new SubscriberLogin.Accepted(new Caller.KeyHolder(key.get()), null, RULES));
+                .orElseGet(() -> new SubscriberLogin.Accepted(new Caller.KeyHolder(key.get()), null, null, RULES));
     }
 
     private static SubscriberLogin.Refused refused(LoginFault fault, String user, LoginMistake why) {

@@ -28,10 +28,15 @@ public interface SubscriberDialect {
 
     /// What a login turned out to be.
     sealed interface SubscriberLogin {
+        /// @param client what the client calls itself, null when it does not before its connection opens
         /// @param group the name or id of the group the login is for, null when the link's source address
         /// says it
         /// @param rules how the vendor's connections behave
-        record Accepted(Caller caller, @Nullable String group, LinkRules rules) implements SubscriberLogin {}
+        record Accepted(
+                Caller caller,
+                @Nullable String client,
+                @Nullable String group,
+                LinkRules rules) implements SubscriberLogin {}
 
         /// For the operator; the peer hears nothing but "no". No secrets.
         ///
@@ -52,7 +57,8 @@ public interface SubscriberDialect {
         record NotMine() implements SubscriberLogin {}
     }
 
+    /// @param maxConnections of one client with one credential at a time
     /// @param maxLinks receiver links of one connection
     /// @param readsText whether bodies are one text value; one data section of bytes otherwise
-    record LinkRules(int maxLinks, boolean readsText) {}
+    record LinkRules(int maxConnections, int maxLinks, boolean readsText) {}
 }

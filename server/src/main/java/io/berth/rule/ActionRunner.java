@@ -6,6 +6,7 @@ import io.berth.core.rule.Rule;
 import io.berth.core.rule.RuleEngine.ActionState;
 import io.berth.core.subscription.Reader;
 import io.berth.core.subscription.Readers;
+import io.berth.core.subscription.Readers.Peer;
 import io.berth.rule.Destination.Outcome;
 import io.berth.rule.Program.Made;
 import io.berth.stream.group.Consumer;
@@ -96,6 +97,11 @@ final class ActionRunner implements Consumer.Receiver, AutoCloseable {
         consumer = attached;
         hideMeters = site.meters().show(rule.name(), action.id(), this::state);
         attached.request(stack.inHand(site.config().inHand()));
+    }
+
+    @Override
+    public Peer peer() {
+        return new Peer(rule.alarm(action), "");
     }
 
     @Override

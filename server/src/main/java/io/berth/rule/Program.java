@@ -19,6 +19,7 @@ import io.berth.rule.sql.SqlResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,8 @@ final class Program {
         if (!source.topics().isEmpty() && source.topics().stream().noneMatch(filter -> matches(filter, topic))) {
             return new Made.Skipped("no topic filter of the rule matches \"" + topic + "\"");
         }
-        if (statement != null && !statement.takes(topic)) {
+        Optional<String> asked = statement == null ? Optional.of(topic) : statement.topic(topic);
+        if (asked.isEmpty()) {
             return new Made.Skipped("the statement is not about topic \"" + topic + "\"");
         }
         Value document = ValueJson.read(notification.body()).orElse(Value.Nothing.NOTHING);
@@ -83,7 +85,7 @@ final class Program {
         if (statement == null) {
             return new Made.Message(original);
         }
-        return switch (statement.apply(message(event, topic, notification.body(), document))) {
+        return switch (statement.apply(message(event, asked.get(), notification.body(), document))) {
             case SqlResult.Matched(Value.Fields selected) ->
                 new Made.Message(new Outgoing(event, topic, Payload.of(ValueJson.write(selected)), true, selected, ""));
             case SqlResult.Unchanged _ -> new Made.Message(original);

@@ -231,7 +231,8 @@ public final class RuleBook implements RuleEngine, AutoCloseable {
     /// A message that a device might have sent: the topic says which, as far as it does.
     private Event event(Sample sample) {
         Instant now = site.clock().instant();
-        String[] levels = sample.topic().split("/", -1);
+        boolean isOfSystem = sample.topic().startsWith("/sys/");
+        String[] levels = sample.topic().substring(isOfSystem ? 4 : 0).split("/", -1);
         boolean named = levels.length > 3 && levels[0].isEmpty() && DeviceId.isValid(levels[1], levels[2]);
         DeviceId device = named ? new DeviceId(levels[1], levels[2]) : new DeviceId("sample", "sample");
         String topic = Topic.isValid(sample.topic()) ? sample.topic() : null;

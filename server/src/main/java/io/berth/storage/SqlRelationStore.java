@@ -1,6 +1,6 @@
 package io.berth.storage;
 
-import io.berth.core.message.Event;
+import io.berth.core.message.Theme;
 import io.berth.core.subscription.Relation;
 import io.berth.core.subscription.RelationStore;
 import java.sql.SQLException;
@@ -34,7 +34,7 @@ final class SqlRelationStore implements RelationStore {
                     consumer_groups = excluded.consumer_groups""",
                                 product,
                                 joined(relation.choices()),
-                                joined(relation.kinds()),
+                                joined(relation.themes()),
                                 joined(relation.groups()))));
     }
 
@@ -57,7 +57,7 @@ final class SqlRelationStore implements RelationStore {
         return new Relation(
                 row.text(),
                 split(row.text()).collect(Collectors.toSet()),
-                split(row.text()).map(Event.Kind::valueOf).collect(Collectors.toSet()),
+                split(row.text()).map(Theme::valueOf).collect(Collectors.toSet()),
                 split(row.text()).collect(Collectors.toSet()));
     }
 

@@ -11,6 +11,7 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.message.Answer;
 import io.berth.core.message.CallState;
 import io.berth.core.message.DeliveryState;
+import io.berth.core.message.Downlink.TopologyChanged;
 import io.berth.core.message.Event;
 import io.berth.core.message.Fact;
 import io.berth.core.state.Facts;
@@ -41,6 +42,7 @@ final class FactCodec {
     private static final byte CALL_PROGRESS = 10;
     private static final byte MESSAGE_PROGRESS = 11;
     private static final byte TOLD = 12;
+    private static final byte CHILDREN = 13;
 
     private static final StableCodes<Fact.Lifecycle.Change> LIFECYCLES = new StableCodes<>(List.of(
             Fact.Lifecycle.Change.CREATED,
@@ -49,6 +51,12 @@ final class FactCodec {
             Fact.Lifecycle.Change.DISABLED,
             Fact.Lifecycle.Change.RESET,
             Fact.Lifecycle.Change.DELETED));
+
+    private static final StableCodes<TopologyChanged.Change> TOPOLOGIES = new StableCodes<>(List.of(
+            TopologyChanged.Change.ADDED,
+            TopologyChanged.Change.REMOVED,
+            TopologyChanged.Change.ENABLED,
+            TopologyChanged.Change.DISABLED));
 
     private static final StableCodes<CallState> CALL_STATES = new StableCodes<>(List.of(
             CallState.CREATED,
@@ -83,10 +91,9 @@ final class FactCodec {
                 out.octet(LIFECYCLE).octet(LIFECYCLES.of(change)).text(alias).text(nodeId);
             case Fact.Topology(boolean added, DeviceId gateway) ->
                 writeDevice(gateway, out.octet(TOPOLOGY).octet(added ? 1 : 0));
-            case Fact.Found(List<DeviceId> devices) -> {
-                out.octet(FOUND).unsigned(devices.size());
-                devices.forEach(device -> writeDevice(device, out));
-            }
+            case Fact.Children(TopologyChanged.Change change, List<DeviceId> devices) ->
+                writeDevices(devices, out.octet(CHILDREN).octet(TOPOLOGIES.of(change)));
+            case Fact.Found(List<DeviceId> devices) -> writeDevices(devices, out.octet(FOUND));
             case Fact.Tagged(Map<String, String> tags) -> {
                 out.octet(TAGGED).unsigned(tags.size());
                 tags.forEach((name, value) -> out.text(name).text(value));
@@ -98,6 +105,11 @@ final class FactCodec {
             case Fact.Told(Event.Kind _, String what, Value.Fields content) ->
                 ValueCodec.write(content, out.octet(TOLD).text(what));
         }
+    }
+
+    private static void writeDevices(List<DeviceId> devices, Out out) {
+        out.unsigned(devices.size());
+        devices.forEach(device -> writeDevice(device, out));
     }
 
     static Fact read(ByteBuffer in, Context context) {
@@ -119,6 +131,7 @@ final class FactCodec {
                         in.get() == 1, ValueCodec.text(in), ValueCodec.time(in, context.time), ValueCodec.text(in));
             case LIFECYCLE -> new Fact.Lifecycle(LIFECYCLES.word(in.get()), ValueCodec.text(in), ValueCodec.text(in));
             case TOPOLOGY -> new Fact.Topology(in.get() == 1, readDevice(in));
+            case CHILDREN -> new Fact.Children(TOPOLOGIES.word(in.get()), readList(in, EventCodec::readDevice));
             case FOUND -> new Fact.Found(readList(in, EventCodec::readDevice));
             case TAGGED -> new Fact.Tagged(readTags(in));
             case REPLIED -> new Fact.Replied(ValueCodec.text(in), readAnswer(in));

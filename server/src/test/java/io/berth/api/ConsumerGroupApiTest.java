@@ -7,6 +7,7 @@ import io.berth.api.ApiServer.Answer;
 import io.berth.core.Completion;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Event;
+import io.berth.core.subscription.Readers.Peer;
 import io.berth.stream.group.Consumer;
 import io.berth.stream.group.Consumer.Delivered;
 import io.berth.testing.TestClock;
@@ -93,7 +94,8 @@ final class ConsumerGroupApiTest {
 
             Answer shown = server.get(ALL + "/app");
             assertThat(shown.at("consumers").toString())
-                    .isEqualTo("[{\"peer\":\"a test\",\"since\":\"2026-11-21T08:00:00Z\",\"unsettled\":1}]");
+                    .isEqualTo(
+                            "[{\"peer\":\"a test of 10.0.0.9:40000\",\"since\":\"2026-11-21T08:00:00Z\",\"unsettled\":1}]");
             assertThat(shown.at("dead").asLong()).isEqualTo(1);
             assertThat(server.get(ALL + "/app/dead?limit=5").text())
                     .contains("\"text\":\"poison\"", "\"attempts\":1", "\"kind\":\"message\"");
@@ -163,8 +165,8 @@ final class ConsumerGroupApiTest {
         }
 
         @Override
-        public String peer() {
-            return "a test";
+        public Peer peer() {
+            return new Peer("a test", "10.0.0.9:40000");
         }
 
         Delivered next() throws InterruptedException {

@@ -43,7 +43,8 @@ final class NativeSubscriberTest {
     void an_access_key_logs_in_with_its_secret() {
         AccessKey key = callers.accessKeys().create(new AccessKeys.Wanted("app.1", null, "", Rights.ALL));
         assertThat(read("app.1", key.secret()))
-                .isEqualTo(new SubscriberLogin.Accepted(new Caller.KeyHolder(key), null, new LinkRules(10, true)));
+                .isEqualTo(new SubscriberLogin.Accepted(
+                        new Caller.KeyHolder(key), null, null, new LinkRules(128, 10, true)));
         assertThat(fault(read("app.1", new Secret("wrong")))).isEqualTo(LoginFault.WRONG_SIGNATURE);
         assertThat(fault(read("app.2", key.secret()))).isEqualTo(LoginFault.UNKNOWN_CALLER);
     }

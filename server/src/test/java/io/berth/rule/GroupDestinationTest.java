@@ -14,6 +14,7 @@ import io.berth.stream.Interest;
 import io.berth.stream.group.Consumer;
 import io.berth.stream.group.Groups;
 import io.berth.stream.group.GroupsConfig;
+import io.berth.testing.ConsumerOf;
 import io.berth.testing.MemoryCursors;
 import io.berth.testing.MemoryLog;
 import io.berth.testing.SampleEvents;
@@ -95,7 +96,8 @@ final class GroupDestinationTest {
     private List<Event> reading(ConsumerGroup group) {
         List<Event> read = new CopyOnWriteArrayList<>();
         groups.begin(Reader.of(group));
-        Consumer consumer = groups.attach(group.id(), Duration.ZERO, delivered -> read.add(delivered.event()));
+        Consumer consumer =
+                groups.attach(group.id(), Duration.ZERO, new ConsumerOf(delivered -> read.add(delivered.event())));
         consumer.request(100);
         return read;
     }

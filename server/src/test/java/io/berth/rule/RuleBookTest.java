@@ -367,6 +367,19 @@ final class RuleBookTest {
     }
 
     @Test
+    void a_statement_of_before_the_notifications_lost_their_sys_still_hears_them() {
+        String statement =
+                "SELECT topic(2) AS product, deviceName() AS who FROM \"/sys/pk/+/thing/event/property/post\"";
+        Rule rule = rule("old", ALL, new Statement.Sql(statement), to("a"));
+        Trial.Made made = new Trial.Made(Payload.of("{\"product\":\"pk\",\"who\":\"d1\"}"));
+
+        assertThat(bed.book.tryOut(rule, sample("/pk/d1/thing/event/property/post", "{}")))
+                .isEqualTo(made);
+        assertThat(bed.book.tryOut(rule, sample("/sys/pk/d1/thing/event/property/post", "{}")))
+                .isEqualTo(made);
+    }
+
+    @Test
     void a_test_sends_one_message_and_tells_what_happened() {
         Rule rule = rule("test", ALL, new Statement.SelectWhere("t AS x", "t > 1"), to("a"));
         Rule.Action action = rule.actions().getFirst();

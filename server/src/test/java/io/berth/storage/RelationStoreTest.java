@@ -6,7 +6,7 @@ import static io.berth.testing.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.core.Problem;
-import io.berth.core.message.Event;
+import io.berth.core.message.Theme;
 import io.berth.core.subscription.Relation;
 import io.berth.core.subscription.RelationStore;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 final class RelationStoreTest {
     private static final Relation RELATION = new Relation(
-            "pk", Set.of("DeviceData", "Status"), Set.of(Event.Kind.PROPERTY, Event.Kind.STATUS), Set.of("g2", "g1"));
+            "pk", Set.of("DeviceData", "Status"), Set.of(Theme.PROPERTY, Theme.STATUS), Set.of("g2", "g1"));
 
     private final TestEngine engine;
 
@@ -64,7 +64,7 @@ final class RelationStoreTest {
     @Test
     void a_product_has_one_relation() {
         relations.put(RELATION);
-        Relation changed = new Relation("pk", Set.of("Topology"), Set.of(Event.Kind.TOPOLOGY), Set.of("g3"));
+        Relation changed = new Relation("pk", Set.of("Topology"), Set.of(Theme.TOPOLOGY), Set.of("g3"));
 
         relations.put(changed);
 

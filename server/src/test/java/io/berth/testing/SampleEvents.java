@@ -7,6 +7,7 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.message.Answer;
 import io.berth.core.message.CallState;
 import io.berth.core.message.DeliveryState;
+import io.berth.core.message.Downlink.TopologyChanged.Change;
 import io.berth.core.message.Event;
 import io.berth.core.message.Fact;
 import io.berth.core.message.MessageProperties;
@@ -85,6 +86,8 @@ public final class SampleEvents {
                 made(null, null, new Fact.Lifecycle(Fact.Lifecycle.Change.DELETED, "", "")),
                 made(device, full, new Fact.Topology(true, GATEWAY)),
                 made(device, null, new Fact.Topology(false, GATEWAY)),
+                made(GATEWAY, null, new Fact.Children(Change.ADDED, List.of(device, GATEWAY))),
+                made(GATEWAY, full, new Fact.Children(Change.DISABLED, List.of(device))),
                 made(GATEWAY, full, new Fact.Found(List.of(device, GATEWAY))),
                 made(GATEWAY, null, new Fact.Found(List.of())),
                 made(device, full, new Fact.Tagged(Map.of("room", "厨房", "floor", "1"))),

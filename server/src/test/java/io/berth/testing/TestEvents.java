@@ -11,6 +11,7 @@ import io.berth.core.message.Qos;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /// What tests ask of events, and events for tests that only need some.
 public final class TestEvents {
@@ -25,13 +26,19 @@ public final class TestEvents {
         return Objects.requireNonNull(event.origin(), event::toString);
     }
 
-    /// What it says in few words: `online connected`, `removed gw1`, `created`; of a message its text.
+    /// What it says in few words: `online connected`, `removed gw1`, `added child c1 c2`, `created`; of a
+    /// message its text.
     public static String says(Event event) {
         return switch (event.fact()) {
             case Fact.Status status -> (status.online() ? "online " : "offline ") + status.cause();
             case Fact.Lifecycle lifecycle -> lifecycle.change().name().toLowerCase(Locale.ROOT);
             case Fact.Topology topology ->
                 (topology.added() ? "added " : "removed ") + topology.gateway().name();
+            case Fact.Children children ->
+                children.devices().stream()
+                        .map(DeviceId::name)
+                        .collect(Collectors.joining(
+                                " ", children.change().name().toLowerCase(Locale.ROOT) + " child ", ""));
             default -> text(event);
         };
     }

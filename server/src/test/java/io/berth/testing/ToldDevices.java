@@ -73,7 +73,7 @@ public final class ToldDevices {
     public final MemoryBelongings belongings = new MemoryBelongings();
     private final TestClock clock = new TestClock();
     public final Products products = new Products(registry.products(), clock, _ -> {});
-    private final Devices devices = new Devices(registry.devices(), products, clock, (_, _) -> {});
+    public final Devices devices = new Devices(registry.devices(), products, clock, (_, _) -> {});
 
     public ToldDevices() {
         product("a1BerthTest", "pumps", Product.NodeType.DIRECT, MODEL);

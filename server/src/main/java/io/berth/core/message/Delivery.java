@@ -2,8 +2,8 @@ package io.berth.core.message;
 
 import io.berth.core.Problem;
 
-/// Hears how far one downlink got. Called from any thread, each state at most once, none after `failed`; must not
-/// block.
+/// Hears how far one downlink got. Called from any thread, each state at most once, none after `failed`; must
+/// not block.
 public interface Delivery {
     void reached(DeliveryState state);
 
@@ -18,6 +18,16 @@ public interface Delivery {
     /// lasts; empty when nobody does.
     default String knownAs() {
         return "";
+    }
+
+    /// What the application calls the message, empty when nothing.
+    default String called() {
+        return "";
+    }
+
+    /// Whether the message is given up for this reason; false when somebody sends it again.
+    default boolean isOver(Problem problem) {
+        return true;
     }
 
     /// For messages nobody follows.

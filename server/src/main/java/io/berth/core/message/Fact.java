@@ -3,6 +3,7 @@ package io.berth.core.message;
 import io.berth.core.Problem;
 import io.berth.core.Value;
 import io.berth.core.device.DeviceId;
+import io.berth.core.message.Downlink.TopologyChanged;
 import io.berth.core.message.Event.Kind;
 import io.berth.core.state.Facts;
 import java.time.Instant;
@@ -73,6 +74,20 @@ public sealed interface Fact {
 
     /// The device of the event stands behind this gateway from now on, or does not any more.
     record Topology(boolean added, DeviceId gateway) implements Fact {
+        @Override
+        public Kind kind() {
+            return Kind.TOPOLOGY;
+        }
+    }
+
+    /// The same as seen from the gateway of the event, and what else becomes of devices behind it.
+    ///
+    /// @param devices those that are concerned; never empty
+    record Children(TopologyChanged.Change change, List<DeviceId> devices) implements Fact {
+        public Children {
+            devices = List.copyOf(devices);
+        }
+
         @Override
         public Kind kind() {
             return Kind.TOPOLOGY;

@@ -90,6 +90,11 @@ public final class Outbox implements Sessions.PresenceListener, Messages.Keeper 
                 ? wanted
                 : wanted.failed(now, Problem.DEVICE_OFFLINE, draft.device() + " is not online");
         await(store.add(written, limits.keptPerDevice()));
+        if (written.problem() != null) {
+            messages.failed(known(written), written.problem(), written.detail());
+        } else if (!isOnline) {
+            messages.kept(known(written));
+        }
         if (written.state() == State.WAITING) {
             waiting.add(draft.device());
             canHear(draft.device());
@@ -137,7 +142,7 @@ public final class Outbox implements Sessions.PresenceListener, Messages.Keeper 
 
     @Override
     public Delivery resumed(DeviceId device, String id) {
-        return new Written(device, id);
+        return new Written(device, id, ""); // a look into the store would block
     }
 
     private void canHear(DeviceId device) {
@@ -158,12 +163,21 @@ public final class Outbox implements Sessions.PresenceListener, Messages.Keeper 
             }
             // written down as sent before it is: after a crash it is not sent a second time
             Optional<OutboxMessage> ready = await(store.change(device, message.id(), OutboxMessage::sent));
-            ready.ifPresent(sent -> messages.send(device, sent.id(), sent.message(), new Written(device, sent.id())));
+            ready.ifPresent(sent ->
+                    messages.send(device, sent.id(), sent.message(), new Written(device, sent.id(), sent.name())));
         }
     }
 
     private void tellGivenUp(OutboxMessage message) {
-        messages.gaveUp(message.device(), message.id(), message.message().topic(), message.detail());
+        messages.failed(known(message), Problem.TIMED_OUT, message.detail());
+    }
+
+    private static Messages.Known known(OutboxMessage message) {
+        return new Messages.Known(
+                message.device(),
+                message.id(),
+                message.name(),
+                message.message().topic());
     }
 
     private static <T> T await(CompletionStage<T> stage) {
@@ -178,10 +192,23 @@ public final class Outbox implements Sessions.PresenceListener, Messages.Keeper 
     private final class Written implements Delivery {
         private final DeviceId device;
         private final String id;
+        private final String name;
 
-        Written(DeviceId device, String id) {
+        Written(DeviceId device, String id, String name) {
             this.device = device;
             this.id = id;
+            this.name = name;
+        }
+
+        @Override
+        public String called() {
+            return name;
+        }
+
+        /// Who is away is told when it comes back.
+        @Override
+        public boolean isOver(Problem problem) {
+            return problem != Problem.DEVICE_OFFLINE && problem != Problem.CONNECTION_LOST;
         }
 
         @Override
@@ -203,12 +230,12 @@ public final class Outbox implements Sessions.PresenceListener, Messages.Keeper 
 
         @Override
         public void failed(Problem problem, String detail) {
-            if (problem == Problem.DEVICE_OFFLINE || problem == Problem.CONNECTION_LOST) {
+            if (isOver(problem)) {
+                change(message -> message.failed(clock.instant(), problem, detail));
+            } else {
                 change(OutboxMessage::waiting);
                 waiting.add(device);
                 canHear(device);
-            } else {
-                change(message -> message.failed(clock.instant(), problem, detail));
             }
         }
 

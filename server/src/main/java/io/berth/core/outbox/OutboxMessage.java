@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// A message of an application to a device, and how far it got.
 ///
 /// @param id unique among those of the device, 1 to 100 characters
-/// @param words what the application gave with it, for its dialect to show again
+/// @param words what the application gave with it, for its dialect to show again; `name` is what it calls the
+/// message
 /// @param message as it goes to the device
 /// @param problem why it failed, null while it did not
 /// @param detail the same as a sentence, empty otherwise
@@ -44,6 +45,11 @@ public record OutboxMessage(
         FAILED,
         /// Final: its time was over before it was delivered.
         TIMED_OUT
+    }
+
+    /// Empty when it has none.
+    public String name() {
+        return words.get("name") instanceof Value.Text(String name) ? name : "";
     }
 
     OutboxMessage waiting() {

@@ -1,9 +1,9 @@
 package io.berth.core.session;
 
 import io.berth.core.device.Device;
-import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.Devices;
+import io.berth.core.device.FormerDevices;
 import io.berth.core.message.BulkEvents;
 import io.berth.core.message.Downlink.Notice.Fate;
 import io.berth.core.message.Event;
@@ -17,14 +17,14 @@ import java.util.function.Consumer;
 /// right to one, one that is deleted leaves its gateway and its state, and whoever follows lifecycles hears of
 /// it.
 public final class DeviceChanges implements Devices.ChangeListener, Sessions.PresenceListener {
-    private final DeviceDirectory directory;
+    private final FormerDevices directory;
     private final Sessions sessions;
     private final Notices notices;
     private final Things things;
     private final Events events;
     private volatile Consumer<DeviceId> others = _ -> {};
 
-    public DeviceChanges(DeviceDirectory directory, Sessions sessions, Notices notices, Things things, Events events) {
+    public DeviceChanges(FormerDevices directory, Sessions sessions, Notices notices, Things things, Events events) {
         this.directory = directory;
         this.sessions = sessions;
         this.notices = notices;
@@ -40,6 +40,7 @@ public final class DeviceChanges implements Devices.ChangeListener, Sessions.Pre
 
     @Override
     public void deviceLeaves(DeviceId id) {
+        directory.leaves(id);
         notices.leaves(id);
     }
 

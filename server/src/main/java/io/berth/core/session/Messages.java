@@ -29,6 +29,11 @@ public final class Messages {
         Delivery resumed(DeviceId device, String id);
     }
 
+    /// A message as those who follow it know it.
+    ///
+    /// @param name what its application calls it, empty when nothing
+    public record Known(DeviceId device, String id, String name, String topic) {}
+
     /// @param firstId where ids start: differs from start to start
     public Messages(Downlinks downlinks, Events events, long firstId) {
         this.downlinks = downlinks;
@@ -50,8 +55,8 @@ public final class Messages {
     /// @param delivery hears the same as those who follow commands
     public void send(DeviceId device, @Nullable String id, Downlink.Message message, Delivery delivery) {
         if (events.wants(device, Event.Kind.COMMAND)) {
-            String known = id == null ? nextId() : id;
-            downlinks.send(device, message, new Followed(device, known, message.topic(), delivery));
+            Known known = new Known(device, id == null ? nextId() : id, delivery.called(), message.topic());
+            downlinks.send(device, message, new Followed(known, delivery));
         } else {
             downlinks.send(device, message, delivery);
         }
@@ -61,57 +66,75 @@ public final class Messages {
     ///
     /// @param id empty when nobody follows it
     public Delivery resumed(DeviceId device, String id, String topic) {
-        return id.isEmpty() ? Delivery.UNWATCHED : new Followed(device, id, topic, keeper.resumed(device, id));
+        if (id.isEmpty()) {
+            return Delivery.UNWATCHED;
+        }
+        Delivery delivery = keeper.resumed(device, id);
+        return new Followed(new Known(device, id, delivery.called(), topic), delivery);
     }
 
-    /// Tells that a message was not delivered in time.
-    public void gaveUp(DeviceId device, String id, String topic, String detail) {
-        if (events.wants(device, Event.Kind.COMMAND)) {
-            new Followed(device, id, topic, Delivery.UNWATCHED).failed(Problem.TIMED_OUT, detail);
-        }
+    /// Tells that somebody keeps a message until its device is there.
+    public void kept(Known message) {
+        tell(message, DeliveryState.QUEUED, null, "");
+    }
+
+    /// Tells that whoever kept a message sends it no more.
+    public void failed(Known message, Problem problem, String detail) {
+        tell(message, DeliveryState.QUEUED, problem, detail);
+    }
+
+    private void tell(Known message, DeliveryState state, @Nullable Problem problem, String detail) {
+        events.tell(
+                message.device(),
+                null,
+                new Fact.MessageProgress(message.id(), message.name(), message.topic(), state, problem, detail));
     }
 
     private final class Followed implements Delivery {
-        private final DeviceId device;
-        private final String id;
-        private final String topic;
+        private final Known message;
         private final Delivery delivery;
         private volatile DeliveryState last = DeliveryState.QUEUED;
 
-        Followed(DeviceId device, String id, String topic, Delivery delivery) {
-            this.device = device;
-            this.id = id;
-            this.topic = topic;
+        Followed(Known message, Delivery delivery) {
+            this.message = message;
             this.delivery = delivery;
         }
 
         @Override
         public String knownAs() {
-            return id;
+            return message.id();
+        }
+
+        @Override
+        public String called() {
+            return message.name();
+        }
+
+        @Override
+        public boolean isOver(Problem problem) {
+            return delivery.isOver(problem);
         }
 
         @Override
         public void reached(DeliveryState state) {
             last = state;
-            tell(null, "");
+            tell(message, last, null, "");
             delivery.reached(state);
         }
 
         @Override
         public void sentUnconfirmed() {
             last = DeliveryState.SENT;
-            tell(null, UNCONFIRMED);
+            tell(message, last, null, UNCONFIRMED);
             delivery.sentUnconfirmed();
         }
 
         @Override
         public void failed(Problem problem, String detail) {
-            tell(problem, detail);
+            if (delivery.isOver(problem)) {
+                tell(message, last, problem, detail);
+            }
             delivery.failed(problem, detail);
-        }
-
-        private void tell(@Nullable Problem problem, String detail) {
-            events.tell(device, null, new Fact.MessageProgress(id, "", topic, last, problem, detail));
         }
     }
 }

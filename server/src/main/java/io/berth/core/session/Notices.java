@@ -8,7 +8,6 @@ import io.berth.core.message.Downlink;
 import io.berth.core.message.Downlink.Notice.Fate;
 import io.berth.core.message.Downlink.TopologyChanged.Change;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -69,11 +68,7 @@ public final class Notices {
 
     /// Which gateway it is takes a look into the store, and whoever changed the device need not wait for it.
     private void tellGateway(DeviceId child, Change change) {
-        Thread.ofVirtual()
-                .name("notices")
-                .start(() -> topology.gatewayOf(child)
-                        .ifPresent(
-                                gateway -> topology.tell(gateway, change, List.of(child), topology.version(gateway))));
+        Thread.ofVirtual().name("notices").start(() -> topology.fated(child, change));
     }
 
     /// What goes out without a confirmation is heard as soon as it is sent.

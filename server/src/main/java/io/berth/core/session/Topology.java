@@ -120,8 +120,17 @@ public final class Topology {
         } while (children.size() == some.limit());
     }
 
+    /// A device was enabled or disabled: the gateway it stands behind hears so, and whoever follows its
+    /// topology.
+    void fated(DeviceId child, Change change) {
+        store.gatewayOf(child).ifPresent(gateway -> {
+            tell(gateway, change, List.of(child), store.version(gateway));
+            events.tell(gateway, null, new Fact.Children(change, List.of(child)));
+        });
+    }
+
     /// Tells a gateway, when it is online, what became of a device behind it.
-    public void tell(DeviceId gateway, Change change, List<DeviceId> children, long version) {
+    private void tell(DeviceId gateway, Change change, List<DeviceId> children, long version) {
         if (children.isEmpty() || !sessions.isAttached(gateway)) {
             return;
         }
@@ -159,5 +168,8 @@ public final class Topology {
     private void announce(DeviceId gateway, List<DeviceId> children, Change change) {
         Fact fact = new Fact.Topology(change == Change.ADDED, gateway);
         children.forEach(child -> events.tell(child, null, fact));
+        if (!children.isEmpty()) {
+            events.tell(gateway, null, new Fact.Children(change, children));
+        }
     }
 }

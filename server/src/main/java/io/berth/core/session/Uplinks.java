@@ -92,14 +92,15 @@ public final class Uplinks {
                 // a gateway may answer for a device behind it
                 DeviceId answering = asked != null ? asked : session.device();
                 Fact fact = new Fact.Replied(reply.requestId(), reply.answer());
-                events.tell(answering, origin(session, uplink), fact, each);
+                events.tell(answering, origin(session, uplink, answering, uplink.payload()), fact, each);
             }
         }
     }
 
     private void tell(Session session, Uplink uplink, Fact fact, Completion completion) {
         if (events.wants(session.device(), fact.kind())) {
-            events.tell(session.device(), origin(session, uplink), fact, completion);
+            Origin origin = origin(session, uplink, session.device(), uplink.payload());
+            events.tell(session.device(), origin, fact, completion);
         } else {
             completion.done(null);
         }
@@ -113,8 +114,10 @@ public final class Uplinks {
         parts.forEach(part -> tellings(uplink, part, told));
         Completion each = Completion.ofAll(1 + told.size(), completion);
         if (!told.isEmpty()) {
-            Origin origin = told.size() == 1 ? origin(session, uplink) : originOfParts(session, uplink);
-            told.forEach(one -> events.tell(one.device(), origin, one.fact(), each));
+            // a part is not what the message says as a whole, and a pack of many must not be kept many times
+            Payload payload = told.size() == 1 ? uplink.payload() : Payload.EMPTY;
+            told.forEach(
+                    one -> events.tell(one.device(), origin(session, uplink, one.device(), payload), one.fact(), each));
         }
         if (known.isEmpty()) {
             each.done(null);
@@ -157,18 +160,11 @@ public final class Uplinks {
                 .forEach(each -> told.add(new Told(part.device(), new Fact.Happened(part.onlyOccurrence(each)))));
     }
 
-    private static Origin origin(Session session, Uplink uplink) {
-        return origin(session, uplink, uplink.payload());
-    }
-
-    /// A part is not what the message says as a whole, and a pack of many must not be kept many times.
-    private static Origin originOfParts(Session session, Uplink uplink) {
-        return origin(session, uplink, Payload.EMPTY);
-    }
-
-    private static Origin origin(Session session, Uplink uplink, Payload payload) {
+    /// @param about the device of the session, or one that it speaks for
+    private static Origin origin(Session session, Uplink uplink, DeviceId about, Payload payload) {
+        DeviceId gateway = about.equals(session.device()) ? session.gateway() : session.device();
         MessageProperties beside =
                 uplink instanceof Uplink.Message message ? message.properties() : MessageProperties.NONE;
-        return new Origin(session.dialect(), session.gateway(), uplink.topic(), uplink.qos(), payload, beside);
+        return new Origin(session.dialect(), gateway, uplink.topic(), uplink.qos(), payload, beside);
     }
 }

@@ -5,7 +5,7 @@ import static io.berth.core.ProblemException.require;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.caller.Rights;
-import io.berth.core.message.Event;
+import io.berth.core.message.Theme;
 import io.berth.core.product.Products;
 import io.berth.core.subscription.ConsumerGroup.Bounds;
 import java.security.SecureRandom;
@@ -104,8 +104,8 @@ public final class ConsumerGroups {
         return find(nameOrId, rights).orElseThrow(() -> notFound(nameOrId));
     }
 
-    /// Whether all the group hears of is in the resource spaces of the rights. What a rule puts into a group is for
-    /// whoever may read the group.
+    /// Whether all the group hears of is in the resource spaces of the rights. What a rule puts into a group
+    /// is for whoever may read the group.
     public boolean isWithin(ConsumerGroup group, Rights rights) {
         if (rights.spaces().isEmpty()) {
             return true;
@@ -133,13 +133,13 @@ public final class ConsumerGroups {
     }
 
     /// Lets the group hear what these products choose, besides what it chose itself.
-    synchronized void relate(String id, Map<String, Set<Event.Kind>> kinds) {
+    synchronized void relate(String id, Map<String, Set<Theme>> themes) {
         ConsumerGroup group = get(id);
-        Selection selection = group.selection().withRelated(kinds);
+        Selection selection = group.selection().withRelated(themes);
         if (!selection.equals(group.selection())) {
             ConsumerGroup changed = new ConsumerGroup(
                     group.id(), group.name(), group.format(), selection, group.bounds(), group.created());
-            readers.begin(Reader.of(changed));
+            readers.select(id, Reader.of(changed).selection());
             groups.put(id, changed);
         }
     }

@@ -11,6 +11,10 @@ public interface Readers {
     /// read before; one that reads already ends, and its consumers with it.
     void begin(Reader reader);
 
+    /// Lets it read something else from where it stands; its consumers stay, for what a client's link that is
+    /// closed does is up to the client. NOT_FOUND when there is no such reader.
+    void select(String id, Selection selection);
+
     /// Ends its consumers and forgets where it stood; nothing when there is no such reader.
     void end(String id);
 
@@ -30,6 +34,7 @@ public interface Readers {
     /// @param oldest the time of the oldest of them, null when none waits
     /// @param dropped given up because its bounds of age or number were reached, or the log let them go
     /// @param dead given up because nobody accepted them
+    /// @param lastAccepted when a consumer accepted one last, null when none did
     record Progress(
             long waiting,
             @Nullable Instant oldest,
@@ -37,6 +42,7 @@ public interface Readers {
             long redelivered,
             long dropped,
             long dead,
+            @Nullable Instant lastAccepted,
             List<Attendance> consumers) {
         public Progress {
             consumers = List.copyOf(consumers);
@@ -45,9 +51,25 @@ public interface Readers {
 
     /// A consumer that is there.
     ///
-    /// @param peer who it is and from where, in its own words
     /// @param unsettled what it was handed and has not settled
-    record Attendance(String peer, Instant since, int unsettled) {}
+    record Attendance(Peer peer, Instant since, int unsettled, Pace pace) {}
+
+    /// Who a consumer is.
+    ///
+    /// @param client what it calls itself
+    /// @param address from where, empty when it is a part of the server
+    record Peer(String client, String address) {
+        @Override
+        public String toString() {
+            return address.isEmpty() ? client : client + " of " + address;
+        }
+    }
+
+    /// What a consumer accepted within the last minute.
+    ///
+    /// @param live events that it was handed as they came
+    /// @param late events that had waited
+    record Pace(int live, int late) {}
 
     /// An event that was given up.
     record Dead(Event event, int attempts, String reason) {}

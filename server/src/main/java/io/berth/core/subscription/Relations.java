@@ -4,15 +4,15 @@ import static io.berth.core.ProblemException.require;
 
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
-import io.berth.core.message.Event;
+import io.berth.core.message.Theme;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What products tell consumer groups. A change ends the consumers of the groups it touches: they come back and go
-/// on where they stood. Blocking; any thread.
+/// What products tell consumer groups. The consumers of a group stay when it is told something else.
+/// Blocking; any thread.
 public final class Relations {
     private final RelationStore store;
     private final ConsumerGroups groups;
@@ -61,17 +61,17 @@ public final class Relations {
 
     private void tell(Set<String> touched) {
         for (String id : touched) {
-            groups.find(id).ifPresent(group -> groups.relate(id, kinds(id)));
+            groups.find(id).ifPresent(group -> groups.relate(id, themes(id)));
         }
     }
 
-    private Map<String, Set<Event.Kind>> kinds(String group) {
-        Map<String, Set<Event.Kind>> kinds = new HashMap<>();
+    private Map<String, Set<Theme>> themes(String group) {
+        Map<String, Set<Theme>> themes = new HashMap<>();
         for (Relation relation : store.list()) {
             if (relation.groups().contains(group)) {
-                kinds.put(relation.product(), relation.kinds());
+                themes.put(relation.product(), relation.themes());
             }
         }
-        return kinds;
+        return themes;
     }
 }

@@ -1,19 +1,20 @@
 package io.berth.core.subscription;
 
 import io.berth.core.message.Event;
+import io.berth.core.message.Theme;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Which events a reader wants.
 ///
 /// @param products product keys, empty for all
 /// @param kinds empty for all
-/// @param related products that choose the kinds themselves ([Relation]), whatever the two before say
+/// @param related products that choose themselves what is told ([Relation]), whatever the two before say
 /// @param inbox the made-up product under which rules put what is for this reader alone, empty for none
-public record Selection(
-        Set<String> products, Set<Event.Kind> kinds, Map<String, Set<Event.Kind>> related, String inbox) {
+public record Selection(Set<String> products, Set<Event.Kind> kinds, Map<String, Set<Theme>> related, String inbox) {
     public static final Selection ALL = new Selection(Set.of(), Set.of());
 
     /// For a group that hears only what products tell it, or rules put into its inbox. No product key is so.
@@ -43,7 +44,7 @@ public record Selection(
     }
 
     /// The same, and what these products choose.
-    public Selection withRelated(Map<String, Set<Event.Kind>> changed) {
+    public Selection withRelated(Map<String, Set<Theme>> changed) {
         return new Selection(products, kinds, changed, inbox);
     }
 
@@ -66,22 +67,23 @@ public record Selection(
 
     /// What is wanted of a product because of its name.
     public Set<Event.Kind> kindsOf(String product) {
-        Set<Event.Kind> chosen = related.get(product);
-        return chosen != null ? chosen : products.contains(product) ? orAll() : Set.of();
-    }
-
-    public boolean matches(String product, Event.Kind kind) {
-        if (product.startsWith(INBOX)) {
-            return product.equals(inbox);
+        Set<Theme> chosen = related.get(product);
+        if (chosen == null) {
+            return products.contains(product) ? orAll() : Set.of();
         }
-        Set<Event.Kind> chosen = related.get(product);
-        return chosen != null
-                ? chosen.contains(kind)
-                : (products.isEmpty() || products.contains(product)) && (kinds.isEmpty() || kinds.contains(kind));
+        return chosen.stream().map(Theme::kind).collect(Collectors.toSet());
     }
 
     public boolean matches(Event event) {
-        return matches(event.product(), event.kind());
+        String product = event.product();
+        if (product.startsWith(INBOX)) {
+            return product.equals(inbox);
+        }
+        Set<Theme> chosen = related.get(product);
+        return chosen != null
+                ? chosen.contains(Theme.of(event.fact()))
+                : (products.isEmpty() || products.contains(product))
+                        && (kinds.isEmpty() || kinds.contains(event.kind()));
     }
 
     private Set<Event.Kind> orAll() {

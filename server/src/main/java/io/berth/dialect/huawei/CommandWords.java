@@ -25,8 +25,9 @@ public final class CommandWords {
         };
     }
 
+    /// Of a command, in the form its device answers it (spec huawei-iotda 3.1).
     public static Value.Fields result(Answer answer) {
-        return result(answer, "result_desc").with("paras", answer.output()).end();
+        return result(answer, "response_name").with("paras", answer.output()).end();
     }
 
     /// @param said what the member is called that holds what the device says of it

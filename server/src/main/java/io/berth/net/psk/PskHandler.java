@@ -179,8 +179,8 @@ public final class PskHandler extends ChannelDuplexHandler {
         }
     }
 
-    /// The peer may be in the middle of its flight: were nobody there to read the rest, it would hear of a reset
-    /// connection in place of the alert. When it closes its side, too, this side closes by itself.
+    /// The peer may be in the middle of its flight: were nobody there to read the rest, it would hear of a
+    /// reset connection in place of the alert. When it closes its side, too, this side closes by itself.
     private static void linger(ChannelHandlerContext ctx, DuplexChannel channel, ChannelPromise promise) {
         Runnable close = () -> {
             var _ = ctx.close(promise);

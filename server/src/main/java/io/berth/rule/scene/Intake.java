@@ -5,6 +5,7 @@ import io.berth.core.message.Event;
 import io.berth.core.subscription.ConsumerGroup.Bounds;
 import io.berth.core.subscription.Reader;
 import io.berth.core.subscription.Readers;
+import io.berth.core.subscription.Readers.Peer;
 import io.berth.core.subscription.Selection;
 import io.berth.stream.group.Consumer;
 import io.berth.stream.group.GroupReaders;
@@ -97,8 +98,8 @@ final class Intake implements AutoCloseable {
         }
 
         @Override
-        public String peer() {
-            return READER;
+        public Peer peer() {
+            return new Peer(READER, "");
         }
 
         private void work(Consumer.Delivered delivered) {

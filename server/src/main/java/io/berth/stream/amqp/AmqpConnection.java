@@ -1,5 +1,6 @@
 package io.berth.stream.amqp;
 
+import io.berth.core.subscription.Readers.Peer;
 import io.berth.net.PeerAddress;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A connection that is logged in: one protocol engine between the socket and the links of its client. On the event
-/// loop, but for what says otherwise.
+/// A connection that is logged in: one protocol engine between the socket and the links of its client. On the
+/// event loop, but for what says otherwise.
 final class AmqpConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(AmqpConnection.class);
     private static final String CONTAINER = "berth";
@@ -60,6 +61,12 @@ final class AmqpConnection extends ChannelInboundHandlerAdapter {
 
     Subscriber subscriber() {
         return subscriber;
+    }
+
+    /// Once the client has said what its container is called. Any thread.
+    Peer peer() {
+        String client = Objects.requireNonNullElseGet(subscriber.client(), connection::getRemoteContainerId);
+        return new Peer(client, PeerAddress.of(context().channel()));
     }
 
     Outlet outlet() {
@@ -193,7 +200,8 @@ final class AmqpConnection extends ChannelInboundHandlerAdapter {
         link.begin();
     }
 
-    /// Applications only receive here (spec aliyun-openapi 4.1, huawei-iotda 8.1); transactions need a sender too.
+    /// Applications only receive here (spec aliyun-openapi 4.1, huawei-iotda 8.1); transactions need a sender
+    /// too.
     private void refuse(Receiver receiver) {
         receiver.deliveryReadHandler(_ -> engine.engineFailed(
                 new ProtocolViolationException(ConnectionError.FRAMING_ERROR, "a transfer on a link that is refused")));

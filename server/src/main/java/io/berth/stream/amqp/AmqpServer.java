@@ -38,14 +38,14 @@ public final class AmqpServer implements AutoCloseable {
         this.config = config;
         this.tls = tls;
         this.listeners = List.copyOf(listeners);
-        this.logins = new SubscriberLogins(platform, config);
         this.guests = new Guests(config);
+        this.logins = new SubscriberLogins(platform, config, guests);
         this.standing = new Standing(platform, guests);
         this.loops = EventLoops.open("amqp", config.eventLoops());
     }
 
-    /// Ends connections whose caller may be here no longer. Blocking, and to be called again and again: whose key is
-    /// disabled is to be gone within a second.
+    /// Ends connections whose caller may be here no longer. Blocking, and to be called again and again: whose
+    /// key is disabled is to be gone within a second.
     public void expel() {
         standing.check();
     }

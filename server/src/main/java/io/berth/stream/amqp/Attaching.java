@@ -4,6 +4,7 @@ import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.message.EventFormat;
 import io.berth.core.subscription.ConsumerGroup;
+import io.berth.core.subscription.Readers.Peer;
 import io.berth.stream.group.Consumer;
 import java.util.Optional;
 import org.apache.qpid.protonj2.types.Symbol;
@@ -114,6 +115,11 @@ final class Attaching {
     /// Where the group's engine hands events in.
     private record Intake(Rendering rendering, AmqpConnection connection, SubscriberLink link)
             implements Consumer.Receiver {
+        @Override
+        public Peer peer() {
+            return connection.peer();
+        }
+
         @Override
         public void deliver(Consumer.Delivered delivered) {
             rendering.add(delivered);

@@ -1,10 +1,13 @@
 package io.berth.stream.amqp;
 
+import io.berth.core.caller.Caller;
 import io.berth.net.Turnstile;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Who is logged in, and whether one more may come in. Any thread.
 final class Guests {
@@ -28,6 +31,16 @@ final class Guests {
 
     void closed(AmqpConnection connection) {
         loggedIn.remove(connection);
+    }
+
+    /// How many connections the client of this login has.
+    ///
+    /// @param client what it calls itself, null for all of the caller's that do not
+    long countOf(Caller caller, @Nullable String client) {
+        return loggedIn.stream()
+                .map(AmqpConnection::subscriber)
+                .filter(there -> there.caller().equals(caller) && Objects.equals(there.client(), client))
+                .count();
     }
 
     Set<AmqpConnection> loggedIn() {

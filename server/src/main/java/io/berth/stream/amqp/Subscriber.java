@@ -7,5 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Who logged in.
 ///
+/// @param client what it calls itself, null when its container does
 /// @param group the group the login named, null when each link's source address does
-record Subscriber(Caller caller, @Nullable ConsumerGroup group, LinkRules rules) {}
+record Subscriber(
+        Caller caller, @Nullable String client, @Nullable ConsumerGroup group, LinkRules rules) {}

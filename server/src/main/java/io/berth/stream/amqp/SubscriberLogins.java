@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Decides logins, and tells the operator why one was refused: in the log, in the metrics, and in the records that
-/// `berth explain` shows. Blocking; any thread.
+/// Decides logins, and tells the operator why one was refused: in the log, in the metrics, and in the records
+/// that `berth explain` shows. Blocking; any thread.
 final class SubscriberLogins {
     private static final Logger LOG = LoggerFactory.getLogger(SubscriberLogins.class);
     private static final String API = "amqp";
@@ -32,11 +32,13 @@ final class SubscriberLogins {
 
     private final AmqpPlatform platform;
     private final AmqpConfig config;
+    private final Guests guests;
     private final LoginGuard connects;
 
-    SubscriberLogins(AmqpPlatform platform, AmqpConfig config) {
+    SubscriberLogins(AmqpPlatform platform, AmqpConfig config, Guests guests) {
         this.platform = platform;
         this.config = config;
+        this.guests = guests;
         this.connects = new LoginGuard(
                 Math.max(1, config.connectsPerMinute()), Duration.ofMinutes(1), GROUP_KEYS, platform.clock());
     }
@@ -116,6 +118,17 @@ final class SubscriberLogins {
                             "there is no consumer group \"" + named + "\" that the caller reaches",
                             "create it, correct the group in the user name, or give the caller rights in all its spaces"));
         }
+        int most = accepted.rules().maxConnections();
+        if (guests.countOf(accepted.caller(), accepted.client()) >= most) {
+            // spec aliyun-openapi 4.1, huawei-iotda 8.1
+            return refuse(
+                    attempt,
+                    dialect,
+                    fault(
+                            LoginFault.UNAVAILABLE,
+                            "the client has " + most + " connections already, and that is the most",
+                            "close those that are not needed, or give each application a credential of its own"));
+        }
         if (exceedsQuota(group.map(ConsumerGroup::id).orElse(accepted.caller().name()))) {
             return refuse(
                     attempt,
@@ -129,7 +142,8 @@ final class SubscriberLogins {
             platform.callers().signedIn(key, attempt.host(), API);
         }
         platform.traffic().login(dialect, "accepted", System.nanoTime() - attempt.nanos());
-        return new Answer.Welcome(new Subscriber(accepted.caller(), group.orElse(null), accepted.rules()));
+        return new Answer.Welcome(
+                new Subscriber(accepted.caller(), accepted.client(), group.orElse(null), accepted.rules()));
     }
 
     private boolean exceedsQuota(String key) {

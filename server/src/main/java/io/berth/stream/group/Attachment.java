@@ -16,6 +16,10 @@ final class Attachment implements Consumer {
     /// What it was handed and has not settled, the oldest first.
     final SequencedMap<Long, Pending> out = new LinkedHashMap<>();
 
+    /// What it accepted lately: as it came, and after it had waited.
+    final MinuteCount live = new MinuteCount();
+    final MinuteCount late = new MinuteCount();
+
     long credit;
     volatile boolean closed;
     private final GroupRun run;

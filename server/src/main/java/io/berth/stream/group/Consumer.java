@@ -1,6 +1,7 @@
 package io.berth.stream.group;
 
 import io.berth.core.message.Event;
+import io.berth.core.subscription.Readers;
 
 /// One reader of a group: an AMQP link, an action of a rule. Any thread; nothing blocks.
 public interface Consumer {
@@ -26,14 +27,11 @@ public interface Consumer {
 
     /// What a consumer is handed events by. Called on the engine's threads, one call at a time for one
     /// consumer: must not block for long, and not call the consumer's `close` from within.
-    @FunctionalInterface
     interface Receiver {
         void deliver(Delivered delivered);
 
-        /// Who this is and from where, for the operator: a client's id and address, a rule's name.
-        default String peer() {
-            return "";
-        }
+        /// Who this is and from where, for the operator.
+        Readers.Peer peer();
 
         /// The group was deleted, or the engine stops: nothing more will come.
         default void ended(String reason) {}

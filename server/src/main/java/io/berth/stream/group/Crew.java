@@ -1,16 +1,22 @@
 package io.berth.stream.group;
 
 import io.berth.core.subscription.Readers.Attendance;
+import io.berth.core.subscription.Readers.Pace;
 import io.berth.stream.group.Consumer.Delivered;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The consumers of a reader, who take turns. Under the lock of the run.
 final class Crew {
     private static final Logger LOG = LoggerFactory.getLogger(Crew.class);
+
+    /// An event that is handed out this soon did not wait.
+    private static final long LIVE_MILLIS = 10_000;
 
     private final List<Attachment> consumers = new ArrayList<>();
     private int turn;
@@ -19,6 +25,7 @@ final class Crew {
     private long delivered;
     private long redelivered;
     private long nextDeadline = Long.MAX_VALUE;
+    private long lastAccepted;
 
     /// What is to be delivered, once the lock is given back.
     record Handing(Attachment to, Delivered what) {
@@ -58,10 +65,25 @@ final class Crew {
         return nextDeadline;
     }
 
-    List<Attendance> attendance() {
+    List<Attendance> attendance(long now) {
         return consumers.stream()
-                .map(each -> new Attendance(each.receiver.peer(), each.since, each.out.size()))
+                .map(each -> new Attendance(
+                        each.receiver.peer(),
+                        each.since,
+                        each.out.size(),
+                        new Pace(each.live.count(now), each.late.count(now))))
                 .toList();
+    }
+
+    /// When one was accepted last, null when none was.
+    @Nullable
+    Instant lastAccepted() {
+        return lastAccepted == 0 ? null : Instant.ofEpochMilli(lastAccepted);
+    }
+
+    void accepted(Attachment consumer, Pending pending, long now) {
+        lastAccepted = now;
+        (pending.late ? consumer.late : consumer.live).add(now);
     }
 
     void join(Attachment consumer) {
@@ -84,6 +106,7 @@ final class Crew {
         credit--;
         delivered++;
         redelivered += pending.handedBefore ? 1 : 0;
+        pending.late = pending.handedBefore || now - pending.time > LIVE_MILLIS;
         pending.handedBefore = true;
         pending.state = Pending.State.OUT;
         if (consumer.patienceMillis > 0) {

@@ -4,6 +4,7 @@ import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.subscription.Reader;
 import io.berth.core.subscription.Readers.Progress;
+import io.berth.core.subscription.Selection;
 import io.berth.stream.DurableLog.Entry;
 import io.berth.stream.group.Consumer.Receiver;
 import io.berth.stream.group.Consumer.Settlement;
@@ -95,7 +96,10 @@ final class GroupRun {
             }
             another = supply.isFull();
             switch (settlement) {
-                case ACCEPTED -> another |= supply.settle(pending);
+                case ACCEPTED -> {
+                    crew.accepted(consumer, pending, now());
+                    another |= supply.settle(pending);
+                }
                 case RELEASED -> supply.giveBack(pending, now());
                 case FAILED, REJECTED -> another |= supply.fail(pending, now(), "its consumer failed with it");
             }
@@ -159,6 +163,12 @@ final class GroupRun {
         pump.wake();
     }
 
+    /// Chooses other events from now on; what is at hand stays.
+    void select(Selection selection) {
+        locked(() -> supply.tracks().forEach(track -> track.select(selection)));
+        pump.wake();
+    }
+
     /// Looks at what waits while nobody else does.
     <T> T with(Function<Supply, T> work) {
         return locked(() -> work.apply(supply));
@@ -179,7 +189,8 @@ final class GroupRun {
                     crew.redelivered(),
                     supply.dropped(),
                     supply.dead(),
-                    crew.attendance());
+                    crew.lastAccepted(),
+                    crew.attendance(now()));
         });
     }
 

@@ -9,6 +9,7 @@ import io.berth.core.subscription.CursorStore.DeadLetter;
 import io.berth.core.subscription.CursorStore.Place;
 import io.berth.core.subscription.Reader;
 import io.berth.core.subscription.Readers;
+import io.berth.core.subscription.Selection;
 import io.berth.stream.DurableLog;
 import io.berth.stream.EventCodec;
 import io.berth.stream.Interest;
@@ -94,6 +95,13 @@ public final class Groups implements GroupReaders, Readers, AutoCloseable {
         }
         runs.put(reader.id(), new GroupRun(reader, tracks, means));
         interest.add(reader.id(), reader.selection());
+    }
+
+    @Override
+    public synchronized void select(String id, Selection selection) {
+        GroupRun run = run(id);
+        interest.add(id, selection);
+        run.select(selection);
     }
 
     @Override

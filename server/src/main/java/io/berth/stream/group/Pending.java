@@ -24,6 +24,9 @@ final class Pending {
 
     boolean handedBefore;
 
+    /// Whether it was no news any more when it was handed out.
+    boolean late;
+
     /// Whether the later events of its device wait for this one; only where order is kept.
     boolean hasTurn;
 

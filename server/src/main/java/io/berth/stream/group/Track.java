@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// settled. Under the lock of the run.
 final class Track {
     final int partition;
-    private final Selection selection;
+    private Selection selection;
 
     /// The next offset to take.
     private long position;
@@ -194,6 +194,13 @@ final class Track {
                 again.add(pending);
             }
         }
+    }
+
+    /// Chooses other events from here on, which are counted anew.
+    void select(Selection other) {
+        lost += backlog.lost();
+        selection = other;
+        backlog = new Backlog(position);
     }
 
     /// Begins anew from here; what was not settled is forgotten.

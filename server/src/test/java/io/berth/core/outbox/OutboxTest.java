@@ -10,7 +10,9 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.message.Delivery;
 import io.berth.core.message.DeliveryState;
 import io.berth.core.message.Downlink;
+import io.berth.core.message.Event;
 import io.berth.core.message.Events;
+import io.berth.core.message.Fact;
 import io.berth.core.message.Qos;
 import io.berth.core.outbox.OutboxMessage.State;
 import io.berth.core.session.CloseCause;
@@ -24,13 +26,16 @@ import io.berth.testing.MemoryOutbox;
 import io.berth.testing.MemorySessions;
 import io.berth.testing.TestClock;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class OutboxTest {
     private static final DeviceId DEVICE = new DeviceId("pk", "d1");
 
     private final TestClock clock = new TestClock();
-    private final Events events = new Events(new FakeLog(), clock);
+    private final FakeLog log = new FakeLog();
+    private final Events events = new Events(log, clock);
     private final Sessions sessions = new Sessions(events, _ -> {});
     private final Messages messages = new Messages(new Downlinks(sessions, new MemorySessions(2)), events, 0);
     private final MemoryOutbox store = new MemoryOutbox();
@@ -107,6 +112,75 @@ final class OutboxTest {
         assertThat(attach(OutboxTest::confirm).next()).isEqualTo(message("a"));
     }
 
+    /// Spec huawei-iotda 9, device.message.status.
+    @Test
+    void whoever_follows_a_message_hears_its_name_and_that_it_waits_until_it_is_delivered() {
+        send("a", Duration.ofMinutes(5));
+        attach(OutboxTest::confirm);
+        becomes("a", State.DELIVERED);
+
+        assertThat(told())
+                .containsExactly(
+                        progress("a", DeliveryState.QUEUED, null),
+                        progress("a", DeliveryState.SENT, null),
+                        progress("a", DeliveryState.ACKNOWLEDGED, null));
+    }
+
+    @Test
+    void whoever_follows_a_message_hears_that_it_failed_at_once_or_in_the_end() {
+        send("now or never", Duration.ZERO);
+        send("a", Duration.ofMinutes(5));
+        clock.advance(Duration.ofMinutes(5));
+        outbox.giveUpOverdue();
+
+        assertThat(told())
+                .containsExactly(
+                        progress("now or never", DeliveryState.QUEUED, Problem.DEVICE_OFFLINE),
+                        progress("a", DeliveryState.QUEUED, null),
+                        progress("a", DeliveryState.QUEUED, Problem.TIMED_OUT));
+    }
+
+    @Test
+    void a_message_that_is_sent_again_is_not_told_as_failed() {
+        Session[] first = new Session[1];
+        first[0] = new HeldDevice((_, delivery) -> {
+                    sessions.detach(first[0], CloseCause.CONNECTION_LOST);
+                    delivery.failed(Problem.CONNECTION_LOST, "gone");
+                })
+                .session(DEVICE);
+        sessions.attach(first[0]);
+        send("a", Duration.ofMinutes(5));
+        becomes("a", State.WAITING);
+        attach(OutboxTest::confirm);
+        becomes("a", State.DELIVERED);
+
+        assertThat(told())
+                .containsExactly(
+                        progress("a", DeliveryState.SENT, null), progress("a", DeliveryState.ACKNOWLEDGED, null));
+    }
+
+    private record Progress(
+            String id,
+            String name,
+            DeliveryState state,
+            @Nullable Problem problem) {}
+
+    private static Progress progress(String id, DeliveryState state, @Nullable Problem problem) {
+        return new Progress(id, "greeting", state, problem);
+    }
+
+    private List<Progress> told() {
+        return log.events.stream()
+                .map(Event::fact)
+                .<Progress>mapMulti((fact, each) -> {
+                    if (fact instanceof Fact.MessageProgress message) {
+                        each.accept(
+                                new Progress(message.message(), message.name(), message.state(), message.problem()));
+                    }
+                })
+                .toList();
+    }
+
     @Test
     void a_message_that_a_session_kept_is_written_down_when_it_arrives_after_all() {
         attach((_, _) -> {});
@@ -128,7 +202,8 @@ final class OutboxTest {
     }
 
     private OutboxMessage send(String id, Duration keepFor) {
-        return outbox.send(new Outbox.Draft(DEVICE, id, Value.Fields.NONE, message(id), keepFor));
+        return outbox.send(new Outbox.Draft(
+                DEVICE, id, Value.Fields.of("name", new Value.Text("greeting")), message(id), keepFor));
     }
 
     private static Downlink.Message message(String text) {

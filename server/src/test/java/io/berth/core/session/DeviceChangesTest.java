@@ -11,9 +11,11 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.device.Devices.Change;
+import io.berth.core.device.FormerDevices;
 import io.berth.core.message.DeliveryState;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Downlink.Notice.Fate;
+import io.berth.core.message.Event;
 import io.berth.core.message.Events;
 import io.berth.core.state.Things;
 import io.berth.testing.FakeLog;
@@ -53,7 +55,7 @@ final class DeviceChangesTest {
     /// @param patience with a device that has something to confirm
     private DeviceChanges changes(Duration patience) {
         return new DeviceChanges(
-                directory,
+                new FormerDevices(directory),
                 sessions,
                 new Notices(sessions, requests, topology, patience),
                 new Things(new MemoryThings(), CLOCK),
@@ -141,6 +143,22 @@ final class DeviceChangesTest {
         sessions.detach(Objects.requireNonNull(sessions.find(DEVICE)), CloseCause.DEVICE_DISABLED);
         changes.deviceChanged(device(), Change.ENABLED);
         assertThat(changesTold(gateway, 2)).last().isEqualTo(Downlink.TopologyChanged.Change.ENABLED);
+    }
+
+    /// Spec aliyun-openapi 4.3: whoever follows the gateway's topology hears of it, the gateway online or not.
+    @Test
+    void a_device_that_is_disabled_or_enabled_behind_a_gateway_is_news_of_the_gateway() {
+        stored.link(GATEWAY, List.of(DEVICE), 10);
+
+        changes.deviceChanged(device(), Change.DISABLED);
+        await().untilAsserted(() -> assertThat(log.says()).contains("disabled child dev1"));
+        changes.deviceChanged(device(), Change.ENABLED);
+        await().untilAsserted(() -> assertThat(log.says()).contains("enabled child dev1"));
+
+        assertThat(log.events)
+                .filteredOn(event -> event.kind() == Event.Kind.TOPOLOGY)
+                .extracting(Event::device)
+                .containsOnly(GATEWAY);
     }
 
     @Test

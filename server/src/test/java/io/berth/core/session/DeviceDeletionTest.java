@@ -10,6 +10,7 @@ import io.berth.core.Value;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceSnapshot;
 import io.berth.core.device.Devices;
+import io.berth.core.device.FormerDevices;
 import io.berth.core.message.Downlink;
 import io.berth.core.message.Downlink.TopologyChanged;
 import io.berth.core.message.Events;
@@ -56,7 +57,7 @@ final class DeviceDeletionTest {
             products,
             CLOCK,
             new DeviceChanges(
-                    registry.directory(),
+                    new FormerDevices(registry.directory()),
                     sessions,
                     new Notices(sessions, requests, topology, Duration.ofMinutes(5)),
                     things,
@@ -102,7 +103,7 @@ final class DeviceDeletionTest {
                 .isInstanceOf(Downlink.Notice.class);
         link.deliveries.getFirst().sentUnconfirmed();
         assertThat(link.closed).containsExactly(CloseCause.DEVICE_DELETED);
-        assertThat(log.says()).filteredOn(said -> said.startsWith("removed")).hasSize(2);
+        assertThat(log.says()).filteredOn(said -> said.startsWith("removed")).hasSize(3);
     }
 
     @Test

@@ -49,7 +49,7 @@ final class TopologyTest {
         assertThat(topology.gatewaysOf(List.of(CHILD, SECOND))).containsOnlyKeys(CHILD);
         assertThat(topology.children(GATEWAY, new Page.Request(null, 10)).items())
                 .containsExactly(CHILD);
-        assertThat(log.says()).containsExactly(change("added", "gw1"));
+        assertThat(log.says()).containsExactly(change("added", "gw1"), "added child c1");
     }
 
     @Test
@@ -106,7 +106,9 @@ final class TopologyTest {
                 .singleElement()
                 .isInstanceOfSatisfying(
                         TopologyChanged.class, told -> assertThat(told.change()).isEqualTo(Change.REMOVED));
-        assertThat(log.says()).containsExactly(change("removed", "gw2"), change("added", "gw1"));
+        assertThat(log.says())
+                .containsExactly(
+                        change("removed", "gw2"), "removed child c1", change("added", "gw1"), "added child c1");
     }
 
     @Test
@@ -131,7 +133,8 @@ final class TopologyTest {
 
         assertThat(through.closed).containsExactly(CloseCause.UNLINKED);
         assertThat(own.closed).isEmpty();
-        assertThat(log.says()).containsExactly(change("removed", "gw1"), change("removed", "gw1"));
+        assertThat(log.says())
+                .containsExactly(change("removed", "gw1"), change("removed", "gw1"), "removed child c1 c2");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.berth.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.berth.core.Payload;
 import io.berth.core.Value;
@@ -16,6 +17,7 @@ import io.berth.core.thing.Sample;
 import io.berth.testing.FakeLog;
 import io.berth.testing.MemoryThings;
 import io.berth.testing.TestClock;
+import io.berth.testing.TestEvents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +80,23 @@ final class UplinksTest {
         uplinks.accept(session, message, accepted::add);
 
         assertThat(heard).containsExactly(message);
+    }
+
+    @Test
+    void what_a_gateway_reports_of_a_device_behind_it_names_the_gateway() {
+        DeviceId child = new DeviceId("sub", "c1");
+        Sample sample = new Sample("Level", new Value.Whole(5), clock.instant());
+        Uplink.Pack pack = new Uplink.Pack(
+                "/t",
+                Qos.AT_LEAST_ONCE,
+                BYTES,
+                List.of(Facts.ofSamples(child, List.of(sample)), Facts.ofSamples(DEVICE, List.of(sample))));
+
+        uplinks.accept(session, pack, accepted::add);
+
+        assertThat(log.events)
+                .extracting(Event::device, event -> TestEvents.origin(event).gateway())
+                .containsExactly(tuple(child, DEVICE), tuple(DEVICE, null));
     }
 
     @Test

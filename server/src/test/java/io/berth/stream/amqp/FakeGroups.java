@@ -5,6 +5,7 @@ import io.berth.core.ProblemException;
 import io.berth.core.caller.Rights;
 import io.berth.core.message.Event;
 import io.berth.core.subscription.ConsumerGroup;
+import io.berth.core.subscription.Readers.Peer;
 import io.berth.core.subscription.Selection;
 import io.berth.stream.group.Consumer;
 import io.berth.stream.group.GroupReaders;
@@ -69,6 +70,11 @@ final class FakeGroups implements GroupReaders, GroupNames, AutoCloseable {
 
     synchronized int consumers() {
         return readers.size();
+    }
+
+    /// Who reads, in the order they came.
+    synchronized List<Peer> peers() {
+        return readers.stream().map(reader -> reader.receiver.peer()).toList();
     }
 
     synchronized int waiting(ConsumerGroup group) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.core.subscription.ConsumerGroup;
+import io.berth.core.subscription.Readers.Peer;
 import io.berth.stream.group.Consumer.Settlement;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.IllegalStateException;
@@ -16,6 +17,7 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -70,6 +72,21 @@ final class JmsSubscriberTest {
 
             assertThat(message).isInstanceOf(TextMessage.class);
             assertThat(text(message)).isEqualTo("{\"resource\":\"device.message\"}");
+        }
+    }
+
+    /// Spec aliyun-openapi 4.1: the client id stands before the first bar; others are known by their container.
+    @Test
+    void the_group_knows_its_consumers_by_what_they_call_themselves_and_by_their_address() throws Exception {
+        try (JmsClient alibabas = JmsClient.aliyun(bed, "orders");
+                JmsClient huaweis = JmsClient.huawei(bed)) {
+            alibabas.consumer("default", Session.AUTO_ACKNOWLEDGE);
+            huaweis.consumer("orders", Session.AUTO_ACKNOWLEDGE);
+
+            List<Peer> peers = bed.groups.peers();
+            assertThat(peers.getFirst().client()).isEqualTo("app-1");
+            assertThat(peers.get(1).client()).isEqualTo(huaweis.connection.getClientID());
+            assertThat(peers).allSatisfy(peer -> assertThat(peer.address()).matches("127\\.0\\.0\\.1:[0-9]+"));
         }
     }
 
@@ -286,6 +303,29 @@ final class JmsSubscriberTest {
             }
             assertThatThrownBy(() -> client.consumer("orders", Session.AUTO_ACKNOWLEDGE))
                     .hasMessageContaining("at most 10 receivers");
+        }
+    }
+
+    /// Spec huawei-iotda 8.1: 32 connections of one credential.
+    @Test
+    void a_credential_has_so_many_connections_at_a_time() throws Exception {
+        List<JmsClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 32; i++) {
+                clients.add(JmsClient.huawei(bed));
+            }
+            assertThatThrownBy(() -> JmsClient.huawei(bed)).isInstanceOf(JMSException.class);
+            assertThat(bed.refusals.newest(1).getFirst().cause()).contains("32 connections");
+            clients.add(JmsClient.aliyun(bed, "orders")); // another client of the same key
+
+            clients.removeFirst().close();
+            await().atMost(Duration.ofSeconds(30))
+                    .ignoreExceptionsInstanceOf(JMSException.class)
+                    .untilAsserted(() -> clients.add(JmsClient.huawei(bed)));
+        } finally {
+            for (JmsClient client : clients) {
+                client.close();
+            }
         }
     }
 

@@ -9,8 +9,11 @@ import io.berth.core.message.Event;
 import io.berth.core.message.Fact;
 import io.berth.core.subscription.Reader;
 import io.berth.core.subscription.Readers.Attendance;
+import io.berth.core.subscription.Readers.Pace;
+import io.berth.core.subscription.Readers.Peer;
 import io.berth.core.subscription.Selection;
 import io.berth.stream.group.Consumer.Settlement;
+import io.berth.testing.ConsumerOf;
 import io.berth.testing.SampleEvents;
 import io.berth.testing.TestClock;
 import java.time.Duration;
@@ -65,6 +68,36 @@ final class GroupsTest {
     }
 
     @Test
+    void a_group_that_selects_something_else_keeps_its_consumers_and_what_they_have() {
+        Selection messages = new Selection(Set.of("pk"), Set.of(Event.Kind.MESSAGE));
+        bed.groups.begin(new Reader("g", messages, GroupBed.BOUNDS, TestClock.START, false));
+        TestConsumer app = bed.consumer("g").asks(10);
+        bed.append("d", "before");
+        app.awaits(1);
+        bed.groups.select("g", new Selection(Set.of("pk"), Set.of(Event.Kind.STATUS)));
+        bed.append("d", "not wanted any more");
+        bed.append(SampleEvents.of("d", new Fact.Status(true, "connected", Instant.EPOCH, "")));
+
+        app.awaits(2);
+        assertThat(app.received())
+                .extracting(each -> each.event().kind())
+                .containsExactly(Event.Kind.MESSAGE, Event.Kind.STATUS);
+        app.accepts(2);
+        bed.awaitProgress("g", progress -> progress.waiting() == 0 && progress.redelivered() == 0);
+    }
+
+    @Test
+    void what_waits_is_counted_anew_when_a_group_selects_something_else() {
+        bed.group("g");
+        bed.append("d", 3);
+        bed.append(SampleEvents.of("d", new Fact.Status(true, "connected", Instant.EPOCH, "")));
+        bed.awaitProgress("g", progress -> progress.waiting() == 4);
+        bed.groups.select("g", new Selection(Set.of("pk"), Set.of(Event.Kind.STATUS)));
+
+        bed.awaitProgress("g", progress -> progress.waiting() == 1 && progress.dropped() == 0);
+    }
+
+    @Test
     void consumers_of_a_group_share_its_events_evenly() {
         bed.group("g");
         List<TestConsumer> apps = List.of(bed.consumer("g"), bed.consumer("g"), bed.consumer("g"));
@@ -96,9 +129,33 @@ final class GroupsTest {
         bed.append("d", 2);
         app.awaits(2).accepts(1);
 
-        assertThat(bed.progress("g").consumers()).containsExactly(new Attendance("consumer of g", TestClock.START, 1));
+        assertThat(bed.progress("g").consumers())
+                .containsExactly(new Attendance(new Peer("consumer of g", ""), TestClock.START, 1, new Pace(1, 0)));
         app.goesAway();
         assertThat(bed.progress("g").consumers()).isEmpty();
+    }
+
+    /// Spec aliyun-openapi 3.2, QueryConsumerGroupStatus.
+    @Test
+    void what_is_accepted_in_a_minute_is_counted_apart_for_news_and_for_what_had_waited() {
+        bed.group("g");
+        bed.append("d", 2);
+        bed.clock.advance(Duration.ofMinutes(5));
+        TestConsumer app = bed.consumer("g").asks(3);
+        app.awaits(2).accepts(2);
+        bed.append("d", 1);
+        app.awaits(1).accepts(1);
+
+        assertThat(bed.progress("g").lastAccepted()).isEqualTo(bed.clock.instant());
+        assertThat(pace()).isEqualTo(new Pace(1, 2));
+        bed.clock.advance(Duration.ofSeconds(59));
+        assertThat(pace()).isEqualTo(new Pace(1, 2));
+        bed.clock.advance(Duration.ofSeconds(1));
+        assertThat(pace()).isEqualTo(new Pace(0, 0));
+    }
+
+    private Pace pace() {
+        return bed.progress("g").consumers().getFirst().pace();
     }
 
     @Test
@@ -236,9 +293,9 @@ final class GroupsTest {
     void a_consumer_that_throws_is_let_go() {
         bed.group("g");
         bed.groups
-                .attach("g", Duration.ZERO, _ -> {
+                .attach("g", Duration.ZERO, new ConsumerOf(_ -> {
                     throw new IllegalStateException("the test throws");
-                })
+                }))
                 .request(1);
         bed.append("d", "m");
         bed.awaitProgress("g", progress -> progress.consumers().isEmpty());

@@ -3,6 +3,7 @@ package io.berth.stream.group;
 import static io.berth.testing.SampleEvents.text;
 import static org.awaitility.Awaitility.await;
 
+import io.berth.core.subscription.Readers.Peer;
 import io.berth.stream.group.Consumer.Delivered;
 import io.berth.stream.group.Consumer.Settlement;
 import java.time.Duration;
@@ -32,8 +33,8 @@ final class TestConsumer implements Consumer.Receiver {
     }
 
     @Override
-    public String peer() {
-        return name;
+    public Peer peer() {
+        return new Peer(name, "");
     }
 
     @Override

@@ -77,12 +77,13 @@ public final class AliyunNotifications implements EventFormat {
                         : AliyunReportNews.happened(subject, facts);
             case Fact.Status status -> List.of(status(subject, status));
             case Fact.Lifecycle change -> lifecycle(subject, change).stream().toList();
-            case Fact.Topology change -> List.of(topology(subject, change));
+            case Fact.Children change -> List.of(topology(subject, change));
             case Fact.Found(var devices) -> List.of(found(subject, devices));
             case Fact.Tagged(var tags) -> List.of(tagged(subject, tags));
             case Fact.Replied reply ->
                 reply.answer() == null ? List.of() : List.of(replied(subject, reply.requestId(), reply.answer()));
-            case Fact.CallProgress _, Fact.MessageProgress _, Fact.Told _ -> List.of();
+            // the gateway tells it
+            case Fact.Topology _, Fact.CallProgress _, Fact.MessageProgress _, Fact.Told _ -> List.of();
         };
     }
 
@@ -131,13 +132,17 @@ public final class AliyunNotifications implements EventFormat {
                 : "";
     }
 
-    private Notification topology(AliyunSubject child, Fact.Topology topology) {
-        AliyunSubject gateway = AliyunSubject.of(child.event(), topology.gateway(), directory);
-        String action = topology.added() ? "create" : "delete";
+    private Notification topology(AliyunSubject gateway, Fact.Children children) {
+        String action = switch (children.change()) {
+            case ADDED -> "create";
+            case REMOVED -> "delete";
+            case ENABLED -> "enable";
+            case DISABLED -> "disable";
+        };
         return gateway.notification(
                 "thing/topo/lifecycle",
-                gateway(JsonText.object().text("action", action), gateway, List.of(child.id()))
-                        .number("messageCreateTime", child.millis()));
+                gateway(JsonText.object().text("action", action), gateway, children.devices())
+                        .number("messageCreateTime", gateway.millis()));
     }
 
     private Notification found(AliyunSubject gateway, List<DeviceId> devices) {

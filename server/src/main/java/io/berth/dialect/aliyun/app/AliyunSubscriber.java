@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Alibaba's login of an AMQP client: the user name says who and for which group, the password signs it (spec
 /// aliyun-openapi 4.1).
 public final class AliyunSubscriber implements SubscriberDialect {
-    private static final LinkRules RULES = new LinkRules(1, false);
+    private static final LinkRules RULES = new LinkRules(128, 1, false);
     private static final int MAX_CLIENT_ID = 64;
 
     /// Stands in for the secret of a key that does not exist, so that its refusal takes the same work.
@@ -121,7 +121,7 @@ public final class AliyunSubscriber implements SubscriberDialect {
         return SubscriberRights.refusal(key.get(), name.fields())
                 .<SubscriberLogin>map(refused -> refused)
                 .orElseGet(() -> new SubscriberLogin.Accepted(
-                        new Caller.KeyHolder(key.get()), name.get("consumerGroupId"), RULES));
+                        new Caller.KeyHolder(key.get()), name.clientId(), name.get("consumerGroupId"), RULES));
     }
 
     /// What had to be signed: names sorted.

@@ -8,6 +8,7 @@ import io.berth.dialect.aliyun.app.AliyunTimes;
 import io.berth.json.Members;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -86,22 +87,38 @@ final class ConsumerGroupActions implements Action.Group {
         return paging.tell(answer, "CurrentPage", found.size()).end();
     }
 
-    /// What is not measured here is left out: rates, and when a client took something last.
     private Value.Fields status(Call<OneGroup> call) {
         Readers.Progress progress = groups.progress(call.input().groupId());
         List<Value> clients = progress.consumers().stream()
                 .<Value>map(client -> new Members()
-                        .with("ClientId", client.peer())
-                        .with("ClientIpPort", client.peer())
+                        .with("ClientId", client.peer().client())
+                        .with("ClientIpPort", client.peer().address())
                         .with("OnlineTime", client.since().toEpochMilli())
+                        .with("AccumulatedConsumeCountPerMinute", client.pace().late())
+                        .with("RealTimeConsumeCountPerMinute", client.pace().live())
                         .end())
                 .toList();
+        int late = sum(progress, Readers.Pace::late);
+        int live = sum(progress, Readers.Pace::live);
         return new Members()
                 .with("AccumulationCount", progress.waiting())
+                .with("AccumulatedConsumeCountPerMinute", late)
+                .with("RealTimeConsumeCountPerMinute", live)
+                .with("ConsumerSpeed", late + live)
+                .withUnlessEmpty(
+                        "LastConsumerTime",
+                        progress.lastAccepted() == null ? "" : AliyunTimes.utc(progress.lastAccepted()))
                 .with(
                         "ClientConnectionStatusList",
                         Value.Fields.of("ConsumerGroupClientConnectionInfo", new Value.Items(clients)))
                 .end();
+    }
+
+    private static int sum(Readers.Progress progress, ToIntFunction<Readers.Pace> rate) {
+        return progress.consumers().stream()
+                .map(Readers.Attendance::pace)
+                .mapToInt(rate)
+                .sum();
     }
 
     private Value words(ConsumerGroup group) {

@@ -114,7 +114,7 @@ final class SubscribeRelationActions implements Action.Group {
         Set<String> ids = new LinkedHashSet<>();
         named.forEach(id -> ids.add(groups.get(id).id()));
         Set<String> words = wanted.flags().words();
-        relations.put(new Relation(product, words, SubscriptionFlag.kinds(words), ids));
+        relations.put(new Relation(product, words, SubscriptionFlag.themes(words), ids));
         return Value.Fields.NONE;
     }
 

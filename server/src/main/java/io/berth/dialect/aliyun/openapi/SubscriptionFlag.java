@@ -1,19 +1,19 @@
 package io.berth.dialect.aliyun.openapi;
 
-import io.berth.core.message.Event;
+import io.berth.core.message.Theme;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// What a product may tell, in the vendor's words (spec aliyun-openapi 3.2, 4.3), and the events that are meant. Two
-/// words for one kind tell all of it: whoever asks for one hears both. Upgrades do not tell anything yet.
+/// What a product may tell, in the vendor's words (spec aliyun-openapi 3.2, 4.3), and the events that are
+/// meant. Upgrades do not tell anything yet.
 enum SubscriptionFlag {
-    DEVICE_DATA("DeviceDataFlag", Event.Kind.MESSAGE, Event.Kind.PROPERTY, Event.Kind.EVENT, Event.Kind.COMMAND),
-    THING_HISTORY("ThingHistoryFlag", Event.Kind.PROPERTY, Event.Kind.EVENT),
-    LIFE_CYCLE("DeviceLifeCycleFlag", Event.Kind.LIFECYCLE),
-    TAG("DeviceTagFlag", Event.Kind.LIFECYCLE),
-    STATUS("DeviceStatusChangeFlag", Event.Kind.STATUS),
-    TOPOLOGY("DeviceTopoLifeCycleFlag", Event.Kind.TOPOLOGY),
-    FOUND("FoundDeviceListFlag", Event.Kind.TOPOLOGY),
+    DEVICE_DATA("DeviceDataFlag", Theme.MESSAGE, Theme.PROPERTY, Theme.EVENT, Theme.COMMAND),
+    THING_HISTORY("ThingHistoryFlag", Theme.PROPERTY_HISTORY, Theme.EVENT_HISTORY),
+    LIFE_CYCLE("DeviceLifeCycleFlag", Theme.LIFECYCLE),
+    TAG("DeviceTagFlag", Theme.TAGS),
+    STATUS("DeviceStatusChangeFlag", Theme.STATUS),
+    TOPOLOGY("DeviceTopoLifeCycleFlag", Theme.TOPOLOGY),
+    FOUND("FoundDeviceListFlag", Theme.FOUND),
     OTA_EVENT("OtaEventFlag"),
     OTA_JOB("OtaJobFlag"),
     OTA_VERSION("OtaVersionFlag");
@@ -21,24 +21,24 @@ enum SubscriptionFlag {
     private final String word;
 
     @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
-    private final Set<Event.Kind> kinds;
+    private final Set<Theme> themes;
 
-    SubscriptionFlag(String word, Event.Kind... kinds) {
+    SubscriptionFlag(String word, Theme... themes) {
         this.word = word;
-        this.kinds = kinds.length == 0 ? Set.of() : Set.of(kinds);
+        this.themes = themes.length == 0 ? Set.of() : Set.of(themes);
     }
 
     String word() {
         return word;
     }
 
-    static Set<Event.Kind> kinds(Set<String> words) {
-        Set<Event.Kind> kinds = EnumSet.noneOf(Event.Kind.class);
+    static Set<Theme> themes(Set<String> words) {
+        Set<Theme> themes = EnumSet.noneOf(Theme.class);
         for (SubscriptionFlag flag : values()) {
             if (words.contains(flag.word)) {
-                kinds.addAll(flag.kinds);
+                themes.addAll(flag.themes);
             }
         }
-        return kinds;
+        return themes;
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The consumer groups that are told in this vendor's words; the others do not exist for its applications.
-/// `DEFAULT_GROUP` is made when it is named first.
+/// `DEFAULT_GROUP` is made when somebody asks for it or for all.
 record VendorGroups(ConsumerGroups groups, Relations relations) {
     private static final String DEFAULT = "DEFAULT_GROUP";
     private static final String FORMAT = "aliyun";
@@ -38,6 +38,9 @@ record VendorGroups(ConsumerGroups groups, Relations relations) {
     }
 
     List<ConsumerGroup> list() {
+        if (groups.find(DEFAULT).isEmpty()) {
+            var _ = create(DEFAULT);
+        }
         return groups.list().stream()
                 .filter(group -> group.format().equals(FORMAT))
                 .toList();

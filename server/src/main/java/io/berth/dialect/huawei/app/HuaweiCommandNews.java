@@ -17,8 +17,10 @@ final class HuaweiCommandNews {
     private HuaweiCommandNews() {}
 
     static Optional<Notification> call(HuaweiSubject subject, Fact.CallProgress call) {
-        if (call.state() == CallState.CREATED) {
-            return Optional.empty(); // it is on its way within this process: the next state is told at once
+        // what was only created is on its way within this process: the next state is told at once
+        boolean isOfProperties = call.target().isEmpty(); // no command to this vendor: its caller has the answer
+        if (call.state() == CallState.CREATED || isOfProperties) {
+            return Optional.empty();
         }
         JsonText body = JsonText.object().text("command_id", call.call());
         Fact.CallTimes times = call.times();

@@ -1,39 +1,47 @@
 package io.berth.dialect.huawei.app;
 
+import io.berth.core.credential.Pins;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceSnapshot;
-import io.berth.core.product.Product;
-import io.berth.core.product.Product.AuthKind;
 import io.berth.dialect.JsonText;
+import io.berth.dialect.huawei.DeviceFacts;
 import io.berth.dialect.huawei.HuaweiStamp;
+import io.berth.dialect.huawei.device.HuaweiValues;
+import java.util.Objects;
 
 /// A device as the application API shows it, without its secrets (spec huawei-iotda 9).
 final class HuaweiDeviceNews {
     private HuaweiDeviceNews() {}
 
-    static String device(HuaweiSubject subject) {
+    /// @param spaceName empty when there is no such space any more
+    static String device(HuaweiSubject subject, String spaceName, boolean isOnline) {
         DeviceSnapshot snapshot = subject.snapshot();
         if (snapshot == null) {
             return ids(subject);
         }
         Device device = snapshot.device();
         JsonText body = identity(subject)
-                .text("device_name", name(device))
-                .text("node_type", nodeType(snapshot.product()))
+                .text("app_name", spaceName)
+                .text("device_name", DeviceFacts.name(device))
+                .text("node_type", DeviceFacts.nodeType(!subject.gatewayId().equals(subject.deviceId())))
+                .text("description", device.profile().description())
+                .text("fw_version", device.versions().firmware())
+                .text("sw_version", device.versions().software())
+                .text("device_sdk_version", device.versions().sdk())
                 .text("product_name", snapshot.product().name())
+                .text("status", DeviceFacts.status(device, isOnline))
                 .json("auth_info", authInfo(snapshot))
                 .text("create_time", HuaweiStamp.seconds(device.created()))
                 .json("tags", subject.tagList());
-        // whether it is online is told by device.status
-        if (!device.enabled() || device.activated() == null) {
-            body.text("status", device.enabled() ? "INACTIVE" : "FROZEN");
+        if (device.lastSeen() != null) {
+            body.text("connection_status_update_time", HuaweiStamp.millis(device.lastSeen()));
         }
+        if (device.activated() != null) {
+            body.text("active_time", HuaweiStamp.millis(device.activated()));
+        }
+        DeviceFacts.extension(device)
+                .ifPresent(extension -> body.json("extension_info", HuaweiValues.write(extension)));
         return body.end();
-    }
-
-    private static String name(Device device) {
-        String nickname = device.profile().nickname();
-        return nickname.isEmpty() ? device.nodeId() : nickname;
     }
 
     static String ids(HuaweiSubject subject) {
@@ -50,17 +58,18 @@ final class HuaweiDeviceNews {
     }
 
     private static String authInfo(DeviceSnapshot snapshot) {
-        boolean byCertificate =
-                snapshot.product().auth() == AuthKind.X509 || snapshot.device().pins() != null;
-        return JsonText.object()
-                .text("auth_type", byCertificate ? "CERTIFICATES" : "SECRET")
+        Device device = snapshot.device();
+        boolean byCertificate = DeviceFacts.isByCertificate(device, snapshot.product());
+        Pins pins = Objects.requireNonNullElse(device.pins(), Pins.NONE);
+        JsonText info = JsonText.object().text("auth_type", byCertificate ? "CERTIFICATES" : "SECRET");
+        if (pins.first() != null) {
+            info.text("fingerprint", pins.first().hex());
+        }
+        if (pins.second() != null) {
+            info.text("secondary_fingerprint", pins.second().hex());
+        }
+        return info.json("secure_access", Boolean.toString(device.profile().secureOnly()))
+                .number("timeout", DeviceFacts.timeout(device))
                 .end();
-    }
-
-    private static String nodeType(Product product) {
-        return switch (product.nodeType()) {
-            case DIRECT, GATEWAY -> "GATEWAY";
-            case SUB -> "ENDPOINT";
-        };
     }
 }

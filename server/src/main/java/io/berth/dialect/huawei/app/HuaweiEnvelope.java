@@ -2,8 +2,11 @@ package io.berth.dialect.huawei.app;
 
 import io.berth.core.Payload;
 import io.berth.core.message.Event;
+import io.berth.core.message.Fact;
 import io.berth.core.message.Notification;
+import io.berth.core.state.Facts;
 import io.berth.dialect.huawei.HuaweiStamp;
+import io.berth.json.ValueJson;
 import java.util.UUID;
 
 /// What every notification begins with (spec huawei-iotda 9). `body` stands in `notify_data`, where the field
@@ -21,14 +24,22 @@ final class HuaweiEnvelope {
         HuaweiStamp.seconds(event.time(), out);
         out.append("\",\"event_time_ms\":\"");
         HuaweiStamp.millis(event.time(), out);
-        out.append("\",\"request_id\":\"")
-                .append(requestId(event.id()))
-                .append("\",\"notify_data\":{\"header\":")
+        ValueJson.quote(requestId(event), out.append("\",\"request_id\":"));
+        out.append(",\"notify_data\":{\"header\":")
                 .append(header)
                 .append(",\"body\":")
                 .append(body)
                 .append("}}");
         return new Notification(resource + ":" + change, Payload.of(out.toString()), true);
+    }
+
+    /// What the device calls its report, where the topic of the report says it.
+    private static String requestId(Event event) {
+        String own = event.fact() instanceof Fact.Properties(Facts facts)
+                        && event.topic().startsWith("$oc/")
+                ? facts.requestId()
+                : "";
+        return own.isEmpty() ? requestId(event.id()).toString() : own;
     }
 
     /// The event's id as a UUID of version 8 (RFC 9562), so that whoever is told twice can see it.

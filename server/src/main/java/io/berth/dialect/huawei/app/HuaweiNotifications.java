@@ -9,26 +9,37 @@ import io.berth.core.message.EventFormat;
 import io.berth.core.message.Fact;
 import io.berth.core.message.Notification;
 import io.berth.core.product.Product;
+import io.berth.core.product.Space;
 import io.berth.dialect.JsonText;
 import io.berth.dialect.huawei.HuaweiModel;
 import io.berth.dialect.huawei.HuaweiStamp;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Events as Huawei's transition data (spec huawei-iotda 8, 9): a subject pair, and a header and a body that
 /// say the rest. Answers are told as the status of their command; what gateways find is not told at all.
 public final class HuaweiNotifications implements EventFormat {
-    private final DeviceDirectory directory;
-    private final Tags tags;
-    private final Function<String, Optional<Product>> products;
+    private final Registry registry;
 
-    /// @param products finds a product by its key
-    public HuaweiNotifications(DeviceDirectory directory, Tags tags, Function<String, Optional<Product>> products) {
-        this.directory = directory;
-        this.tags = tags;
-        this.products = products;
+    public HuaweiNotifications(Registry registry) {
+        this.registry = registry;
     }
+
+    /// What is told of devices beside the event itself.
+    ///
+    /// @param products finds a product by its key
+    /// @param spaces finds a resource space by its id
+    /// @param gateways finds the gateway that a device stands behind
+    /// @param online whether a device is
+    public record Registry(
+            DeviceDirectory directory,
+            Tags tags,
+            Function<String, Optional<Product>> products,
+            Function<String, Optional<Space>> spaces,
+            Function<DeviceId, Optional<DeviceId>> gateways,
+            Predicate<DeviceId> online) {}
 
     @Override
     public String name() {
@@ -50,18 +61,18 @@ public final class HuaweiNotifications implements EventFormat {
             case Fact.Happened(var facts) -> HuaweiReportNews.happened(subject, facts);
             case Fact.Status status ->
                 Optional.of(subject.notification("device.status", "update", status(event, status)));
-            case Fact.Lifecycle change -> Optional.of(lifecycle(subject, change));
+            case Fact.Lifecycle change -> Optional.of(lifecycle(subject, device, change));
             // where a device stands and what its tags are belongs to it with this vendor
             case Fact.Topology _, Fact.Tagged _ ->
-                Optional.of(subject.notification("device", "update", HuaweiDeviceNews.device(subject)));
+                Optional.of(subject.notification("device", "update", shown(subject, device)));
             case Fact.CallProgress call -> HuaweiCommandNews.call(subject, call);
             case Fact.MessageProgress message -> HuaweiCommandNews.message(subject, message);
-            case Fact.Replied _, Fact.Found _, Fact.Told _ -> Optional.empty();
+            case Fact.Replied _, Fact.Children _, Fact.Found _, Fact.Told _ -> Optional.empty();
         };
     }
 
     private HuaweiSubject subject(Event event, DeviceId id) {
-        return HuaweiSubject.of(event, id, directory, tags);
+        return HuaweiSubject.of(event, id, registry);
     }
 
     private static String status(Event event, Fact.Status status) {
@@ -72,14 +83,18 @@ public final class HuaweiNotifications implements EventFormat {
                 .end();
     }
 
-    private Notification lifecycle(HuaweiSubject subject, Fact.Lifecycle lifecycle) {
+    private String shown(HuaweiSubject subject, DeviceId device) {
+        String space = registry.spaces().apply(subject.space()).map(Space::name).orElse("");
+        return HuaweiDeviceNews.device(subject, space, registry.online().test(device));
+    }
+
+    private Notification lifecycle(HuaweiSubject subject, DeviceId device, Fact.Lifecycle lifecycle) {
         return switch (lifecycle.change()) {
-            case CREATED -> subject.notification("device", "create", HuaweiDeviceNews.device(subject));
-            case UPDATED, ENABLED, DISABLED, RESET ->
-                subject.notification("device", "update", HuaweiDeviceNews.device(subject));
+            case CREATED -> subject.notification("device", "create", shown(subject, device));
+            case UPDATED, ENABLED, DISABLED, RESET -> subject.notification("device", "update", shown(subject, device));
             case DELETED -> {
-                HuaweiSubject gone =
-                        subject.gone(lifecycle, products.apply(subject.event().product()));
+                HuaweiSubject gone = subject.gone(
+                        lifecycle, registry.products().apply(subject.event().product()));
                 yield gone.notification("device", "delete", HuaweiDeviceNews.ids(gone));
             }
         };
@@ -97,7 +112,9 @@ public final class HuaweiNotifications implements EventFormat {
             case UPDATED, ENABLED, DISABLED, RESET -> "update";
             case DELETED -> "delete";
         };
-        Optional<Product> product = subject.equals("delete") ? Optional.empty() : products.apply(event.product());
+        Optional<Product> product = subject.equals("delete")
+                ? Optional.empty()
+                : registry.products().apply(event.product());
         String space = product.map(Product::space).orElse("");
         String header = JsonText.object()
                 .text("app_id", space)

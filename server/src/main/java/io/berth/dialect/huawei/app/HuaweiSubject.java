@@ -5,7 +5,6 @@ import io.berth.core.device.DeviceDirectory;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceRef;
 import io.berth.core.device.DeviceSnapshot;
-import io.berth.core.device.Tags;
 import io.berth.core.message.Event;
 import io.berth.core.message.Fact;
 import io.berth.core.message.Notification;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param snapshot null when it is registered no more
 /// @param space the resource space its product belongs to, empty when the product is gone too
-/// @param gatewayId the gateway that spoke for it; its own id when it stands behind none
+/// @param gatewayId the gateway that spoke for it or that it stands behind; its own id when there is none
 record HuaweiSubject(
         Event event,
         @Nullable DeviceSnapshot snapshot,
@@ -30,13 +29,14 @@ record HuaweiSubject(
         String space,
         String gatewayId,
         Map<String, String> tags) {
-    static HuaweiSubject of(Event event, DeviceId id, DeviceDirectory directory, Tags tags) {
+    static HuaweiSubject of(Event event, DeviceId id, HuaweiNotifications.Registry registry) {
+        DeviceDirectory directory = registry.directory();
         DeviceSnapshot snapshot = directory.await(new DeviceRef.ById(id)).orElse(null);
         if (snapshot == null) {
             return new HuaweiSubject(event, null, id.name(), id.name(), id.product(), "", id.name(), Map.of());
         }
         Device device = snapshot.device();
-        DeviceId gateway = gateway(event);
+        DeviceId gateway = gateway(event, id, registry);
         String gatewayId = gateway == null
                 ? device.alias()
                 : directory
@@ -51,14 +51,17 @@ record HuaweiSubject(
                 snapshot.product().alias(),
                 snapshot.product().space(),
                 gatewayId,
-                tags.recent(id));
+                registry.tags().recent(id));
     }
 
-    private static @Nullable DeviceId gateway(Event event) {
+    /// The session that brought the event knows the gateway; of what no session brought the registry is asked.
+    private static @Nullable DeviceId gateway(Event event, DeviceId id, HuaweiNotifications.Registry registry) {
         if (event.fact() instanceof Fact.Topology(boolean added, DeviceId gateway)) {
             return added ? gateway : null;
         }
-        return event.origin() == null ? null : event.origin().gateway();
+        return event.origin() == null
+                ? registry.gateways().apply(id).orElse(null)
+                : event.origin().gateway();
     }
 
     /// The same device by the names it had before it was deleted.

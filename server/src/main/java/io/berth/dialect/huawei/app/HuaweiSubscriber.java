@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// `accessKey={key}|timestamp={ms}|instanceId={id}` in any order, the password is the access code: here the
 /// secret of the access key. Queues are named by the links.
 public final class HuaweiSubscriber implements SubscriberDialect {
-    private static final LinkRules RULES = new LinkRules(10, true);
+    private static final LinkRules RULES = new LinkRules(32, 10, true);
 
     /// Stands in for the secret of a key that does not exist, so that its refusal takes the same work.
     private static final Secret NOBODYS = Secret.random();
@@ -82,7 +82,7 @@ public final class HuaweiSubscriber implements SubscriberDialect {
         }
         return SubscriberRights.refusal(key.get(), fields)
                 .<SubscriberLogin>map(refused -> refused)
-                .orElseGet(() -> new SubscriberLogin.Accepted(new Caller.KeyHolder(key.get()), null, RULES));
+                .orElseGet(() -> new SubscriberLogin.Accepted(new Caller.KeyHolder(key.get()), null, null, RULES));
     }
 
     private LoginMistake late(Map<String, String> fields, @Nullable Duration skew) {

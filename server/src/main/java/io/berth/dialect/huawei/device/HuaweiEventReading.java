@@ -41,9 +41,7 @@ final class HuaweiEventReading {
         if (services.stream().allMatch(HuaweiEvents::isClock)) {
             return new Reading.Answered(answer());
         }
-        boolean isOfItself =
-                services.stream().allMatch(service -> HuaweiEvents.isVersions(service) || HuaweiEvents.isLog(service));
-        Uplink uplink = isOfItself
+        Uplink uplink = services.stream().allMatch(HuaweiEvents::isForPlatform)
                 ? new Uplink.Info(arrived.topic(), arrived.qos(), arrived.payload())
                 : new Uplink.EventReport(
                         arrived.topic(),

@@ -50,6 +50,12 @@ record HuaweiEvents(String deviceId, List<Value.Fields> services) {
         return CHILDREN.contains(HuaweiJson.text(service, "service_id"));
     }
 
+    /// What goes to the platform and no further: the vendor's own services.
+    static boolean isForPlatform(Value.Fields service) {
+        return isAboutChildren(service)
+                || HuaweiJson.text(service, "service_id").startsWith("$");
+    }
+
     /// What needs the registry or a store.
     boolean needLookUp() {
         return services.stream().anyMatch(service -> isVersions(service) || isLog(service) || isAboutChildren(service));

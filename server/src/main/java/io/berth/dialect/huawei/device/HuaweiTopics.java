@@ -10,7 +10,13 @@ final class HuaweiTopics {
     static final TopicTable<HuaweiUplinks.Row> UPLINKS = new TopicTable<HuaweiUplinks.Row>()
             .on("$oc/devices/{device}/sys/messages/up", HuaweiUplinks::systemMessage)
             .on("$oc/devices/{device}/sys/messages/up?encoding=gzip", HuaweiUplinks.gzip(HuaweiUplinks::systemMessage))
+            .on(
+                    "$oc/devices/{device}/sys/messages/up?request_id={id}",
+                    HuaweiUplinks.named(HuaweiUplinks::systemMessage))
             .on("$oc/devices/{device}/sys/properties/report", HuaweiUplinks::properties)
+            .on(
+                    "$oc/devices/{device}/sys/properties/report?request_id={id}",
+                    HuaweiUplinks.named(HuaweiUplinks::properties))
             .on(
                     "$oc/devices/{device}/sys/properties/report?encoding=gzip",
                     HuaweiUplinks.gzip(HuaweiUplinks::properties))
@@ -18,6 +24,9 @@ final class HuaweiTopics {
             .on(
                     "$oc/devices/{device}/sys/gateway/sub_devices/properties/report?encoding=gzip",
                     HuaweiUplinks.gzip(HuaweiUplinks::gatewayProperties))
+            .on(
+                    "$oc/devices/{device}/sys/gateway/sub_devices/properties/report?request_id={id}",
+                    HuaweiUplinks.named(HuaweiUplinks::gatewayProperties))
             .on("$oc/devices/{device}/sys/events/up", HuaweiUplinks::events)
             .on(
                     "$oc/devices/{device}/sys/commands/response/request_id={id}",

@@ -48,14 +48,15 @@ final class HuaweiUplinks {
         return (Route.Reader) (payload, qos) -> {
             Arrived arrived = wire.arrived(topic, qos, payload);
             return HuaweiReport.own(payload, arrived.time())
-                    .map(report -> report(wire, arrived, report))
+                    .map(report -> report(wire, arrived, report, match.variable("id")))
                     .orElseGet(() -> new Reading.Dropped("report without services", null));
         };
     }
 
-    private static Reading report(HuaweiWire wire, Arrived arrived, HuaweiReport report) {
+    private static Reading report(HuaweiWire wire, Arrived arrived, HuaweiReport report, String requestId) {
         LeftOut leftOut = new LeftOut();
-        Facts facts = report.admit(wire.device(), arrived.time(), leftOut);
+        Facts admitted = report.admit(wire.device(), arrived.time(), leftOut);
+        Facts facts = requestId.isEmpty() ? admitted : admitted.with(requestId, admitted.unfit());
         return new Reading.Accepted(
                 new Uplink.PropertyReport(arrived.topic(), arrived.qos(), arrived.payload(), facts),
                 null,
@@ -155,7 +156,7 @@ final class HuaweiUplinks {
             Arrived arrived = wire.arrived(topic, qos, payload);
             Value.Fields data = ValueJson.readFields(payload).orElse(Value.Fields.NONE);
             return switch (HuaweiJson.text(data, "msgType")) {
-                case "deviceReq" -> report(wire, arrived, HuaweiReport.legacy(data, arrived.time()));
+                case "deviceReq" -> report(wire, arrived, HuaweiReport.legacy(data, arrived.time()), "");
                 case "deviceRsp" -> reply(HuaweiJson.word(data, "mid"), arrived, HuaweiAnswers.legacy(data));
                 default -> accepted(Uplink.Message::new, topic, qos, payload);
             };
@@ -192,6 +193,11 @@ final class HuaweiUplinks {
                             .orElseGet(() -> new Reading.Dropped("payload is not whole gzip", null))
                     : route;
         };
+    }
+
+    /// A report whose topic has the device's own id for it goes on without.
+    static Row named(Row row) {
+        return (wire, topic, match) -> row.open(wire, topic.substring(0, topic.indexOf('?')), match);
     }
 
     private static Reading accepted(Kind kind, String topic, Qos qos, Payload payload) {

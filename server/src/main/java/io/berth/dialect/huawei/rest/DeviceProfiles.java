@@ -31,12 +31,6 @@ final class DeviceProfiles {
                 device.created());
     }
 
-    /// Seconds after its registration at which a device that never logged in is deleted, 0 for never.
-    static int timeout(Device device) {
-        Instant by = device.profile().activateBy();
-        return by == null ? 0 : (int) (by.getEpochSecond() - device.created().getEpochSecond());
-    }
-
     /// What is null stays.
     private record Words(
             @Nullable String deviceName,

@@ -1,6 +1,5 @@
 package io.berth.dialect.huawei.rest;
 
-import io.berth.core.Payload;
 import io.berth.core.Value;
 import io.berth.core.credential.Pins;
 import io.berth.core.device.Device;
@@ -8,12 +7,11 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.device.Devices;
 import io.berth.core.device.Tags;
 import io.berth.core.product.Product;
-import io.berth.core.product.Product.AuthKind;
 import io.berth.core.product.Space;
 import io.berth.core.session.Sessions;
 import io.berth.core.session.Topology;
+import io.berth.dialect.huawei.DeviceFacts;
 import io.berth.dialect.huawei.HuaweiStamp;
-import io.berth.json.ValueJson;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -93,15 +91,14 @@ final class DeviceWords {
     }
 
     private Shown shown(Device device, Product product, Space space, @Nullable DeviceId gateway, boolean whole) {
-        String nickname = device.profile().nickname();
         return new Shown(
                 space.id(),
                 space.name(),
                 device.alias(),
                 device.nodeId(),
                 gateway == null ? device.alias() : devices.get(gateway).alias(),
-                nickname.isEmpty() ? device.nodeId() : nickname,
-                gateway == null ? "GATEWAY" : "ENDPOINT",
+                DeviceFacts.name(device),
+                DeviceFacts.nodeType(gateway != null),
                 device.profile().description(),
                 device.versions().firmware(),
                 device.versions().software(),
@@ -113,12 +110,12 @@ final class DeviceWords {
                 whole ? HuaweiStamp.seconds(device.created()) : null,
                 whole ? millis(device.lastSeen()) : null,
                 whole ? millis(device.activated()) : null,
-                whole ? extension(device) : null,
+                whole ? DeviceFacts.extension(device).orElse(null) : null,
                 tags(device.id()));
     }
 
     private static Auth auth(Device device, Product product) {
-        boolean byCertificate = product.auth() == AuthKind.X509 || device.pins() != null;
+        boolean byCertificate = DeviceFacts.isByCertificate(device, product);
         Pins pins = Objects.requireNonNullElse(device.pins(), Pins.NONE);
         return new Auth(
                 byCertificate ? "CERTIFICATES" : "SECRET",
@@ -129,22 +126,11 @@ final class DeviceWords {
                 pins.first() == null ? null : pins.first().hex(),
                 pins.second() == null ? null : pins.second().hex(),
                 device.profile().secureOnly(),
-                DeviceProfiles.timeout(device));
+                DeviceFacts.timeout(device));
     }
 
     String status(Device device) {
-        if (!device.enabled()) {
-            return "FROZEN";
-        }
-        if (sessions.isOnline(device.id())) {
-            return "ONLINE";
-        }
-        return device.activated() == null ? "INACTIVE" : "OFFLINE";
-    }
-
-    /// What was kept as it came; applications of other interfaces may have kept something else there.
-    private static @Nullable Value extension(Device device) {
-        return ValueJson.readFields(Payload.of(device.profile().extension())).orElse(null);
+        return DeviceFacts.status(device, sessions.isOnline(device.id()));
     }
 
     List<Tag> tags(DeviceId device) {

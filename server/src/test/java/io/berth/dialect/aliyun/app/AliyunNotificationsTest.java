@@ -16,6 +16,7 @@ import io.berth.core.device.DeviceId;
 import io.berth.core.message.Answer;
 import io.berth.core.message.CallState;
 import io.berth.core.message.DeliveryState;
+import io.berth.core.message.Downlink.TopologyChanged;
 import io.berth.core.message.Event;
 import io.berth.core.message.Fact;
 import io.berth.core.message.Fact.Lifecycle.Change;
@@ -217,15 +218,20 @@ final class AliyunNotificationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true,create", "false,delete"})
-    void a_topology_is_told_on_the_topic_of_the_gateway(boolean added, String action) {
-        Notification news = only(event(PUMP, new Fact.Topology(added, GATEWAY)));
+    @CsvSource({"ADDED,create", "REMOVED,delete", "ENABLED,enable", "DISABLED,disable"})
+    void a_topology_is_told_on_the_topic_of_the_gateway(TopologyChanged.Change change, String action) {
+        Notification news = only(event(GATEWAY, new Fact.Children(change, List.of(PUMP))));
 
         assertThat(news.topic()).isEqualTo("/a1BerthGate/gw-1/thing/topo/lifecycle");
         assertThat(tree(news)).isEqualTo(tree("{\"action\":\"" + action + """
                 ","gwIotId":"Gw3sT0pQeLm4ZrXa7uBd000101","gwProductKey":"a1BerthGate","gwDeviceName":"gw-1",
                 "devices":[{"iotId":"fK2mVb7Qx0aLr9ZtUeYc000101","productKey":"a1BerthTest","deviceName":"pump-07"}],
                 "messageCreateTime":1795248003118}"""));
+    }
+
+    @Test
+    void a_device_that_joins_a_gateway_is_told_once() {
+        assertThat(format.write(event(PUMP, new Fact.Topology(true, GATEWAY)))).isEmpty();
     }
 
     @Test

@@ -64,7 +64,7 @@ final class AliyunSubscriberTest {
     void accepts_the_vectors_of_every_method_in_any_case(String method, String password) {
         assertThat(read(user(method), password))
                 .isEqualTo(new SubscriberLogin.Accepted(
-                        new Caller.KeyHolder(KEY), "DEFAULT_GROUP", new LinkRules(1, false)));
+                        new Caller.KeyHolder(KEY), "client-1", "DEFAULT_GROUP", new LinkRules(128, 1, false)));
     }
 
     @Test

@@ -140,7 +140,9 @@ final class AliyunTopologyTest {
                 .containsExactly(
                         tuple(SUB, Event.Kind.STATUS, "offline unlinked"),
                         tuple(SUB, Event.Kind.TOPOLOGY, "removed dev2"),
-                        tuple(SUB, Event.Kind.TOPOLOGY, "added dev1"));
+                        tuple(OTHER_GATEWAY, Event.Kind.TOPOLOGY, "removed child sub1"),
+                        tuple(SUB, Event.Kind.TOPOLOGY, "added dev1"),
+                        tuple(GATEWAY, Event.Kind.TOPOLOGY, "added child sub1"));
     }
 
     @Test

@@ -124,8 +124,9 @@ final class TestOpenApi implements AutoCloseable {
     final Repeats repeats;
     final ScriptLinks scriptLinks;
     private final SandboxedScripts scripts;
-    private final io.berth.stream.group.Groups readers = new io.berth.stream.group.Groups(
-            new MemoryLog(2), new Interest(), new MemoryCursors(), GroupsConfig.DEFAULT, clock);
+    final MemoryLog log = new MemoryLog(2);
+    final io.berth.stream.group.Groups readers =
+            new io.berth.stream.group.Groups(log, new Interest(), new MemoryCursors(), GroupsConfig.DEFAULT, clock);
     final AliyunOpenApi gateway;
 
     TestOpenApi(Path directory) {

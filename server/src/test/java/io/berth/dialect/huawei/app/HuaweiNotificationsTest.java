@@ -14,6 +14,8 @@ import io.berth.core.Payload;
 import io.berth.core.Problem;
 import io.berth.core.Value;
 import io.berth.core.device.DeviceId;
+import io.berth.core.device.DeviceProfile;
+import io.berth.core.device.FormerDevices;
 import io.berth.core.device.Tags;
 import io.berth.core.message.Answer;
 import io.berth.core.message.CallState;
@@ -23,15 +25,20 @@ import io.berth.core.message.Fact;
 import io.berth.core.message.Fact.Lifecycle.Change;
 import io.berth.core.message.MessageProperties;
 import io.berth.core.message.Notification;
+import io.berth.core.product.Space;
 import io.berth.core.state.Facts;
 import io.berth.core.thing.Occurrence;
 import io.berth.core.thing.Violation;
 import io.berth.json.Members;
 import io.berth.testing.ToldDevices;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,8 +53,16 @@ final class HuaweiNotificationsTest {
 
     private final ToldDevices told = new ToldDevices();
     private final Tags tags = new Tags(told.belongings.tags);
-    private final HuaweiNotifications format =
-            new HuaweiNotifications(told.registry.directory(), tags, told.products::find);
+    private final FormerDevices former = new FormerDevices(told.registry.directory());
+    private final Set<DeviceId> online = new HashSet<>();
+    private final Map<DeviceId, DeviceId> gateways = new HashMap<>();
+    private final HuaweiNotifications format = new HuaweiNotifications(new HuaweiNotifications.Registry(
+            former,
+            tags,
+            told.products::find,
+            id -> Optional.of(new Space(id, "The fleet", CAME, true)),
+            child -> Optional.ofNullable(gateways.get(child)),
+            online::contains));
 
     @Test
     void every_notification_says_what_it_is_and_whom_it_is_about() {
@@ -107,6 +122,23 @@ final class HuaweiNotificationsTest {
                 event(BARE, new Fact.Message(), origin("$oc/x", Payload.of("1"), GATEWAY, MessageProperties.NONE));
 
         assertThat(header(only(reported)).get("gateway_id")).isEqualTo(new Value.Text(ToldDevices.GATEWAY_ALIAS));
+    }
+
+    /// Spec huawei-iotda 9: also what no session brought, such as a command or a change of the registry.
+    @Test
+    void a_device_behind_a_gateway_names_it_whatever_is_told_of_it() {
+        gateways.put(BARE, GATEWAY);
+        Fact.CallTimes times = new Fact.CallTimes(CAME, null, null, null);
+        for (Fact fact : List.of(
+                new Fact.CallProgress("c-1", "reboot", CallState.QUEUED, times, null, null, ""),
+                new Fact.MessageProgress("m-1", "", DOWN, DeliveryState.QUEUED, null, ""),
+                new Fact.Lifecycle(Change.DISABLED, "bare_bare-1", "bare-1"))) {
+            assertThat(header(only(event(BARE, fact))).get("gateway_id"))
+                    .isEqualTo(new Value.Text(ToldDevices.GATEWAY_ALIAS));
+        }
+        Value.Fields shown = body(only(event(BARE, new Fact.Lifecycle(Change.CREATED, "bare_bare-1", "bare-1"))));
+        assertThat(shown.get("gateway_id")).isEqualTo(new Value.Text(ToldDevices.GATEWAY_ALIAS));
+        assertThat(shown.get("node_type")).isEqualTo(new Value.Text("ENDPOINT"));
     }
 
     @Test
@@ -264,7 +296,8 @@ final class HuaweiNotificationsTest {
     @CsvSource({"true,0,SUCCESSFUL", "false,7,FAILED"})
     void an_answered_call_says_what_the_device_said(boolean succeeded, long code, String status) {
         Fact.CallTimes times = new Fact.CallTimes(CAME, CAME.plusSeconds(1), CAME.plusSeconds(2), CAME.plusSeconds(3));
-        Answer answer = new Answer(succeeded, Long.toString(code), "", Value.Fields.of("done", new Value.Flag(true)));
+        Answer answer =
+                new Answer(succeeded, Long.toString(code), "ack", Value.Fields.of("done", new Value.Flag(true)));
 
         Value.Fields body = body(
                 only(event(PUMP, new Fact.CallProgress("c-1", "reboot", CallState.ANSWERED, times, answer, null, ""))));
@@ -272,7 +305,29 @@ final class HuaweiNotificationsTest {
         assertThat(body).isEqualTo(tree("""
                 {"command_id":"c-1","created_time":"20261121T080001Z","sent_time":"20261121T080002Z",
                  "delivered_time":"20261121T080003Z","response_time":"20261121T080004Z","status":"%s",
-                 "result":{"result_code":%d,"paras":{"done":true}}}""".formatted(status, code)));
+                 "result":{"result_code":%d,"response_name":"ack","paras":{"done":true}}}""".formatted(status, code)));
+    }
+
+    /// The vendor knows commands and properties apart: only commands have a status.
+    @Test
+    void setting_properties_is_no_command() {
+        Fact.CallTimes times = new Fact.CallTimes(CAME, CAME, null, null);
+        Fact set = new Fact.CallProgress("c-1", "", CallState.SENT, times, null, null, "");
+
+        assertThat(format.write(event(PUMP, set))).isEmpty();
+    }
+
+    @Test
+    void a_report_that_names_itself_keeps_its_name() {
+        Facts facts = Facts.ofSamples(PUMP, List.of(sample("Flow", new Value.Decimal(12.5), SAID)))
+                .with("r-\"1\"", List.of());
+        Event huaweis = event(PUMP, new Fact.Properties(facts), "$oc/devices/x/sys/properties/report", Payload.EMPTY);
+        Event others = event(PUMP, new Fact.Properties(facts), "/sys/x/y/thing/event/property/post", Payload.EMPTY);
+
+        assertThat(((Value.Fields) tree(only(huaweis))).get("request_id")).isEqualTo(new Value.Text("r-\"1\""));
+        assertThat(((Value.Fields) tree(only(others))).get("request_id"))
+                .isEqualTo(
+                        new Value.Text(HuaweiEnvelope.requestId(ToldDevices.ID).toString()));
     }
 
     @Test
@@ -283,9 +338,28 @@ final class HuaweiNotificationsTest {
         assertThat(news.body().text()).doesNotContain("s3cret");
         assertThat(body(news)).isEqualTo(tree("""
                 {"app_id":"00000000000000000000000000000000","device_id":"fK2mVb7Qx0aLr9ZtUeYc000101","node_id":"pump-node",
-                 "gateway_id":"fK2mVb7Qx0aLr9ZtUeYc000101","product_id":"pumps","device_name":"pump-node",
-                 "node_type":"GATEWAY","product_name":"The pumps","auth_info":{"auth_type":"SECRET"},
+                 "gateway_id":"fK2mVb7Qx0aLr9ZtUeYc000101","product_id":"pumps","app_name":"The fleet","device_name":"pump-node",
+                 "node_type":"GATEWAY","product_name":"The pumps","description":"","fw_version":"","sw_version":"",
+                 "device_sdk_version":"","auth_info":{"auth_type":"SECRET","secure_access":false,"timeout":0},
                  "create_time":"20261121T080000Z","tags":[],"status":"INACTIVE"}"""));
+    }
+
+    /// As ShowDevice answers it (spec huawei-iotda 9).
+    @Test
+    void an_update_says_what_was_said_of_the_device_and_how_it_is() {
+        DeviceProfile profile = new DeviceProfile(
+                "Pump", "in the cellar", "{\"floor\":-1}", true, Instant.parse("2026-11-21T08:05:00Z"));
+        told.devices.change(PUMP, profile);
+        online.add(PUMP);
+
+        Value.Fields body = body(only(event(PUMP, new Fact.Lifecycle(Change.UPDATED, PUMP_ALIAS, "pump-node"))));
+
+        assertThat(body.get("device_name")).isEqualTo(new Value.Text("Pump"));
+        assertThat(body.get("description")).isEqualTo(new Value.Text("in the cellar"));
+        assertThat(body.get("extension_info")).isEqualTo(tree("{\"floor\":-1}"));
+        assertThat(body.get("auth_info"))
+                .isEqualTo(tree("{\"auth_type\":\"SECRET\",\"secure_access\":true,\"timeout\":300}"));
+        assertThat(body.get("status")).isEqualTo(new Value.Text("ONLINE"));
     }
 
     @ParameterizedTest
@@ -317,6 +391,18 @@ final class HuaweiNotificationsTest {
         assertThat(news.topic()).isEqualTo("device:delete");
         assertThat(body(news)).isEqualTo(tree("""
                 {"app_id":"00000000000000000000000000000000","device_id":"alias-1","node_id":"node-1","gateway_id":"alias-1","product_id":"pumps"}"""));
+    }
+
+    /// That its session ended is told after it is gone.
+    @Test
+    void what_is_told_of_a_device_after_its_end_has_the_names_it_had() {
+        former.leaves(PUMP);
+        told.devices.delete(PUMP);
+
+        Value.Fields header = header(only(event(PUMP, new Fact.Status(false, "device-deleted", CAME, ""))));
+
+        assertThat(header.get("device_id")).isEqualTo(new Value.Text(PUMP_ALIAS));
+        assertThat(header.get("product_id")).isEqualTo(new Value.Text("pumps"));
     }
 
     @ParameterizedTest

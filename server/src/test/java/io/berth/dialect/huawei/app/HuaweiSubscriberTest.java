@@ -56,7 +56,8 @@ final class HuaweiSubscriberTest {
         };
         for (String user : users) {
             assertThat(read(user, CODE))
-                    .isEqualTo(new SubscriberLogin.Accepted(new Caller.KeyHolder(KEY), null, new LinkRules(10, true)));
+                    .isEqualTo(new SubscriberLogin.Accepted(
+                            new Caller.KeyHolder(KEY), null, null, new LinkRules(32, 10, true)));
         }
     }
 

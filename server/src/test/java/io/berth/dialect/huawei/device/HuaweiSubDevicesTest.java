@@ -50,7 +50,7 @@ final class HuaweiSubDevicesTest {
                                         + "\"extension_info\":{\"a\":1}}],\"failed_devices\":[]}"));
         assertThat(bed.snapshot("bare_s1").id()).isEqualTo(S1);
         assertThat(bed.platform.belongings.topology.gatewayOf(S1)).contains(DEVICE);
-        assertThat(accepted(reading).uplink()).isInstanceOf(Uplink.EventReport.class);
+        assertThat(accepted(reading).uplink()).isInstanceOf(Uplink.Info.class);
     }
 
     @Test

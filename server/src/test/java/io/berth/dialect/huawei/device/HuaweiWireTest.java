@@ -107,8 +107,34 @@ final class HuaweiWireTest {
     @Test
     void reports_are_typed() {
         assertThat(uplink("sys/properties/report", REPORT)).isInstanceOf(Uplink.PropertyReport.class);
-        assertThat(uplink("sys/events/up", "{\"services\":[{\"service_id\":\"$ota\",\"event_type\":\"x\"}]}"))
+        assertThat(uplink("sys/events/up", "{\"services\":[{\"service_id\":\"smoke\",\"event_type\":\"x\"}]}"))
                 .isInstanceOf(Uplink.EventReport.class);
+    }
+
+    /// Spec huawei-iotda 4: these go to the platform and no further; any service is accepted.
+    @ParameterizedTest
+    @ValueSource(strings = {"$ota", "$sub_device_manager", "sub_device_manager", "$oh_soft_bus"})
+    void events_of_the_vendors_own_services_are_for_the_platform(String service) {
+        String event = "{\"services\":[{\"service_id\":\"" + service + "\",\"event_type\":\"x\"}]}";
+        Reading reading = read(OWN + "sys/events/up", Payload.of(event));
+
+        assertThat(reading instanceof Reading.Later(Reading.Later.Work later) ? later.read() : reading)
+                .isInstanceOfSatisfying(
+                        Reading.Accepted.class,
+                        accepted -> assertThat(accepted.uplink()).isInstanceOf(Uplink.Info.class));
+    }
+
+    /// The vendor lets devices say what they call a report: it is the request_id of what is forwarded.
+    @Test
+    void a_report_may_name_itself_in_its_topic() {
+        assertThat(uplink("sys/properties/report?request_id=r-1", REPORT))
+                .isInstanceOfSatisfying(Uplink.PropertyReport.class, report -> {
+                    assertThat(report.topic()).isEqualTo(OWN + "sys/properties/report");
+                    assertThat(report.facts().requestId()).isEqualTo("r-1");
+                });
+        assertThat(read(OWN + "sys/messages/up?request_id=r-1", HELLO))
+                .isEqualTo(new Reading.Accepted(
+                        new Uplink.Message(OWN + "sys/messages/up", Qos.AT_LEAST_ONCE, HELLO), null));
     }
 
     @ParameterizedTest
@@ -185,7 +211,7 @@ final class HuaweiWireTest {
     void a_clock_request_among_other_events_loses_none() {
         Reading reading = read(
                 OWN + "sys/events/up",
-                Payload.of("{\"services\":[{\"service_id\":\"$ota\",\"event_type\":\"version_report\"},"
+                Payload.of("{\"services\":[{\"service_id\":\"smoke\",\"event_type\":\"seen\"},"
                         + "{\"service_id\":\"$time_sync\",\"event_type\":\"time_sync_request\"}]}"));
 
         assertThat(((Reading.Accepted) reading).uplink()).isInstanceOf(Uplink.EventReport.class);
