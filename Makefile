@@ -7,7 +7,7 @@ help:
 	@echo "make dev      compile and start the server on ./data (Ctrl-C stops it)"
 	@echo "make test     the tests but the slow ones, a couple of minutes"
 	@echo "make check    everything that must hold before a commit lands: format, warnings, architecture,"
-	@echo "              all tests, the vendors' SDKs; some eleven minutes on two cores"
+	@echo "              all tests, the vendors' SDKs; some nine minutes on two cores"
 	@echo "make fmt      format the sources"
 	@echo "make compat   only the vendors' own SDKs against a running server"
 	@echo "make bench    load scenarios against a fresh server; JSON lines on standard output"

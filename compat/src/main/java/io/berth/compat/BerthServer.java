@@ -62,6 +62,7 @@ final class BerthServer implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Checkout.java().toString(),
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 Checkout.serverJar().toString(),
                 "up",
