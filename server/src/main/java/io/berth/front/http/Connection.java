@@ -33,12 +33,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /// A request came, or was answered.
     void lives() {
-        deadline.within(desk.config().idleTimeout());
+        if (unsettled == 0) {
+            deadline.within(desk.config().idleTimeout());
+        }
     }
 
-    /// A whole request is being settled.
+    /// A whole request is being settled: it is not the peer that takes time now.
     void begun() {
         unsettled++;
+        deadline.suspend();
     }
 
     /// It is about to be answered.

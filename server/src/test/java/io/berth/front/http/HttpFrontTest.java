@@ -218,9 +218,16 @@ final class HttpFrontTest {
     @Test
     void a_connection_without_requests_is_over_in_time_and_one_that_waits_for_us_is_not() throws Exception {
         try (HttpBed bed = new HttpBed(times(1000, 20));
+                Wire waiting = bed.open();
                 Wire idle = bed.open()) {
+            waiting.posts("/held", "");
+            await().until(() -> bed.echo.held.getNumberOfDependents() > 0);
             assertThat(idle.posts("/echo", "a").hears()).startsWith("200 ");
             assertThat(idle.hearsTheEnd()).isEmpty();
+
+            bed.echo.held.complete(null);
+            assertThat(waiting.hears()).startsWith("200 POST /held");
+            assertThat(waiting.hearsTheEnd()).isEmpty();
         }
     }
 
