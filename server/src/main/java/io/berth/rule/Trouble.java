@@ -1,5 +1,7 @@
 package io.berth.rule;
 
+import java.io.EOFException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
@@ -24,6 +26,8 @@ public final class Trouble {
         return switch (cause) {
             case OutboundGate.ForbiddenException _ -> cause.getMessage();
             case UnknownHostException _ -> "no such host: " + cause.getMessage();
+            case EOFException _ -> "it ended the connection before it answered";
+            case SocketTimeoutException _ -> "it did not answer in time: " + cause.getMessage();
             case SSLException _, CertificateException _ -> "no trusted TLS connection: " + cause.getMessage();
             default -> null;
         };

@@ -1,7 +1,5 @@
 package io.berth.testing;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,14 +15,17 @@ public final class Relay implements AutoCloseable {
     private final int target;
     private final KeptPort port = new KeptPort();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
-    private volatile ServerSocket listener;
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean held;
+    private Entrance entrance;
 
     public Relay(int target) {
         this.target = target;
-        this.listener = listen();
+        this.entrance = open();
     }
+
+    /// A socket that listens, and who accepts.
+    private record Entrance(ServerSocket listener, Thread porter) {}
 
     public int port() {
         return port.number();
@@ -35,20 +36,22 @@ public final class Relay implements AutoCloseable {
         return connections.get();
     }
 
-    /// Nothing gets through any more, and who has a connection loses it.
+    /// Whoever comes from now on is refused, and who has a connection loses it.
     public void cut() {
         try {
-            listener.close();
+            entrance.listener.close();
+            entrance.porter.join(); // only then does the port refuse
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
         drop();
     }
 
     public void mend() {
         held = false;
-        // the port is free when the thread that accepted has noticed
-        listener = await().ignoreException(UncheckedIOException.class).until(() -> listen(), made -> true);
+        entrance = open();
     }
 
     /// Takes new connections and says nothing in them; the old ones are lost.
@@ -74,13 +77,12 @@ public final class Relay implements AutoCloseable {
         open.clear();
     }
 
-    private ServerSocket listen() {
+    private Entrance open() {
         try {
             ServerSocket made = new ServerSocket();
             made.setReuseAddress(true);
             made.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.number()));
-            Thread.ofVirtual().start(() -> accept(made));
-            return made;
+            return new Entrance(made, Thread.ofVirtual().start(() -> accept(made)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -92,9 +94,6 @@ public final class Relay implements AutoCloseable {
                 Socket client = from.accept();
                 open.add(client);
                 connections.incrementAndGet();
-                if (from.isClosed()) {
-                    client.close(); // it came while the way was cut
-                }
                 if (!held) {
                     Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
                     open.add(server);

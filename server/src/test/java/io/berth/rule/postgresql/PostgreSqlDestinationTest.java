@@ -17,6 +17,11 @@ import io.berth.rule.UnfitException;
 import io.berth.storage.PostgresServer;
 import io.berth.testing.Relay;
 import io.berth.testing.TestIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -136,9 +141,25 @@ final class PostgreSqlDestinationTest {
         try (var destination = destination(COLUMNS, relay.port(), allowing("127.0.0.1"), LITTLE_PATIENCE)) {
             long start = System.nanoTime();
 
-            assertThat(destination.send(json("{\"count\":1}"))).isInstanceOf(Outcome.Retry.class);
+            assertThat(retryReason(destination.send(json("{\"count\":1}")))).contains("did not answer");
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+        }
+    }
+
+    @Test
+    void a_server_that_hangs_up_is_said() throws Exception {
+        try (ServerSocket unwilling = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var destination = destination(unwilling.getLocalPort())) {
+            Thread.ofVirtual().start(() -> {
+                try (Socket caller = unwilling.accept()) {
+                    caller.getInputStream().read();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+
+            assertThat(retryReason(destination.send(json("{\"count\":1}")))).contains("ended the connection");
         }
     }
 
