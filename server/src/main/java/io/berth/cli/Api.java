@@ -181,11 +181,17 @@ final class Api {
                     : Json.read(new String(error.readAllBytes(), StandardCharsets.UTF_8));
             return problem.find("detail")
                     .or(() -> problem.find("title"))
-                    .map(RefusedException::new)
+                    .map(reason -> new RefusedException(reason + remedy(problem)))
                     .orElseGet(() -> stranger("status " + status));
         } catch (IOException | IllegalArgumentException _) {
             return stranger("status " + status);
         }
+    }
+
+    /// What the operator may do about it, where that is always the same.
+    private static String remedy(JsonObject problem) {
+        boolean named = problem.find("problem").equals(Optional.of("PRODUCT_NOT_FOUND"));
+        return named ? "; a product goes by its key, which berth product list shows" : "";
     }
 
     private RefusedException stranger(String answer) {

@@ -131,6 +131,15 @@ final class DeviceCommandsTest {
     }
 
     @Test
+    void whoever_names_a_product_wrongly_hears_where_its_key_stands() {
+        String none = "{\"problem\":\"PRODUCT_NOT_FOUND\",\"detail\":\"no product \\\"Tank\\\"\"}";
+        api.on("POST /products/Tank/devices", 404, none);
+
+        assertThat(Terminal.of(api).berth("device", "create", "Tank", "d1").err())
+                .contains("no product \"Tank\"; a product goes by its key, which berth product list shows");
+    }
+
+    @Test
     void imports_a_file_and_sums_up() throws IOException {
         Path csv = Files.writeString(files.resolve("fleet.csv"), "a1,d1,s1\na1,d2,s2\n");
         api.on("GET /batches", "{}")

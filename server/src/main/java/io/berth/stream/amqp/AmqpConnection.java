@@ -228,6 +228,12 @@ final class AmqpConnection extends ChannelInboundHandlerAdapter {
         post(() -> end(AmqpError.UNAUTHORIZED_ACCESS, "the credential is not good any more"));
     }
 
+    /// Its client has enough connections. Any thread.
+    void refuse() {
+        int most = subscriber.rules().maxConnections();
+        post(() -> end(AmqpError.RESOURCE_LIMIT_EXCEEDED, "a client has at most " + most + " connections"));
+    }
+
     /// Asks the client to go elsewhere. Any thread.
     void dismiss() {
         post(() -> end(ConnectionError.CONNECTION_FORCED, "the server stops"));

@@ -1,6 +1,7 @@
 package io.berth.stream.amqp;
 
 import io.berth.core.caller.Caller;
+import io.berth.dialect.SubscriberDialect.LinkRules;
 import io.berth.net.Turnstile;
 import java.util.Collections;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Guests {
     private final Turnstile turnstile;
     private final Set<AmqpConnection> loggedIn = ConcurrentHashMap.newKeySet();
+    private final Object arriving = new Object();
 
     Guests(AmqpConfig config) {
         this.turnstile = new Turnstile(config.maxConnections(), config.maxWaitingConnections());
@@ -22,9 +24,18 @@ final class Guests {
         return turnstile;
     }
 
+    /// Asks the connection to go again when the server stops, or when its client has as many as it may have:
+    /// of logins at the same moment each was told yes while the others were not there yet.
     void opened(AmqpConnection connection) {
-        loggedIn.add(connection);
-        if (turnstile.isClosed()) {
+        Subscriber subscriber = connection.subscriber();
+        boolean full;
+        synchronized (arriving) {
+            full = isFull(subscriber.caller(), subscriber.client(), subscriber.rules());
+            loggedIn.add(connection);
+        }
+        if (full) {
+            connection.refuse();
+        } else if (turnstile.isClosed()) {
             connection.dismiss();
         }
     }
@@ -33,14 +44,15 @@ final class Guests {
         loggedIn.remove(connection);
     }
 
-    /// How many connections the client of this login has.
+    /// Whether the client of this login has as many connections as these rules give it.
     ///
     /// @param client what it calls itself, null for all of the caller's that do not
-    long countOf(Caller caller, @Nullable String client) {
+    boolean isFull(Caller caller, @Nullable String client, LinkRules rules) {
         return loggedIn.stream()
-                .map(AmqpConnection::subscriber)
-                .filter(there -> there.caller().equals(caller) && Objects.equals(there.client(), client))
-                .count();
+                        .map(AmqpConnection::subscriber)
+                        .filter(there -> there.caller().equals(caller) && Objects.equals(there.client(), client))
+                        .count()
+                >= rules.maxConnections();
     }
 
     Set<AmqpConnection> loggedIn() {

@@ -118,15 +118,15 @@ final class SubscriberLogins {
                             "there is no consumer group \"" + named + "\" that the caller reaches",
                             "create it, correct the group in the user name, or give the caller rights in all its spaces"));
         }
-        int most = accepted.rules().maxConnections();
-        if (guests.countOf(accepted.caller(), accepted.client()) >= most) {
+        if (guests.isFull(accepted.caller(), accepted.client(), accepted.rules())) {
             // spec aliyun-openapi 4.1, huawei-iotda 8.1
             return refuse(
                     attempt,
                     dialect,
                     fault(
                             LoginFault.UNAVAILABLE,
-                            "the client has " + most + " connections already, and that is the most",
+                            "the client has " + accepted.rules().maxConnections()
+                                    + " connections already, and that is the most",
                             "close those that are not needed, or give each application a credential of its own"));
         }
         if (exceedsQuota(group.map(ConsumerGroup::id).orElse(accepted.caller().name()))) {

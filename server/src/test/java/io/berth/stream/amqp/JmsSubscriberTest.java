@@ -17,7 +17,6 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -303,29 +302,6 @@ final class JmsSubscriberTest {
             }
             assertThatThrownBy(() -> client.consumer("orders", Session.AUTO_ACKNOWLEDGE))
                     .hasMessageContaining("at most 10 receivers");
-        }
-    }
-
-    /// Spec huawei-iotda 8.1: 32 connections of one credential.
-    @Test
-    void a_credential_has_so_many_connections_at_a_time() throws Exception {
-        List<JmsClient> clients = new ArrayList<>();
-        try {
-            for (int i = 0; i < 32; i++) {
-                clients.add(JmsClient.huawei(bed));
-            }
-            assertThatThrownBy(() -> JmsClient.huawei(bed)).isInstanceOf(JMSException.class);
-            assertThat(bed.refusals.newest(1).getFirst().cause()).contains("32 connections");
-            clients.add(JmsClient.aliyun(bed, "orders")); // another client of the same key
-
-            clients.removeFirst().close();
-            await().atMost(Duration.ofSeconds(30))
-                    .ignoreExceptionsInstanceOf(JMSException.class)
-                    .untilAsserted(() -> clients.add(JmsClient.huawei(bed)));
-        } finally {
-            for (JmsClient client : clients) {
-                client.close();
-            }
         }
     }
 
