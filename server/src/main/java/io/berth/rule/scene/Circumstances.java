@@ -26,7 +26,9 @@ record Circumstances(SceneSite site, @Nullable DeviceId device, Instant now) {
         ThingState.Versioned known = about == null
                 ? null
                 : site.things().state(about).reported().get(is.property().key());
-        return known == null ? Value.Nothing.NOTHING : is.property().in(known.value());
+        return known == null || !Trigger.isYoung(known.time(), is.within(), now)
+                ? Value.Nothing.NOTHING
+                : is.property().in(known.value());
     }
 
     private @Nullable DeviceId about(@Nullable DeviceId named) {

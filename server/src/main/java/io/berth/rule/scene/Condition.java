@@ -2,6 +2,7 @@ package io.berth.rule.scene;
 
 import io.berth.core.device.DeviceId;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// What must be so as well.
 sealed interface Condition {
     /// @param device null for the device of the trigger
-    record PropertyIs(@Nullable DeviceId device, ValuePath property, Comparison comparison) implements Condition {
+    /// @param within how old the value may be, zero for any age
+    record PropertyIs(@Nullable DeviceId device, ValuePath property, Comparison comparison, Duration within)
+            implements Condition {
         @Override
         public String toString() {
-            return property + " of " + named(device) + " " + comparison;
+            return property + " of " + named(device) + " " + comparison + Trigger.young(within);
         }
     }
 

@@ -5,6 +5,7 @@ import io.berth.core.ProblemException;
 import io.berth.core.device.DeviceId;
 import io.berth.json.Place;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
@@ -34,11 +35,12 @@ record ConditionReader(PlanReader plan) {
     }
 
     private @Nullable Condition property(Place place) {
-        plan.known(place, Set.of("property", "product", "device", "is", "value"));
+        plan.known(place, Set.of("property", "product", "device", "is", "value", "within"));
         DeviceId device = PlanReader.device(place);
         ValuePath path = PlanReader.path(place.member("property"));
         Comparison comparison = PlanReader.comparison(place);
-        return comparison == null ? null : new Condition.PropertyIs(device, path, comparison);
+        Duration within = PlanReader.span(place.member("within"));
+        return comparison == null ? null : new Condition.PropertyIs(device, path, comparison, within);
     }
 
     private @Nullable Condition status(Place place) {

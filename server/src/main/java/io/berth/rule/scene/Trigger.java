@@ -8,6 +8,7 @@ import io.berth.core.thing.Occurrence;
 import io.berth.core.thing.Sample;
 import io.berth.json.ValueJson;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// What sets a scene off.
@@ -32,8 +33,10 @@ sealed interface Trigger {
 
     /// A property has a value.
     ///
+    /// @param within how old it may be when the server hears of it, zero for any age
     /// @param every whether each report sets the scene off, and not only the one since which it is so
-    record Reported(Subject subject, ValuePath property, Comparison comparison, Duration hold, boolean every)
+    record Reported(
+            Subject subject, ValuePath property, Comparison comparison, Duration within, Duration hold, boolean every)
             implements Lasting {
         @Override
         public Event.Kind kind() {
@@ -42,7 +45,7 @@ sealed interface Trigger {
 
         @Override
         public Sight look(Event event) {
-            Value now = newest(event, property);
+            Value now = newest(event, property, within);
             if (now == Value.Nothing.NOTHING) {
                 return Sight.NONE;
             }
@@ -55,7 +58,7 @@ sealed interface Trigger {
 
         @Override
         public String toString() {
-            return property + " of " + subject + " " + comparison + lasting(hold);
+            return property + " of " + subject + " " + comparison + young(within) + lasting(hold);
         }
     }
 
@@ -68,7 +71,7 @@ sealed interface Trigger {
 
         @Override
         public Sight look(Event event) {
-            Value now = newest(event, property);
+            Value now = newest(event, property, Duration.ZERO);
             return now == Value.Nothing.NOTHING
                     ? Sight.NONE
                     : new Sight.Value(said(event, property, now) + ", another value than before", now);
@@ -157,11 +160,11 @@ sealed interface Trigger {
     }
 
     /// What the event says of the property last; nothing when it says nothing of it, or tells of old times.
-    static Value newest(Event event, ValuePath property) {
+    private static Value newest(Event event, ValuePath property, Duration within) {
         Value newest = Value.Nothing.NOTHING;
         if (event.fact() instanceof Fact.Properties(Facts facts) && facts.current()) {
             for (Sample sample : facts.samples()) {
-                if (sample.key().equals(property.key())) {
+                if (sample.key().equals(property.key()) && isYoung(sample.time(), within, event.time())) {
                     newest = property.in(sample.value());
                 }
             }
@@ -177,6 +180,17 @@ sealed interface Trigger {
     private static String shown(Value value) {
         String text = ValueJson.write(value);
         return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+    }
+
+    /// Whether a value of then still counts now.
+    ///
+    /// @param within how old it may be, zero for any age
+    static boolean isYoung(Instant then, Duration within, Instant now) {
+        return within.isZero() || !then.isBefore(now.minus(within));
+    }
+
+    static String young(Duration within) {
+        return within.isZero() ? "" : " within " + Spans.write(within);
     }
 
     private static String lasting(Duration hold) {

@@ -31,20 +31,21 @@ record TriggerReader(PlanReader plan) {
     }
 
     private @Nullable Trigger property(Place place) {
-        plan.known(place, Set.of("property", "product", "device", "is", "value", "for", "every"));
+        plan.known(place, Set.of("property", "product", "device", "is", "value", "within", "for", "every"));
         Subject subject = subject(place);
         ValuePath path = PlanReader.path(place.member("property"));
         if (place.member("is").value().equals(new Value.Text("changes"))) {
-            for (String none : List.of("value", "for", "every")) {
+            for (String none : List.of("value", "within", "for", "every")) {
                 place.member(none).expect(place.member(none).isAbsent(), "says nothing of a change");
             }
             return new Trigger.Changed(subject, path);
         }
         Comparison comparison = PlanReader.comparison(place);
+        Duration within = PlanReader.span(place.member("within"));
         Duration hold = PlanReader.span(place.member("for"));
         boolean every = place.member("every").flag();
         place.expect(!every || hold.isZero(), "has \"every\" and \"for\": only one of them can be");
-        return comparison == null ? null : new Trigger.Reported(subject, path, comparison, hold, every);
+        return comparison == null ? null : new Trigger.Reported(subject, path, comparison, within, hold, every);
     }
 
     private Trigger event(Place place) {

@@ -171,7 +171,11 @@ final class SceneBed implements AutoCloseable {
     }
 
     void reports(DeviceId device, String property, Value value, boolean current) {
-        Facts facts = new Facts(device, List.of(new Sample(property, value, clock.instant())), List.of(), current);
+        reports(device, new Sample(property, value, clock.instant()), current);
+    }
+
+    void reports(DeviceId device, Sample sample, boolean current) {
+        Facts facts = new Facts(device, List.of(sample), List.of(), current);
         if (current) {
             new Things(state, clock).report(List.of(facts), _ -> {});
         }

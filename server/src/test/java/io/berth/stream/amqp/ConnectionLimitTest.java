@@ -13,7 +13,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +61,9 @@ final class ConnectionLimitTest {
         Queue<JmsClient> clients = new ConcurrentLinkedQueue<>();
         try {
             try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-                IntStream.range(0, MOST + 8).forEach(_ -> threads.submit(() -> clients.add(JmsClient.huawei(bed))));
+                for (int i = 0; i < MOST + 8; i++) {
+                    var _ = threads.submit(() -> clients.add(JmsClient.huawei(bed)));
+                }
             }
             int served = 0;
             for (JmsClient client : clients) {

@@ -112,12 +112,14 @@ final class LinkagePlan {
                     .with("property", key)
                     .with("is", String.valueOf(operator))
                     .with("value", value)
+                    .withUnlessEmpty("within", age(filter))
                     .with("every", isPulse(filter))
                     .end());
             conditions.add(about(data.deviceId())
                     .with("property", key)
                     .with("is", String.valueOf(operator))
                     .with("value", value)
+                    .withUnlessEmpty("within", age(filter))
                     .end());
         }
     }
@@ -128,6 +130,12 @@ final class LinkagePlan {
                 trigger == null || trigger.equals("pulse") || trigger.equals("reverse"),
                 "\"trigger\" must be pulse or reverse");
         return !"reverse".equals(trigger);
+    }
+
+    /// How old a value may be; empty for any age, as without `event_valid_time` and where that is not positive.
+    private static String age(PropertyFilter filter) {
+        Integer seconds = filter.strategy() == null ? null : filter.strategy().eventValidTime();
+        return seconds == null || seconds <= 0 ? "" : seconds + "s";
     }
 
     private void status(StatusCondition status) {

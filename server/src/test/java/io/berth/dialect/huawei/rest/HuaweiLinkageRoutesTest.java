@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.core.caller.Rights;
 import io.berth.core.caller.Role;
 import io.berth.dialect.AppAnswer;
+import io.berth.json.ValueJson;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -83,6 +84,19 @@ final class HuaweiLinkageRoutesTest {
         done(204, "DELETE", one, "");
         done(404, "GET", one, "");
         done(404, "PUT", one + "/status", "{\"status\":\"active\"}");
+    }
+
+    @Test
+    void a_value_older_than_its_valid_time_does_not_count() throws Exception {
+        done(201, "POST", "rules", rule("heat", HOT, ALARM));
+        done(201, "POST", "rules", rule("any", HOT.replace(":5}", ":-1}"), ALARM));
+
+        assertThat(server.scenes())
+                .extracting(scene -> scene.plan().get("triggers"))
+                .extracting(ValueJson::write)
+                .satisfiesExactlyInAnyOrder(
+                        young -> assertThat(young).contains("\"within\":\"5s\""),
+                        any -> assertThat(any).doesNotContain("within"));
     }
 
     @Test

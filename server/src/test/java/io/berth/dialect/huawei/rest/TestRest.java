@@ -31,6 +31,7 @@ import io.berth.core.product.ThingModels;
 import io.berth.core.rule.ActionMeters;
 import io.berth.core.rule.Policies;
 import io.berth.core.rule.Rules;
+import io.berth.core.scene.Scene;
 import io.berth.core.session.Downlinks;
 import io.berth.core.session.Messages;
 import io.berth.core.session.Requests;
@@ -162,6 +163,10 @@ final class TestRest implements AutoCloseable {
                                 clock),
                         new Templates(storage.templates(), CertificateConfig.DEFAULT, clock)),
                 clock);
+    }
+
+    List<Scene> scenes() {
+        return storage.scenes().list();
     }
 
     /// Rules that are kept and have nowhere to send to, and scenes that nobody tells what happens.
