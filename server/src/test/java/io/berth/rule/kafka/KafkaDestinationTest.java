@@ -85,7 +85,7 @@ final class KafkaDestinationTest {
                         USER, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), PASSWORD)))
                 .all()
                 .get(60, TimeUnit.SECONDS);
-        for (String topic : List.of("readings", "again", "login", "tls")) {
+        for (String topic : List.of("readings", "again", "elsewhere", "login", "tls")) {
             create(topic);
         }
     }
@@ -208,12 +208,12 @@ final class KafkaDestinationTest {
     void the_gate_decides_about_brokers_that_kafka_names_too() throws Exception {
         String told = "127.0.0.1:" + elsewherePort.number();
         String learnt = "127.0.0.1:" + elsewhere.port();
-        try (var destination = hasty("readings", told, allowing(told))) {
+        try (var destination = hasty("elsewhere", told, allowing(told))) {
             assertThat(retryReason(destination.send(json("{}")))).contains(learnt, "rule.allow");
         }
         assertThat(elsewhere.connections()).isZero();
 
-        try (var destination = destination("readings", told, allowing(told, learnt))) {
+        try (var destination = destination("elsewhere", told, allowing(told, learnt))) {
             assertThat(destination.send(json("{}"))).isEqualTo(Outcome.DONE);
         }
         assertThat(elsewhere.connections()).isPositive();
