@@ -3,13 +3,16 @@ package io.berth.api;
 import io.berth.core.Payload;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.caller.Area;
 import io.berth.core.caller.Caller;
 import io.berth.core.caller.Rights;
+import io.berth.core.credential.Secret;
 import io.berth.core.device.DeviceId;
 import io.berth.web.Exchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One admitted call of a route.
 ///
@@ -35,6 +38,12 @@ public record Call<I>(Exchange exchange, Optional<Caller> caller, SpaceGuard spa
             }
             throw e;
         }
+    }
+
+    /// The secret of a thing of that area as answers show it: null, and so left out, for a caller that may only look.
+    @Nullable
+    String secret(Area area, Secret secret) {
+        return rights().seesSecrets(area) ? secret.reveal() : null;
     }
 
     String path(String parameter) {

@@ -58,14 +58,14 @@ public final class DeviceRoutes implements NativeApi.Group {
                         "Lets a device log in again",
                         Nothing.class,
                         ShownDevice.class,
-                        call -> whole(devices.enable(call.device(), true))),
+                        call -> whole(call, devices.enable(call.device(), true))),
                 Route.post(
                         one + "/disable",
                         Demand.operate(Area.DEVICES),
                         "Ends the session of a device and refuses its logins",
                         Nothing.class,
                         ShownDevice.class,
-                        call -> whole(devices.enable(call.device(), false))),
+                        call -> whole(call, devices.enable(call.device(), false))),
                 Route.post(
                         one + "/reset",
                         Demand.operate(Area.DEVICES),
@@ -107,7 +107,7 @@ public final class DeviceRoutes implements NativeApi.Group {
 
     public record OtherId(String huaweiId) {}
 
-    /// @param secret null in listings
+    /// @param secret null in listings, and for callers that may only look
     /// @param status `never-seen`, `online`, `offline` or `disabled`
     /// @param node where the device is attached, null while it is not, like the dialect
     /// @param address where from it is, or was last, attached
@@ -143,11 +143,13 @@ public final class DeviceRoutes implements NativeApi.Group {
 
     private ShownDevice create(Call<NewDevice> call) {
         NewDevice wanted = call.input();
-        return whole(devices.create(new Devices.Draft(
-                new DeviceId(call.path("product"), wanted.name()),
-                secret(wanted.secret()),
-                wanted.huaweiId(),
-                wanted.nodeId())));
+        return whole(
+                call,
+                devices.create(new Devices.Draft(
+                        new DeviceId(call.path("product"), wanted.name()),
+                        secret(wanted.secret()),
+                        wanted.huaweiId(),
+                        wanted.nodeId())));
     }
 
     private ShownDevice find(Call<OtherId> call) {
@@ -156,16 +158,16 @@ public final class DeviceRoutes implements NativeApi.Group {
         if (!call.reaches(device.id().product())) {
             throw Devices.notFound(otherId);
         }
-        return whole(device);
+        return whole(call, device);
     }
 
     private ShownDevice show(Call<Nothing> call) {
-        return whole(devices.get(call.device()));
+        return whole(call, devices.get(call.device()));
     }
 
     private ShownDevice edit(Call<DeviceEdit> call) {
         DeviceProfile profile = devices.get(call.device()).profile();
-        return whole(devices.change(call.device(), call.input().of(profile)));
+        return whole(call, devices.change(call.device(), call.input().of(profile)));
     }
 
     private void delete(Call<Nothing> call) {
@@ -173,11 +175,11 @@ public final class DeviceRoutes implements NativeApi.Group {
     }
 
     private ShownDevice reset(Call<Reset> call) {
-        return whole(devices.reset(call.device(), secret(call.input().secret())));
+        return whole(call, devices.reset(call.device(), secret(call.input().secret())));
     }
 
-    private ShownDevice whole(Device device) {
-        return shown(device, device.secret().reveal());
+    private ShownDevice whole(Call<?> call, Device device) {
+        return shown(device, call.secret(Area.DEVICES, device.secret()));
     }
 
     private ShownDevice shown(Device device, @Nullable String secret) {

@@ -144,7 +144,7 @@ public final class ProductRoutes implements NativeApi.Group {
 
     public record Release(boolean released) {}
 
-    /// @param secret null in listings
+    /// @param secret null in listings, and for callers that may only look
     public record ShownProduct(
             String key,
             @Nullable String secret,
@@ -183,8 +183,8 @@ public final class ProductRoutes implements NativeApi.Group {
             return text.isEmpty() ? null : text;
         }
 
-        private static ShownProduct whole(Product product) {
-            return of(product, product.secret().reveal());
+        private static ShownProduct whole(Call<?> call, Product product) {
+            return of(product, call.secret(Area.PRODUCTS, product.secret()));
         }
 
         private static ShownProduct listed(Product product) {
@@ -217,17 +217,19 @@ public final class ProductRoutes implements NativeApi.Group {
 
     private ShownProduct create(Call<NewProduct> call) {
         NewProduct wanted = call.input();
-        return ShownProduct.whole(products.create(new Products.Draft(
-                wanted.name(),
-                wanted.key(),
-                wanted.huaweiId(),
-                wanted.secret() != null ? new Secret(wanted.secret()) : null,
-                Objects.requireNonNullElse(wanted.auth(), AuthKind.SECRET),
-                Objects.requireNonNullElse(wanted.node(), NodeType.DIRECT),
-                Objects.requireNonNullElse(wanted.format(), DataFormat.JSON),
-                Boolean.TRUE.equals(wanted.dynamicRegistration()),
-                space(call, wanted.space()),
-                Profile.EMPTY.described(Objects.requireNonNullElse(wanted.description(), "")))));
+        return ShownProduct.whole(
+                call,
+                products.create(new Products.Draft(
+                        wanted.name(),
+                        wanted.key(),
+                        wanted.huaweiId(),
+                        wanted.secret() != null ? new Secret(wanted.secret()) : null,
+                        Objects.requireNonNullElse(wanted.auth(), AuthKind.SECRET),
+                        Objects.requireNonNullElse(wanted.node(), NodeType.DIRECT),
+                        Objects.requireNonNullElse(wanted.format(), DataFormat.JSON),
+                        Boolean.TRUE.equals(wanted.dynamicRegistration()),
+                        space(call, wanted.space()),
+                        Profile.EMPTY.described(Objects.requireNonNullElse(wanted.description(), "")))));
     }
 
     private ShownProduct edit(Call<ProductEdit> call) {
@@ -246,7 +248,7 @@ public final class ProductRoutes implements NativeApi.Group {
             products.register(
                     key, new Product.Registration(wanted.dynamicRegistration(), wanted.withoutPreregistration()));
         }
-        return ShownProduct.whole(products.get(key));
+        return ShownProduct.whole(call, products.get(key));
     }
 
     private static String space(Call<?> call, @Nullable String wanted) {
@@ -263,11 +265,11 @@ public final class ProductRoutes implements NativeApi.Group {
 
     private ShownProduct release(Call<Release> call) {
         return ShownProduct.whole(
-                products.release(call.path("product"), call.input().released()));
+                call, products.release(call.path("product"), call.input().released()));
     }
 
     private ShownProduct show(Call<Nothing> call) {
-        return ShownProduct.whole(products.get(call.path("product")));
+        return ShownProduct.whole(call, products.get(call.path("product")));
     }
 
     private void delete(Call<Nothing> call) {

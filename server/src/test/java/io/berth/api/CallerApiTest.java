@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 @Tag("slow")
 @SuppressWarnings("NullAway.Init") // made before each test
@@ -256,6 +257,28 @@ final class CallerApiTest {
                         .get("lastAddress")
                         .asString())
                 .isEqualTo("10.0.0.9");
+    }
+
+    @Test
+    void secrets_are_shown_to_those_that_operate_and_not_to_those_that_look() {
+        server.post("/products", "{\"name\":\"p\",\"key\":\"pk\"}");
+        server.post("/products/pk/devices", "{\"name\":\"d1\",\"huaweiId\":\"hw-d1\"}");
+
+        for (String path : List.of("/products/pk", "/products/pk/devices/d1", "/devices?huaweiId=hw-d1")) {
+            JsonNode operators =
+                    server.call("GET", path, null, token(Role.OPERATOR)).json();
+            JsonNode readers =
+                    server.call("GET", path, null, token(Role.READER)).json();
+            assertThat(operators.path("secret").asString()).as(path).hasSize(32);
+            assertThat(readers.has("secret")).as(path).isFalse();
+            assertThat(readers.size()).as(path).isEqualTo(operators.size() - 1);
+        }
+    }
+
+    private String token(Role role) {
+        return server.callers
+                .createToken("holder-" + role, Rights.of(role), Duration.ofHours(1))
+                .reveal();
     }
 
     @Test

@@ -30,6 +30,12 @@ public record Rights(Role role, Set<String> spaces, Set<Area> areas) {
         return role.compareTo(wanted) >= 0 && (areas.isEmpty() || areas.contains(area));
     }
 
+    /// Whether it is shown the secrets of products, or of devices: who holds one can be the device, which is more
+    /// than to look.
+    public boolean seesSecrets(Area area) {
+        return allow(Role.OPERATOR, area);
+    }
+
     /// FORBIDDEN says what is missing.
     public void demand(Role wanted, Area area) {
         if (role.compareTo(wanted) < 0) {

@@ -2,6 +2,7 @@ package io.berth.dialect.aliyun.openapi;
 
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
+import io.berth.core.caller.Area;
 import io.berth.core.caller.Reach;
 import io.berth.core.caller.Rights;
 import io.berth.core.device.Device;
@@ -43,6 +44,16 @@ record Call<I extends Record>(I input, Rights rights, Reach reach) {
             }
             throw e;
         }
+    }
+
+    /// The secret as answers have it: the member is there, and empty for a caller that may only look.
+    String secret(Device device) {
+        return rights.seesSecrets(Area.DEVICES) ? device.secret().reveal() : "";
+    }
+
+    /// Likewise.
+    String secret(Product product) {
+        return rights.seesSecrets(Area.PRODUCTS) ? product.secret().reveal() : "";
     }
 
     /// The devices of a product, or all that exist for the caller.

@@ -58,8 +58,8 @@ final class DeviceActions implements Action.Group {
                 "device.InvalidFormattedDeviceName",
                 "a device name has 4 to 32 of A-Z a-z 0-9 - _ @ . :");
         DeviceProfile profile = DeviceProfile.EMPTY.withNickname(nickname(wanted.nickname()));
-        return data(DeviceWords.identity(
-                devices.create(new Devices.Draft(new DeviceId(product.key(), name), null, null, null, profile))));
+        Device device = devices.create(new Devices.Draft(new DeviceId(product.key(), name), null, null, null, profile));
+        return data(DeviceWords.identity(device, call));
     }
 
     /// Empty for none.
@@ -74,11 +74,11 @@ final class DeviceActions implements Action.Group {
     private Value.Fields detail(Call<OneDevice> call) {
         Device device = call.device(call.input().device());
         Product product = call.product(device.id().product());
-        return data(words.detail(device, product).with("Owner", true));
+        return data(words.detail(device, product, call).with("Owner", true));
     }
 
     private Value.Fields info(Call<OneDevice> call) {
-        return data(DeviceWords.identity(call.device(call.input().device())));
+        return data(DeviceWords.identity(call.device(call.input().device()), call));
     }
 
     private Value.Fields status(Call<OneDevice> call) {

@@ -53,7 +53,7 @@ final class DeviceBatchActions implements Action.Group {
         demandFew(wanted.deviceName().size(), MAX_DETAILS);
         Product product = call.product(wanted.productKey());
         List<Value> details = named(call, product.key(), wanted.deviceName())
-                .<Value>map(device -> words.detail(device, product).end())
+                .<Value>map(device -> words.detail(device, product, call).end())
                 .toList();
         return Value.Fields.of("Data", Value.Fields.of("Data", new Value.Items(details)));
     }

@@ -66,7 +66,7 @@ final class DeviceListActions implements Action.Group {
         DeviceCondition where = call.devicesOf(wanted.productKey());
         Slice.Found<Device> found = devices.find(where, paging.slice(wanted.nextToken()));
         Members answer = page(found, "DeviceInfo", device -> {
-            Members info = DeviceWords.identity(device)
+            Members info = DeviceWords.identity(device, call)
                     .with("DeviceId", device.alias())
                     .with("DeviceStatus", words.status(device).name());
             return words.created(info, device).end();
@@ -84,7 +84,7 @@ final class DeviceListActions implements Action.Group {
         Members answer = page(
                 devices.find(where, paging.slice()),
                 "SimpleDeviceInfo",
-                device -> words.created(DeviceWords.identity(device).with("Status", status.name()), device)
+                device -> words.created(DeviceWords.identity(device, call).with("Status", status.name()), device)
                         .end());
         return paging.tell(answer, "Page", devices.count(where)).end();
     }

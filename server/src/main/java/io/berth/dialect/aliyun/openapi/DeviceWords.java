@@ -22,10 +22,10 @@ record DeviceWords(Sessions sessions, Times times, String region) {
                 .with("ProductKey", device.id().product());
     }
 
-    /// The same with its secret, which the vendor shows as well.
-    static Members identity(Device device) {
+    /// The same with its secret, which the vendor shows as well: to callers that may see it.
+    static Members identity(Device device, Call<?> call) {
         return name(device)
-                .with("DeviceSecret", device.secret().reveal())
+                .with("DeviceSecret", call.secret(device))
                 .withUnlessEmpty("Nickname", device.profile().nickname());
     }
 
@@ -72,8 +72,8 @@ record DeviceWords(Sessions sessions, Times times, String region) {
         return online != null ? online : device.created();
     }
 
-    Members detail(Device device, Product product) {
-        return tell(identity(device).with("Region", region), device, product);
+    Members detail(Device device, Product product, Call<?> call) {
+        return tell(identity(device, call).with("Region", region), device, product);
     }
 
     /// All but the names that one answer spells otherwise.

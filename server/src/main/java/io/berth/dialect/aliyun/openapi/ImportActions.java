@@ -61,7 +61,7 @@ final class ImportActions implements Action.Group {
                 newcomer.id(product), new Secret(newcomer.deviceSecret()), null, newcomer.sn(), profile));
         return Value.Fields.of(
                 "Data",
-                DeviceWords.identity(device)
+                DeviceWords.identity(device, call)
                         .withUnlessEmpty("Sn", Newcomer.serial(device))
                         .end());
     }
@@ -116,7 +116,7 @@ final class ImportActions implements Action.Group {
         List<Value> taken = batches.registered(batch.id(), offset, paging.size()).stream()
                 .<Value>map(device -> new Members()
                         .with("DeviceName", device.id().name())
-                        .with("DeviceSecret", device.secret().reveal())
+                        .with("DeviceSecret", call.secret(device))
                         .with("ProductKey", device.id().product())
                         .withUnlessEmpty("Sn", Newcomer.serial(device))
                         .end())

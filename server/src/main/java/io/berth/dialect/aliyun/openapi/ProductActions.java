@@ -49,9 +49,7 @@ final class ProductActions implements Action.Group {
     private Value.Fields create(Call<NewProduct> call) {
         demandName(call.input().productName());
         Product product = products.create(call.input().draft(call.rights()));
-        Members data = ProductWords.of(product)
-                .with("Id2", false)
-                .with("ProductSecret", product.secret().reveal());
+        Members data = ProductWords.of(product).with("Id2", false).with("ProductSecret", call.secret(product));
         return new Members()
                 .with("Data", ProductWords.profile(data, product).end())
                 .with("ProductKey", product.key())
@@ -64,7 +62,7 @@ final class ProductActions implements Action.Group {
                 .with("Id2", false)
                 .with("NetType", ProductWords.network(product))
                 .with("Owner", true)
-                .with("ProductSecret", product.secret().reveal())
+                .with("ProductSecret", call.secret(product))
                 .with("ProductStatus", product.released() ? "RELEASE_STATUS" : "DEVELOPMENT_STATUS")
                 .with("ValidateType", 1);
         return Value.Fields.of("Data", ProductWords.profile(data, product).end());

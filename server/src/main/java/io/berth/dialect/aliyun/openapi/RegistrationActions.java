@@ -141,7 +141,7 @@ final class RegistrationActions implements Action.Group {
         Paging paging = Paging.of(call.input().currentPage(), call.input().pageSize(), MAX_PAGE);
         long offset = (long) (paging.current() - 1) * paging.size();
         List<Value> devices = batches.registered(batch.id(), offset, paging.size()).stream()
-                .map(RegistrationActions::shown)
+                .map(device -> shown(device, call))
                 .toList();
         Members answer =
                 new Members().with("ApplyDeviceList", Value.Fields.of("ApplyDeviceInfo", new Value.Items(devices)));
@@ -204,11 +204,11 @@ final class RegistrationActions implements Action.Group {
                 "Name", new Value.Items(names.<Value>map(Value.Text::new).toList()));
     }
 
-    private static Value shown(Device device) {
+    private static Value shown(Device device, Call<?> call) {
         return new Members()
                 .with("DeviceId", device.alias())
                 .with("DeviceName", device.id().name())
-                .with("DeviceSecret", device.secret().reveal())
+                .with("DeviceSecret", call.secret(device))
                 .with("IotId", device.alias())
                 .end();
     }

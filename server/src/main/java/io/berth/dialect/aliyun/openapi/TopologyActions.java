@@ -132,7 +132,7 @@ final class TopologyActions implements Action.Group {
         // only here they are spelt in lower case
         Members data = new Members()
                 .with("DeviceName", gateway.id().name())
-                .with("DeviceSecret", gateway.secret().reveal())
+                .with("DeviceSecret", call.secret(gateway))
                 .with("ProductKey", gateway.id().product())
                 .with("iotId", gateway.alias())
                 .with("region", words.region());

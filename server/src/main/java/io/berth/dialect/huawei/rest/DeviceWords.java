@@ -1,6 +1,7 @@
 package io.berth.dialect.huawei.rest;
 
 import io.berth.core.Value;
+import io.berth.core.caller.Area;
 import io.berth.core.credential.Pins;
 import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
@@ -35,6 +36,7 @@ final class DeviceWords {
 
     record Tag(String tagKey, String tagValue) {}
 
+    /// @param secret null for one that has certificates, and for callers that may not see it; likewise the next
     record Auth(
             String authType,
             @Nullable String secret,
@@ -68,7 +70,8 @@ final class DeviceWords {
             List<Tag> tags) {}
 
     Shown whole(Device device, Product product, Sight sight) {
-        return shown(device, product, sight.spaceOf(product), gateway(device), true);
+        Auth auth = auth(device, product, sight.rights().seesSecrets(Area.DEVICES));
+        return shown(device, product, sight.spaceOf(product), gateway(device), auth);
     }
 
     /// Without secrets.
@@ -81,7 +84,7 @@ final class DeviceWords {
                 .map(device -> {
                     Product product = products.computeIfAbsent(device.id().product(), _ -> sight.productOf(device));
                     Space space = spaces.computeIfAbsent(product.space(), _ -> sight.spaceOf(product));
-                    return shown(device, product, space, gateways.get(device.id()), false);
+                    return shown(device, product, space, gateways.get(device.id()), null);
                 })
                 .toList();
     }
@@ -90,7 +93,8 @@ final class DeviceWords {
         return topology.gatewayOf(device.id()).orElse(null);
     }
 
-    private Shown shown(Device device, Product product, Space space, @Nullable DeviceId gateway, boolean whole) {
+    private Shown shown(Device device, Product product, Space space, @Nullable DeviceId gateway, @Nullable Auth auth) {
+        boolean whole = auth != null;
         return new Shown(
                 space.id(),
                 space.name(),
@@ -106,7 +110,7 @@ final class DeviceWords {
                 product.alias(),
                 product.name(),
                 status(device),
-                whole ? auth(device, product) : null,
+                auth,
                 whole ? HuaweiStamp.seconds(device.created()) : null,
                 whole ? millis(device.lastSeen()) : null,
                 whole ? millis(device.activated()) : null,
@@ -114,15 +118,14 @@ final class DeviceWords {
                 tags(device.id()));
     }
 
-    private static Auth auth(Device device, Product product) {
+    private static Auth auth(Device device, Product product, boolean withSecrets) {
         boolean byCertificate = DeviceFacts.isByCertificate(device, product);
+        boolean told = withSecrets && !byCertificate;
         Pins pins = Objects.requireNonNullElse(device.pins(), Pins.NONE);
         return new Auth(
                 byCertificate ? "CERTIFICATES" : "SECRET",
-                byCertificate ? null : device.secret().reveal(),
-                byCertificate || device.spareSecret() == null
-                        ? null
-                        : device.spareSecret().reveal(),
+                told ? device.secret().reveal() : null,
+                told && device.spareSecret() != null ? device.spareSecret().reveal() : null,
                 pins.first() == null ? null : pins.first().hex(),
                 pins.second() == null ? null : pins.second().hex(),
                 device.profile().secureOnly(),

@@ -116,6 +116,7 @@ final class TestOpenApi implements AutoCloseable {
     final Products products;
     final Devices devices;
     final Sessions sessions;
+    final Topology topology;
     final Batches batches;
     final Things things;
     final Uplinks uplinks;
@@ -161,6 +162,7 @@ final class TestOpenApi implements AutoCloseable {
         Downlinks downlinks = new Downlinks(sessions, storage.sessions());
         Messages messages = new Messages(downlinks, events, 0);
         Requests requests = new Requests(downlinks, sessions, 10, 0);
+        topology = new Topology(storage.topology(), storage.directory(), sessions, requests, downlinks, events, 3);
         batches = TestBatches.over(storage, products, devices, BatchLimits.DEFAULT, clock);
         things = new Things(storage.things(), clock);
         Calls calls = new Calls(
@@ -199,7 +201,7 @@ final class TestOpenApi implements AutoCloseable {
                                 clock),
                         new Tags(storage.tags()),
                         new Groups(storage.groups(), devices, List.of(new AliyunGroupRules(ZONE)), clock),
-                        new Topology(storage.topology(), storage.directory(), sessions, requests, downlinks, events, 3),
+                        topology,
                         sessions,
                         requests,
                         downlinks,

@@ -2,6 +2,8 @@ package io.berth.dialect.huawei.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.core.caller.Rights;
+import io.berth.core.caller.Role;
 import io.berth.dialect.AppAnswer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +72,26 @@ final class HuaweiDeviceRoutesTest {
 
         done(400, "PUT", "devices/any_n1/shadow", "{\"shadow\":[" + part + "]}");
         done(400, "POST", "devices", "{\"product_id\":\"any\",\"node_id\":\"n2\",\"shadow\":[" + part + "]}");
+    }
+
+    @Test
+    void secrets_are_shown_to_those_that_operate_and_not_to_those_that_look() throws Exception {
+        done(201, "POST", "devices", "{\"product_id\":\"any\",\"node_id\":\"n1\"}");
+        done(200, "POST", "devices/any_n1/action", "{\"action_id\":\"resetSecret\",\"secret_type\":\"SECONDARY\"}");
+
+        JsonNode operators = authInfo(Role.OPERATOR);
+        assertThat(operators.path("secret").asString()).isNotEmpty();
+        assertThat(operators.path("secondary_secret").asString()).isNotEmpty();
+        JsonNode readers = authInfo(Role.READER);
+        assertThat(readers.has("secret")).isFalse();
+        assertThat(readers.has("secondary_secret")).isFalse();
+        assertThat(readers.path("auth_type")).isEqualTo(operators.path("auth_type"));
+    }
+
+    private JsonNode authInfo(Role role) throws Exception {
+        AppAnswer answer = server.call(Rights.of(role), "GET", "devices/any_n1", "");
+        assertThat(answer.status()).isEqualTo(200);
+        return json(answer.body().text()).path("auth_info");
     }
 
     @Test
