@@ -1,5 +1,6 @@
 package io.berth;
 
+import io.berth.core.session.RollCall;
 import io.berth.rule.scene.SceneBook;
 import io.berth.stream.amqp.AmqpServer;
 import java.time.Duration;
@@ -45,6 +46,7 @@ final class Housekeeping implements AutoCloseable {
         every(TICK, platform.batches.runner()::startDue);
         every(ROUND, platform.devices::deleteOverdue);
         every(ROUND, platform.certification.issued()::forgetKeys);
+        every(ROUND, new RollCall(platform.sessions)::next);
         every(EXPIRY, platform.certification.expiry()::look);
         every(TICK, platform.calls::giveUpOverdue);
         every(TICK, platform.visits::endOverdue);

@@ -126,7 +126,7 @@ final class NativeTable implements AutoCloseable {
                         new UserRoutes(platform.callers.users()),
                         new AccessKeyRoutes(platform.callers.accessKeys()),
                         new AuditRoutes(storage.audit()),
-                        new GroupRoutes(platform.groups, devices),
+                        new GroupRoutes(platform.groups, devices, platform.sessions),
                         new BatchRoutes(new BatchForm.Registry(platform.batches, platform.groups, devices)),
                         new RegistrationRoutes(products, platform.batches),
                         new RiskRoutes(platform.units),

@@ -44,6 +44,7 @@ import io.berth.core.session.Messages;
 import io.berth.core.session.Notices;
 import io.berth.core.session.ProductChanges;
 import io.berth.core.session.Requests;
+import io.berth.core.session.Session;
 import io.berth.core.session.Sessions;
 import io.berth.core.session.Shadows;
 import io.berth.core.session.Topology;
@@ -74,6 +75,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -212,7 +214,8 @@ final class Platform {
                                 products::find,
                                 storage.spaces()::find,
                                 topology::gatewayOf,
-                                sessions::isOnline)),
+                                device -> Optional.ofNullable(sessions.find(device))
+                                        .map(Session::since))),
                         new NativeNotifications())
                 .map(Inbox::over)
                 .toList();

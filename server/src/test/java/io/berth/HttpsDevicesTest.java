@@ -8,7 +8,11 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -116,6 +120,41 @@ final class HttpsDevicesTest {
                 assertThat(gone.path("data").path("cause").stringValue()).isEqualTo("silent");
             }
         }
+    }
+
+    @Test
+    void a_device_was_last_seen_at_its_last_report_while_it_is_online_and_after(@TempDir Path own) {
+        try (RunningBerth shortly = RunningBerth.on(own, "presence.online-for=5s")) {
+            Operator its = shortly.operator();
+            its.does("product", "create", "Pump", "--key", "pump");
+            its.does("topic", "add", "pump", "user/update", "--allow", "pub");
+            its.does("device", "create", "pump", "visitor", "--secret", SECRET);
+            Instant last;
+            try (HttpsDevice device = HttpsDevice.of(shortly.port("https"), own, Version.HTTP_1_1)) {
+                String token = device.alibabaToken("pump", "visitor", SECRET);
+                device.alibabaReports(token, "/pump/visitor/user/update", "1");
+                Instant first = await().until(() -> lastSeen(its), Objects::nonNull);
+                last = await().until(
+                                () -> {
+                                    device.alibabaReports(token, "/pump/visitor/user/update", "2");
+                                    return lastSeen(its);
+                                },
+                                seen -> seen != null && seen.isAfter(first));
+            }
+            await().until(() -> status(its).equals("offline"));
+            await().until(() -> lastSeen(its), last::equals);
+        }
+    }
+
+    private static String status(Operator its) {
+        return its.does("device", "show", "pump", "visitor").path("status").stringValue();
+    }
+
+    /// To the millisecond, as it is kept.
+    private static @Nullable Instant lastSeen(Operator its) {
+        String time =
+                its.does("device", "show", "pump", "visitor").path("lastSeen").asString("");
+        return time.isEmpty() ? null : Instant.parse(time).truncatedTo(ChronoUnit.MILLIS);
     }
 
     @Test

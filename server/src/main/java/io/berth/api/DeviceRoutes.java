@@ -109,6 +109,7 @@ public final class DeviceRoutes implements NativeApi.Group {
 
     /// @param secret null in listings, and for callers that may only look
     /// @param status `never-seen`, `online`, `offline` or `disabled`
+    /// @param lastSeen when it was last heard
     /// @param node where the device is attached, null while it is not, like the dialect
     /// @param address where from it is, or was last, attached
     public record ShownDevice(
@@ -201,7 +202,7 @@ public final class DeviceRoutes implements NativeApi.Group {
                 device.enabled(),
                 device.created(),
                 device.activated(),
-                device.lastSeen(),
+                sessions.lastHeard(device),
                 live != null ? node : null,
                 live != null ? live.address() : device.address(),
                 live != null ? live.dialect() : null);

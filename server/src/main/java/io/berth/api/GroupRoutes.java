@@ -11,6 +11,7 @@ import io.berth.core.device.Devices;
 import io.berth.core.device.Group;
 import io.berth.core.device.GroupRule;
 import io.berth.core.device.Groups;
+import io.berth.core.session.Sessions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class GroupRoutes implements NativeApi.Group {
     private final Groups groups;
     private final Devices devices;
+    private final Sessions sessions;
 
-    public GroupRoutes(Groups groups, Devices devices) {
+    public GroupRoutes(Groups groups, Devices devices, Sessions sessions) {
         this.groups = groups;
         this.devices = devices;
+        this.sessions = sessions;
     }
 
     @Override
@@ -163,23 +166,14 @@ public final class GroupRoutes implements NativeApi.Group {
             String query, @Nullable Integer limit, @Nullable String after) {}
 
     public record FoundDevices(
-            List<FoundDevice> items, @Nullable String next) {
-        private static FoundDevices of(Page<Device> page) {
-            return new FoundDevices(Paging.items(page, FoundDevice::of), page.next());
-        }
-    }
+            List<FoundDevice> items, @Nullable String next) {}
 
     public record FoundDevice(
             String product,
             String name,
             String huaweiId,
             boolean enabled,
-            @Nullable Instant lastSeen) {
-        private static FoundDevice of(Device device) {
-            return new FoundDevice(
-                    device.id().product(), device.id().name(), device.alias(), device.enabled(), device.lastSeen());
-        }
-    }
+            @Nullable Instant lastSeen) {}
 
     private GroupPage list(Call<Paging> call) {
         Page<Group> page = groups.list(call.input().request());
@@ -256,7 +250,17 @@ public final class GroupRoutes implements NativeApi.Group {
     /// Of what meets the condition, what exists for the caller.
     private FoundDevices found(Call<?> call, DeviceCondition where, Paging paging) {
         DeviceCondition reached = call.rights().devices();
-        return FoundDevices.of(devices.search(new DeviceCondition.All(List.of(reached, where)), paging.request()));
+        Page<Device> page = devices.search(new DeviceCondition.All(List.of(reached, where)), paging.request());
+        return new FoundDevices(Paging.items(page, this::shown), page.next());
+    }
+
+    private FoundDevice shown(Device device) {
+        return new FoundDevice(
+                device.id().product(),
+                device.id().name(),
+                device.alias(),
+                device.enabled(),
+                sessions.lastHeard(device));
     }
 
     private Group group(Call<?> call) {

@@ -6,7 +6,6 @@ import io.berth.core.device.DeviceStore.Presence;
 import io.berth.core.session.CloseCause;
 import io.berth.core.session.Session;
 import io.berth.core.session.Sessions;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,21 +13,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Remembers when and where devices were last attached and whether they still are, the newest per device,
+/// Remembers when devices were last heard, where they were attached and whether they still are, the newest per device,
 /// until [#flush()] writes them, many at once. A crash within that time forgets it. Keeps at most `bound`
 /// devices; beyond, presence is dropped and counted.
 final class PresenceWriter implements Sessions.PresenceListener {
     private static final int BATCH = 1_000;
 
     private final DeviceStore store;
-    private final InstantSource clock;
     private final int bound;
     private final ConcurrentHashMap<DeviceId, Presence> pending = new ConcurrentHashMap<>();
     private final AtomicLong dropped = new AtomicLong();
 
-    PresenceWriter(DeviceStore store, InstantSource clock, int bound) {
+    PresenceWriter(DeviceStore store, int bound) {
         this.store = store;
-        this.clock = clock;
         this.bound = bound;
     }
 
@@ -37,8 +34,13 @@ final class PresenceWriter implements Sessions.PresenceListener {
         record(session, true);
     }
 
+    @Override
+    public void stillHere(Session session) {
+        record(session, true);
+    }
+
     private void record(Session session, boolean attached) {
-        Presence presence = new Presence(session.device(), clock.instant(), session.address(), attached);
+        Presence presence = new Presence(session.device(), session.lastHeard(), session.address(), attached);
         if (pending.size() < bound || pending.containsKey(session.device())) {
             pending.put(session.device(), presence);
         } else {

@@ -150,7 +150,7 @@ public final class Storage implements AutoCloseable {
         this.stations = new SqlStationStore(database, cipher);
         this.lineUnits = new SqlLineUnitStore(database);
         this.sessions = new SqlSessionStore(database, clock, config.messagesPerDevice(), directory::sessionKept);
-        this.presence = new PresenceWriter(devices, clock, config.cacheDevices());
+        this.presence = new PresenceWriter(devices, config.cacheDevices());
         this.things = SqlThingStore.open(database, config.things(), clock);
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("berth-storage-timer").daemon().factory());

@@ -269,6 +269,8 @@ final class RegistryApiTest {
         assertThat(online.get("node").asString()).isEqualTo("node-1");
         assertThat(online.get("dialect").asString()).isEqualTo("test");
         assertThat(online.get("address").asString()).isEqualTo("192.0.2.7:1234");
+        held.heard(TestClock.START.plusSeconds(300));
+        assertThat(server.get(path).at("lastSeen").asString()).isEqualTo("2026-11-21T08:05:00Z");
 
         server.sessions.detach(session, io.berth.core.session.CloseCause.DISCONNECTED);
         server.registry.devices().recordPresence(List.of(new Presence(id, TestClock.START, "192.0.2.7:1234", true)));

@@ -21,13 +21,17 @@ import io.berth.core.session.Link;
 import io.berth.core.session.Session;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,7 +97,7 @@ final class DirectoryAndPresenceTest {
     @Test
     void the_newest_presence_of_a_device_wins_and_the_bound_holds() {
         storage.devices().insert(device("d"));
-        PresenceWriter presence = new PresenceWriter(storage.devices(), () -> NOW, 1);
+        PresenceWriter presence = new PresenceWriter(storage.devices(), 1);
 
         presence.seen(session("d", "1:1"));
         presence.seen(session("e", "3:3"));
@@ -127,7 +131,7 @@ final class DirectoryAndPresenceTest {
     @Test
     void a_session_that_ended_just_before_a_reset_leaves_the_device_as_never_seen() {
         storage.devices().insert(device("d"));
-        PresenceWriter presence = new PresenceWriter(storage.devices(), () -> NOW, 10);
+        PresenceWriter presence = new PresenceWriter(storage.devices(), 10);
 
         presence.ended(session("d", "1:1"), CloseCause.CONNECTION_LOST);
         presence.reset(id("d"));
@@ -140,7 +144,7 @@ final class DirectoryAndPresenceTest {
     void a_session_that_a_reset_ended_leaves_the_device_as_never_seen() {
         storage.devices().insert(device("d"));
         storage.devices().insert(device("e"));
-        PresenceWriter presence = new PresenceWriter(storage.devices(), () -> NOW, 10);
+        PresenceWriter presence = new PresenceWriter(storage.devices(), 10);
 
         presence.seen(session("d", "1:1"));
         presence.ended(session("d", "1:1"), CloseCause.DEVICE_RESET);
@@ -155,7 +159,7 @@ final class DirectoryAndPresenceTest {
     void a_device_that_left_is_not_attached_any_more() {
         storage.devices().insert(device("d"));
         storage.devices().insert(device("e"));
-        PresenceWriter presence = new PresenceWriter(storage.devices(), () -> NOW, 10);
+        PresenceWriter presence = new PresenceWriter(storage.devices(), 10);
 
         presence.seen(session("d", "1:1"));
         presence.seen(session("e", "2:2"));
@@ -163,6 +167,50 @@ final class DirectoryAndPresenceTest {
         await(presence.flush());
 
         assertThat(storage.devices().attached(10)).extracting(Presence::id).containsExactly(id("d"));
+    }
+
+    @Test
+    void what_is_kept_is_when_a_device_was_last_heard_while_it_is_there_and_after_it_left() {
+        storage.devices().insert(device("d"));
+        PresenceWriter presence = new PresenceWriter(storage.devices(), 10);
+        AtomicReference<Instant> heard = new AtomicReference<>(NOW);
+        Session session = session("d", "1:1", heard::get);
+
+        presence.seen(session);
+        await(presence.flush());
+        assertThat(lastSeen("d")).isEqualTo(NOW);
+
+        heard.set(NOW.plusSeconds(300));
+        presence.stillHere(session);
+        await(presence.flush());
+        assertThat(lastSeen("d")).isEqualTo(NOW.plusSeconds(300));
+        assertThat(storage.devices().attached(10)).extracting(Presence::id).containsExactly(id("d"));
+
+        heard.set(NOW.plusSeconds(600));
+        presence.ended(session, CloseCause.SILENT);
+        await(presence.flush());
+        assertThat(lastSeen("d")).isEqualTo(NOW.plusSeconds(600));
+        assertThat(storage.devices().attached(10)).isEmpty();
+        assertThat(storage.devices().find(id("d")).orElseThrow().activated()).isEqualTo(NOW);
+    }
+
+    @Test
+    void a_session_that_nobody_heard_again_ends_all_the_same() {
+        storage.devices().insert(device("d"));
+        PresenceWriter presence = new PresenceWriter(storage.devices(), 10);
+        Session session = session("d", "1:1");
+
+        presence.seen(session);
+        await(presence.flush());
+        presence.ended(session, CloseCause.CONNECTION_LOST);
+        await(presence.flush());
+
+        assertThat(lastSeen("d")).isEqualTo(NOW);
+        assertThat(storage.devices().attached(10)).isEmpty();
+    }
+
+    private @Nullable Instant lastSeen(String name) {
+        return storage.devices().find(id(name)).orElseThrow().lastSeen();
     }
 
     @Test
@@ -180,7 +228,7 @@ final class DirectoryAndPresenceTest {
 
     @Test
     void presence_the_store_does_not_take_stays_pending() {
-        PresenceWriter presence = new PresenceWriter(storage.devices(), () -> NOW, 10);
+        PresenceWriter presence = new PresenceWriter(storage.devices(), 10);
         presence.seen(session("d", "1:1"));
         storage.close();
 
@@ -189,12 +237,21 @@ final class DirectoryAndPresenceTest {
     }
 
     private static Session session(String name, String address) {
+        return session(name, address, () -> null);
+    }
+
+    private static Session session(String name, String address, Supplier<@Nullable Instant> heard) {
         Link link = new Link() {
             @Override
             public void send(Downlink downlink, Delivery delivery) {}
 
             @Override
             public void close(CloseCause cause) {}
+
+            @Override
+            public @Nullable Instant lastHeard() {
+                return heard.get();
+            }
         };
         return new Session(id(name), "none", address, NOW, link);
     }

@@ -11,14 +11,26 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// An attached device whose end of the link a test holds: it says what becomes of each downlink.
 public final class HeldDevice implements Link {
     private final BlockingQueue<Downlink> received = new LinkedBlockingQueue<>();
     private final BiConsumer<Downlink, Delivery> reaction;
+    private volatile @Nullable Instant lastHeard;
 
     public HeldDevice(BiConsumer<Downlink, Delivery> reaction) {
         this.reaction = reaction;
+    }
+
+    /// It gives a sign of life.
+    public void heard(Instant at) {
+        lastHeard = at;
+    }
+
+    @Override
+    public @Nullable Instant lastHeard() {
+        return lastHeard;
     }
 
     public Session session(DeviceId id) {

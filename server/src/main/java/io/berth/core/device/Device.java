@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param alias a second name, unique on the platform, 1 to 128 of `A-Z a-z 0-9 - _ @ . :`
 /// @param nodeId the name the device gives itself, 1 to 64 characters; not unique
 /// @param activated when it first logged in, null while it never has (or was reset)
-/// @param lastSeen when it was last attached, null while it never was
+/// @param lastSeen when it was last heard, as far as it is written down: while it is online its session knows better;
+/// null while it never was
 /// @param address where it was last attached from, null while it never was
 /// @param spareSecret opens the door as well as the secret does, null for none
 /// @param versions what it said last of what runs on it
@@ -87,7 +88,7 @@ public record Device(
         return with(secret, changed, enabled, activated, profile);
     }
 
-    /// After it was attached at that moment; what is older than the newest is left out.
+    /// After it was heard at that moment; what is older than the newest is left out.
     public Device seen(Instant at, String from) {
         if (lastSeen != null && at.isBefore(lastSeen)) {
             return this;

@@ -65,7 +65,7 @@ public interface DeviceStore {
     /// Sets activated where it is null: durable once the stage completes.
     CompletionStage<Void> activate(DeviceId id, Instant at);
 
-    /// @param at when the device was seen
+    /// @param at when the device was last heard
     /// @param attached whether it stayed
     record Presence(DeviceId id, Instant at, String address, boolean attached) {}
 

@@ -30,6 +30,12 @@ public record Session(
         this(device, dialect, address, since, link, null);
     }
 
+    /// When the device last gave a sign of life, its coming being the first.
+    public Instant lastHeard() {
+        Instant heard = link.lastHeard();
+        return heard == null || heard.isBefore(since) ? since : heard;
+    }
+
     /// Sessions are told apart by identity: two of one device are never the same.
     @Override
     public boolean equals(Object other) {

@@ -1,5 +1,6 @@
 package io.berth.core.session;
 
+import io.berth.core.device.Device;
 import io.berth.core.device.DeviceId;
 import io.berth.core.message.Event;
 import io.berth.core.message.Events;
@@ -7,11 +8,13 @@ import io.berth.core.message.Fact;
 import io.berth.core.message.Origin;
 import io.berth.core.topic.TopicFilter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The live sessions of this node, one per device: the newest wins. Never blocks but for [#filters]; any
@@ -37,6 +40,9 @@ public final class Sessions {
         default void ended(Session session, CloseCause cause) {
             seen(session);
         }
+
+        /// It is still there: now and then, for whoever keeps when devices were last heard.
+        default void stillHere(Session session) {}
 
         /// The device asked for more topics than before.
         default void subscribed(Session session) {}
@@ -129,6 +135,12 @@ public final class Sessions {
         return live.get(device);
     }
 
+    /// Of a device that is here its session knows, of others what was written down last; null while it never was.
+    public @Nullable Instant lastHeard(Device device) {
+        Session session = find(device.id());
+        return session != null ? session.lastHeard() : device.lastSeen();
+    }
+
     /// What the device hears at the moment; nothing when it is away.
     public List<TopicFilter> filters(DeviceId device) {
         Session session = find(device);
@@ -180,6 +192,17 @@ public final class Sessions {
 
     public int count() {
         return live.size();
+    }
+
+    /// Tells of those that are still there.
+    void call(Predicate<DeviceId> which) {
+        // told in the same step as found: an end is heard after it
+        live.keySet().stream()
+                .filter(which)
+                .forEach(device -> live.computeIfPresent(device, (_, session) -> {
+                    presence.forEach(listener -> listener.stillHere(session));
+                    return session;
+                }));
     }
 
     private void announce(Session session, boolean online, String cause) {

@@ -109,6 +109,11 @@ public final class Visits {
         }
 
         @Override
+        public Instant lastHeard() {
+            return heard;
+        }
+
+        @Override
         public void send(Downlink downlink, Delivery delivery) {
             delivery.failed(Problem.DEVICE_OFFLINE, session.device() + " has no connection now");
         }

@@ -12,6 +12,7 @@ import io.berth.core.session.Session;
 import io.berth.core.topic.TopicFilter;
 import io.berth.dialect.Branches;
 import io.berth.dialect.MqttWire;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -128,6 +129,12 @@ final class Children implements Branches {
             } else {
                 delivery.failed(Problem.DEVICE_OFFLINE, session.device() + " is not online any more");
             }
+        }
+
+        /// It is there as long as its gateway does not say otherwise, and lives.
+        @Override
+        public Instant lastHeard() {
+            return parent.lastHeard();
         }
 
         @Override

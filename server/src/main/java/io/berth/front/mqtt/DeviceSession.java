@@ -151,6 +151,11 @@ final class DeviceSession implements Link {
     }
 
     @Override
+    public Instant lastHeard() {
+        return connection.lastHeard();
+    }
+
+    @Override
     public CompletionStage<Void> productChanged(Product product) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         connection.pulse().post(() -> {

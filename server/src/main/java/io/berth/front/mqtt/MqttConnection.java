@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.mqtt.MqttMessage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ final class MqttConnection {
     private int mark;
 
     private int keepAliveBeats;
+    /// When the last packet came, in milliseconds since 1970: for other threads, which no beat tells the time.
+    private volatile long heardAt;
     /// Where the pulse keeps this connection.
     int place;
 
@@ -94,7 +97,7 @@ final class MqttConnection {
     void online(DeviceSession opened, int keepAliveSeconds, ByteBuf connack) {
         phase = Phase.ONLINE;
         session = opened;
-        mark = pulse.beat();
+        heard();
         keepAliveBeats = keepAliveSeconds + (keepAliveSeconds + 1) / 2;
         dock.admission().turnstile().arrived();
         dock.platform().sessions().attach(opened.session());
@@ -166,6 +169,12 @@ final class MqttConnection {
     /// The device gave a sign of life.
     void heard() {
         mark = pulse.beat();
+        heardAt = dock.platform().clock().millis();
+    }
+
+    /// Any thread.
+    Instant lastHeard() {
+        return Instant.ofEpochMilli(heardAt);
     }
 
     private void allow(int beats) {

@@ -43,6 +43,17 @@ final class VisitsTest {
     }
 
     @Test
+    void it_was_last_heard_when_it_last_reported() {
+        Session session = hear();
+        pass(Duration.ofMinutes(5));
+        hear();
+        pass(Duration.ofMinutes(3));
+
+        assertThat(sessions.find(DEVICE)).isSameAs(session);
+        assertThat(session.lastHeard()).isEqualTo(TestClock.START.plus(Duration.ofMinutes(5)));
+    }
+
+    @Test
     void it_is_online_and_cannot_be_told_anything() {
         hear();
         AwaitedDelivery delivery = new AwaitedDelivery();

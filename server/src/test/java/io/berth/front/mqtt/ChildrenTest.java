@@ -15,6 +15,7 @@ import io.berth.core.session.Session;
 import io.berth.core.session.Sessions;
 import io.berth.core.topic.TopicFilter;
 import io.berth.testing.Patience;
+import io.berth.testing.TestClock;
 import io.berth.testing.TestEvents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,6 +53,28 @@ final class ChildrenTest {
         });
         assertThat(session().gateway()).isEqualTo(new DeviceId("p", "gw"));
         assertThat(session().dialect()).isEqualTo("fake");
+    }
+
+    @Test
+    void each_packet_of_a_gateway_is_a_sign_of_life_of_it_and_its_children() {
+        TestClock clock = new TestClock();
+        try (MqttBed standing = MqttBed.with().clock(clock).start();
+                RawClient hub = standing.client().login("gw")) {
+            standing.dialect.looks.release();
+            hub.send(RawClient.publish("enter/c1", 0, 0, ""));
+            assertThat(hub.receive().topic()).isEqualTo("entered");
+            Session child = Objects.requireNonNull(standing.sessions.find(CHILD));
+            Session parent = Objects.requireNonNull(standing.sessions.find(new DeviceId("p", "gw")));
+            assertThat(parent.lastHeard()).isEqualTo(TestClock.START);
+
+            clock.advance(Duration.ofMinutes(5));
+            assertThat(hub.isAlive()).isTrue();
+            clock.advance(Duration.ofMinutes(3));
+
+            assertThat(parent.lastHeard()).isEqualTo(TestClock.START.plus(Duration.ofMinutes(5)));
+            assertThat(child.lastHeard()).isEqualTo(parent.lastHeard());
+            assertThat(child.since()).isEqualTo(TestClock.START);
+        }
     }
 
     @Test

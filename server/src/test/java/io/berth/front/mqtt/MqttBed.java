@@ -73,7 +73,7 @@ final class MqttBed implements AutoCloseable {
                 new LoginGuard(builder.maxFailures, Duration.ofMinutes(1), 1000, InstantSource.system()),
                 new LoginGuard(1000, Duration.ofMinutes(1), 1000, InstantSource.system()),
                 traffic,
-                InstantSource.system());
+                builder.clock);
         front = new MqttFront(
                 platform,
                 builder.config(),
@@ -106,6 +106,7 @@ final class MqttBed implements AutoCloseable {
         private Duration beat = Duration.ofSeconds(1);
         private MemorySessionStore store = new MemorySessionStore();
         private int maxFailures = 5;
+        private InstantSource clock = InstantSource.system();
         private List<ListenerConfig> listeners =
                 List.of(new ListenerConfig("mqtt", ListenerConfig.Kind.MQTT, "localhost", 0, false));
 
@@ -168,6 +169,12 @@ final class MqttBed implements AutoCloseable {
 
         Builder store(MemorySessionStore kept) {
             store = kept;
+            return this;
+        }
+
+        /// What the front reads the time from.
+        Builder clock(InstantSource source) {
+            clock = source;
             return this;
         }
 

@@ -7,14 +7,17 @@ import io.berth.dialect.JsonText;
 import io.berth.dialect.huawei.DeviceFacts;
 import io.berth.dialect.huawei.HuaweiStamp;
 import io.berth.dialect.huawei.device.HuaweiValues;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /// A device as the application API shows it, without its secrets (spec huawei-iotda 9).
 final class HuaweiDeviceNews {
     private HuaweiDeviceNews() {}
 
     /// @param spaceName empty when there is no such space any more
-    static String device(HuaweiSubject subject, String spaceName, boolean isOnline) {
+    /// @param onlineSince empty while it is not
+    static String device(HuaweiSubject subject, String spaceName, Optional<Instant> onlineSince) {
         DeviceSnapshot snapshot = subject.snapshot();
         if (snapshot == null) {
             return ids(subject);
@@ -29,13 +32,13 @@ final class HuaweiDeviceNews {
                 .text("sw_version", device.versions().software())
                 .text("device_sdk_version", device.versions().sdk())
                 .text("product_name", snapshot.product().name())
-                .text("status", DeviceFacts.status(device, isOnline))
+                .text("status", DeviceFacts.status(device, onlineSince.isPresent()))
                 .json("auth_info", authInfo(snapshot))
                 .text("create_time", HuaweiStamp.seconds(device.created()))
                 .json("tags", subject.tagList());
-        if (device.lastSeen() != null) {
-            body.text("connection_status_update_time", HuaweiStamp.millis(device.lastSeen()));
-        }
+        onlineSince
+                .or(() -> Optional.ofNullable(device.lastSeen()))
+                .ifPresent(change -> body.text("connection_status_update_time", HuaweiStamp.millis(change)));
         if (device.activated() != null) {
             body.text("active_time", HuaweiStamp.millis(device.activated()));
         }

@@ -13,10 +13,10 @@ import io.berth.core.product.Space;
 import io.berth.dialect.JsonText;
 import io.berth.dialect.huawei.HuaweiModel;
 import io.berth.dialect.huawei.HuaweiStamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /// Events as Huawei's transition data (spec huawei-iotda 8, 9): a subject pair, and a header and a body that
 /// say the rest. Answers are told as the status of their command; what gateways find is not told at all.
@@ -32,14 +32,14 @@ public final class HuaweiNotifications implements EventFormat {
     /// @param products finds a product by its key
     /// @param spaces finds a resource space by its id
     /// @param gateways finds the gateway that a device stands behind
-    /// @param online whether a device is
+    /// @param onlineSince when a device that is online came
     public record Registry(
             DeviceDirectory directory,
             Tags tags,
             Function<String, Optional<Product>> products,
             Function<String, Optional<Space>> spaces,
             Function<DeviceId, Optional<DeviceId>> gateways,
-            Predicate<DeviceId> online) {}
+            Function<DeviceId, Optional<Instant>> onlineSince) {}
 
     @Override
     public String name() {
@@ -85,7 +85,7 @@ public final class HuaweiNotifications implements EventFormat {
 
     private String shown(HuaweiSubject subject, DeviceId device) {
         String space = registry.spaces().apply(subject.space()).map(Space::name).orElse("");
-        return HuaweiDeviceNews.device(subject, space, registry.online().test(device));
+        return HuaweiDeviceNews.device(subject, space, registry.onlineSince().apply(device));
     }
 
     private Notification lifecycle(HuaweiSubject subject, DeviceId device, Fact.Lifecycle lifecycle) {

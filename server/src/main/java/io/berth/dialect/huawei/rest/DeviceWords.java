@@ -9,6 +9,7 @@ import io.berth.core.device.Devices;
 import io.berth.core.device.Tags;
 import io.berth.core.product.Product;
 import io.berth.core.product.Space;
+import io.berth.core.session.Session;
 import io.berth.core.session.Sessions;
 import io.berth.core.session.Topology;
 import io.berth.dialect.huawei.DeviceFacts;
@@ -112,7 +113,7 @@ final class DeviceWords {
                 status(device),
                 auth,
                 whole ? HuaweiStamp.seconds(device.created()) : null,
-                whole ? millis(device.lastSeen()) : null,
+                whole ? millis(statusChange(device)) : null,
                 whole ? millis(device.activated()) : null,
                 whole ? DeviceFacts.extension(device).orElse(null) : null,
                 tags(device.id()));
@@ -130,6 +131,12 @@ final class DeviceWords {
                 pins.second() == null ? null : pins.second().hex(),
                 device.profile().secureOnly(),
                 DeviceFacts.timeout(device));
+    }
+
+    /// When it came or, as far as anybody knows, went.
+    private @Nullable Instant statusChange(Device device) {
+        Session live = sessions.find(device.id());
+        return live != null ? live.since() : device.lastSeen();
     }
 
     String status(Device device) {

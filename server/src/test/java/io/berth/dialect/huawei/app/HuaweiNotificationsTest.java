@@ -33,12 +33,10 @@ import io.berth.json.Members;
 import io.berth.testing.ToldDevices;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +52,7 @@ final class HuaweiNotificationsTest {
     private final ToldDevices told = new ToldDevices();
     private final Tags tags = new Tags(told.belongings.tags);
     private final FormerDevices former = new FormerDevices(told.registry.directory());
-    private final Set<DeviceId> online = new HashSet<>();
+    private final Map<DeviceId, Instant> online = new HashMap<>();
     private final Map<DeviceId, DeviceId> gateways = new HashMap<>();
     private final HuaweiNotifications format = new HuaweiNotifications(new HuaweiNotifications.Registry(
             former,
@@ -62,7 +60,7 @@ final class HuaweiNotificationsTest {
             told.products::find,
             id -> Optional.of(new Space(id, "The fleet", CAME, true)),
             child -> Optional.ofNullable(gateways.get(child)),
-            online::contains));
+            device -> Optional.ofNullable(online.get(device))));
 
     @Test
     void every_notification_says_what_it_is_and_whom_it_is_about() {
@@ -350,7 +348,7 @@ final class HuaweiNotificationsTest {
         DeviceProfile profile = new DeviceProfile(
                 "Pump", "in the cellar", "{\"floor\":-1}", true, Instant.parse("2026-11-21T08:05:00Z"));
         told.devices.change(PUMP, profile);
-        online.add(PUMP);
+        online.put(PUMP, CAME);
 
         Value.Fields body = body(only(event(PUMP, new Fact.Lifecycle(Change.UPDATED, PUMP_ALIAS, "pump-node"))));
 
@@ -360,6 +358,7 @@ final class HuaweiNotificationsTest {
         assertThat(body.get("auth_info"))
                 .isEqualTo(tree("{\"auth_type\":\"SECRET\",\"secure_access\":true,\"timeout\":300}"));
         assertThat(body.get("status")).isEqualTo(new Value.Text("ONLINE"));
+        assertThat(body.get("connection_status_update_time")).isEqualTo(new Value.Text("2026-11-21T08:00:01.101Z"));
     }
 
     @ParameterizedTest
