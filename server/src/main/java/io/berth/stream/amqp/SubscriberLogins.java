@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +53,21 @@ final class SubscriberLogins {
     private record Claim(String dialect, String name) {
         static Claim unread(Attempt attempt) {
             return new Claim("none", attempt.plain().user());
+        }
+    }
+
+    /// Remembers which key a dialect asked for: only it knows where a user name holds one.
+    private final class KeysAskedFor implements SubscriberDialect.Keys {
+        private String claimed;
+
+        KeysAskedFor(String user) {
+            claimed = user;
+        }
+
+        @Override
+        public Optional<AccessKey> find(String id) {
+            claimed = id;
+            return platform.callers().findAccessKey(id);
         }
     }
 
@@ -102,16 +116,11 @@ final class SubscriberLogins {
                             "send the vendor's signature, an access key's secret or a token as password"));
         }
         for (SubscriberDialect dialect : platform.dialects()) {
-            AtomicReference<String> claimed =
-                    new AtomicReference<>(attempt.plain().user());
-            SubscriberLogin login = dialect.read(attempt.plain().user(), password.get(), key -> {
-                claimed.set(key);
-                return platform.callers().findAccessKey(key);
-            });
-            switch (login) {
+            KeysAskedFor keys = new KeysAskedFor(attempt.plain().user());
+            switch (dialect.read(attempt.plain().user(), password.get(), keys)) {
                 case SubscriberLogin.NotMine() -> {}
                 case SubscriberLogin.Refused refused -> {
-                    return refuse(attempt, new Claim(dialect.name(), claimed.get()), refused);
+                    return refuse(attempt, new Claim(dialect.name(), keys.claimed), refused);
                 }
                 case SubscriberLogin.Accepted accepted -> {
                     return admit(attempt, dialect.name(), accepted);
