@@ -11,6 +11,7 @@ import io.berth.core.caller.PasswordLogins.Attempt;
 import io.berth.core.credential.Secret;
 import io.berth.dialect.AppDialect.AppPath;
 import io.berth.dialect.AppRequest;
+import io.berth.dialect.huawei.HuaweiStamp;
 import io.berth.dialect.huawei.device.HuaweiProblems;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -137,8 +138,8 @@ final class Iam {
     private TokenFacts facts(User user, @Nullable Named project, Instant issued) {
         String name = project == null || project.name() == null ? rules.domain() : project.name();
         return new TokenFacts(
-                issued.plus(rules.tokenLifetime()).toString(),
-                issued.toString(),
+                HuaweiStamp.micros(issued.plus(rules.tokenLifetime())),
+                HuaweiStamp.micros(issued),
                 List.of("password"),
                 new Project(rules.projectId(), name, domain(), null),
                 new TokenUser(id(user.name()), user.name(), domain()),
