@@ -5,6 +5,7 @@ import io.berth.core.caller.Caller;
 import io.berth.core.caller.Callers;
 import io.berth.core.caller.Nonces;
 import io.berth.core.credential.Secret;
+import io.berth.core.login.CallPeer;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
@@ -39,12 +40,12 @@ final class Gatekeeper {
     /// Who is let in, who guesses too often, and why others were not.
     record Door(String api, Callers callers, LoginGuard guard, RefusedCalls refused) {}
 
-    /// @param peer the address, whose wrong guesses are counted
-    Caller admit(Signature signature, String peer) {
-        if (door.guard().blocks(peer)) {
+    /// @param from whose wrong guesses are counted by address
+    Caller admit(Signature signature, CallPeer from) {
+        if (door.guard().blocks(from.address())) {
             throw new GatewayException(GatewayCode.THROTTLED_CALLER);
         }
-        Attempt attempt = new Attempt(signature, peer);
+        Attempt attempt = new Attempt(signature, from);
         Optional<AccessKey> found = door.callers().findAccessKey(signature.keyId());
         boolean isRight = signature.isMadeWith(found.map(AccessKey::secret).orElse(NOBODYS));
         AccessKey key = found.orElseThrow(() -> guessed(attempt, Reason.UNKNOWN_KEY));
@@ -62,11 +63,11 @@ final class Gatekeeper {
             case USED -> throw refused(attempt, Reason.REPLAYED);
             case NO_ROOM -> throw new GatewayException(GatewayCode.THROTTLED_CALLER);
         }
-        door.callers().signedIn(key, peer, door.api());
+        door.callers().signedIn(key, from.address(), door.api());
         return new Caller.KeyHolder(key);
     }
 
-    private record Attempt(Signature signature, String peer) {}
+    private record Attempt(Signature signature, CallPeer from) {}
 
     /// What operators read of a refusal.
     private enum Reason {
@@ -115,7 +116,7 @@ final class Gatekeeper {
     }
 
     private GatewayException guessed(Attempt attempt, Reason reason) {
-        door.guard().failed(attempt.peer());
+        door.guard().failed(attempt.from().address());
         return refused(attempt, reason);
     }
 
@@ -129,7 +130,7 @@ final class Gatekeeper {
                 .record(new RefusedCall(
                         door.api(),
                         signature.keyId(),
-                        attempt.peer(),
+                        attempt.from(),
                         reason.fault,
                         reason.cause,
                         reason.fix,
