@@ -150,7 +150,7 @@ final class SqlCallStore implements CallStore {
                         device.name())
                 .orElseThrow();
         if (queued >= maxQueued) {
-            throw new ProblemException(Problem.LIMIT_REACHED, queued + " calls wait for " + device + " already");
+            throw new ProblemException(Problem.LIMIT_REACHED, queued + " calls wait for the device already");
         }
     }
 
