@@ -14,6 +14,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Alibaba's OpenAPI on the wire: what HTTP makes of it, and what stays beside it.
 @SuppressWarnings("NullAway.Init") // made before all tests
 final class AliyunOpenApiTest {
+    private static final String SECRET = "hush-hush-hush-hush-hush-hush-32";
+
     @TempDir
     static Path data;
 
@@ -68,6 +72,24 @@ final class AliyunOpenApiTest {
         assertThat(body.statusCode()).isEqualTo(413);
         assertThat(body.body()).contains("\"Code\":\"RequestEntityTooLarge\"");
         assertThat(send(at("/?A=" + "x".repeat(64 << 10))).statusCode()).isBetween(414, 431);
+    }
+
+    @Test
+    void a_wrong_signature_is_explained_to_the_operator_with_the_text_that_had_to_be_signed()
+            throws IOException, InterruptedException {
+        Operator operator = berth.operator();
+        operator.does("accesskey", "create", "--id", "app", "--secret", SECRET);
+        String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        HttpResponse<String> answer = send(at("/?AccessKeyId=app&Action=QueryDeviceDetail&Format=JSON&IotId=x"
+                + "&Signature=AAAAAAAAAAAAAAAAAAAAAAAAAAA%3D&SignatureMethod=HMAC-SHA1&SignatureNonce=1"
+                + "&SignatureVersion=1.0&Timestamp=" + date.replace(":", "%3A") + "&Version=2018-01-20"));
+        assertThat(answer.body()).contains("\"Code\":\"SignatureDoesNotMatch\"");
+
+        assertThat(operator.types("explain", "--key", "app").out())
+                .contains("(wrong-signature)  app  by aliyun")
+                .contains("signed text   GET&%2F&AccessKeyId%3Dapp%26Action%3DQueryDeviceDetail%26Format%3DJSON%26")
+                .containsPattern("digest +hmacsha1 expected [A-Za-z0-9+/]{8}…, given AAAAAAAA…")
+                .doesNotContain(SECRET);
     }
 
     /// As one of the SDKs sends every call.

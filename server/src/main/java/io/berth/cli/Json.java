@@ -13,6 +13,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
@@ -41,7 +43,7 @@ final class Json {
             }
             return object;
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(where(e), e);
         }
     }
 
@@ -58,8 +60,15 @@ final class Json {
             }
             return value;
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(where(e), e);
         }
+    }
+
+    /// In our words: the parser's are about itself.
+    private static String where(JacksonException e) {
+        String what = e instanceof UnexpectedEndOfInputException ? "it breaks off" : "it cannot be read";
+        TokenStreamLocation place = e.getLocation();
+        return place == null ? what : what + " at line " + place.getLineNr() + ", column " + place.getColumnNr();
     }
 
     static String write(JsonObject object) {

@@ -12,6 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
 /// A value in a document that a person wrote, and where it stands: `properties[3].dataType`. Asked for a type
 /// it does not have, it notes a fault with its place and answers something harmless. Null counts as absent.
@@ -58,11 +61,15 @@ public final class Place {
         return new Place(name, document, "", faults);
     }
 
+    /// In our words: the parser's are about itself.
     private static String where(JacksonException e) {
-        return e.getLocation() == null
-                ? e.getOriginalMessage()
-                : "line " + e.getLocation().getLineNr() + ", column "
-                        + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage();
+        String what = switch (e) {
+            case UnexpectedEndOfInputException _ -> "it breaks off";
+            case StreamConstraintsException _ -> "something in it is too deep, too long or too large";
+            default -> "it is wrong";
+        };
+        TokenStreamLocation place = e.getLocation();
+        return place == null ? what : what + " at line " + place.getLineNr() + ", column " + place.getColumnNr();
     }
 
     public Value value() {

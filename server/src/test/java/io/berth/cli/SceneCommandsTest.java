@@ -54,7 +54,7 @@ final class SceneCommandsTest {
         Terminal.Result result = Terminal.of(api).berth("scene", "create", broken.toString());
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.err()).contains("broken.json is no JSON object");
+        assertThat(result.err()).contains("broken.json is no JSON object: it breaks off at line 1, column 9\n");
         assertThat(api.calls()).isEmpty();
     }
 
@@ -104,6 +104,6 @@ final class SceneCommandsTest {
         assertThat(Terminal.of(api)
                         .berth("scene", "try", file, "--sample", "hot")
                         .err())
-                .contains("--sample is no JSON object");
+                .contains("--sample is no JSON object: it cannot be read at line 1, column 1\n");
     }
 }

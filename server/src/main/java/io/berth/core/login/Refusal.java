@@ -35,7 +35,8 @@ public record Refusal(
     }
 
     /// @param algorithm for example `hmacsha256`
-    /// @param content the exact text that had to be signed, null when the wire signs none
+    /// @param content the exact text that had to be signed, its beginning where it is very long; null when
+    /// the wire signs none
     /// @param expectedPrefix the first eight hex digits of the right digest
     /// @param givenPrefix the first eight characters of what came
     /// @param skew how far the client's clock is ahead of ours, null when it sent no time that counts
@@ -47,7 +48,11 @@ public record Refusal(
             @Nullable Duration skew) {
         static final int PREFIX = 8;
 
+        /// As much as is kept of it.
+        private static final int MAX_CONTENT = 4_000;
+
         public SignatureCheck {
+            content = content == null ? null : content.substring(0, Math.min(MAX_CONTENT, content.length()));
             expectedPrefix = prefix(expectedPrefix);
             givenPrefix = prefix(givenPrefix);
         }

@@ -181,7 +181,11 @@ final class AliyunTslTest {
 
     @Test
     void says_where_a_file_stops_being_json() {
-        assertThatThrownBy(() -> read("{\"properties\":[\n{\"identifier\":}]}")).hasMessageContaining("line 2, column");
+        assertThatThrownBy(() -> read("{\"properties\":[\n{\"identifier\":}]}"))
+                .hasMessage("the file is no JSON: it is wrong at line 2, column 15");
+        assertThatThrownBy(() -> read("{")).hasMessage("the file is no JSON: it breaks off at line 1, column 2");
+        assertThatThrownBy(() -> read("[".repeat(2_000)))
+                .hasMessage("the file is no JSON: something in it is too deep, too long or too large");
         assertThatThrownBy(() -> read("")).hasMessageContaining("not one JSON object");
         assertThatThrownBy(() -> read("[]")).hasMessageContaining("not one JSON object");
         assertThatThrownBy(() -> read("{}{}")).hasMessageContaining("not one JSON object");

@@ -27,8 +27,10 @@ record DeviceName(
         return in(reach, productKey, deviceName);
     }
 
-    /// A name that can be no device's is that of none.
+    /// A product that does not exist for the caller is refused as such (spec aliyun-openapi 3.1). A name that
+    /// can be no device's is that of none.
     static Device in(Reach reach, String productKey, String deviceName) {
+        reach.product(productKey);
         if (!DeviceId.isValid(productKey, deviceName)) {
             throw new ProblemException(
                     Problem.DEVICE_NOT_FOUND, "no device \"" + deviceName + "\" in product " + productKey);

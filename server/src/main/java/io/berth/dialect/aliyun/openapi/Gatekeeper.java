@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Believes a signature or not, in the vendor's order (spec aliyun-openapi 2.1.7). Blocking; any thread.
 final class Gatekeeper {
@@ -45,14 +46,19 @@ final class Gatekeeper {
         if (door.guard().blocks(from.address())) {
             throw new GatewayException(GatewayCode.THROTTLED_CALLER);
         }
-        Attempt attempt = new Attempt(signature, from);
         Optional<AccessKey> found = door.callers().findAccessKey(signature.keyId());
+        Duration skew = skew(signature.date());
+        Attempt attempt =
+                new Attempt(signature, from, found.map(AccessKey::secret).orElse(null), skew);
         boolean isRight = signature.isMadeWith(found.map(AccessKey::secret).orElse(NOBODYS));
         AccessKey key = found.orElseThrow(() -> guessed(attempt, Reason.UNKNOWN_KEY));
         if (!key.enabled()) {
             throw refused(attempt, Reason.INACTIVE_KEY);
         }
-        if (Duration.between(date(attempt), clock.instant()).abs().compareTo(TOLERATED) > 0) {
+        if (skew == null) {
+            throw refused(attempt, Reason.MALFORMED_TIME);
+        }
+        if (skew.abs().compareTo(TOLERATED) > 0) {
             throw refused(attempt, Reason.EXPIRED);
         }
         if (!isRight) {
@@ -67,7 +73,13 @@ final class Gatekeeper {
         return new Caller.KeyHolder(key);
     }
 
-    private record Attempt(Signature signature, CallPeer from) {}
+    /// @param secret null when there is no such key
+    /// @param skew how far the client's clock is ahead, null when it sent no date
+    private record Attempt(
+            Signature signature,
+            CallPeer from,
+            @Nullable Secret secret,
+            @Nullable Duration skew) {}
 
     /// What operators read of a refusal.
     private enum Reason {
@@ -94,8 +106,8 @@ final class Gatekeeper {
         WRONG_SIGNATURE(
                 LoginFault.WRONG_SIGNATURE,
                 GatewayCode.WRONG_SIGNATURE,
-                "the signature is not that of the string to sign, which the client was answered",
-                "compare the key's secret; if it is right, what a proxy changed of the request"),
+                "the signature is not that of what had to be signed",
+                "compare the key's secret; if it is right, what is signed with the text below: a proxy may have changed it"),
         REPLAYED(
                 LoginFault.REPLAYED,
                 GatewayCode.NONCE_USED,
@@ -135,21 +147,17 @@ final class Gatekeeper {
                         reason.cause,
                         reason.fix,
                         fields,
-                        null));
+                        signature.check(attempt.secret(), attempt.skew())));
         return reason == Reason.WRONG_SIGNATURE
                 ? GatewayException.wrongSignature(signature.stringToSign())
                 : new GatewayException(reason.code);
     }
 
-    private Instant date(Attempt attempt) {
-        String date = attempt.signature().date();
-        if (!DATE.matcher(date).matches()) {
-            throw refused(attempt, Reason.MALFORMED_TIME);
-        }
+    private @Nullable Duration skew(String date) {
         try {
-            return Instant.parse(date);
+            return DATE.matcher(date).matches() ? Duration.between(clock.instant(), Instant.parse(date)) : null;
         } catch (DateTimeParseException _) {
-            throw refused(attempt, Reason.MALFORMED_TIME);
+            return null;
         }
     }
 }

@@ -5,27 +5,37 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.berth.core.Payload;
 import io.berth.core.credential.Hmac;
 import io.berth.core.credential.Secret;
+import io.berth.core.login.Refusal.SignatureCheck;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Signature 3, `ACS3-HMAC-SHA256`: over query, body and headers (spec aliyun-openapi 2.2).
 ///
+/// @param signed the names of the headers, in their order
 /// @param given in hexadecimal
-record HeaderSignature(
-        String action, String version, String keyId, String date, String nonce, String stringToSign, String given)
+record HeaderSignature(Received received, List<String> signed, String keyId, String given, String stringToSign)
         implements Signature {
     private static final String SCHEME = "ACS3-HMAC-SHA256";
+    private static final String ACTION = "x-acs-action";
+    private static final String VERSION = "x-acs-version";
+    private static final String DATE = "x-acs-date";
+    private static final String NONCE = "x-acs-signature-nonce";
     private static final String BODY_HASH = "x-acs-content-sha256";
 
     /// What must be signed, or it could be exchanged.
-    private static final List<String> SIGNED =
-            List.of("x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce", BODY_HASH);
+    private static final List<String> SIGNED = List.of(ACTION, VERSION, DATE, NONCE, BODY_HASH);
+
+    /// What has another form is no digest, and may be a secret.
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-fA-F]{64}");
 
     static HeaderSignature read(Received received, String authorization) {
         if (!authorization.startsWith(SCHEME + " ")) {
@@ -42,14 +52,33 @@ record HeaderSignature(
             throw new GatewayException(GatewayCode.INVALID_SECURITY_TOKEN);
         }
         demandHash(received);
+        String canonical = canonical(received, received.query(), signed);
         return new HeaderSignature(
-                header(received, "x-acs-action"),
-                header(received, "x-acs-version"),
+                received,
+                signed,
                 part(parts, "Credential"),
-                header(received, "x-acs-date"),
-                header(received, "x-acs-signature-nonce"),
-                SCHEME + "\n" + sha256(Payload.of(canonical(received, signed))),
-                part(parts, "Signature"));
+                part(parts, "Signature"),
+                SCHEME + "\n" + sha256(Payload.of(canonical)));
+    }
+
+    @Override
+    public String action() {
+        return header(received, ACTION);
+    }
+
+    @Override
+    public String version() {
+        return header(received, VERSION);
+    }
+
+    @Override
+    public String date() {
+        return header(received, DATE);
+    }
+
+    @Override
+    public String nonce() {
+        return header(received, NONCE);
     }
 
     @Override
@@ -57,11 +86,22 @@ record HeaderSignature(
         return Hmac.matches(Hmac.SHA256.sign(secret, stringToSign), given);
     }
 
-    private static String canonical(Received received, List<String> signed) {
+    /// The string to sign is but a hash: behind it stands what was hashed.
+    @Override
+    public SignatureCheck check(@Nullable Secret secret, @Nullable Duration skew) {
+        return new SignatureCheck(
+                "hmacsha256",
+                stringToSign + "\n\n" + canonical(received, received.query().withoutSecrets(), signed),
+                secret == null ? "-" : HexFormat.of().formatHex(Hmac.SHA256.sign(secret, stringToSign)),
+                DIGEST.matcher(given).matches() ? given : "hidden",
+                skew);
+    }
+
+    private static String canonical(Received received, Parameters query, List<String> signed) {
         StringBuilder canonical = new StringBuilder(1024)
                 .append(received.method())
                 .append("\n/\n")
-                .append(received.query().canonical(_ -> true))
+                .append(query.canonical(_ -> true))
                 .append('\n');
         for (String name : signed) {
             canonical.append(name).append(':').append(header(received, name)).append('\n');

@@ -6,6 +6,7 @@ import io.berth.json.Members;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Pages by number (spec aliyun-openapi 3.1): of what core counts, and of what is small enough to be read as
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 record Paging(int current, int size) {
     private static final int DEFAULT_SIZE = 10;
     private static final int MAX_COUNTED = 10_000;
+
+    /// A place as core tells it of listings by age: any other text would be some place as well.
+    private static final Pattern TOKEN = Pattern.compile("[0-9a-f]{24}");
 
     /// @param max of a page
     static Paging of(@Nullable Integer current, @Nullable Integer size, int max) {
@@ -38,6 +42,7 @@ record Paging(int current, int size) {
     /// @param token null for none
     Slice slice(@Nullable String token) {
         if (token != null) {
+            Refusal.require(TOKEN.matcher(token).matches(), "common.InvalidPageParams", "that is no NextToken of ours");
             return new Slice(Slice.Order.NEWEST_FIRST, token, 0, size);
         }
         Refusal.require(

@@ -43,6 +43,13 @@ record Parameters(SortedMap<String, String> values) {
         return new Parameters(all);
     }
 
+    /// The same for those who may read everything but secrets that are sent along: of imported devices.
+    Parameters withoutSecrets() {
+        SortedMap<String, String> shown = new TreeMap<>(values);
+        shown.replaceAll((name, value) -> name.endsWith("Secret") ? "***" : value);
+        return new Parameters(shown);
+    }
+
     /// Null when it is missing or empty, which SDKs mean to be the same.
     @Nullable
     String get(String name) {

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.berth.core.Payload;
 import io.berth.core.credential.Hmac;
 import io.berth.core.credential.Secret;
+import io.berth.core.login.Refusal.SignatureCheck;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,9 @@ record RpcSignature(String method, Parameters parameters, Common common, Payload
     private static final String METHOD = "HMAC-SHA1";
     private static final String VERSION = "1.0";
     private static final String SIGNATURE = "Signature";
+
+    /// What has another length is no digest, and may be a secret.
+    private static final int DIGEST_BYTES = 20;
 
     /// The parameters every call has.
     record Common(String action, String version, String keyId, String date, String nonce) {}
@@ -68,22 +73,45 @@ record RpcSignature(String method, Parameters parameters, Common common, Payload
 
     @Override
     public String stringToSign() {
-        return stringToSign(true);
+        return stringToSign(parameters, true);
     }
 
     /// One SDK signs empty values, another sends them unsigned (spec aliyun-openapi 2.1.6).
     @Override
     public boolean isMadeWith(Secret secret) {
-        return is(secret, stringToSign(true)) || (parameters.hasEmpty() && is(secret, stringToSign(false)));
+        return is(secret, true) || isMadeWithoutEmpty(secret);
     }
 
-    private boolean is(Secret secret, String content) {
+    private boolean isMadeWithoutEmpty(Secret secret) {
+        return parameters.hasEmpty() && is(secret, false);
+    }
+
+    private boolean is(Secret secret, boolean withEmpty) {
+        return MessageDigest.isEqual(digest(secret, withEmpty), given.toBytes());
+    }
+
+    private byte[] digest(Secret secret, boolean withEmpty) {
         byte[] key = (secret.reveal() + "&").getBytes(UTF_8);
-        return MessageDigest.isEqual(Hmac.SHA1.sign(key, content.getBytes(UTF_8)), given.toBytes());
+        return Hmac.SHA1.sign(key, stringToSign(parameters, withEmpty).getBytes(UTF_8));
     }
 
-    private String stringToSign(boolean withEmpty) {
-        String canonical = parameters.canonical(each -> !each.getKey().equals(SIGNATURE)
+    @Override
+    public SignatureCheck check(@Nullable Secret secret, @Nullable Duration skew) {
+        boolean withEmpty = secret == null || !isMadeWithoutEmpty(secret);
+        return new SignatureCheck(
+                "hmacsha1",
+                stringToSign(parameters.withoutSecrets(), withEmpty),
+                secret == null ? "-" : base64(digest(secret, withEmpty)),
+                given.size() == DIGEST_BYTES ? base64(given.toBytes()) : "hidden",
+                skew);
+    }
+
+    private static String base64(byte[] digest) {
+        return Base64.getEncoder().encodeToString(digest);
+    }
+
+    private String stringToSign(Parameters shown, boolean withEmpty) {
+        String canonical = shown.canonical(each -> !each.getKey().equals(SIGNATURE)
                 && (withEmpty || !each.getValue().isEmpty()));
         return method + "&%2F&" + PercentCode.encode(canonical);
     }

@@ -72,7 +72,11 @@ final class ServiceCallActions implements Action.Group {
         return service == null || service.callType() == Service.CallType.SYNC;
     }
 
+    /// A reply that is no JSON, or has no code, does not say that anything was done (spec aliyun-device R3).
     private static String result(Answer answer) {
+        if (answer.code().isEmpty()) {
+            throw new ProblemException(Problem.DEVICE_REFUSED, "what the device answered is no JSON with a code");
+        }
         if (!answer.succeeded()) {
             throw new ProblemException(
                     Problem.DEVICE_REFUSED, "the device answered " + answer.code() + ": " + answer.message());

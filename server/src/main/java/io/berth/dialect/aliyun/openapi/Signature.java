@@ -1,6 +1,9 @@
 package io.berth.dialect.aliyun.openapi;
 
 import io.berth.core.credential.Secret;
+import io.berth.core.login.Refusal.SignatureCheck;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Who claims to call what, and the proof. Nothing of it holds before the [Gatekeeper] said so.
 sealed interface Signature permits RpcSignature, HeaderSignature {
@@ -20,6 +23,12 @@ sealed interface Signature permits RpcSignature, HeaderSignature {
 
     /// In constant time.
     boolean isMadeWith(Secret secret);
+
+    /// What the operator reads of it: what had to be signed, but for secrets that were sent, and the digests.
+    ///
+    /// @param secret null when there is no such key
+    /// @param skew null when the date is none
+    SignatureCheck check(@Nullable Secret secret, @Nullable Duration skew);
 
     /// Of one kind or the other (spec aliyun-openapi 2): a request says so by its header.
     static Signature read(Received received) {

@@ -89,6 +89,7 @@ final class SubscribeRelationActions implements Action.Group {
 
     private Value.Fields create(Call<NewRelation> call) {
         String product = call.product(call.input().productKey()).key();
+        demandAmqp(call.input().type());
         if (relations.find(product).isPresent()) {
             throw new ProblemException(Problem.GROUP_EXISTS, "product " + product + " has a relation already");
         }
@@ -97,6 +98,7 @@ final class SubscribeRelationActions implements Action.Group {
 
     private Value.Fields update(Call<NewRelation> call) {
         String product = call.product(call.input().productKey()).key();
+        demandAmqp(call.input().type());
         Relation before = relations.get(product);
         return put(
                 product,
@@ -107,7 +109,6 @@ final class SubscribeRelationActions implements Action.Group {
     }
 
     private Value.Fields put(String product, NewRelation wanted, @Nullable List<String> named) {
-        demandAmqp(wanted.type());
         if (named == null) {
             throw GatewayException.missing("ConsumerGroupIds.1");
         }

@@ -6,6 +6,8 @@ import io.berth.core.device.DeviceId;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /// Devices found and counted, and some at a time (spec aliyun-openapi 3.2).
@@ -15,6 +17,12 @@ final class DeviceListActionsTest extends ActionBed {
         for (int i = 1; i <= 5; i++) {
             api.makeDevice("a1pk", "lamp" + i);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zzz", "0", "019a9b8c0000000000000000000", "019A9B8C0000000000000000", "lamp1"})
+    void a_damaged_token_is_refused(String token) {
+        assertRefused("iot.common.InvalidPageParams", "QueryDevice", "ProductKey", "a1pk", "NextToken", token);
     }
 
     @Test

@@ -223,6 +223,7 @@ final class DynamicGroupActionsTest extends ActionBed {
         assertRefused(paging, "QueryDynamicGroupDevices", "GroupId", group, "PageSize", "50", "CurrentPage", "201");
         assertRefused(paging, "QueryDynamicGroupDevices", "GroupId", group, "PageSize", "51");
         assertRefused(paging, "QueryDynamicGroupDevices", "GroupId", group, "CurrentPage", "0");
+        assertRefused(paging, "QueryDynamicGroupDevices", "GroupId", group, "NextToken", "zzz");
     }
 
     @Test

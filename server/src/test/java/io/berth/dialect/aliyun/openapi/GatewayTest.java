@@ -8,15 +8,22 @@ import io.berth.core.audit.AuditRecord;
 import io.berth.core.caller.Area;
 import io.berth.core.caller.Rights;
 import io.berth.core.caller.Role;
+import io.berth.core.credential.Hmac;
+import io.berth.core.credential.Secret;
+import io.berth.core.credential.Sha256;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.Refusal;
+import io.berth.core.login.Refusal.SignatureCheck;
 import io.berth.core.product.Product.NodeType;
 import io.berth.dialect.AppAnswer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -305,6 +312,111 @@ final class GatewayTest {
                 .extracting(Refusal::claimed, Refusal::fault)
                 .containsExactlyInAnyOrder(
                         tuple("nobody", LoginFault.UNKNOWN_CALLER), tuple(TestOpenApi.KEY, LoginFault.REPLAYED));
+    }
+
+    @Test
+    void operators_read_what_had_to_be_signed_with_signature_1() {
+        api.answer(wronglySigned(with(Map.of())));
+
+        Refusal refusal = api.refusals.newest(1).getFirst();
+        SignatureCheck check = Objects.requireNonNull(refusal.check());
+        FakeRequest right = with(Map.of("SignatureNonce", refusal.fields().get("nonce")));
+        Received received = Received.read(right, 1024);
+        assertThat(refusal.fault()).isEqualTo(LoginFault.WRONG_SIGNATURE);
+        assertThat(check.algorithm()).isEqualTo("hmacsha1");
+        assertThat(check.content())
+                .startsWith("GET&%2F&AccessKeyId%3Dtestak%26Action%3DQueryDeviceDetail%26")
+                .isEqualTo(Signature.read(received).stringToSign());
+        assertThat(received.all().get("Signature"))
+                .startsWith(check.expectedPrefix())
+                .hasSizeGreaterThan(8);
+        assertThat(check.givenPrefix()).isEqualTo("AAAAAAAA");
+        assertThat(check.skew()).isZero();
+    }
+
+    @Test
+    void operators_read_what_had_to_be_signed_with_signature_3() {
+        FakeRequest request = new FakeRequest(
+                "POST",
+                "IotId=x",
+                Map.of(
+                        "x-acs-action", "QueryDeviceDetail",
+                        "x-acs-version", "2018-01-20",
+                        "x-acs-date", "2026-11-21T07:59:00Z",
+                        "x-acs-signature-nonce", "n1",
+                        "x-acs-content-sha256", Sha256.hex(""),
+                        "Authorization",
+                                "ACS3-HMAC-SHA256 Credential=testak,SignedHeaders=x-acs-action;x-acs-content-sha256;"
+                                        + "x-acs-date;x-acs-signature-nonce;x-acs-version,Signature="
+                                        + "0a".repeat(32)),
+                "");
+        api.answer(request);
+
+        SignatureCheck check =
+                Objects.requireNonNull(api.refusals.newest(1).getFirst().check());
+        String canonical = """
+                POST
+                /
+                IotId=x
+                x-acs-action:QueryDeviceDetail
+                x-acs-content-sha256:%1$s
+                x-acs-date:2026-11-21T07:59:00Z
+                x-acs-signature-nonce:n1
+                x-acs-version:2018-01-20
+
+                x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version
+                %1$s""".formatted(Sha256.hex(""));
+        String toSign = "ACS3-HMAC-SHA256\n" + Sha256.hex(canonical);
+        assertThat(check.algorithm()).isEqualTo("hmacsha256");
+        assertThat(check.content()).isEqualTo(toSign + "\n\n" + canonical);
+        assertThat(HexFormat.of().formatHex(Hmac.SHA256.sign(new Secret("testsk"), toSign)))
+                .startsWith(check.expectedPrefix())
+                .hasSizeGreaterThan(8);
+        assertThat(check.givenPrefix()).isEqualTo("0a0a0a0a");
+        assertThat(check.skew()).isEqualTo(Duration.ofMinutes(-1));
+    }
+
+    @Test
+    void operators_read_how_far_the_clock_of_a_late_call_is_off() {
+        api.answer(with(Map.of("Timestamp", "2026-11-21T07:00:00Z")));
+        api.answer(with(Map.of("Timestamp", "yesterday")));
+
+        assertThat(api.refusals.newest(2))
+                .extracting(refusal -> Objects.requireNonNull(refusal.check()).skew())
+                .containsExactlyInAnyOrder(Duration.ofHours(-1), null);
+    }
+
+    @Test
+    void operators_read_no_secret_that_was_sent_along_and_no_text_without_end() {
+        Map<String, String> secret = Map.of("DeviceSecret", "hush-hush", "Signature", "dGVzdHNr");
+        api.answer(FakeRequest.get(
+                TestOpenApi.query(api.common("ImportDevice")) + "&" + TestOpenApi.query(new TreeMap<>(secret))));
+        api.answer(wronglySigned(with(Map.of("IotId", "x".repeat(10_000)))));
+
+        assertThat(api.refusals.newest(2))
+                .extracting(refusal -> Objects.requireNonNull(refusal.check()))
+                .anySatisfy(check -> {
+                    assertThat(check.content()).contains("DeviceSecret%3D%252A%252A%252A%26");
+                    assertThat(check.givenPrefix()).isEqualTo("hidden");
+                })
+                .anySatisfy(check -> assertThat(check.content()).hasSize(4_000))
+                .noneSatisfy(check -> assertThat(check.content()).contains("hush"));
+    }
+
+    @Test
+    void nobodys_key_is_refused_without_a_digest_to_compare() {
+        api.answer(with(Map.of("AccessKeyId", "nobody")));
+
+        SignatureCheck check =
+                Objects.requireNonNull(api.refusals.newest(1).getFirst().check());
+        assertThat(check.content()).contains("AccessKeyId%3Dnobody");
+        assertThat(check.expectedPrefix()).isEqualTo("-");
+    }
+
+    private static FakeRequest wronglySigned(FakeRequest request) {
+        String query = request.query();
+        return request.withQuery(query.substring(0, query.indexOf("&Signature=")) + "&Signature="
+                + TestOpenApi.encode("A".repeat(27) + "="));
     }
 
     @Test

@@ -105,6 +105,10 @@ final class ModelActionsTest extends ActionBed {
 
     @Test
     void models_are_published_in_versions_and_copied() {
+        assertThat(api.call("ImportThingModelTsl", with(PRODUCT, "TslStr", "{"))
+                        .path("ErrorMessage")
+                        .asString())
+                .isEqualTo("the file is no JSON: it breaks off at line 1, column 2");
         done("ImportThingModelTsl", with(PRODUCT, "TslStr", ThingActionsTest.TSL));
         assertThat(model("QueryThingModelPublished").path("properties")).isEmpty();
         done("PublishThingModel", with(PRODUCT, "ModelVersion", "v1.0", "Description", "first"));

@@ -145,7 +145,7 @@ final class ProductActionsTest extends ActionBed {
         assertThat(list.path("Total").asInt()).isEqualTo(1);
         assertRefused("iot.prod.NotExistedProduct", "QueryProduct", with(them, "ProductKey", "a1pk"));
         assertRefused(
-                "iot.device.NotExistedDevice", "DeleteDevice", with(them, "ProductKey", "a1pk", "DeviceName", "lamp"));
+                "iot.prod.NotExistedProduct", "DeleteDevice", with(them, "ProductKey", "a1pk", "DeviceName", "lamp"));
         assertThat(done("QueryDeviceStatistics", them).at("/Data/deviceCount").asInt())
                 .isZero();
     }

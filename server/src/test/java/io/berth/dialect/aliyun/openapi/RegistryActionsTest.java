@@ -41,6 +41,9 @@ final class RegistryActionsTest extends ActionBed {
         assertRefused("iot.prod.NotExistedProduct", "RegisterDevice", "ProductKey", "a1none");
         assertRefused("iot.device.NotExistedDevice", "DisableThing", "ProductKey", "a1pk", "DeviceName", "nobody");
         assertRefused("iot.device.NotExistedDevice", "DeleteDevice", "IotId", "nobody");
+        assertRefused(
+                "iot.prod.NotExistedProduct", "QueryDeviceDetail", "ProductKey", "a1zzzzzzzzz", "DeviceName", "nope");
+        assertRefused("iot.prod.NotExistedProduct", "GetDeviceShadow", "ProductKey", "a1none", "DeviceName", "nope");
         assertThat(api.call("DeleteDevice").path("Code").asString()).isEqualTo("MissingIotId");
         assertThat(api.call("DeleteDevice", "ProductKey", "a1pk").path("Code").asString())
                 .isEqualTo("MissingDeviceName");

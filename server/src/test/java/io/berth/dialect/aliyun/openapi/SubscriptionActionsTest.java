@@ -145,6 +145,8 @@ final class SubscriptionActionsTest extends ActionBed {
         done("UpdateSubscribeRelation", with(RELATION, "ConsumerGroupIds.1", group, "DeviceLifeCycleFlag", "true"));
         assertThat(hears("a1pk", MADE)).isTrue();
         assertThat(hears("a1pk", VALUES)).isFalse();
+        assertRefused(
+                "iot.common.APINotSupportedInInstance", "CreateSubscribeRelation", "ProductKey", "a1pk", "Type", "MNS");
         done("DeleteSubscribeRelation", RELATION);
         assertThat(heard()).isEqualTo(Selection.NOTHING);
         assertRefused("iot.check.InvalidFormattedParameter", "QuerySubscribeRelation", RELATION);

@@ -101,6 +101,23 @@ final class ThingActionsTest extends ActionBed {
         assertThat(calls.path("NextValid").asBoolean()).isFalse();
     }
 
+    @Test
+    void a_service_whose_answer_nobody_can_read_has_failed() {
+        api.attach(
+                "a1pk",
+                "lamp",
+                asked -> new Uplink.Reply(
+                        ((Downlink.Command) asked).id(), "t", Qos.AT_MOST_ONCE, Payload.of("xx"), null));
+        String[] blink = with(LAMP, "Identifier", "blink", "Args", "{\"times\":2}");
+
+        assertRefused("iot.device.InvokeThingServiceFailed", "InvokeThingService", blink);
+        assertThat(done("InvokeThingService", with(LAMP, "Identifier", "learn", "Args", "{}"))
+                        .path("Data")
+                        .path("MessageId")
+                        .asString())
+                .isNotEmpty();
+    }
+
     private static Uplink.Reply blinked(Downlink asked) {
         Downlink.Command command = (Downlink.Command) asked;
         Value.Fields output =
