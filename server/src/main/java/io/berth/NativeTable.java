@@ -149,7 +149,7 @@ final class NativeTable implements AutoCloseable {
                                 platform.batches,
                                 platform.clock),
                         new AuthorityRoutes(platform.certification.authorities()),
-                        new TemplateRoutes(platform.certification.templates()),
+                        new TemplateRoutes(platform.certification.templates(), products),
                         configs,
                         new LoginRoutes(storage.refusals(), platform.wires.logins, node, platform.clock)));
         endpoints = new ArrayList<>(api.endpoints());

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.TestDevice.Heard;
+import io.berth.dialect.huawei.rest.HuaweiRest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,6 +77,32 @@ final class CallsOverWiresTest {
             assertThat(call.path("state").stringValue()).isEqualTo("answered");
             assertThat(call.path("succeeded").booleanValue()).isTrue();
             assertThat(call.path("input").toString()).isEqualTo("{\"valve:angle\":30}");
+        }
+    }
+
+    @Test
+    void huaweis_applications_are_told_the_time_that_the_device_says_of_its_properties() throws Exception {
+        create("timed");
+        String token = operator.does("token", "create", "app").path("token").stringValue();
+        HttpRequest reading = HttpRequest.newBuilder(URI.create(berth.url() + "/v5/iot/"
+                        + HuaweiRest.Rules.DEFAULT.projectId() + "/devices/hw_timed/properties?service_id=Meter"))
+                .header("X-Auth-Token", token)
+                .build();
+        try (TestDevice device = berth.huawei("hw_timed", SECRET).connects();
+                HttpClient application = HttpClient.newHttpClient()) {
+            var read = application.sendAsync(reading, BodyHandlers.ofString());
+            Heard heard = device.hears();
+            String id = heard.topic().substring(heard.topic().indexOf("request_id="));
+            device.publishes(
+                    "$oc/devices/hw_timed/sys/properties/get/response/" + id,
+                    "{\"services\":[{\"service_id\":\"Meter\",\"properties\":{\"temp\":1.5,\"level\":2},"
+                            + "\"event_time\":\"20261122T101010Z\"},"
+                            + "{\"service_id\":\"Clock\",\"properties\":{\"on\":1}}]}");
+
+            assertThat(JSON.readTree(read.join().body()).path("response"))
+                    .isEqualTo(JSON.readTree("{\"services\":[{\"service_id\":\"Meter\","
+                            + "\"properties\":{\"temp\":1.5,\"level\":2},\"event_time\":\"20261122T101010Z\"},"
+                            + "{\"service_id\":\"Clock\",\"properties\":{\"on\":1}}]}"));
         }
     }
 

@@ -247,7 +247,7 @@ final class OwnerAuthoritiesTest {
                         "add",
                         "pumps",
                         "--product",
-                        "hp",
+                        "pumps",
                         "--node-id",
                         "$common-name",
                         "--device-name",

@@ -147,7 +147,8 @@ final class StationCertificatesTest {
         assertThat(refusals.getLast().get("fields").get("sha256").asString())
                 .isEqualTo(
                         forger.fingerprint(sameName, "sha256").replace(":", "").toLowerCase(Locale.ROOT));
-        assertThat(operator.types("explain", "--unit", unit).out()).contains("CN=guarded", "no station has");
+        assertThat(operator.types("explain", "--unit", unit).out())
+                .contains("CN=guarded", "no station has", "web, 127.0.0.1, https");
         assertThat(showing(real).asks("", unit).status()).isEqualTo(200);
     }
 

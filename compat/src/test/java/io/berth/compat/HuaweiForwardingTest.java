@@ -87,6 +87,8 @@ final class HuaweiForwardingTest {
         berth.api().createProduct(PRODUCT, "65f0forw", "direct");
         berth.api().createProduct("a1HuaweiNothing", "65f0none", "direct");
         berth.api().createAccessKey(KEY, SECRET);
+        berth.api().createGroup("q1", "huawei", "a1HuaweiNothing");
+        berth.api().createGroup("q2", "huawei", "a1HuaweiNothing");
     }
 
     /// What came in by HTTP.

@@ -79,6 +79,11 @@ public final class AppEndpoints {
         }
 
         @Override
+        public boolean isSecure() {
+            return exchange.isEncrypted();
+        }
+
+        @Override
         public Payload body(int maxBytes) {
             try {
                 return Payload.owned(exchange.body(maxBytes)

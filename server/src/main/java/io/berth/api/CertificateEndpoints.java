@@ -9,6 +9,7 @@ import io.berth.core.line.Ask.Proof;
 import io.berth.core.line.CertificateDesk;
 import io.berth.core.line.CertificateDesk.Reply;
 import io.berth.core.line.LineRules;
+import io.berth.core.login.CallPeer;
 import io.berth.web.Endpoint;
 import io.berth.web.Endpoint.Method;
 import io.berth.web.Exchange;
@@ -124,7 +125,11 @@ public final class CertificateEndpoints {
             return Answer.of(413, "request.too-large", "the body is larger than " + MAX_BODY_BYTES + " bytes");
         }
         boolean isPrivate = exchange.isEncrypted() || exchange.isLocal();
-        Ask ask = new Ask(wanted.get().deviceId(), exchange.peer(), isPrivate, proof(exchange, wanted.get()));
+        Ask ask = new Ask(
+                wanted.get().deviceId(),
+                new CallPeer(exchange.peer(), exchange.isEncrypted()),
+                isPrivate,
+                proof(exchange, wanted.get()));
         try {
             return answer(act.apply(ask));
         } catch (ProblemException e) {

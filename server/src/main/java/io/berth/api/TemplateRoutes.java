@@ -9,6 +9,8 @@ import io.berth.core.certificate.Template;
 import io.berth.core.certificate.Template.Plan;
 import io.berth.core.certificate.Template.Source;
 import io.berth.core.certificate.Templates;
+import io.berth.core.product.Product;
+import io.berth.core.product.Products;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,9 +27,11 @@ public final class TemplateRoutes implements NativeApi.Group {
     private static final char REFERENCE = '$';
 
     private final Templates templates;
+    private final Products products;
 
-    public TemplateRoutes(Templates templates) {
+    public TemplateRoutes(Templates templates, Products products) {
         this.templates = templates;
+        this.products = products;
     }
 
     @Override
@@ -41,7 +45,7 @@ public final class TemplateRoutes implements NativeApi.Group {
                         "Makes a template by which devices register themselves from their certificates",
                         NewTemplate.class,
                         ShownTemplate.class,
-                        call -> ShownTemplate.of(templates.create(call.input().draft()))),
+                        call -> shown(templates.create(draft(call.input())))),
                 Route.get(
                         all,
                         Demand.read(Area.DEVICES).withinSpaces(),
@@ -49,14 +53,14 @@ public final class TemplateRoutes implements NativeApi.Group {
                         Nothing.class,
                         TemplateList.class,
                         _ -> new TemplateList(
-                                templates.list().stream().map(ShownTemplate::of).toList())),
+                                templates.list().stream().map(this::shown).toList())),
                 Route.get(
                         one,
                         Demand.read(Area.DEVICES).withinSpaces(),
                         "Shows a template",
                         Nothing.class,
                         ShownTemplate.class,
-                        call -> ShownTemplate.of(templates.get(call.path("template")))),
+                        call -> shown(templates.get(call.path("template")))),
                 Route.delete(
                         one,
                         Demand.operate(Area.DEVICES),
@@ -68,7 +72,7 @@ public final class TemplateRoutes implements NativeApi.Group {
     /// Each value is a text, or `$` and the part of a subject it is taken from: `$common-name`,
     /// `$serial-number`, `$country`, `$organization`, `$organizational-unit`, `$state`, `$name-qualifier`.
     ///
-    /// @param product as Huawei's applications call it
+    /// @param product the key or the Huawei id of a product there is; or the part that says the Huawei id
     /// @param tags values by their keys
     public record NewTemplate(
             String name,
@@ -76,28 +80,11 @@ public final class TemplateRoutes implements NativeApi.Group {
             @Nullable String deviceName,
             String nodeId,
             String product,
-            @Nullable Map<String, String> tags) {
-        private Templates.Draft draft() {
-            SequencedMap<String, Source> sources = new LinkedHashMap<>();
-            if (tags != null) {
-                tags.forEach((key, value) -> sources.put(key, source(value)));
-            }
-            Plan plan =
-                    new Plan(deviceName == null ? null : source(deviceName), source(nodeId), source(product), sources);
-            return new Templates.Draft(name, description == null ? "" : description, used(plan), plan);
-        }
-
-        private static Set<SubjectPart> used(Plan plan) {
-            return Stream.concat(
-                            Stream.of(plan.nodeId(), plan.product()),
-                            Stream.concat(Stream.ofNullable(plan.deviceName()), plan.tags().values().stream()))
-                    .flatMap(source -> source instanceof Source.Of(SubjectPart part) ? Stream.of(part) : Stream.empty())
-                    .collect(Collectors.toSet());
-        }
-    }
+            @Nullable Map<String, String> tags) {}
 
     public record TemplateList(List<ShownTemplate> items) {}
 
+    /// @param product its key; the Huawei id where no product has it; or a part of the subject
     public record ShownTemplate(
             String id,
             String name,
@@ -107,22 +94,62 @@ public final class TemplateRoutes implements NativeApi.Group {
             String product,
             Map<String, String> tags,
             Instant created,
-            Instant updated) {
-        private static ShownTemplate of(Template template) {
-            Plan plan = template.plan();
-            Map<String, String> tags = new LinkedHashMap<>();
-            plan.tags().forEach((key, source) -> tags.put(key, text(source)));
-            return new ShownTemplate(
-                    template.id(),
-                    template.name(),
-                    template.description(),
-                    plan.deviceName() == null ? null : text(plan.deviceName()),
-                    text(plan.nodeId()),
-                    text(plan.product()),
-                    tags,
-                    template.created(),
-                    template.updated());
+            Instant updated) {}
+
+    private Templates.Draft draft(NewTemplate wanted) {
+        SequencedMap<String, Source> tags = new LinkedHashMap<>();
+        if (wanted.tags() != null) {
+            wanted.tags().forEach((key, value) -> tags.put(key, source(value)));
         }
+        Plan plan = new Plan(
+                wanted.deviceName() == null ? null : source(wanted.deviceName()),
+                source(wanted.nodeId()),
+                product(source(wanted.product())),
+                tags);
+        String description = wanted.description() == null ? "" : wanted.description();
+        return new Templates.Draft(wanted.name(), description, used(plan), plan);
+    }
+
+    /// A template is of the vendor's kind and says the vendor's id, whichever of the two the caller gave.
+    private Source product(Source given) {
+        return switch (given) {
+            case Source.Text(String name) ->
+                new Source.Text(products.find(name)
+                        .orElseGet(() -> products.getByAlias(name))
+                        .alias());
+            case Source.Of _ -> given;
+        };
+    }
+
+    private static Set<SubjectPart> used(Plan plan) {
+        return Stream.concat(
+                        Stream.of(plan.nodeId(), plan.product()),
+                        Stream.concat(Stream.ofNullable(plan.deviceName()), plan.tags().values().stream()))
+                .flatMap(source -> source instanceof Source.Of(SubjectPart part) ? Stream.of(part) : Stream.empty())
+                .collect(Collectors.toSet());
+    }
+
+    private ShownTemplate shown(Template template) {
+        Plan plan = template.plan();
+        Map<String, String> tags = new LinkedHashMap<>();
+        plan.tags().forEach((key, source) -> tags.put(key, text(source)));
+        return new ShownTemplate(
+                template.id(),
+                template.name(),
+                template.description(),
+                plan.deviceName() == null ? null : text(plan.deviceName()),
+                text(plan.nodeId()),
+                shownProduct(plan.product()),
+                tags,
+                template.created(),
+                template.updated());
+    }
+
+    private String shownProduct(Source source) {
+        String text = text(source);
+        return source instanceof Source.Text
+                ? products.findByAlias(text).map(Product::key).orElse(text)
+                : text;
     }
 
     private static Source source(String text) {

@@ -15,6 +15,7 @@ import io.berth.core.caller.Callers;
 import io.berth.core.caller.PasswordLogins;
 import io.berth.core.caller.Rights;
 import io.berth.core.caller.Role;
+import io.berth.core.login.CallPeer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -113,7 +114,8 @@ public final class TokenRoutes implements NativeApi.Group {
         if (wanted.isOfUser()) {
             String user = Objects.requireNonNull(wanted.user());
             String password = Objects.requireNonNull(wanted.password());
-            PasswordLogins.Attempt attempt = new PasswordLogins.Attempt(NativeApi.NAME, peer, user, password);
+            PasswordLogins.Attempt attempt = new PasswordLogins.Attempt(
+                    NativeApi.NAME, new CallPeer(peer, call.exchange().isEncrypted()), user, password);
             return new Token(logins.login(attempt, lifetime).reveal(), expires);
         }
         require(

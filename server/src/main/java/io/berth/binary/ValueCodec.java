@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 
 /// Values as bytes, for what is kept: a tag, then the content. Keeps what JSON would lose: which number is a
@@ -101,6 +103,21 @@ public final class ValueCodec {
             }
             default -> throw new IllegalStateException("no value begins with " + tag);
         };
+    }
+
+    /// Times by names, to the millisecond.
+    public static void writeTimes(Map<String, Instant> times, Out out) {
+        out.unsigned(times.size());
+        times.forEach((name, time) -> out.text(name).signed(time.toEpochMilli()));
+    }
+
+    public static Map<String, Instant> readTimes(ByteBuffer in) {
+        int size = (int) unsigned(in);
+        Map<String, Instant> times = new HashMap<>();
+        for (int i = 0; i < size; i++) {
+            times.put(text(in), Instant.ofEpochMilli(signed(in)));
+        }
+        return times;
     }
 
     public static String text(ByteBuffer in) {

@@ -28,7 +28,7 @@ final class CertTemplateCommands {
                             names = "--product",
                             paramLabel = "V",
                             required = true,
-                            description = "The product, as Huawei's applications call it.")
+                            description = "The key of the product, or its Huawei id.")
                     String product,
             @Option(
                             names = "--node-id",

@@ -172,7 +172,7 @@ final class ExplainCommand implements Runnable {
 
     private void line(String label, String value) {
         if (!value.isEmpty()) {
-            root.shell().out().println("  " + Printable.padded(label, 14) + Printable.of(value));
+            root.shell().out().println("  " + Printable.padded(label + " ", 14) + Printable.of(value));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.berth.dialect;
 
 import io.berth.core.Payload;
+import io.berth.core.login.CallPeer;
 import org.jspecify.annotations.Nullable;
 
 /// One HTTP request of an application, as it came: nothing is decoded, because signatures are over the raw
@@ -20,6 +21,14 @@ public interface AppRequest {
 
     /// The peer's address without port.
     String peer();
+
+    /// Whether the connection is encrypted up to this server.
+    boolean isSecure();
+
+    /// Where it came from, for an operator.
+    default CallPeer from() {
+        return new CallPeer(peer(), isSecure());
+    }
 
     /// The whole body, read once; TOO_LARGE when it is longer.
     Payload body(int maxBytes);

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
@@ -149,7 +150,7 @@ final class SqlCallStore implements CallStore {
                         device.name())
                 .orElseThrow();
         if (queued >= maxQueued) {
-            throw new ProblemException(Problem.LIMIT_REACHED, queued + " calls wait for " + device + " already");
+            throw new ProblemException(Problem.LIMIT_REACHED, queued + " calls wait for the device already");
         }
     }
 
@@ -248,6 +249,7 @@ final class SqlCallStore implements CallStore {
         ValueCodec.Out out = new ValueCodec.Out();
         out.octet(answer.succeeded() ? 1 : 0).text(answer.code()).text(answer.message());
         ValueCodec.write(answer.output(), out);
+        ValueCodec.writeTimes(answer.times(), out);
         return out.toBytes();
     }
 
@@ -256,6 +258,12 @@ final class SqlCallStore implements CallStore {
             return null;
         }
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        return new Answer(in.get() == 1, ValueCodec.text(in), ValueCodec.text(in), (Value.Fields) ValueCodec.read(in));
+        return new Answer(
+                in.get() == 1,
+                ValueCodec.text(in),
+                ValueCodec.text(in),
+                (Value.Fields) ValueCodec.read(in),
+                // answers from before releases that keep times end here
+                in.hasRemaining() ? ValueCodec.readTimes(in) : Map.of());
     }
 }

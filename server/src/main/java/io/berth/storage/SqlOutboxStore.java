@@ -131,7 +131,7 @@ final class SqlOutboxStore implements OutboxStore {
                     turn);
             if (added == 0) {
                 throw new ProblemException(
-                        Problem.INVALID_ARGUMENT, device + " has a message " + message.id() + " already");
+                        Problem.INVALID_ARGUMENT, "the device has a message " + message.id() + " already");
             }
         } catch (SQLException e) {
             if (Database.isBrokenReference(e)) {

@@ -126,7 +126,7 @@ final class SqlSessionStore implements SessionStore {
                 requireSession(sql, device);
             }
             return id.orElseThrow(() -> new ProblemException(
-                    Problem.LIMIT_REACHED, messagesPerDevice + " messages wait for " + device + " already"));
+                    Problem.LIMIT_REACHED, messagesPerDevice + " messages wait for the device already"));
         });
     }
 

@@ -44,6 +44,9 @@ final class FactCodec {
     private static final byte TOLD = 12;
     private static final byte CHILDREN = 13;
 
+    /// Added to the form of an answer that says times.
+    private static final int TIMED = 2;
+
     private static final StableCodes<Fact.Lifecycle.Change> LIFECYCLES = new StableCodes<>(List.of(
             Fact.Lifecycle.Change.CREATED,
             Fact.Lifecycle.Change.UPDATED,
@@ -238,13 +241,26 @@ final class FactCodec {
             out.octet(0);
             return;
         }
-        out.octet(answer.succeeded() ? 1 : 2).text(answer.code()).text(answer.message());
+        boolean timed = !answer.times().isEmpty();
+        out.octet((answer.succeeded() ? 1 : 2) + (timed ? TIMED : 0))
+                .text(answer.code())
+                .text(answer.message());
         ValueCodec.write(answer.output(), out);
+        if (timed) {
+            ValueCodec.writeTimes(answer.times(), out);
+        }
     }
 
     private static @Nullable Answer readAnswer(ByteBuffer in) {
         byte form = in.get();
-        return form == 0 ? null : new Answer(form == 1, ValueCodec.text(in), ValueCodec.text(in), readFields(in));
+        return form == 0
+                ? null
+                : new Answer(
+                        form % TIMED == 1,
+                        ValueCodec.text(in),
+                        ValueCodec.text(in),
+                        readFields(in),
+                        form > TIMED ? ValueCodec.readTimes(in) : Map.of());
     }
 
     private static void writeProblem(@Nullable Problem problem, Out out) {

@@ -13,6 +13,8 @@ import io.berth.core.caller.AccessKeys;
 import io.berth.core.caller.Callers;
 import io.berth.core.caller.PasswordLogins;
 import io.berth.core.caller.Reach;
+import io.berth.core.certificate.CertificateConfig;
+import io.berth.core.certificate.Templates;
 import io.berth.core.device.DeviceId;
 import io.berth.core.device.DeviceImport;
 import io.berth.core.device.Devices;
@@ -69,6 +71,7 @@ import io.berth.testing.MemoryAudit;
 import io.berth.testing.MemoryBelongings;
 import io.berth.testing.MemoryCallers;
 import io.berth.testing.MemoryCalls;
+import io.berth.testing.MemoryCertificates;
 import io.berth.testing.MemoryConsumerGroups;
 import io.berth.testing.MemoryCursors;
 import io.berth.testing.MemoryLog;
@@ -244,6 +247,9 @@ final class ApiServer implements AutoCloseable {
                         new TagRoutes(devices, new Tags(belongings.tags)),
                         new TopologyRoutes(products, devices, topology, sessions, requests, downlinks),
                         new DeviceLogRoutes(devices, belongings.logs, requests, downlinks),
+                        new TemplateRoutes(
+                                new Templates(new MemoryCertificates().templates(), CertificateConfig.DEFAULT, clock),
+                                products),
                         configRoutes,
                         new LoginRoutes(refusals, logins, node, clock)));
         WebConfig config = new WebConfig(MAX_BODY, 8192, 100, Duration.ofSeconds(30), Duration.ofSeconds(1));

@@ -48,6 +48,19 @@ final class ExplainCommandTest {
     }
 
     @Test
+    void a_long_label_stands_apart_from_its_value() {
+        api.on(
+                "GET /refusals",
+                "{\"items\":[{\"fields\":{\"signed headers\":\"host;x-sdk-date\",\"date\":\"today\"}}]}");
+
+        assertThat(Terminal.of(api).berth("explain", "--key", "ak1").out()).isEqualTo("""
+                        refused
+                          signed headers host;x-sdk-date
+                          date          today
+                        """);
+    }
+
+    @Test
     void prints_refusals_as_json() {
         api.on("GET /refusals", "{\"items\":[" + REFUSAL + "," + REFUSAL + "]}");
 

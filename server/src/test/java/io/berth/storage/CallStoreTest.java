@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -77,7 +78,11 @@ final class CallStoreTest {
                 CallState.ANSWERED,
                 "4294967295",
                 new Call.Times(NOW, NOW.plusMillis(1), NOW.plusMillis(2), NOW.plusMillis(3), NOW.plusSeconds(9)),
-                new Call.Outcome(new Answer(true, "200", "done", output), "ok is no number", Problem.INTERNAL, "why"));
+                new Call.Outcome(
+                        new Answer(true, "200", "done", output, Map.of("ok\0", NOW)),
+                        "ok is no number",
+                        Problem.INTERNAL,
+                        "why"));
         await(calls.add(bare, BOUNDS));
         await(calls.add(whole, BOUNDS));
 

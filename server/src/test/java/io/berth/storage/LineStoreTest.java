@@ -25,6 +25,7 @@ import io.berth.core.line.LineUnitStore.Listing;
 import io.berth.core.line.Network;
 import io.berth.core.line.Station;
 import io.berth.core.line.StationLogins;
+import io.berth.core.login.CallPeer;
 import io.berth.core.login.RefusedCalls;
 import io.berth.core.product.Products;
 import io.berth.core.product.Space;
@@ -275,12 +276,12 @@ final class LineStoreTest {
         Ask.Proof proof = new Ask.Proof.Token("bench", secret);
 
         units.reserve(id("sn-1")); // and then the server was killed
-        Device first = issued(desk.issue(new Ask("sn-1", "10.0.0.1", true, proof)));
+        Device first = issued(desk.issue(new Ask("sn-1", new CallPeer("10.0.0.1", true), true, proof)));
         assertThat(first.id()).isEqualTo(Samples.id("SN-1"));
 
         units.reserve(id("sn-2"));
         Device made = devices.create(new Devices.Draft(Samples.id("SN-2"), null, null, null)); // and here
-        List<Reply> replies = atOnce(8, _ -> desk.issue(new Ask("sn-2", "10.0.0.1", true, proof)));
+        List<Reply> replies = atOnce(8, _ -> desk.issue(new Ask("sn-2", new CallPeer("10.0.0.1", true), true, proof)));
         assertThat(replies)
                 .allSatisfy(reply -> assertThat(issued(reply).secret()).isEqualTo(made.secret()));
         assertThat(units.tally("a").registered()).isEqualTo(2);

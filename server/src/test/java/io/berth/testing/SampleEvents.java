@@ -66,6 +66,8 @@ public final class SampleEvents {
                 "r-1",
                 List.of(new Facts.Unfit(sample, Violation.Kind.OUT_OF_BOUNDS, "t is too hot")));
         Answer answer = new Answer(true, "200", "done", output);
+        Answer timed = new Answer(true, "0", "", output, Map.of("on", NOW, "why", NOW.minusSeconds(1)));
+        Answer refused = new Answer(false, "1", "no", Value.Fields.NONE);
         Fact.CallTimes times = new Fact.CallTimes(NOW, NOW.plusMillis(1), NOW.plusMillis(2), NOW.plusSeconds(3));
         Fact.CallTimes early = new Fact.CallTimes(NOW, null, null, null);
         MessageProperties properties = new MessageProperties(
@@ -93,6 +95,8 @@ public final class SampleEvents {
                 made(device, full, new Fact.Tagged(Map.of("room", "厨房", "floor", "1"))),
                 made(device, null, new Fact.Tagged(Map.of())),
                 made(device, full, new Fact.Replied("r-2", answer)),
+                made(device, null, new Fact.Replied("r-3", timed)),
+                made(device, null, new Fact.Replied("r-4", refused)),
                 made(device, null, new Fact.Replied("", null)),
                 made(device, null, new Fact.CallProgress("c", "open", CallState.ANSWERED, times, answer, null, "")),
                 made(

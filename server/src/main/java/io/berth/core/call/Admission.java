@@ -60,7 +60,7 @@ record Admission(ThingModel model) {
             String misfit = check.violations().stream().map(Object::toString).collect(Collectors.joining("; "));
             return new Judged(answer, misfit);
         }
-        return new Judged(new Answer(answer.succeeded(), answer.code(), answer.message(), output), "");
+        return new Judged(answer.with(output), "");
     }
 
     private Value.@Nullable Fields output(Call call, Value.Fields output, Check check) {

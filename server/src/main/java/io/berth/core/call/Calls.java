@@ -122,11 +122,11 @@ public final class Calls implements Uplinks.LateReplies, Sessions.PresenceListen
 
     /// NOT_FOUND.
     public Call get(DeviceId device, String id) {
-        return store.find(device, id).orElseThrow(() -> notFound(device, id));
+        return store.find(device, id).orElseThrow(() -> notFound(id));
     }
 
-    public static ProblemException notFound(DeviceId device, String id) {
-        return new ProblemException(Problem.NOT_FOUND, device + " has no call " + id);
+    public static ProblemException notFound(String id) {
+        return new ProblemException(Problem.NOT_FOUND, "the device has no call " + id);
     }
 
     /// Newest first. DEVICE_NOT_FOUND.
@@ -219,7 +219,7 @@ public final class Calls implements Uplinks.LateReplies, Sessions.PresenceListen
         if (now > limits.maxAwaited()) {
             leave(device);
             throw new ProblemException(
-                    Problem.LIMIT_REACHED, limits.maxAwaited() + " callers wait for " + device + " already");
+                    Problem.LIMIT_REACHED, limits.maxAwaited() + " callers wait for the device already");
         }
     }
 

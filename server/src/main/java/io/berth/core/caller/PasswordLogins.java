@@ -3,6 +3,7 @@ package io.berth.core.caller;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.credential.Secret;
+import io.berth.core.login.CallPeer;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
@@ -30,18 +31,17 @@ public final class PasswordLogins {
     }
 
     /// @param api the word of the application interface
-    /// @param address of the peer, without port
-    public record Attempt(String api, String address, String user, String password) {
+    public record Attempt(String api, CallPeer from, String user, String password) {
         @Override
         public String toString() {
-            return user + " from " + address + " over " + api;
+            return user + " from " + from.address() + " over " + api;
         }
     }
 
     /// A bearer token for a user who proves the password; UNAUTHENTICATED otherwise, OVERLOADED after too many
     /// wrong passwords from there.
     public Secret login(Attempt attempt, Duration lifetime) throws InterruptedException {
-        String from = "web:" + attempt.address();
+        String from = "web:" + attempt.from().address();
         checks.acquire();
         try {
             if (guard.blocks(from)) {
@@ -74,7 +74,7 @@ public final class PasswordLogins {
 
     private void record(Attempt attempt, LoginFault fault, String cause, String fix) {
         refused.record(
-                new RefusedCall(attempt.api(), attempt.user(), attempt.address(), fault, cause, fix, Map.of(), null));
+                new RefusedCall(attempt.api(), attempt.user(), attempt.from(), fault, cause, fix, Map.of(), null));
     }
 
     private static Secret secret(String password) {

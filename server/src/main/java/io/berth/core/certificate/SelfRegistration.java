@@ -64,7 +64,12 @@ public final class SelfRegistration {
     }
 
     private Outcome register(CertificateClaim claim, Authority by, Filled filled) {
-        Product product = products.getByAlias(filled.product());
+        Optional<Product> found = products.findByAlias(filled.product());
+        if (found.isEmpty()) {
+            return new Outcome.Refused(
+                    "its template makes it a device of \"" + filled.product() + "\", which is no product's Huawei id");
+        }
+        Product product = found.get();
         if (!product.space().equals(by.space())) {
             return new Outcome.Refused(
                     "product " + filled.product() + " is in another resource space than its authority");

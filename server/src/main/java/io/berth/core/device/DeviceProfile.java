@@ -22,7 +22,9 @@ public record DeviceProfile(
     /// Most devices have none: they share this one.
     public static final DeviceProfile EMPTY = new DeviceProfile("", "", "", false, null);
 
-    private static final int MAX_NICKNAME = 256;
+    /// In characters.
+    public static final int MAX_NICKNAME = 256;
+
     private static final int MAX_DESCRIPTION = 2048;
     private static final int MAX_EXTENSION_BYTES = 1024;
 

@@ -4,6 +4,7 @@ import io.berth.core.certificate.CertificateFacts;
 import io.berth.core.certificate.Presented;
 import io.berth.core.credential.Hmac;
 import io.berth.core.credential.Secret;
+import io.berth.core.login.CallPeer;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.Map;
@@ -12,12 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// One request to the desk, as it came.
 ///
 /// @param deviceId as the device wrote it
-/// @param address where from, without port
 /// @param isPrivate whether nobody on the way could read it
 /// @param proof null when it has none
 public record Ask(
         String deviceId,
-        String address,
+        CallPeer from,
         boolean isPrivate,
         @Nullable Proof proof) {
     private static final int MAX_TOLD = 128;

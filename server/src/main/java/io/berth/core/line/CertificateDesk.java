@@ -108,7 +108,7 @@ public final class CertificateDesk {
     }
 
     private Reply serve(Ask ask, Purpose purpose) {
-        if (isTooOften(addresses, ask.address())) {
+        if (isTooOften(addresses, ask.from().address())) {
             return deny(ask, Denial.TOO_OFTEN);
         }
         return switch (logins.recognise(ask, purpose)) {
@@ -119,7 +119,7 @@ public final class CertificateDesk {
 
     private Reply serve(Ask ask, Purpose purpose, Station station) {
         Optional<HardwareId> id = HardwareId.find(ask.deviceId());
-        Visit visit = new Visit(clock.instant(), station.name(), ask.address());
+        Visit visit = new Visit(clock.instant(), station.name(), ask.from().address());
         Outcome outcome = id.map(known -> outcome(known, station, visit, purpose))
                 .orElseGet(() -> new Outcome.Denied(Denial.NOT_LISTED));
         String target = id.map(HardwareId::text).orElseGet(() -> told(ask));
@@ -245,7 +245,7 @@ public final class CertificateDesk {
                 .record(new RefusedCall(
                         API,
                         told(ask),
-                        ask.address(),
+                        ask.from(),
                         why.fault,
                         why.cause,
                         why.fix,

@@ -97,7 +97,7 @@ public final class StationLogins {
         if (!right) {
             return new Verdict.Unknown(Denial.WRONG_PROOF);
         }
-        return station.get().isReachedFrom(ask.address())
+        return station.get().isReachedFrom(ask.from().address())
                 ? new Verdict.Known(station.get())
                 : new Verdict.Unknown(Denial.WRONG_NETWORK);
     }

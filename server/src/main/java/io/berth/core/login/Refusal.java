@@ -66,7 +66,7 @@ public record Refusal(
     ///
     /// @param listener the name of the listener, for example `mqtt`
     /// @param address the peer's address and port
-    /// @param transport `tcp`, `tls`, `ws` or `wss`
+    /// @param transport `tcp`, `tls`, `ws`, `wss`, `http` or `https`
     /// @param tls protocol, cipher suite and server name as negotiated, null in clear
     public record Channel(
             String listener,

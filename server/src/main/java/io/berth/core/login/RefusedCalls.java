@@ -1,6 +1,5 @@
 package io.berth.core.login;
 
-import io.berth.core.login.Refusal.Channel;
 import io.berth.core.login.Refusal.SignatureCheck;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -12,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// unknown key, a wrong signature, a clock that is off. They are kept and shown with the refused logins of
 /// devices. Never blocks; any thread.
 public final class RefusedCalls {
-    private static final String LISTENER = "web";
-    private static final String TRANSPORT = "http";
     private static final int MAX_CLAIM = 128;
 
     private final RefusalStore refusals;
@@ -28,7 +25,6 @@ public final class RefusedCalls {
     ///
     /// @param api the word of the application interface: `native`, or of a vendor's dialect
     /// @param claimed who it said it was: the id of a key, the name of a user; empty when it said nothing
-    /// @param address where from, without port
     /// @param cause what is wrong, in words
     /// @param fix what to do about it, in words
     /// @param fields what was read of the call and explains it, in reading order
@@ -36,7 +32,7 @@ public final class RefusedCalls {
     public record RefusedCall(
             String api,
             String claimed,
-            String address,
+            CallPeer from,
             LoginFault fault,
             String cause,
             String fix,
@@ -59,6 +55,6 @@ public final class RefusedCalls {
                 call.fix(),
                 call.fields(),
                 call.check(),
-                new Channel(LISTENER, call.address(), TRANSPORT, null)));
+                call.from().channel()));
     }
 }

@@ -105,7 +105,7 @@ public final class Outbox implements Sessions.PresenceListener, Messages.Keeper 
     /// NOT_FOUND.
     public OutboxMessage get(DeviceId device, String id) {
         return store.find(device, id)
-                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, device + " has no message " + id));
+                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "the device has no message " + id));
     }
 
     /// Newest first.

@@ -115,7 +115,11 @@ public final class Products {
     }
 
     public Product getByAlias(String alias) {
-        return store.findByAlias(alias).orElseThrow(() -> notFound(alias));
+        return findByAlias(alias).orElseThrow(() -> notFound(alias));
+    }
+
+    public Optional<Product> findByAlias(String alias) {
+        return store.findByAlias(alias);
     }
 
     /// @param name the key or the alias that was asked for

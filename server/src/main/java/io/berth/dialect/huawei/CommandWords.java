@@ -43,7 +43,7 @@ public final class CommandWords {
     public static Value.Fields error(Problem problem, String detail) {
         return new Members()
                 .with("error_code", HuaweiProblems.code(problem))
-                .with("error_msg", detail)
+                .with("error_msg", HuaweiProblems.message(problem, detail))
                 .end();
     }
 }

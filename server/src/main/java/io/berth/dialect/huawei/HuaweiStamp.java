@@ -37,6 +37,18 @@ public final class HuaweiStamp {
     }
 
     public static void millis(Instant time, StringBuilder out) {
+        fine(time, 3, out);
+    }
+
+    /// `2015-12-12T12:12:12.000000Z`, as the identity service has them (spec huawei-iotda 6.3).
+    public static String micros(Instant time) {
+        StringBuilder out = new StringBuilder(27);
+        fine(time, 6, out);
+        return out.toString();
+    }
+
+    /// @param decimals of the second, nine at most
+    private static void fine(Instant time, int decimals, StringBuilder out) {
         LocalDateTime at = LocalDateTime.ofEpochSecond(time.getEpochSecond(), time.getNano(), ZoneOffset.UTC);
         digits(at.getYear(), 4, out);
         digits(at.getMonthValue(), 2, out.append('-'));
@@ -44,7 +56,11 @@ public final class HuaweiStamp {
         digits(at.getHour(), 2, out.append('T'));
         digits(at.getMinute(), 2, out.append(':'));
         digits(at.getSecond(), 2, out.append(':'));
-        digits(at.getNano() / 1_000_000, 3, out.append('.'));
+        int unit = 1_000_000_000;
+        for (int i = 0; i < decimals; i++) {
+            unit /= 10;
+        }
+        digits(at.getNano() / unit, decimals, out.append('.'));
         out.append('Z');
     }
 

@@ -11,6 +11,7 @@ import io.berth.core.line.Ask.Purpose;
 import io.berth.core.line.StationLogins.Verdict;
 import io.berth.core.line.Stations.Told;
 import io.berth.core.line.Stations.Wanted;
+import io.berth.core.login.CallPeer;
 import io.berth.testing.MemoryNonces;
 import io.berth.testing.MemoryStations;
 import io.berth.testing.TestClock;
@@ -36,7 +37,7 @@ final class StationLoginsTest {
     private Verdict recognised(X509Certificate certificate, InstantSource at) {
         StationLogins logins = new StationLogins(store, MemoryNonces.nonces(9, at), LineRules.DEFAULT, at);
         Proof proof = new Proof.Certificate(new Presented(List.of(certificate), null));
-        return logins.recognise(new Ask("SN-0001", "10.3.0.1", true, proof), Purpose.ISSUE);
+        return logins.recognise(new Ask("SN-0001", new CallPeer("10.3.0.1", true), true, proof), Purpose.ISSUE);
     }
 
     @Test
@@ -63,7 +64,7 @@ final class StationLoginsTest {
     void a_certificate_says_nothing_over_a_connection_in_clear() {
         Proof proof = new Proof.Certificate(new Presented(List.of(made("bench")), null));
         StationLogins logins = new StationLogins(store, MemoryNonces.nonces(9, clock), LineRules.DEFAULT, clock);
-        assertThat(logins.recognise(new Ask("SN-0001", "10.3.0.1", false, proof), Purpose.ISSUE))
+        assertThat(logins.recognise(new Ask("SN-0001", new CallPeer("10.3.0.1", false), false, proof), Purpose.ISSUE))
                 .isEqualTo(new Verdict.Unknown(Denial.IN_CLEAR));
     }
 

@@ -22,7 +22,7 @@ final class RefusedCallsTest {
         calls.record(new RefusedCall(
                 "aliyun",
                 "LTAI1",
-                "10.0.0.9",
+                new CallPeer("10.0.0.9", false),
                 LoginFault.CLOCK_SKEW,
                 "the time is off",
                 "set the clock",
@@ -38,9 +38,35 @@ final class RefusedCallsTest {
     }
 
     @Test
+    void a_refused_call_tells_whether_it_came_encrypted() {
+        for (boolean encrypted : new boolean[] {false, true}) {
+            calls.record(new RefusedCall(
+                    "native",
+                    "ann",
+                    new CallPeer("10.0.0.9", encrypted),
+                    LoginFault.UNKNOWN_CALLER,
+                    "c",
+                    "f",
+                    Map.of(),
+                    null));
+        }
+
+        assertThat(refusals.findClaimed("ann", 10))
+                .extracting(kept -> kept.channel().transport())
+                .containsExactly("https", "http");
+    }
+
+    @Test
     void a_key_id_of_any_length_is_cut() {
         RefusedCall call = new RefusedCall(
-                "huawei", "k".repeat(5_000), "::1", LoginFault.UNKNOWN_CALLER, "c", "f", Map.of(), null);
+                "huawei",
+                "k".repeat(5_000),
+                new CallPeer("::1", true),
+                LoginFault.UNKNOWN_CALLER,
+                "c",
+                "f",
+                Map.of(),
+                null);
 
         assertThat(call.claimed()).hasSize(128);
     }

@@ -214,7 +214,7 @@ public final class AliyunOpenApi implements AppDialect {
             throw new GatewayException(GatewayCode.UNSUPPORTED_METHOD);
         }
         Signature signature = Signature.read(received);
-        Caller caller = gatekeeper.admit(signature, received.request().peer());
+        Caller caller = gatekeeper.admit(signature, received.request().from());
         if (!signature.version().equals(VERSION)) {
             throw new GatewayException(GatewayCode.INVALID_VERSION);
         }

@@ -5,6 +5,7 @@ import io.berth.core.caller.Caller;
 import io.berth.core.caller.Callers;
 import io.berth.core.caller.Nonces;
 import io.berth.core.credential.Secret;
+import io.berth.core.login.CallPeer;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.login.RefusedCalls;
@@ -40,15 +41,15 @@ final class Gatekeeper {
     /// Who is let in, who guesses too often, and why others were not.
     record Door(String api, Callers callers, LoginGuard guard, RefusedCalls refused) {}
 
-    /// @param peer the address, whose wrong guesses are counted
-    Caller admit(Signature signature, String peer) {
-        if (door.guard().blocks(peer)) {
+    /// @param from whose wrong guesses are counted by address
+    Caller admit(Signature signature, CallPeer from) {
+        if (door.guard().blocks(from.address())) {
             throw new GatewayException(GatewayCode.THROTTLED_CALLER);
         }
         Optional<AccessKey> found = door.callers().findAccessKey(signature.keyId());
         Duration skew = skew(signature.date());
         Attempt attempt =
-                new Attempt(signature, peer, found.map(AccessKey::secret).orElse(null), skew);
+                new Attempt(signature, from, found.map(AccessKey::secret).orElse(null), skew);
         boolean isRight = signature.isMadeWith(found.map(AccessKey::secret).orElse(NOBODYS));
         AccessKey key = found.orElseThrow(() -> guessed(attempt, Reason.UNKNOWN_KEY));
         if (!key.enabled()) {
@@ -68,7 +69,7 @@ final class Gatekeeper {
             case USED -> throw refused(attempt, Reason.REPLAYED);
             case NO_ROOM -> throw new GatewayException(GatewayCode.THROTTLED_CALLER);
         }
-        door.callers().signedIn(key, peer, door.api());
+        door.callers().signedIn(key, from.address(), door.api());
         return new Caller.KeyHolder(key);
     }
 
@@ -76,7 +77,7 @@ final class Gatekeeper {
     /// @param skew how far the client's clock is ahead, null when it sent no date
     private record Attempt(
             Signature signature,
-            String peer,
+            CallPeer from,
             @Nullable Secret secret,
             @Nullable Duration skew) {}
 
@@ -127,7 +128,7 @@ final class Gatekeeper {
     }
 
     private GatewayException guessed(Attempt attempt, Reason reason) {
-        door.guard().failed(attempt.peer());
+        door.guard().failed(attempt.from().address());
         return refused(attempt, reason);
     }
 
@@ -141,7 +142,7 @@ final class Gatekeeper {
                 .record(new RefusedCall(
                         door.api(),
                         signature.keyId(),
-                        attempt.peer(),
+                        attempt.from(),
                         reason.fault,
                         reason.cause,
                         reason.fix,

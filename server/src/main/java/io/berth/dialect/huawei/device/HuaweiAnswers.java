@@ -3,8 +3,14 @@ package io.berth.dialect.huawei.device;
 import io.berth.core.Payload;
 import io.berth.core.Value;
 import io.berth.core.message.Answer;
+import io.berth.core.thing.Sample;
 import io.berth.json.ValueJson;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// means done. What has not the form of an answer is one in bytes only, hence null.
 final class HuaweiAnswers {
     private static final String DONE = "0";
+
+    /// No time that a device can say.
+    private static final Instant UNSAID = Instant.MIN;
 
     private HuaweiAnswers() {}
 
@@ -25,13 +34,25 @@ final class HuaweiAnswers {
         return read(payload, answer -> result(answer, HuaweiJson.text(answer, "result_desc"), Value.Fields.NONE));
     }
 
-    /// The values by their keys in the thing model.
+    /// The values by their keys in the thing model, with the times that the device says.
     static @Nullable Answer getting(Payload payload) {
         return read(
                 payload,
                 answer -> answer.get("services") instanceof Value.Items
-                        ? new Answer(true, DONE, "", HuaweiReport.values(answer, Instant.EPOCH))
+                        ? reading(HuaweiReport.samples(answer, UNSAID))
                         : null);
+    }
+
+    private static Answer reading(List<Sample> samples) {
+        SequencedMap<String, Value> values = new LinkedHashMap<>();
+        Map<String, Instant> times = new HashMap<>();
+        for (Sample sample : samples) {
+            values.put(sample.key(), sample.value());
+            if (!sample.time().equals(UNSAID)) {
+                times.put(sample.key(), sample.time());
+            }
+        }
+        return new Answer(true, DONE, "", new Value.Fields(values), times);
     }
 
     /// The answer of firmware from before the present topics (spec huawei-iotda 3.6).

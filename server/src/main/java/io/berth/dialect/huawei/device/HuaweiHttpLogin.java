@@ -15,12 +15,17 @@ import io.berth.dialect.MqttLogin;
 import io.berth.dialect.MqttVerdict;
 import io.berth.dialect.huawei.device.HuaweiProblems.Fault;
 import io.berth.json.ValueJson;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// `POST /v5/device-auth`: a login that brings a token (spec huawei-iotda 5.1). It says in members what a
 /// CONNECT says in its client id, and is settled as that CONNECT.
-record HuaweiHttpLogin(MqttLogin.Claim connect, DeviceTokens tokens) implements HttpReading.Claim {
+///
+/// @param fields what the request said in members: not what it is settled as
+record HuaweiHttpLogin(MqttLogin.Claim connect, Map<String, String> fields, DeviceTokens tokens)
+        implements HttpReading.Claim {
     static final String PATH = "/v5/device-auth";
 
     private static final HttpAnswer MALFORMED =
@@ -34,10 +39,11 @@ record HuaweiHttpLogin(MqttLogin.Claim connect, DeviceTokens tokens) implements 
         if (body == null) {
             return new HttpReading.Answered(MALFORMED, "malformed request");
         }
+        Map<String, String> fields = fields(request, body);
         return switch (HuaweiLogin.read(asConnect(request, body), services)) {
-            case MqttLogin.Claim claim -> new HuaweiHttpLogin(claim, tokens);
-            case MqttLogin.Malformed(var device, var claimed, var fields, var failure) ->
-                new HttpReading.Refused(REFUSED, device, claimed, fields, failure);
+            case MqttLogin.Claim claim -> new HuaweiHttpLogin(claim, fields, tokens);
+            case MqttLogin.Malformed wrong ->
+                new HttpReading.Refused(REFUSED, wrong.device(), wrong.claimed(), fields, wrong.failure());
             // no certificate is shown here, and this vendor has no secrets of products
             case MqttLogin.NotMine _, MqttLogin.Shown _, MqttLogin.Application _ ->
                 new HttpReading.Answered(MALFORMED, "malformed request");
@@ -60,6 +66,16 @@ record HuaweiHttpLogin(MqttLogin.Claim connect, DeviceTokens tokens) implements 
                 request.channel());
     }
 
+    /// What was read, in the order a person checks it.
+    private static Map<String, String> fields(HttpRequest request, Value.Fields body) {
+        SequencedMap<String, String> fields = new LinkedHashMap<>();
+        fields.put("device_id", HuaweiJson.text(body, "device_id"));
+        fields.put("sign_type", HuaweiJson.word(body, "sign_type"));
+        fields.put("timestamp", HuaweiJson.word(body, "timestamp"));
+        fields.put("connection", request.isSecure() ? "encrypted" : "in clear");
+        return fields;
+    }
+
     @Override
     public DeviceRef device() {
         return connect.device();
@@ -68,11 +84,6 @@ record HuaweiHttpLogin(MqttLogin.Claim connect, DeviceTokens tokens) implements 
     @Override
     public boolean isLogin() {
         return true;
-    }
-
-    @Override
-    public Map<String, String> fields() {
-        return connect.fields();
     }
 
     @Override

@@ -70,6 +70,24 @@ public final class HuaweiProblems {
         };
     }
 
+    /// What is told to applications: they know no product by its key, nor a device by its key and name, as
+    /// core calls them.
+    ///
+    /// @param detail as core says it
+    public static String message(Problem problem, String detail) {
+        return switch (problem) {
+            // applications look for these words (spec huawei-iotda 3.3)
+            case DEVICE_OFFLINE -> "Operation not allowed. The device is not online.";
+            case TIMED_OUT -> "The device was not reached or did not answer in time.";
+            case DEVICE_EXISTS -> "The product has a device of this node_id already.";
+            case ALIAS_TAKEN -> "There is a device of this device_id already.";
+            case PRODUCT_EXISTS -> "There is a product of this product_id or name already.";
+            case PRODUCT_NOT_EMPTY -> "The product has devices.";
+            case PRODUCT_RELEASED -> "The product is released: take its release back to change it.";
+            default -> detail;
+        };
+    }
+
     /// 408 is never used: the HTTP client of the vendor's Java SDK repeats such a call by itself.
     public static int status(Problem problem) {
         return switch (problem) {

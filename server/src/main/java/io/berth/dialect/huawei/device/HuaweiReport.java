@@ -10,10 +10,8 @@ import io.berth.core.thing.Sample;
 import io.berth.json.ValueJson;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 
 /// What one device reports of its properties (spec huawei-iotda 3.2), as it came.
 ///
@@ -66,14 +64,8 @@ record HuaweiReport(String deviceId, List<Sample> samples) {
         return Facts.ofSamples(device.id(), admitted).with("", Facts.Unfit.of(samples, admitted, check));
     }
 
-    /// The values of a `services` list, by key, without a look at any model.
-    static Value.Fields values(Value.Fields holder, Instant arrival) {
-        SequencedMap<String, Value> values = new LinkedHashMap<>();
-        samples(holder, arrival).forEach(sample -> values.put(sample.key(), sample.value()));
-        return new Value.Fields(values);
-    }
-
-    private static List<Sample> samples(Value.Fields holder, Instant arrival) {
+    /// What a `services` list has, without a look at any model.
+    static List<Sample> samples(Value.Fields holder, Instant arrival) {
         List<Sample> samples = new ArrayList<>();
         for (Value.Fields service : HuaweiJson.objects(holder, "services")) {
             addTo(

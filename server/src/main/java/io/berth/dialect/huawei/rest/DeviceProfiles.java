@@ -39,9 +39,13 @@ final class DeviceProfiles {
             @Nullable AuthInfo authInfo) {}
 
     private static DeviceProfile over(DeviceProfile before, Words words, Instant created) {
+        String name = Objects.requireNonNullElse(words.deviceName(), before.nickname());
+        require(
+                name.length() <= DeviceProfile.MAX_NICKNAME,
+                "\"device_name\" has at most " + DeviceProfile.MAX_NICKNAME + " characters");
         AuthInfo auth = Objects.requireNonNullElse(words.authInfo(), new AuthInfo(null, null, null, null, null));
         return new DeviceProfile(
-                Objects.requireNonNullElse(words.deviceName(), before.nickname()),
+                name,
                 Objects.requireNonNullElse(words.description(), before.description()),
                 words.extensionInfo() == null ? before.extension() : ValueJson.write(words.extensionInfo()),
                 Objects.requireNonNullElse(auth.secureAccess(), before.secureOnly()),

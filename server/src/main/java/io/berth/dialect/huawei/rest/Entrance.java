@@ -12,6 +12,7 @@ import io.berth.core.caller.Nonces;
 import io.berth.core.credential.Hmac;
 import io.berth.core.credential.Secret;
 import io.berth.core.credential.Sha256;
+import io.berth.core.login.CallPeer;
 import io.berth.core.login.LoginGuard;
 import io.berth.core.thing.Calendar;
 import io.berth.dialect.AppRequest;
@@ -35,7 +36,7 @@ final class Entrance {
 
     private final Callers callers;
     private final LoginGuard guard;
-    private final RefusedSignatures refused;
+    private final RefusedCallers refused;
     private final Nonces nonces;
     private final Duration tolerance;
     private final InstantSource clock;
@@ -44,7 +45,7 @@ final class Entrance {
     Entrance(Callers callers, Doors doors, Duration tolerance, InstantSource clock) {
         this.callers = callers;
         this.guard = doors.signatures();
-        this.refused = new RefusedSignatures(doors.refused());
+        this.refused = new RefusedCallers(doors.refused());
         this.nonces = doors.nonces();
         this.tolerance = tolerance;
         this.clock = clock;
@@ -66,7 +67,7 @@ final class Entrance {
     private Caller caller(AppRequest request, Payload body) {
         String token = request.header("X-Auth-Token");
         if (token != null) {
-            return holder(token);
+            return holder(token, request.from());
         }
         String authorization = request.header("Authorization");
         if (authorization == null) {
@@ -75,11 +76,15 @@ final class Entrance {
         return signer(Signature.parse(authorization), request, body);
     }
 
-    private Caller holder(String token) {
+    private Caller holder(String token, CallPeer from) {
         try {
             return callers.authenticate(new Secret(token));
         } catch (ProblemException e) {
-            throw e.problem() == Problem.STORAGE_UNAVAILABLE ? e : refusal("the token is unknown or has expired");
+            if (e.problem() == Problem.STORAGE_UNAVAILABLE) {
+                throw e;
+            }
+            refused.token(from);
+            throw refusal("the token is unknown or has expired");
         }
     }
 
@@ -93,8 +98,8 @@ final class Entrance {
         for (String text : texts) {
             isRight |= Hmac.matches(signature.sign(secret, date, Sha256.hex(text)), signature.digest());
         }
-        RefusedSignatures.Attempt attempt =
-                new RefusedSignatures.Attempt(signature, request.peer(), date, texts.getFirst(), skew);
+        RefusedCallers.Attempt attempt =
+                new RefusedCallers.Attempt(signature, request.from(), date, texts.getFirst(), skew);
         if (key.isEmpty() || !isRight) {
             refused.record(attempt, key.isPresent());
             throw refusal("verify aksk signature fail");
@@ -114,7 +119,7 @@ final class Entrance {
 
     /// A signature has no nonce, so identical calls within one second have the same: a repeat is taken for one of
     /// these as long as its date is fresh, and for a replay afterwards. Reading may be replayed, as at the vendor.
-    private void demandNew(RefusedSignatures.Attempt attempt, String method) {
+    private void demandNew(RefusedCallers.Attempt attempt, String method) {
         if (method.equals("GET")) {
             return;
         }

@@ -1,5 +1,6 @@
 package io.berth.dialect.huawei.rest;
 
+import io.berth.core.Value;
 import io.berth.core.rule.Rule;
 import io.berth.core.rule.Rules;
 import java.util.ArrayList;
@@ -9,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// Actions of forwarding rules, each a record of its own with this vendor (spec huawei-iotda 7.7).
 final class HuaweiActionRoutes {
     private final Rules rules;
+    private final Queues queues;
 
     HuaweiActionRoutes(RestServices services) {
         this.rules = services.forwarding().rules();
+        this.queues = new Queues(services.consumerGroups());
     }
 
     record NewAction(String ruleId, String channel, ChannelDetail channelDetail) {}
@@ -104,9 +107,15 @@ final class HuaweiActionRoutes {
         return new ForwardingRules(rules, call.sight().rights());
     }
 
-    private static Rule.Action action(String id, String word, ChannelDetail detail, Rule.Policy policy) {
+    private Rule.Action action(String id, String word, ChannelDetail detail, Rule.Policy policy) {
         Channel channel = Channel.of(word);
-        return new Rule.Action(id, channel.kind(), channel.settings(detail), policy);
+        Value.Fields settings = channel.settings(detail);
+        ChannelDetail.Amqp amqp = detail.amqpForwarding();
+        if (channel == Channel.AMQP_FORWARDING && amqp != null) {
+            // a rule would wait for its group without a word
+            queues.named(amqp.queueName());
+        }
+        return new Rule.Action(id, channel.kind(), settings, policy);
     }
 
     /// One with a destination the vendor has no channel for is shown without.

@@ -77,7 +77,7 @@ final class HuaweiCommandRoutes {
         Device device = call.sight().device(call.input().deviceId());
         Call found = calls.get(device.id(), call.input().commandId());
         if (!CommandView.isAsyncCommand(found)) {
-            throw Calls.notFound(device.id(), found.id());
+            throw Calls.notFound(found.id());
         }
         return new CommandView(device, found).whole();
     }

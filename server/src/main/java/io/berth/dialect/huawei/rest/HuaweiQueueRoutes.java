@@ -17,14 +17,15 @@ import org.jspecify.annotations.Nullable;
 /// Queues that applications read over AMQP (spec huawei-iotda 7.6): consumer groups that get what rules put
 /// into them, and nothing else.
 final class HuaweiQueueRoutes {
-    private static final String FORMAT = "huawei";
     private static final int MAX_QUEUES = 100;
 
     private final ConsumerGroups groups;
+    private final Queues queues;
     private final Rules rules;
 
     HuaweiQueueRoutes(RestServices services) {
         this.groups = services.consumerGroups();
+        this.queues = new Queues(groups);
         this.rules = services.forwarding().rules();
     }
 
@@ -44,17 +45,17 @@ final class HuaweiQueueRoutes {
 
     Shown add(RestCall<NewQueue> call) {
         call.sight().demandAllSpaces();
-        if (queues().size() >= MAX_QUEUES) {
+        if (queues.all().size() >= MAX_QUEUES) {
             throw new ProblemException(Problem.LIMIT_REACHED, "there are at most " + MAX_QUEUES + " queues");
         }
         return shown(groups.create(new ConsumerGroups.Draft(
-                call.input().queueName(), FORMAT, Selection.NOTHING, ConsumerGroup.Bounds.DEFAULT)));
+                call.input().queueName(), Queues.FORMAT, Selection.NOTHING, ConsumerGroup.Bounds.DEFAULT)));
     }
 
     ShownList list(RestCall<Wanted> call) {
         Wanted wanted = call.input();
         Paging paging = Paging.of(wanted.limit(), wanted.marker(), wanted.offset());
-        List<ConsumerGroup> all = queues().stream()
+        List<ConsumerGroup> all = queues.all().stream()
                 .filter(queue -> wanted.queueName() == null || queue.name().contains(wanted.queueName()))
                 .toList();
         var part = paging.of(all, HuaweiQueueRoutes::marker, HuaweiQueueRoutes::shown);
@@ -62,14 +63,14 @@ final class HuaweiQueueRoutes {
     }
 
     Shown show(RestCall<QueueOnly> call) {
-        return shown(queue(call.input().queueId()));
+        return shown(queues.get(call.input().queueId()));
     }
 
     /// Refused while somebody reads it or a rule writes to it.
     @Nullable
     Void delete(RestCall<QueueOnly> call) {
         call.sight().demandAllSpaces();
-        ConsumerGroup queue = queue(call.input().queueId());
+        ConsumerGroup queue = queues.get(call.input().queueId());
         require(groups.progress(queue).consumers().isEmpty(), "somebody reads queue " + queue.name());
         rules.list().stream()
                 .filter(rule -> rule.actions().stream().anyMatch(action -> isTo(queue, action)))
@@ -87,19 +88,6 @@ final class HuaweiQueueRoutes {
         return action.kind().equals(Channel.AMQP_FORWARDING.kind())
                 && action.settings().get("group") instanceof Value.Text(String group)
                 && (group.equals(queue.name()) || group.equals(queue.id()));
-    }
-
-    private List<ConsumerGroup> queues() {
-        return groups.list().stream()
-                .filter(group -> group.format().equals(FORMAT))
-                .toList();
-    }
-
-    private ConsumerGroup queue(String id) {
-        return queues().stream()
-                .filter(queue -> queue.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "there is no queue \"" + id + "\""));
     }
 
     private static Shown shown(ConsumerGroup group) {

@@ -116,7 +116,10 @@ public final class HuaweiRest implements AppDialect {
         } catch (RestException e) {
             answer = RestAnswer.refused(e.fault().status(), e.fault().code(), e.detail());
         } catch (ProblemException e) {
-            answer = RestAnswer.refused(HuaweiProblems.status(e.problem()), HuaweiProblems.code(e.problem()), text(e));
+            answer = RestAnswer.refused(
+                    HuaweiProblems.status(e.problem()),
+                    HuaweiProblems.code(e.problem()),
+                    HuaweiProblems.message(e.problem(), e.detail()));
         }
         // the SDKs show it with every failure
         return answer.with("X-Request-Id", requestId()).end();
@@ -139,11 +142,6 @@ public final class HuaweiRest implements AppDialect {
                     OTHER_PROJECT, "there is no project \"" + segments.getFirst() + "\" for the caller");
         }
         return act(found, caller, new InputReader(request, body));
-    }
-
-    private static String text(ProblemException e) {
-        // applications look for these words (spec huawei-iotda 3.3)
-        return e.problem() == Problem.DEVICE_OFFLINE ? "Operation not allowed. The device is not online." : e.detail();
     }
 
     private int mostBytes(Operation<?> operation) {

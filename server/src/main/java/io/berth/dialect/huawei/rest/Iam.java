@@ -9,8 +9,10 @@ import io.berth.core.ProblemException;
 import io.berth.core.caller.PasswordLogins;
 import io.berth.core.caller.PasswordLogins.Attempt;
 import io.berth.core.credential.Secret;
+import io.berth.core.login.CallPeer;
 import io.berth.dialect.AppDialect.AppPath;
 import io.berth.dialect.AppRequest;
+import io.berth.dialect.huawei.HuaweiStamp;
 import io.berth.dialect.huawei.device.HuaweiProblems;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -90,7 +92,7 @@ final class Iam {
         try {
             Payload body = request.body(rules.maxBodyBytes());
             if (request.path().equals(TOKENS)) {
-                return token(request.peer(), read(body));
+                return token(request.from(), read(body));
             }
             entrance.admit(request, body);
             return switch (request.path()) {
@@ -115,7 +117,7 @@ final class Iam {
         }
     }
 
-    private RestAnswer token(String peer, Auth auth) throws InterruptedException {
+    private RestAnswer token(CallPeer from, Auth auth) throws InterruptedException {
         Password password = auth.identity().password();
         if (password == null || !auth.identity().methods().equals(List.of("password"))) {
             throw new ProblemException(Problem.INVALID_ARGUMENT, "the only method is \"password\"");
@@ -130,15 +132,15 @@ final class Iam {
         }
         Instant issued = clock.instant();
         Secret token =
-                logins.login(new Attempt(HuaweiRest.NAME, peer, user.name(), user.password()), rules.tokenLifetime());
+                logins.login(new Attempt(HuaweiRest.NAME, from, user.name(), user.password()), rules.tokenLifetime());
         return RestAnswer.of(201, new Token(facts(user, project, issued))).with("X-Subject-Token", token.reveal());
     }
 
     private TokenFacts facts(User user, @Nullable Named project, Instant issued) {
         String name = project == null || project.name() == null ? rules.domain() : project.name();
         return new TokenFacts(
-                issued.plus(rules.tokenLifetime()).toString(),
-                issued.toString(),
+                HuaweiStamp.micros(issued.plus(rules.tokenLifetime())),
+                HuaweiStamp.micros(issued),
                 List.of("password"),
                 new Project(rules.projectId(), name, domain(), null),
                 new TokenUser(id(user.name()), user.name(), domain()),

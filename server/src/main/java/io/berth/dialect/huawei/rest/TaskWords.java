@@ -120,7 +120,9 @@ final class TaskWords {
                 names.shown(target),
                 word(target.state()),
                 outcome.output().isEmpty() ? null : ValueJson.write(outcome.output()),
-                problem == null ? null : new Fault(HuaweiProblems.code(problem), outcome.detail()));
+                problem == null
+                        ? null
+                        : new Fault(HuaweiProblems.code(problem), HuaweiProblems.message(problem, outcome.detail())));
     }
 
     private static String word(Target.State state) {

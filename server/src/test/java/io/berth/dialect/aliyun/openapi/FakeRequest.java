@@ -54,6 +54,11 @@ record FakeRequest(String method, String query, Map<String, String> headers, Str
     }
 
     @Override
+    public boolean isSecure() {
+        return true;
+    }
+
+    @Override
     public Payload body(int maxBytes) {
         Payload body = Payload.of(text);
         if (body.size() > maxBytes) {

@@ -260,14 +260,17 @@ final class HuaweiNotificationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"NOT_SUBSCRIBED,FAILED,IOTDA.014112", "TIMED_OUT,TIMEOUT,IOTDA.014111"})
-    void a_message_that_failed_says_why(Problem problem, String status, String code) {
+    @CsvSource({
+        "NOT_SUBSCRIBED,FAILED,IOTDA.014112,because",
+        "TIMED_OUT,TIMEOUT,IOTDA.014111,The device was not reached or did not answer in time."
+    })
+    void a_message_that_failed_says_why(Problem problem, String status, String code, String message) {
         Fact failed = new Fact.MessageProgress("m-1", "", DOWN, DeliveryState.QUEUED, problem, "because");
         Value.Fields body = body(only(event(PUMP, failed)));
 
         assertThat(body.get("status")).isEqualTo(new Value.Text(status));
         assertThat(body.get("error_info"))
-                .isEqualTo(tree("{\"error_code\":\"" + code + "\",\"error_msg\":\"because\"}"));
+                .isEqualTo(tree("{\"error_code\":\"" + code + "\",\"error_msg\":\"" + message + "\"}"));
     }
 
     @ParameterizedTest

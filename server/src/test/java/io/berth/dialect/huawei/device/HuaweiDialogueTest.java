@@ -94,6 +94,18 @@ final class HuaweiDialogueTest {
     }
 
     @Test
+    void an_answer_to_a_getting_has_the_times_that_the_device_says() {
+        Answer answer = replied(
+                "sys/properties/get/response/request_id=7",
+                "{\"services\":[{\"service_id\":\"Room\",\"properties\":{\"count\":1},"
+                        + "\"event_time\":\"20261122T101010Z\"},"
+                        + "{\"service_id\":\"default\",\"properties\":{\"load\":\"x\"},\"event_time\":\"today\"}]}");
+
+        assertThat(answer.output().fields()).containsOnlyKeys("Room:count", "load");
+        assertThat(answer.times()).isEqualTo(Map.of("Room:count", Instant.parse("2026-11-22T10:10:10Z")));
+    }
+
+    @Test
     void old_firmware_answers_by_number() {
         Uplink reply = uplink(
                 "/huawei/v1/devices/room_d1/data/json",

@@ -1,6 +1,7 @@
 package io.berth.dialect.huawei.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.berth.core.Payload;
 import io.berth.core.credential.Secret;
@@ -17,6 +18,7 @@ import io.berth.core.product.Products;
 import io.berth.core.state.Facts;
 import io.berth.dialect.HttpFault;
 import io.berth.dialect.HttpReader;
+import io.berth.dialect.HttpReading;
 import io.berth.dialect.Post;
 import io.berth.dialect.Post.Result;
 import io.berth.testing.MemoryNotes;
@@ -98,6 +100,25 @@ final class HuaweiHttpTest {
         assertThat(login.body())
                 .isEqualTo("{\"error_code\":\"APIGW.0301\",\"error_msg\":\"The device is not authenticated.\"}");
         assertThat(Objects.requireNonNull(login.failure()).fault()).isEqualTo(fault);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "7"})
+    void the_operator_reads_what_a_login_said_and_nothing_it_did_not(String sign) {
+        HttpReading read = connection.read(Post.of(clock, "/v5/device-auth", Map.of(), """
+                {"device_id":"dev_001","sign_type":%s,"timestamp":"2024010203","password":"x"}""".formatted(sign)));
+
+        Map<String, String> fields = switch (read) {
+            case HttpReading.Claim claim -> claim.fields();
+            case HttpReading.Refused refused -> refused.fields();
+            default -> Map.of();
+        };
+        assertThat(fields)
+                .containsExactly(
+                        entry("device_id", "dev_001"),
+                        entry("sign_type", sign),
+                        entry("timestamp", "2024010203"),
+                        entry("connection", "encrypted"));
     }
 
     @ParameterizedTest

@@ -205,6 +205,19 @@ final class EntranceTest {
     }
 
     @Test
+    void the_operator_sees_a_refused_token_but_not_which() {
+        String token = "a-token-that-nobody-issued";
+        assertThatThrownBy(() -> admitted(request().with("X-Auth-Token", token)))
+                .isInstanceOf(RestException.class);
+
+        Refusal refusal = refusals.newest(10).getFirst();
+        assertThat(refusal.fault()).isEqualTo(LoginFault.UNKNOWN_CALLER);
+        assertThat(refusal.cause()).contains("X-Auth-Token");
+        assertThat(refusal.channel()).isEqualTo(new Refusal.Channel("web", "192.0.2.7", "https", null));
+        assertThat(refusal.toString()).doesNotContain(token);
+    }
+
+    @Test
     void the_operator_sees_what_had_to_be_signed_and_what_is_wrong() {
         assertThatThrownBy(() -> admitted(request().with("Authorization", plain(DERIVED))))
                 .isInstanceOf(RestException.class);

@@ -74,6 +74,27 @@ final class HuaweiDeviceRoutesTest {
         done(400, "POST", "devices", "{\"product_id\":\"any\",\"node_id\":\"n2\",\"shadow\":[" + part + "]}");
     }
 
+    /// An application never saw the key that Berth gave to its product.
+    @Test
+    void what_is_refused_is_named_as_the_application_does() throws Exception {
+        String node = "{\"product_id\":\"any\",\"node_id\":\"n1\"%s}";
+        done(201, "POST", "devices", node.formatted(""));
+
+        assertThat(message(400, "POST", "devices", node.formatted("")))
+                .isEqualTo("The product has a device of this node_id already.");
+        assertThat(message(
+                        400,
+                        "POST",
+                        "devices",
+                        "{\"product_id\":\"lamp\",\"node_id\":\"n2\",\"device_id\":\"any_n1\"}"))
+                .isEqualTo("There is a device of this device_id already.");
+        assertThat(message(409, "DELETE", "products/any", "")).isEqualTo("The product has devices.");
+        assertThat(message(404, "GET", "devices/any_n1/async-commands/none", ""))
+                .isEqualTo("the device has no call none");
+        assertThat(message(400, "PUT", "devices/any_n1", "{\"device_name\":\"" + "n".repeat(257) + "\"}"))
+                .isEqualTo("\"device_name\" has at most 256 characters");
+    }
+
     @Test
     void secrets_are_shown_to_those_that_operate_and_not_to_those_that_look() throws Exception {
         done(201, "POST", "devices", "{\"product_id\":\"any\",\"node_id\":\"n1\"}");
@@ -142,6 +163,10 @@ final class HuaweiDeviceRoutesTest {
                 .path(0)
                 .path("desired")
                 .path("properties");
+    }
+
+    private String message(int status, String method, String path, String body) throws Exception {
+        return done(status, method, path, body).path("error_msg").asString();
     }
 
     private JsonNode done(int status, String method, String path, String body) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.dialect.AppAnswer;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,15 +40,38 @@ final class HuaweiQueueRoutesTest {
         String rule =
                 done(201, "POST", "routing-rule/rules", """
                 {"subject":{"resource":"device.property","event":"report"}}""").path("rule_id").asString();
-        String action = done(201, "POST", "routing-rule/actions", """
-                {"rule_id":"%s","channel":"AMQP_FORWARDING",\
-                "channel_detail":{"amqp_forwarding":{"queue_name":"reports"}}}""".formatted(rule))
+        String action = done(201, "POST", "routing-rule/actions", action(rule, "reports"))
                 .path("action_id")
                 .asString();
 
         done(400, "DELETE", "amqp-queues/" + queue, "");
         done(204, "DELETE", "routing-rule/actions/" + action, "");
         done(204, "DELETE", "amqp-queues/" + queue, "");
+    }
+
+    @Test
+    void a_rule_forwards_to_no_queue_there_is_not() throws Exception {
+        done(201, "POST", "amqp-queues", "{\"queue_name\":\"reports\"}");
+        String rule =
+                done(201, "POST", "routing-rule/rules", """
+                {"subject":{"resource":"device.property","event":"report"}}""").path("rule_id").asString();
+
+        for (String none : List.of("qzz", "DefaultQueue")) {
+            JsonNode refused = done(404, "POST", "routing-rule/actions", action(rule, none));
+            assertThat(refused.path("error_code").asString()).isEqualTo("IOTDA.000003");
+            assertThat(refused.path("error_msg").asString()).contains(none);
+        }
+        assertThat(done(200, "GET", "routing-rule/actions", "").path("actions")).isEmpty();
+
+        String path = "routing-rule/actions/"
+                + done(201, "POST", "routing-rule/actions", action(rule, "reports"))
+                        .path("action_id")
+                        .asString();
+        done(404, "PUT", path, action(rule, "qzz"));
+        assertThat(done(200, "GET", path, "")
+                        .at("/channel_detail/amqp_forwarding/queue_name")
+                        .asString())
+                .isEqualTo("reports");
     }
 
     @ParameterizedTest
@@ -63,6 +87,12 @@ final class HuaweiQueueRoutesTest {
                 .extracting(used -> used.key().id())
                 .contains(newer)
                 .doesNotContain(older);
+    }
+
+    private static String action(String rule, String queue) {
+        return """
+                {"rule_id":"%s","channel":"AMQP_FORWARDING",\
+                "channel_detail":{"amqp_forwarding":{"queue_name":"%s"}}}""".formatted(rule, queue);
     }
 
     private JsonNode done(int status, String method, String path, String body) throws Exception {

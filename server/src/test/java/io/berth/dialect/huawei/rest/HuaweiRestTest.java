@@ -10,6 +10,7 @@ import io.berth.core.caller.Role;
 import io.berth.core.product.Space;
 import io.berth.dialect.AppAnswer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,8 +208,25 @@ final class HuaweiRestTest {
         String token = answer.headers().getOrDefault("X-Subject-Token", "");
         SentRequest call = SentRequest.of("GET", TestRest.ROOT + "devices", "").with("X-Auth-Token", token);
         assertThat(rest.answer(call).status()).isEqualTo(200);
-        rest.clock.advance(java.time.Duration.ofHours(25));
+        rest.clock.advance(Duration.ofHours(25));
         assertThat(code(rest.answer(call))).isEqualTo("401 APIGW.0301");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 2026-11-21T08:00:00.000000Z, 2026-11-22T08:00:00.000000Z",
+        "45514492328, 2026-11-21T08:00:45.514492Z, 2026-11-22T08:00:45.514492Z"
+    })
+    void a_token_says_its_times_with_six_decimals(long nanos, String issued, String expires)
+            throws InterruptedException {
+        rest.user("ann", "correct-horse");
+        rest.clock.advance(Duration.ofNanos(nanos));
+
+        JsonNode token =
+                json(rest.answer(login("ann", "correct-horse", "berth"))).path("token");
+
+        assertThat(token.path("issued_at").asString()).isEqualTo(issued);
+        assertThat(token.path("expires_at").asString()).isEqualTo(expires);
     }
 
     @Test

@@ -52,6 +52,11 @@ record SentRequest(String method, String path, String query, Map<String, String>
     }
 
     @Override
+    public boolean isSecure() {
+        return true;
+    }
+
+    @Override
     public Payload body(int maxBytes) {
         if (payload.size() > maxBytes) {
             throw new ProblemException(Problem.TOO_LARGE, "the body is larger than " + maxBytes + " bytes");

@@ -1,5 +1,6 @@
 package io.berth.dialect.huawei.rest;
 
+import io.berth.core.login.CallPeer;
 import io.berth.core.login.LoginFault;
 import io.berth.core.login.Refusal.SignatureCheck;
 import io.berth.core.login.RefusedCalls;
@@ -10,15 +11,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Tells the operator why calls were refused: what had to be signed, and what most likely is wrong.
-record RefusedSignatures(RefusedCalls refused) {
+record RefusedCallers(RefusedCalls refused) {
     /// @param signed the canonical request: what had to be signed
     /// @param skew null when there is no date
     record Attempt(
             Signature signature,
-            String peer,
+            CallPeer from,
             String date,
             String signed,
             @Nullable Duration skew) {}
+
+    /// The token itself is not kept: it may be good elsewhere, or have a letter too many.
+    void token(CallPeer from) {
+        refused.record(new RefusedCall(
+                HuaweiRest.NAME,
+                "",
+                from,
+                LoginFault.UNKNOWN_CALLER,
+                "the X-Auth-Token is unknown or has expired, or its user is disabled",
+                "get another: POST /v3/auth/tokens, or berth token create",
+                Map.of(),
+                null));
+    }
 
     /// @param known whether there is such a key
     void record(Attempt attempt, boolean known) {
@@ -73,6 +87,6 @@ record RefusedSignatures(RefusedCalls refused) {
         SignatureCheck check =
                 new SignatureCheck("hmacsha256", attempt.signed(), "-", signature.digest(), attempt.skew());
         refused.record(new RefusedCall(
-                HuaweiRest.NAME, signature.accessKey(), attempt.peer(), fault, cause, fix, fields, check));
+                HuaweiRest.NAME, signature.accessKey(), attempt.from(), fault, cause, fix, fields, check));
     }
 }
