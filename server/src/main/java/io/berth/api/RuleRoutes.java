@@ -123,12 +123,18 @@ public final class RuleRoutes implements NativeApi.Group {
             @Nullable ShownActionState state) {}
 
     /// How an action is doing; counts begin at the start of the server.
+    ///
+    /// @param refused messages given up: the destination refused them, or they were too old or tried too often
+    /// @param lastRefusal why the last of them was, null when there was none
+    /// @param dropped events given up unread because `keepFor` or `keepEvents` was reached
     public record ShownActionState(
             long matched,
             long sent,
             long failed,
             long refused,
+            @Nullable ShownRefusal lastRefusal,
             long faulted,
+            long dropped,
             long waiting,
             @Nullable Instant oldest,
             @Nullable String trouble,
@@ -139,11 +145,20 @@ public final class RuleRoutes implements NativeApi.Group {
                     state.sent(),
                     state.failed(),
                     state.refused(),
+                    ShownRefusal.of(state.lastRefusal()),
                     state.faulted(),
+                    state.dropped(),
                     state.waiting(),
                     state.oldest(),
                     state.trouble().isEmpty() ? null : state.trouble(),
                     state.suspendedUntil());
+        }
+    }
+
+    /// Why a message was given up last.
+    public record ShownRefusal(Instant time, String reason) {
+        private static @Nullable ShownRefusal of(RuleEngine.@Nullable Refusal refusal) {
+            return refusal == null ? null : new ShownRefusal(refusal.time(), refusal.reason());
         }
     }
 

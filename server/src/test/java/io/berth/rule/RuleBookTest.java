@@ -15,6 +15,7 @@ import io.berth.core.rule.Rule;
 import io.berth.core.rule.Rule.Policy;
 import io.berth.core.rule.Rule.Source;
 import io.berth.core.rule.Rule.Statement;
+import io.berth.core.rule.RuleEngine.Refusal;
 import io.berth.core.rule.RuleEngine.Sample;
 import io.berth.core.rule.RuleEngine.Trial;
 import io.berth.core.topic.TopicFilter;
@@ -292,6 +293,42 @@ final class RuleBookTest {
         bed.append("d1", "new");
 
         until(() -> bed.fake("a").bodies().equals(List.of("new")));
+    }
+
+    @Test
+    void what_the_bounds_give_up_unread_is_counted_and_left_to_nobody() {
+        bed.fake("a").answer = _ -> DOWN;
+        Rule rule = everything("all", to("a", new Policy(0, Duration.ofHours(1), 1_000, 0, 1, "rest")), only("rest"));
+        bed.book.run(rule);
+        IntStream.range(0, 12).forEach(i -> bed.append("d1", Integer.toString(i)));
+        bed.awaitState(rule, "a", state -> state.failed() >= 1 && state.waiting() == 12);
+        bed.awaitState(rule, "rest", state -> state.sent() == 12);
+
+        bed.clock.advance(Duration.ofHours(2));
+
+        bed.awaitState(rule, "a", state -> state.waiting() == 0);
+        assertThat(bed.state(rule, "a").dropped()).isPositive();
+        assertThat(bed.state(rule, "a").dropped() + bed.state(rule, "a").refused())
+                .isEqualTo(12);
+        assertThat(bed.fake("rest").taken)
+                .filteredOn(message -> !message.reason().isEmpty())
+                .hasSize((int) bed.state(rule, "a").refused());
+    }
+
+    @Test
+    void the_state_tells_why_a_message_was_given_up_last_and_does_not_quote_it() {
+        bed.fake("a").answer = message -> new Outcome.Refused(
+                "no place for " + message.body().text() + "\r\nin the " + "very ".repeat(100) + "full house");
+        Rule rule = everything("all", to("a"));
+        bed.book.run(rule);
+        assertThat(bed.state(rule, "a").lastRefusal()).isNull();
+
+        bed.append("d1", "{\"pin\":\"4711\"}");
+
+        bed.awaitState(rule, "a", state -> state.lastRefusal() != null);
+        Refusal refusal = java.util.Objects.requireNonNull(bed.state(rule, "a").lastRefusal());
+        assertThat(refusal.time()).isEqualTo(bed.clock.instant());
+        assertThat(refusal.reason()).startsWith("no place for … in the very").hasSizeLessThan(250);
     }
 
     @Test

@@ -69,7 +69,10 @@ public interface RuleEngine {
     /// @param sent messages the destination took
     /// @param failed tries that failed because the destination was in trouble
     /// @param refused messages that were given up: refused by the destination, or kept too long
+    /// @param lastRefusal the last of them, null when there was none
     /// @param faulted events the statement could not work out
+    /// @param dropped events given up unread, because the bounds of age or number were reached or the log let
+    /// them go: no other action gets them
     /// @param waiting events read and not done with, and those still in the log
     /// @param oldest the time of the oldest of them, null when none waits
     /// @param trouble why the last try failed, empty while all is well
@@ -80,9 +83,16 @@ public interface RuleEngine {
             long sent,
             long failed,
             long refused,
+            @Nullable Refusal lastRefusal,
             long faulted,
+            long dropped,
             long waiting,
             @Nullable Instant oldest,
             String trouble,
             @Nullable Instant suspendedUntil) {}
+
+    /// Why a message was given up.
+    ///
+    /// @param reason a short text without the message and without secrets
+    record Refusal(Instant time, String reason) {}
 }
