@@ -119,7 +119,7 @@ final class RuleCommands {
         @Option(names = "--group", paramLabel = "NAME", description = "Into this consumer group.")
         private @Nullable String group;
 
-        @Option(names = "--mqtt", paramLabel = "TOPIC", description = "To a device, as /a1/$${deviceName}/user/get.")
+        @Option(names = "--mqtt", paramLabel = "TOPIC", description = "To a device, as /a1/$${event.device}/user/get.")
         private @Nullable String mqtt;
 
         @Option(names = "--destination", paramLabel = "JSON", description = "Any destination, with its \"kind\".")

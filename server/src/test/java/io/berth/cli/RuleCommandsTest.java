@@ -75,6 +75,11 @@ final class RuleCommandsTest {
     }
 
     @Test
+    void the_example_of_a_topic_holds_in_every_format() {
+        assertThat(berth("rule", "create", "--help").out()).contains("/a1/${event.device}/user/get");
+    }
+
+    @Test
     void a_rule_without_an_action_is_refused_before_it_is_sent() {
         Terminal.Result result = berth("rule", "create", "hot");
 
