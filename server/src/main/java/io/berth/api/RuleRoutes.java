@@ -64,14 +64,14 @@ public final class RuleRoutes implements NativeApi.Group {
                         "Lets a rule work",
                         Nothing.class,
                         ShownRule.class,
-                        call -> shown(rules.enable(call.path("rule"), true))),
+                        call -> shown(rules.enable(call.path("rule")))),
                 Route.post(
                         one + "/disable",
                         Demand.operate(Area.RULES),
-                        "Stops a rule; what it would have sent meanwhile is not sent later",
+                        "Stops a rule; gives up what waits for its actions and what it would have sent meanwhile",
                         Nothing.class,
-                        ShownRule.class,
-                        call -> shown(rules.enable(call.path("rule"), false))),
+                        DisabledRule.class,
+                        call -> DisabledRule.of(rules.disable(call.path("rule")))),
                 Route.post(
                                 one + "/try",
                                 Demand.operate(Area.RULES),
@@ -92,7 +92,7 @@ public final class RuleRoutes implements NativeApi.Group {
                 Route.post(
                         one + "/test",
                         Demand.operate(Area.RULES),
-                        "Sends one message through an action of a rule",
+                        "Sends one message through an action of a rule, and ends its suspension where the destination took it",
                         ActionTest.class,
                         TestedAction.class,
                         this::test));
@@ -114,6 +114,14 @@ public final class RuleRoutes implements NativeApi.Group {
             List<ShownAction> actions,
             Instant changed,
             @Nullable String description) {}
+
+    /// @param gaveUp events that waited for its actions, one that waited for two counted twice
+    public record DisabledRule(String id, String name, boolean enabled, long gaveUp) {
+        private static DisabledRule of(Rules.Disabled disabled) {
+            Rule rule = disabled.rule();
+            return new DisabledRule(rule.id(), rule.name(), rule.enabled(), disabled.gaveUp());
+        }
+    }
 
     /// @param state null while the rule does not run
     public record ShownAction(

@@ -211,9 +211,16 @@ final class RuleCommands {
         root.output().say(root.api().post(Route.of("rules", name, "enable"), new JsonObject()), name + " works");
     }
 
-    @Command(description = "Stop a rule; what it would have sent meanwhile is not sent later.")
+    @Command(
+            description =
+                    "Stop a rule; what waits for its actions is given up, and what happens meanwhile not sent later.")
     void disable(@Parameters(paramLabel = "NAME", description = "Its name or id.") String name) {
-        root.output().say(root.api().post(Route.of("rules", name, "disable"), new JsonObject()), name + " is stopped");
+        JsonObject disabled = root.api().post(Route.of("rules", name, "disable"), new JsonObject());
+        long gaveUp = disabled.number("gaveUp");
+        root.output()
+                .say(
+                        disabled,
+                        name + " is stopped" + (gaveUp == 0 ? "" : "; " + gaveUp + " that waited were given up"));
     }
 
     @Command(description = "Delete a rule, and what waits for its actions.")
@@ -245,7 +252,9 @@ final class RuleCommands {
         root.output().say(tried, tried.find("text").orElseGet(() -> tried.text("base64")));
     }
 
-    @Command(description = "Send one sample through an action and tell what happened.")
+    @Command(
+            description = "Send one sample through an action and tell what happened. One that arrives ends the action's"
+                    + " suspension: what waits is sent.")
     void test(
             @Parameters(paramLabel = "NAME", description = "A rule.") String name,
             @Parameters(paramLabel = "ACTION", arity = "0..1", description = "One of its actions.") @Nullable

@@ -129,6 +129,11 @@ final class ActionRunner implements Consumer.Receiver, AutoCloseable {
         site.bell().clear(rule.alarm(action));
     }
 
+    /// Its destination is known to be there: it is suspended no more.
+    void resume() {
+        line.succeeded();
+    }
+
     ActionState state() {
         Readers.Progress progress = site.readers().progress(rule.reader(action));
         return new ActionState(

@@ -160,6 +160,11 @@ public final class RuleBook implements RuleEngine, AutoCloseable {
             case Made.Skipped(String reason) -> failedTest("nothing was sent: " + reason);
             case Made.Faulted(Outgoing _, String detail) -> failedTest("nothing was sent: " + detail);
         };
+        if (test.delivered()) {
+            running.getOrDefault(rule.id(), List.of()).stream()
+                    .filter(runner -> runner.action().id().equals(action.id()))
+                    .forEach(ActionRunner::resume);
+        }
         return new Test(
                 test.delivered(),
                 test.detail(),

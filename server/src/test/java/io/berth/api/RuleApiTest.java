@@ -1,8 +1,12 @@
 package io.berth.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.berth.api.ApiServer.Answer;
+import io.berth.core.Completion;
+import io.berth.core.Payload;
+import io.berth.testing.SampleEvents;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +66,24 @@ final class RuleApiTest {
                 .isTrue();
         assertThat(server.delete("/rules/pushed").status()).isEqualTo(204);
         assertThat(server.get("/rules/pushed").problem()).isEqualTo("NOT_FOUND");
+    }
+
+    @Test
+    void a_rule_that_is_stopped_tells_how_many_messages_it_gave_up() {
+        server.post(
+                "/rules",
+                "{\"name\":\"r\",\"actions\":[{\"destination\":{\"kind\":\"http\","
+                        + "\"url\":\"http://127.0.0.1:1/\"}}]}"); // where no rule may go
+        for (int i = 0; i < 3; i++) {
+            server.log.append(SampleEvents.message("d1", Payload.of("x"), server.clock.instant()), Completion.IGNORED);
+        }
+        await().until(() -> action(server.get("/rules/r")).contains("\"waiting\":3"));
+
+        Answer disabled = server.post("/rules/r/disable", "{}");
+
+        assertThat(disabled.at("enabled").asBoolean()).isFalse();
+        assertThat(disabled.at("gaveUp").asLong()).isEqualTo(3);
+        assertThat(server.post("/rules/r/disable", "{}").at("gaveUp").asLong()).isZero();
     }
 
     @Test

@@ -131,9 +131,12 @@ final class RuleCommandsTest {
 
     @Test
     void rules_are_stopped_and_deleted() {
-        api.on("POST /rules/hot/disable", RULE).on("DELETE /rules/hot", 204, "");
+        api.on("POST /rules/hot/disable", "{\"name\":\"hot\",\"enabled\":false,\"gaveUp\":0}")
+                .on("POST /rules/hot/disable", "{\"name\":\"hot\",\"enabled\":false,\"gaveUp\":12}")
+                .on("DELETE /rules/hot", 204, "");
 
         assertThat(berth("rule", "disable", "hot").out()).isEqualTo("hot is stopped\n");
+        assertThat(berth("rule", "disable", "hot").out()).isEqualTo("hot is stopped; 12 that waited were given up\n");
         assertThat(berth("rule", "delete", "hot", "--yes").out()).isEqualTo("deleted rule hot\n");
     }
 

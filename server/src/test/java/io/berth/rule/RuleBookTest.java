@@ -440,6 +440,26 @@ final class RuleBookTest {
     }
 
     @Test
+    void a_test_that_arrives_ends_the_suspension_and_what_waited_is_sent() {
+        try (RuleBed patient = new RuleBed(RuleBed.config(1, Duration.ofDays(1)))) {
+            Rule rule = everything("all", to("a"));
+            patient.fake("a").answer = _ -> DOWN;
+            patient.book.run(rule);
+            patient.append("d1", "waits");
+            until(() -> patient.alarms.containsKey("rule:all:a"));
+
+            patient.book.test(rule, rule.actions().getFirst(), Optional.empty());
+            assertThat(patient.state(rule, "a").suspendedUntil()).isNotNull();
+
+            patient.fake("a").answer = _ -> Outcome.DONE;
+            patient.book.test(rule, rule.actions().getFirst(), Optional.empty());
+
+            until(() -> patient.fake("a").bodies().contains("waits"));
+            assertThat(patient.alarms).isEmpty();
+        }
+    }
+
+    @Test
     void a_rule_that_cannot_work_is_refused() {
         assertThatThrownBy(() -> bed.book.checked(rule("r", ALL, new Statement.Sql("SELEKT 1"), to("a"))))
                 .isInstanceOf(ProblemException.class);

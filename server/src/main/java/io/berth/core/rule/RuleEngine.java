@@ -19,8 +19,8 @@ public interface RuleEngine {
     /// The settings of an action without secrets.
     Value.Fields shown(Rule.Action action);
 
-    /// Lets the rule work as it is now; replaces what worked under its id. What a rule would have sent while
-    /// it was not enabled is not sent later.
+    /// Lets the rule work as it is now; replaces what worked under its id. One that is not enabled gives up
+    /// what waited for its actions, and what it would have sent meanwhile is not sent later.
     void run(Rule rule);
 
     /// Stops the rule and forgets how far it had come.
@@ -36,7 +36,7 @@ public interface RuleEngine {
     Trial tryOut(Rule rule, Sample sample);
 
     /// Sends one message through an action: the sample as the statement makes it, or, without one, a document
-    /// that says that it is a test.
+    /// that says that it is a test. An action whose destination took it is not suspended any more.
     Test test(Rule rule, Rule.Action action, Optional<Sample> sample);
 
     /// How the actions of a rule are doing: in the order of the rule, nothing while it does not run.
