@@ -27,6 +27,8 @@ final class RuleCommands {
 
     /// A rule from a file, or from options where one action is enough.
     static final class Definition {
+        private static final String DESTINATIONS = "--http, --group, --mqtt or --destination";
+
         @Option(names = "--file", paramLabel = "FILE", description = "The rule as JSON (docs/rules.md).")
         private @Nullable Path file;
 
@@ -84,11 +86,15 @@ final class RuleCommands {
             if (disabled) {
                 body.with("enabled", false);
             }
+            if (to == null && !policy.isEmpty()) {
+                throw new RefusedException("--policy is about a destination given beside it, by " + DESTINATIONS
+                        + "; in a file each action says its own \"policy\"");
+            }
             if (to != null) {
                 body.with("actions", List.of(action(to)));
             } else if (!body.has("actions")) {
                 if (needsAction) {
-                    throw new RefusedException("name a --file, or where to send: --http, --group, --mqtt or --action");
+                    throw new RefusedException("name a --file, or where to send: " + DESTINATIONS);
                 }
                 body.with("actions", List.of());
             }
@@ -173,7 +179,7 @@ final class RuleCommands {
 
     @Command(description = "Create a rule.")
     void create(@Parameters(paramLabel = "NAME", description = "Its name.") String name, @Mixin Definition definition) {
-        show(root.api().post(Route.of("rules"), definition.body(name, true)));
+        show(root.api().post(Route.of("rules"), called(name, definition.body(name, true))));
     }
 
     @Command(description = "List the rules.")
@@ -203,7 +209,10 @@ final class RuleCommands {
     void update(
             @Parameters(paramLabel = "NAME", description = "Its name or id.") String name,
             @Mixin Definition definition) {
-        show(root.api().post(Route.of("rules", name), definition.body(name, true)));
+        JsonObject before = root.api().get(Route.of("rules", name));
+        JsonObject body = definition.body(before.text("name"), true);
+        boolean mayRename = before.text("id").equals(name);
+        show(root.api().post(Route.of("rules", name), mayRename ? body : called(name, body)));
     }
 
     @Command(description = "Let a rule work.")
@@ -267,6 +276,15 @@ final class RuleCommands {
             throw new RefusedException(tested.text("detail"));
         }
         root.output().say(tested, "delivered in " + tested.text("millis") + " ms: " + tested.text("detail"));
+    }
+
+    /// Of two names that differ neither may win in silence.
+    private static JsonObject called(String name, JsonObject body) {
+        if (!body.text("name").equals(name)) {
+            throw new RefusedException("the file is about a rule called \"" + body.text("name") + "\", not \"" + name
+                    + "\": give one name (update renames a rule that is named by its id)");
+        }
+        return body;
     }
 
     private void show(JsonObject rule) {

@@ -62,16 +62,50 @@ final class RuleCommandsTest {
 
     @Test
     void a_rule_comes_from_a_file_and_options_change_it() throws IOException {
-        api.on("POST /rules/hot", RULE);
+        api.on("GET /rules/1", RULE).on("POST /rules/1", RULE);
         Path file = Files.writeString(
                 directory.resolve("hot.json"),
                 "{\"name\":\"hotter\",\"actions\":[{\"destination\":{\"kind\":\"mqtt\"}}]}");
 
-        berth("rule", "update", "hot", "--file", file.toString(), "--sql", "SELECT 1", "--disabled");
+        berth("rule", "update", "1", "--file", file.toString(), "--sql", "SELECT 1", "--disabled");
 
         assertThat(api.lastCall().json())
                 .hasToString("{\"name\":\"hotter\",\"actions\":[{\"destination\":{\"kind\":\"mqtt\"}}],"
                         + "\"sql\":\"SELECT 1\",\"enabled\":false}");
+    }
+
+    @Test
+    void a_file_about_another_rule_is_refused() throws IOException {
+        api.on("GET /rules/hot", RULE);
+        Path file = Files.writeString(
+                directory.resolve("cold.json"),
+                "{\"name\":\"cold\",\"actions\":[{\"destination\":{\"kind\":\"mqtt\"}}]}");
+
+        assertThat(berth("rule", "create", "hot", "--file", file.toString()).err())
+                .contains("a rule called \"cold\", not \"hot\"");
+        assertThat(berth("rule", "update", "hot", "--file", file.toString()).err())
+                .contains("a rule called \"cold\", not \"hot\"");
+        assertThat(api.calls()).noneMatch(call -> call.method().equals("POST"));
+    }
+
+    @Test
+    void an_update_by_id_without_a_name_keeps_the_name() {
+        api.on("GET /rules/1", RULE).on("POST /rules/1", RULE);
+
+        berth("rule", "update", "1", "--http", "https://h/in");
+
+        assertThat(api.lastCall().json().text("name")).isEqualTo("hot");
+    }
+
+    @Test
+    void a_policy_of_no_destination_is_refused() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("hot.json"), "{\"actions\":[{\"destination\":{\"kind\":\"mqtt\"}}]}");
+
+        assertThat(berth("rule", "create", "hot", "--file", file.toString(), "--policy", "parallel=4")
+                        .err())
+                .contains("--policy", "--destination", "\"policy\"");
+        assertThat(api.calls()).isEmpty();
     }
 
     @Test
@@ -84,7 +118,7 @@ final class RuleCommandsTest {
         Terminal.Result result = berth("rule", "create", "hot");
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.err()).contains("--http");
+        assertThat(result.err()).contains("--http", "--destination").doesNotContain("--action");
         assertThat(api.calls()).isEmpty();
     }
 
