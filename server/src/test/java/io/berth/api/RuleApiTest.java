@@ -106,9 +106,20 @@ final class RuleApiTest {
             delimiter = '|',
             value = {
                 "{\"name\":\"r\",\"actions\":[{}]} | lacks its \"destination\"",
+                "{\"name\":\"r\",\"actions\":[null]} | \"actions[0]\" must not be null",
+                "{\"name\":\"r\",\"actions\":[7]} | \"actions[0]\" must be an object",
+                "{\"name\":\"r\",\"actions\":{}} | \"actions\" must be a list",
+                "{\"name\":\"r\",\"actions\":[],\"source\":[]} | \"source\" must be an object",
+                "{\"name\":\"r\",\"actions\":[],\"source\":{\"kinds\":[\"smoke\"]}} | \"source.kinds[0]\" must be one of message, property",
+                "{\"name\":\"r\",\"actions\":[],\"source\":{\"devices\":[1]}} | \"source.devices[0]\" must be a string",
+                "{\"name\":\"r\",\"actions\":[],\"source\":{\"products\":[null]}} | \"source.products[0]\" must not be null",
+                "{\"name\":\"r\",\"actions\":[{\"policy\":{\"parallel\":\"x\"}}]} | \"actions[0].policy.parallel\" must be a whole number",
+                "{\"name\":\"r\",\"actions\":[{\"policy\":{\"foo\":1}}]} | \"actions[0].policy\": unknown member \"foo\" (known: perSecond, keepFor",
+                "{\"name\":\"r\",\"actions\":[],\"foo\":1} | unknown member \"foo\" (known: name",
                 "{\"name\":\"r\",\"actions\":[{\"destination\":{\"url\":\"x\"}}]} | lacks its \"kind\"",
                 "{\"name\":\"r\",\"actions\":[{\"destination\":{\"kind\":\"pigeon\"}}]} | no destination \"pigeon\"",
                 "{\"name\":\"r\",\"actions\":[{\"destination\":{\"kind\":\"http\",\"url\":\"x\"}}]} | http://",
+                "{\"name\":\"r\",\"actions\":[{\"destination\":{\"kind\":\"http\",\"url\":\"http://127.0.0.1:99999/x\"}}]} | the port of \"url\" is 1 to 65535",
                 "{\"name\":\"r\",\"sql\":\"SELECT\",\"actions\":[{\"destination\":{\"kind\":\"http\",\"url\":\"http://h/\"}}]} | SELECT",
                 "{\"name\":\"r\",\"sql\":\"a\",\"where\":\"b\",\"actions\":[]} | either \"sql\"",
                 "{\"name\":\"r\",\"format\":\"klingon\",\"actions\":[{\"destination\":{\"kind\":\"http\",\"url\":\"http://h/\"}}]} | no format",
@@ -144,6 +155,14 @@ final class RuleApiTest {
                  "topic":"/a1/d/user/up","text":"{\\"t\\":0}"}""");
         assertThat(faulted.status()).as(faulted.text()).isEqualTo(200);
         assertThat(faulted.at("outcome").asString()).isEqualTo("faulted");
+    }
+
+    @Test
+    void a_trial_of_half_a_rule_names_what_is_missing() {
+        Answer refused = server.post("/rule-trials", "{\"rule\":{\"name\":\"x\"},\"text\":\"{}\"}");
+
+        assertThat(refused.problem()).isEqualTo("INVALID_ARGUMENT");
+        assertThat(refused.at("detail").asString()).isEqualTo("\"rule.actions\" is missing");
     }
 
     @Test
