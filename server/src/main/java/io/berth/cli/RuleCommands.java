@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -151,24 +152,32 @@ final class RuleCommands {
 
     /// A message made up.
     static final class Sample {
-        @Option(names = "--sample", paramLabel = "FILE|JSON", description = "The message: a file, or the text itself.")
-        private @Nullable String sample;
+        private static final Pattern FILE = Pattern.compile("(/|\\./|\\.\\./|@).*|.*\\.json");
+
+        @Option(
+                names = "--sample",
+                required = true,
+                paramLabel = "FILE|JSON",
+                description = "The message: a file, or the text itself.")
+        private String sample = "";
 
         @Option(names = "--topic", paramLabel = "T", description = "The topic it came on, as /a1/d1/user/update.")
         private @Nullable String topic;
 
         private JsonObject addTo(JsonObject body) {
-            return body.with("topic", topic).with("text", sample == null ? null : text(sample));
+            return body.with("topic", topic).with("text", text(sample));
         }
 
-        /// What looks like JSON is no name of a file.
+        /// What looks like JSON is no name of a file; what looks like a file must be one.
         private static String text(String given) {
-            if (given.stripLeading().startsWith("{") || given.stripLeading().startsWith("[")) {
+            if (given.isEmpty()
+                    || given.stripLeading().startsWith("{")
+                    || given.stripLeading().startsWith("[")) {
                 return given;
             }
             try {
                 Path file = Path.of(given);
-                return Files.exists(file) ? Files.readString(file) : given;
+                return Files.exists(file) || FILE.matcher(given).matches() ? Files.readString(file) : given;
             } catch (InvalidPathException _) {
                 return given;
             } catch (IOException e) {

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @SuppressWarnings("NullAway.Init") // made before each test
 final class RuleCommandsTest {
@@ -138,6 +140,27 @@ final class RuleCommandsTest {
 
         assertThat(api.lastCall().json()).hasToString("{\"topic\":\"/a1/d1/x\",\"text\":\"{\\\"t\\\": 31}\"}");
         assertThat(result.out()).isEqualTo("{\"t\":31}\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nope.json", "./nope", "@nope", "nope.json"})
+    void a_sample_that_looks_like_a_file_must_be_one(String sample) {
+        Terminal.Result result = berth("rule", "try", "hot", "--sample", sample);
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains("cannot read " + sample, "there is no such file");
+        assertThat(api.calls()).isEmpty();
+    }
+
+    @Test
+    void an_empty_sample_is_an_empty_message_and_a_missing_one_is_named() {
+        api.on("POST /rules/hot/try", "{\"outcome\":\"skipped\",\"detail\":\"(the sample is no JSON)\"}");
+
+        assertThat(berth("rule", "try", "hot", "--sample", "").err()).contains("no JSON");
+        assertThat(api.lastCall().json().text("text")).isEmpty();
+        assertThat(api.lastCall().json().has("text")).isTrue();
+        assertThat(berth("rule", "try", "hot", "--topic", "/a1/d1/x").err()).contains("--sample");
+        assertThat(berth("rule", "test", "hot", "--topic", "/a1/d1/x").err()).contains("--sample");
     }
 
     @Test

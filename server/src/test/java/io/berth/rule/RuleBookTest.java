@@ -404,6 +404,20 @@ final class RuleBookTest {
     }
 
     @Test
+    void a_sample_without_a_topic_or_without_json_is_told_as_such() {
+        Rule byTopic = rule("topic", ALL, new Statement.Sql("SELECT t FROM \"/pk/+/user/update\""), to("a"));
+        Rule byField = rule("field", ALL, new Statement.SelectWhere("t", "t > 1"), to("a"));
+        Rule.Action action = byField.actions().getFirst();
+
+        assertThat(bed.book.tryOut(byTopic, sample("", "{\"t\":2}")).toString()).contains("--topic", "is missing");
+        assertThat(bed.book.tryOut(byField, sample("", "{\"t\":2")).toString())
+                .contains("the condition does not hold (the sample is no JSON");
+        assertThat(bed.book.test(byField, action, Optional.of(sample("", ""))).detail())
+                .contains("nothing was sent", "the sample is no JSON");
+        assertThat(bed.book.tryOut(byField, sample("", "{\"t\":0}")).toString()).doesNotContain("JSON");
+    }
+
+    @Test
     void a_statement_of_before_the_notifications_lost_their_sys_still_hears_them() {
         String statement =
                 "SELECT topic(2) AS product, deviceName() AS who FROM \"/sys/pk/+/thing/event/property/post\"";
