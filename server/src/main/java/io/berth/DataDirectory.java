@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Where a server keeps its state and tells where it listens; one server at a time.
@@ -21,9 +23,14 @@ import java.util.stream.Stream;
 /// @param runtime holds `runtime.json` and the token of the local command line
 /// @param state holds everything else; a temporary directory, removed at exit, when `ephemeral`
 record DataDirectory(Path runtime, Path state, boolean ephemeral, FileChannel lock) implements AutoCloseable {
+    private static final Set<PosixFilePermission> OWNERS_ALONE = PosixFilePermissions.fromString("rwx------");
+
     static DataDirectory open(Path data, boolean ephemeral) {
         try {
-            Files.createDirectories(data);
+            if (!Files.isDirectory(data)) {
+                // what devices said is in it, in clear; whoever makes it beforehand decides for himself
+                Files.createDirectories(data, PosixFilePermissions.asFileAttribute(OWNERS_ALONE));
+            }
             FileChannel lock = lock(data);
             Path state = ephemeral ? Files.createTempDirectory("berth-") : data;
             return new DataDirectory(data, state, ephemeral, lock);

@@ -42,13 +42,29 @@ final class DataDirectoryTest {
     void a_published_file_is_the_owners_alone_and_can_be_withdrawn() throws IOException {
         try (DataDirectory data = DataDirectory.open(folder, false)) {
             Path file = data.publish("runtime.json", "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------");
+            assertThat(rights(file)).isEqualTo("rw-------");
             data.publish("runtime.json", "{1}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
             assertThat(file).hasContent("{1}");
             data.withdraw("runtime.json");
             assertThat(file).doesNotExist();
         }
+    }
+
+    @Test
+    void a_directory_that_it_makes_is_the_owners_alone_and_one_that_is_there_stays_as_it_is() throws IOException {
+        Path made = folder.resolve("deep/data");
+        DataDirectory.open(made, false).close();
+        assertThat(rights(made)).isEqualTo("rwx------");
+
+        Path given = Files.createDirectory(
+                folder.resolve("given"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
+        DataDirectory.open(given, false).close();
+        assertThat(rights(given)).isEqualTo("rwxr-x---");
+    }
+
+    private static String rights(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     @Test

@@ -65,10 +65,11 @@ final class Tail {
     }
 
     private void tell(List<Event> events) throws IOException {
-        for (Event event : events.subList(0, (int) Math.min(left, events.size()))) {
+        List<Event> wanted = events.size() > left ? events.subList(0, (int) left) : events;
+        for (Event event : wanted) {
             out.event(event);
         }
-        left -= events.size();
+        left -= wanted.size();
         out.flush();
     }
 }

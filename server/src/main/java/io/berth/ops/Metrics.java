@@ -15,6 +15,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -25,6 +27,9 @@ public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final List<Runnable> refreshes = new CopyOnWriteArrayList<>();
+
+    /// What counters read. The registry alone would let it be collected, and the count would stand still.
+    private final Map<Meter.Id, LongSupplier> counted = new ConcurrentHashMap<>();
 
     /// A counter under this name and these tags (`key, value, …`), to be asked for once.
     public LongAdder counter(String name, String description, String... tags) {
@@ -47,10 +52,11 @@ public final class Metrics implements AutoCloseable {
 
     /// A count kept elsewhere that only grows.
     public void count(String name, String description, LongSupplier value, String... tags) {
-        FunctionCounter.builder(name, value, LongSupplier::getAsLong)
+        FunctionCounter counter = FunctionCounter.builder(name, value, LongSupplier::getAsLong)
                 .description(description)
                 .tags(tags)
                 .register(registry);
+        counted.put(counter.getId(), value);
     }
 
     /// Is called before the metrics are written.
@@ -63,6 +69,7 @@ public final class Metrics implements AutoCloseable {
         for (Meter meter : registry.getMeters()) {
             if (value.equals(meter.getId().getTag(tag))) {
                 registry.remove(meter);
+                counted.remove(meter.getId());
             }
         }
     }

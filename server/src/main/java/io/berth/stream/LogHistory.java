@@ -2,6 +2,7 @@ package io.berth.stream;
 
 import io.berth.core.message.Event;
 import io.berth.core.message.EventHistory;
+import io.berth.core.subscription.Selection;
 import io.berth.stream.DurableLog.Entry;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -53,10 +54,15 @@ public final class LogHistory implements EventHistory {
             this.next = next;
         }
 
+        /// Passes over what rules put into an inbox: that happened nowhere, and is told to its group alone.
         void fill() {
-            if (read.isEmpty()) {
-                read.addAll(log.read(partition, next));
-                next = read.isEmpty() ? next : read.getLast().offset() + 1;
+            List<Entry> more = read.isEmpty() ? log.read(partition, next) : List.of();
+            while (!more.isEmpty()) {
+                next = more.getLast().offset() + 1;
+                more.stream()
+                        .filter(entry -> !Selection.isInbox(entry.event().product()))
+                        .forEach(read::add);
+                more = read.isEmpty() ? log.read(partition, next) : List.of();
             }
         }
 

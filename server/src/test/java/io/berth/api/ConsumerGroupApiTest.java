@@ -144,6 +144,11 @@ final class ConsumerGroupApiTest {
             assertThat(tail.next().get("payload").asString()).isEqualTo("live");
             assertThat(tail.line()).isNull();
         }
+        try (OpenTail tail = server.tail("?from=1970-01-01T00:00:00.100Z&count=2")) {
+            assertThat(tail.next().get("payload").asString()).isEqualTo("100");
+            assertThat(tail.next().get("payload").asString()).isEqualTo("101");
+            assertThat(tail.line()).isNull();
+        }
         assertThat(server.get("/tail?from=yesterday").problem()).isEqualTo("INVALID_ARGUMENT");
     }
 

@@ -23,6 +23,7 @@ import io.berth.web.WebConfig;
 import io.berth.web.WebListener;
 import io.berth.web.WebServer;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,25 @@ final class OpsTest {
                             "berth_uplinks_seconds_bucket{dialect=\"plain\",kind=\"message\",le=\"3.0E-4\"} 1",
                             "berth_downlinks_total{dialect=\"plain\",qos=\"1\"} 1.0",
                             "berth_dropped_total{cause=\"topic-forbidden\"} 1.0");
+        }
+    }
+
+    @Test
+    void a_count_that_is_kept_elsewhere_goes_on_after_a_collection() {
+        try (Metrics metrics = new Metrics()) {
+            AtomicLong sold = new AtomicLong();
+            metrics.count("tickets", "Tickets sold", sold::get, "gate", "north");
+            WeakReference<Object> unheld = new WeakReference<>(new Object());
+            await().until(() -> {
+                System.gc();
+                return unheld.refersTo(null);
+            });
+            sold.set(7);
+            assertThat(metrics.scrape()).contains("tickets_total{gate=\"north\"} 7.0");
+
+            metrics.forget("gate", "north");
+            metrics.count("tickets", "Tickets sold", () -> 1, "gate", "north");
+            assertThat(metrics.scrape()).contains("tickets_total{gate=\"north\"} 1.0");
         }
     }
 

@@ -10,7 +10,7 @@ import java.time.Instant;
 /// @param action the call's own name there
 /// @param target what it was about, as the call named it or as what it made is named; empty for nothing in
 /// particular
-/// @param outcome `ok`, or the name of the problem
+/// @param outcome `ok`, or the name of the problem; where only the call's own interface has a word for it, that
 public record AuditRecord(
         Instant at, String caller, String address, String api, String action, String target, String outcome) {
     public static final String OK = "ok";

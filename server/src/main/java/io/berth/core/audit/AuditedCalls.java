@@ -52,8 +52,8 @@ public final class AuditedCalls {
             outcome = AuditRecord.OK;
             about = target.apply(answer);
             return answer;
-        } catch (ProblemException e) {
-            outcome = e.problem().name();
+        } catch (RuntimeException e) {
+            outcome = outcome(e);
             throw e;
         } finally {
             if (attempt.task().changes()) {
@@ -67,5 +67,13 @@ public final class AuditedCalls {
                         outcome));
             }
         }
+    }
+
+    private static String outcome(RuntimeException failure) {
+        return switch (failure) {
+            case ProblemException problem -> problem.problem().name();
+            case Refused refused -> refused.outcome();
+            default -> Problem.INTERNAL.name();
+        };
     }
 }

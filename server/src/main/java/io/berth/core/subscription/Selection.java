@@ -38,6 +38,11 @@ public record Selection(Set<String> products, Set<Event.Kind> kinds, Map<String,
         return INBOX + reader;
     }
 
+    /// Whether that is an inbox and no product.
+    public static boolean isInbox(String product) {
+        return product.startsWith(INBOX);
+    }
+
     /// The same, and what is put into the reader's inbox.
     public Selection withInboxOf(String reader) {
         return new Selection(products, kinds, related, inboxOf(reader));
@@ -76,7 +81,7 @@ public record Selection(Set<String> products, Set<Event.Kind> kinds, Map<String,
 
     public boolean matches(Event event) {
         String product = event.product();
-        if (product.startsWith(INBOX)) {
+        if (isInbox(product)) {
             return product.equals(inbox);
         }
         Set<Theme> chosen = related.get(product);

@@ -47,6 +47,30 @@ final class SubscriberLogins {
     /// @param nanos when it began
     record Attempt(SaslPlain plain, String host, Refusal.Channel channel, long nanos) {}
 
+    /// Who the login says it is.
+    ///
+    /// @param name the access key it names, by which the operator looks for it; else the whole user name
+    private record Claim(String dialect, String name) {
+        static Claim unread(Attempt attempt) {
+            return new Claim("none", attempt.plain().user());
+        }
+    }
+
+    /// Remembers which key a dialect asked for: only it knows where a user name holds one.
+    private final class KeysAskedFor implements SubscriberDialect.Keys {
+        private String claimed;
+
+        KeysAskedFor(String user) {
+            claimed = user;
+        }
+
+        @Override
+        public Optional<AccessKey> find(String id) {
+            claimed = id;
+            return platform.callers().findAccessKey(id);
+        }
+    }
+
     /// How it ended: not at all when the peer is told no.
     sealed interface Answer {
         record Welcome(Subscriber subscriber) implements Answer {}
@@ -57,10 +81,11 @@ final class SubscriberLogins {
 
     Answer login(Attempt attempt) {
         String host = attempt.host();
+        Claim nobody = Claim.unread(attempt);
         if (platform.addressGuard().blocks(host)) {
             return refuse(
                     attempt,
-                    "none",
+                    nobody,
                     fault(
                             LoginFault.TOO_MANY_FAILURES,
                             "too many failed logins from this address",
@@ -74,7 +99,7 @@ final class SubscriberLogins {
                     : LoginFault.NOT_RECOGNISED;
             return refuse(
                     attempt,
-                    "none",
+                    nobody,
                     fault(fault, "the login could not be checked: " + e.getMessage(), "the client may try again"));
         }
     }
@@ -84,35 +109,40 @@ final class SubscriberLogins {
         if (password.isEmpty()) {
             return refuse(
                     attempt,
-                    "none",
+                    Claim.unread(attempt),
                     fault(
                             LoginFault.MISSING_PARAMETER,
                             "the password is empty, longer than 256 characters or not printable ASCII",
                             "send the vendor's signature, an access key's secret or a token as password"));
         }
         for (SubscriberDialect dialect : platform.dialects()) {
-            switch (dialect.read(attempt.plain().user(), password.get(), platform.callers()::findAccessKey)) {
+            KeysAskedFor keys = new KeysAskedFor(attempt.plain().user());
+            switch (dialect.read(attempt.plain().user(), password.get(), keys)) {
                 case SubscriberLogin.NotMine() -> {}
                 case SubscriberLogin.Refused refused -> {
-                    return refuse(attempt, dialect.name(), refused);
+                    return refuse(attempt, new Claim(dialect.name(), keys.claimed), refused);
                 }
                 case SubscriberLogin.Accepted accepted -> {
                     return admit(attempt, dialect.name(), accepted);
                 }
             }
         }
-        return refuse(attempt, "none", new SubscriberLogin.Refused(LoginFault.NOT_RECOGNISED, OTHERS, Map.of(), null));
+        return refuse(
+                attempt,
+                Claim.unread(attempt),
+                new SubscriberLogin.Refused(LoginFault.NOT_RECOGNISED, OTHERS, Map.of(), null));
     }
 
     private Answer admit(Attempt attempt, String dialect, SubscriberLogin.Accepted accepted) {
         String named = accepted.group();
+        Claim claim = new Claim(dialect, accepted.caller().name());
         Optional<ConsumerGroup> group = Optional.ofNullable(named)
                 .flatMap(name -> platform.groups().find(name, accepted.caller().rights()));
         if (named != null && group.isEmpty()) {
             // spec aliyun-openapi 4.1: the login itself names the group, so the login fails
             return refuse(
                     attempt,
-                    dialect,
+                    claim,
                     fault(
                             LoginFault.UNKNOWN_GROUP,
                             "there is no consumer group \"" + named + "\" that the caller reaches",
@@ -122,7 +152,7 @@ final class SubscriberLogins {
             // spec aliyun-openapi 4.1, huawei-iotda 8.1
             return refuse(
                     attempt,
-                    dialect,
+                    claim,
                     fault(
                             LoginFault.UNAVAILABLE,
                             "the client has " + accepted.rules().maxConnections()
@@ -132,7 +162,7 @@ final class SubscriberLogins {
         if (exceedsQuota(group.map(ConsumerGroup::id).orElse(accepted.caller().name()))) {
             return refuse(
                     attempt,
-                    dialect,
+                    claim,
                     fault(
                             LoginFault.UNAVAILABLE,
                             "more than " + config.connectsPerMinute() + " logins of one group within a minute",
@@ -159,13 +189,14 @@ final class SubscriberLogins {
         return new SubscriberLogin.Refused(fault, new LoginMistake(cause, fix), Map.of(), null);
     }
 
-    private Answer refuse(Attempt attempt, String dialect, SubscriberLogin.Refused refused) {
+    private Answer refuse(Attempt attempt, Claim claim, SubscriberLogin.Refused refused) {
         LoginFault fault = refused.fault();
         if (fault != LoginFault.UNAVAILABLE && fault != LoginFault.TOO_MANY_FAILURES) {
             platform.addressGuard().failed(attempt.host());
         }
-        String user = attempt.plain().user();
-        String claimed = user.substring(0, Math.min(MAX_CLAIM, user.length()));
+        String dialect = claim.dialect();
+        String claimed =
+                claim.name().substring(0, Math.min(MAX_CLAIM, claim.name().length()));
         platform.refusals()
                 .add(new Refusal(
                         platform.clock().instant(),

@@ -39,6 +39,29 @@ final class AuditedCallsTest {
     }
 
     @Test
+    void a_mistake_of_the_caller_is_no_fault_of_the_server() {
+        AuditedCalls.Work<String, RuntimeException> misread = () -> {
+            throw new Unreadable();
+        };
+        AuditedCalls.Work<String, RuntimeException> broken = () -> {
+            throw new IllegalStateException("a bug");
+        };
+        assertThatThrownBy(() -> calls.run(attempt("lamps"), misread)).isInstanceOf(Unreadable.class);
+        assertThatThrownBy(() -> calls.run(attempt("lamps"), broken)).isInstanceOf(IllegalStateException.class);
+
+        assertThat(records).extracting(AuditRecord::outcome).containsExactly("InvalidNodeType", "INTERNAL");
+    }
+
+    private static final class Unreadable extends RuntimeException implements Refused {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String outcome() {
+            return "InvalidNodeType";
+        }
+    }
+
+    @Test
     void the_record_of_a_refused_call_names_what_the_call_named() {
         AuditedCalls.Work<String, RuntimeException> refused = () -> {
             throw new ProblemException(Problem.PRODUCT_EXISTS, "there is one");

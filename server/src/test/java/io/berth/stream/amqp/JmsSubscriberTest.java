@@ -255,11 +255,17 @@ final class JmsSubscriberTest {
                 .isInstanceOf(JMSSecurityException.class);
         assertThat(bed.refusals.newest(1)).singleElement().satisfies(refusal -> {
             assertThat(refusal.dialect()).isEqualTo("aliyun");
+            assertThat(refusal.claimed()).as("what explain --key looks for").isEqualTo(AmqpBed.KEY);
             assertThat(refusal.fields()).containsEntry("consumerGroupId", "orders");
             assertThat(refusal.channel().listener()).isEqualTo("amqp");
             assertThat(refusal.toString()).doesNotContain(AmqpBed.SECRET);
         });
         assertThat(bed.traffic.of("login aliyun wrong_signature")).isEqualTo(1);
+
+        assertThatThrownBy(() ->
+                        JmsClient.connect("amqp://127.0.0.1:" + bed.port(), AmqpBed.huaweiUser(), "another-secret"))
+                .isInstanceOf(JMSSecurityException.class);
+        assertThat(bed.refusals.newest(1).getFirst().claimed()).isEqualTo(AmqpBed.KEY);
     }
 
     @Test

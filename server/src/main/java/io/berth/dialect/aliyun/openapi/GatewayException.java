@@ -1,7 +1,9 @@
 package io.berth.dialect.aliyun.openapi;
 
+import io.berth.core.audit.Refused;
+
 /// A request that came to no action. The message is what the client is told.
-final class GatewayException extends RuntimeException {
+final class GatewayException extends RuntimeException implements Refused {
     private static final long serialVersionUID = 1;
 
     private final int status;
@@ -41,6 +43,11 @@ final class GatewayException extends RuntimeException {
     static GatewayException wrongSignature(String stringToSign) {
         GatewayCode code = GatewayCode.WRONG_SIGNATURE;
         return new GatewayException(code.status(), code.code(), code.message() + stringToSign);
+    }
+
+    @Override
+    public String outcome() {
+        return code;
     }
 
     int status() {
