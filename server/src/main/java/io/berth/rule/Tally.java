@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class Tally {
     private static final int MAX_REASON = 200;
 
-    /// A shorter body is as likely a part of what the destination says anyway.
+    /// By so much of its beginning a body is known again; a shorter one is as likely what is said anyway.
     private static final int LEAST_QUOTE = 8;
+
+    private static final int QUOTE = 16;
 
     final LongAdder matched = new LongAdder();
     final LongAdder sent = new LongAdder();
@@ -25,15 +27,20 @@ final class Tally {
         this.clock = clock;
     }
 
-    /// Whoever may see how a rule is doing need not be one who may see what devices say: the reason is short,
-    /// and where a destination quotes the message in it, it is left out.
     void refused(String reason, Payload body) {
         refused.increment();
-        String quote = body.text();
-        String said =
-                (quote.length() < LEAST_QUOTE ? reason : reason.replace(quote, "…")).replaceAll("\\p{Cntrl}+", " ");
-        lastRefusal =
-                new Refusal(clock.instant(), said.length() <= MAX_REASON ? said : said.substring(0, MAX_REASON) + "…");
+        lastRefusal = new Refusal(clock.instant(), shown(reason, body.text()));
+    }
+
+    /// Whoever may see how a rule is doing need not be one who may see what devices say. Destinations echo
+    /// messages, and cut them short: from where the reason begins to quote the message it is left out.
+    private static String shown(String reason, String message) {
+        String line = reason.replaceAll("\\p{Cntrl}+", " ");
+        int quoted = message.length() < LEAST_QUOTE
+                ? -1
+                : line.indexOf(message.substring(0, Math.min(message.length(), QUOTE)));
+        int end = Math.min(quoted < 0 ? line.length() : quoted, MAX_REASON);
+        return end == line.length() ? line : line.substring(0, end) + "…";
     }
 
     long refused() {

@@ -318,17 +318,25 @@ final class RuleBookTest {
     @Test
     void the_state_tells_why_a_message_was_given_up_last_and_does_not_quote_it() {
         bed.fake("a").answer = message -> new Outcome.Refused(
-                "no place for " + message.body().text() + "\r\nin the " + "very ".repeat(100) + "full house");
+                message.body().text().equals("full")
+                        ? "no place\r\nin the " + "very ".repeat(100) + "full house"
+                        : "it answered 400: " + message.body().text().substring(0, 40) + "…");
         Rule rule = everything("all", to("a"));
         bed.book.run(rule);
         assertThat(bed.state(rule, "a").lastRefusal()).isNull();
 
-        bed.append("d1", "{\"pin\":\"4711\"}");
+        bed.append("d1", "{\"device\":\"lock\",\"pin\":\"4711\",\"note\":\"a longer message\"}");
+        bed.awaitState(rule, "a", state -> state.refused() == 1 && state.waiting() == 0);
+        assertThat(bed.state(rule, "a").lastRefusal())
+                .isEqualTo(new Refusal(bed.clock.instant(), "it answered 400: …"));
 
-        bed.awaitState(rule, "a", state -> state.lastRefusal() != null);
-        Refusal refusal = java.util.Objects.requireNonNull(bed.state(rule, "a").lastRefusal());
-        assertThat(refusal.time()).isEqualTo(bed.clock.instant());
-        assertThat(refusal.reason()).startsWith("no place for … in the very").hasSizeLessThan(250);
+        bed.append("d1", "full");
+        bed.awaitState(rule, "a", state -> state.refused() == 2 && state.waiting() == 0);
+        assertThat(bed.state(rule, "a").lastRefusal())
+                .extracting(Refusal::reason)
+                .asString()
+                .startsWith("no place in the very very")
+                .hasSizeLessThan(250);
     }
 
     @Test
