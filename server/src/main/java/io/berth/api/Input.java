@@ -3,8 +3,6 @@ package io.berth.api;
 import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.web.Json;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +11,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Reads the input of a route, a record, from a JSON body or from the query. INVALID_ARGUMENT names the
 /// member at fault.
@@ -64,7 +61,7 @@ final class Input {
             }
             return Shape.of(type).complete(value);
         } catch (UnrecognizedPropertyException e) {
-            throw new ProblemException(Problem.INVALID_ARGUMENT, Shape.of(type).unknown(e.getPropertyName()), e);
+            throw new ProblemException(Problem.INVALID_ARGUMENT, unknown(e, type), e);
         } catch (DatabindException | InputCoercionException e) {
             throw new ProblemException(Problem.INVALID_ARGUMENT, wrongType(e, type), e);
         } catch (JacksonException e) {
@@ -72,40 +69,20 @@ final class Input {
         }
     }
 
-    private static String wrongType(JacksonException e, Class<?> type) {
+    private static String unknown(UnrecognizedPropertyException e, Class<? extends Record> type) {
+        Spot around = Spot.around(e, type);
+        String fault = Shape.of(e.getReferringClass()).unknown(e.getPropertyName());
+        return around.name().isEmpty() ? fault : "\"" + around.name() + "\": " + fault;
+    }
+
+    private static String wrongType(JacksonException e, Class<? extends Record> type) {
         if (e.getPath().isEmpty()) {
             return "the body must be one JSON object";
         }
-        String name = e.getPath().getLast().getPropertyName();
-        return Shape.of(type).members().stream()
-                .filter(member -> member.name().equals(name))
-                .findFirst()
-                .map(member -> "\"" + name + "\" must be " + wanted(member.type()))
+        Spot spot = Spot.of(e, type);
+        return spot.wanted()
+                .map(wanted -> "\"" + spot.name() + "\" must be " + wanted)
                 .orElse("the body does not have the form of this request");
-    }
-
-    private static String wanted(Class<?> type) {
-        if (type.isEnum()) {
-            return "one of "
-                    + String.join(
-                            ", ",
-                            Arrays.stream(type.getEnumConstants())
-                                    .map(constant -> Words.of((Enum<?>) constant))
-                                    .toList());
-        }
-        if (type == String.class) {
-            return "a string";
-        }
-        if (type == Instant.class) {
-            return "a time like 2026-01-02T03:04:05Z";
-        }
-        if (type == ObjectNode.class || Map.class.isAssignableFrom(type)) {
-            return "an object";
-        }
-        if (type == List.class) {
-            return "a list";
-        }
-        return type == Boolean.class || type == boolean.class ? "true or false" : "a whole number";
     }
 
     private static ProblemException invalid(String detail) {

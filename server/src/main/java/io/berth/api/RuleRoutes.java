@@ -64,14 +64,14 @@ public final class RuleRoutes implements NativeApi.Group {
                         "Lets a rule work",
                         Nothing.class,
                         ShownRule.class,
-                        call -> shown(rules.enable(call.path("rule"), true))),
+                        call -> shown(rules.enable(call.path("rule")))),
                 Route.post(
                         one + "/disable",
                         Demand.operate(Area.RULES),
-                        "Stops a rule; what it would have sent meanwhile is not sent later",
+                        "Stops a rule; gives up what waits for its actions and what it would have sent meanwhile",
                         Nothing.class,
-                        ShownRule.class,
-                        call -> shown(rules.enable(call.path("rule"), false))),
+                        DisabledRule.class,
+                        call -> DisabledRule.of(rules.disable(call.path("rule")))),
                 Route.post(
                                 one + "/try",
                                 Demand.operate(Area.RULES),
@@ -92,7 +92,7 @@ public final class RuleRoutes implements NativeApi.Group {
                 Route.post(
                         one + "/test",
                         Demand.operate(Area.RULES),
-                        "Sends one message through an action of a rule",
+                        "Sends one message through an action of a rule, and ends its suspension where the destination took it",
                         ActionTest.class,
                         TestedAction.class,
                         this::test));
@@ -115,6 +115,14 @@ public final class RuleRoutes implements NativeApi.Group {
             Instant changed,
             @Nullable String description) {}
 
+    /// @param gaveUp events that waited for its actions, one that waited for two counted twice
+    public record DisabledRule(String id, String name, boolean enabled, long gaveUp) {
+        private static DisabledRule of(Rules.Disabled disabled) {
+            Rule rule = disabled.rule();
+            return new DisabledRule(rule.id(), rule.name(), rule.enabled(), disabled.gaveUp());
+        }
+    }
+
     /// @param state null while the rule does not run
     public record ShownAction(
             String id,
@@ -123,12 +131,18 @@ public final class RuleRoutes implements NativeApi.Group {
             @Nullable ShownActionState state) {}
 
     /// How an action is doing; counts begin at the start of the server.
+    ///
+    /// @param refused messages given up: the destination refused them, or they were too old or tried too often
+    /// @param lastRefusal why the last of them was, null when there was none
+    /// @param dropped events given up unread because `keepFor` or `keepEvents` was reached
     public record ShownActionState(
             long matched,
             long sent,
             long failed,
             long refused,
+            @Nullable ShownRefusal lastRefusal,
             long faulted,
+            long dropped,
             long waiting,
             @Nullable Instant oldest,
             @Nullable String trouble,
@@ -139,11 +153,20 @@ public final class RuleRoutes implements NativeApi.Group {
                     state.sent(),
                     state.failed(),
                     state.refused(),
+                    ShownRefusal.of(state.lastRefusal()),
                     state.faulted(),
+                    state.dropped(),
                     state.waiting(),
                     state.oldest(),
                     state.trouble().isEmpty() ? null : state.trouble(),
                     state.suspendedUntil());
+        }
+    }
+
+    /// Why a message was given up last.
+    public record ShownRefusal(Instant time, String reason) {
+        private static @Nullable ShownRefusal of(RuleEngine.@Nullable Refusal refusal) {
+            return refusal == null ? null : new ShownRefusal(refusal.time(), refusal.reason());
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The members of a record, read from its declaration: the one source for what is required, what the document says and
-/// what a misspelt name may have meant.
+/// The members of a record, read from its declaration: the one source for what is required, what the document
+/// says and what a misspelt name may have meant.
 final class Shape {
     private static final ClassValue<Shape> SHAPES = new ClassValue<>() {
         @Override
@@ -35,13 +35,31 @@ final class Shape {
         return members;
     }
 
-    /// Refuses a record that lacks what it must have.
-    <T> T complete(T value) {
-        for (Member member : members) {
-            ProblemException.require(
-                    !member.required() || member.of(value) != null, "\"" + member.name() + "\" is missing");
-        }
+    /// Refuses a record that lacks what it must have, or holds a record or a list that does.
+    <T extends Record> T complete(T value) {
+        demandAll(value, "");
         return value;
+    }
+
+    private void demandAll(Record value, String within) {
+        for (Member member : members) {
+            String name = within + member.name();
+            Object held = member.of(value);
+            ProblemException.require(!member.required() || held != null, "\"" + name + "\" is missing");
+            demandWhole(held, name);
+        }
+    }
+
+    private static void demandWhole(@Nullable Object held, String name) {
+        if (held instanceof Record inner) {
+            of(inner.getClass()).demandAll(inner, name + ".");
+        } else if (held instanceof List<?> items) {
+            for (int i = 0; i < items.size(); i++) {
+                String item = name + "[" + i + "]";
+                ProblemException.require(items.get(i) != null, "\"" + item + "\" must not be null");
+                demandWhole(items.get(i), item);
+            }
+        }
     }
 
     /// Why a name is not one of the members, with the nearest one that is.

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -27,6 +28,8 @@ final class RuleCommands {
 
     /// A rule from a file, or from options where one action is enough.
     static final class Definition {
+        private static final String DESTINATIONS = "--http, --group, --mqtt or --destination";
+
         @Option(names = "--file", paramLabel = "FILE", description = "The rule as JSON (docs/rules.md).")
         private @Nullable Path file;
 
@@ -84,11 +87,15 @@ final class RuleCommands {
             if (disabled) {
                 body.with("enabled", false);
             }
+            if (to == null && !policy.isEmpty()) {
+                throw new RefusedException("--policy is about a destination given beside it, by " + DESTINATIONS
+                        + "; in a file each action says its own \"policy\"");
+            }
             if (to != null) {
                 body.with("actions", List.of(action(to)));
             } else if (!body.has("actions")) {
                 if (needsAction) {
-                    throw new RefusedException("name a --file, or where to send: --http, --group, --mqtt or --action");
+                    throw new RefusedException("name a --file, or where to send: " + DESTINATIONS);
                 }
                 body.with("actions", List.of());
             }
@@ -119,7 +126,7 @@ final class RuleCommands {
         @Option(names = "--group", paramLabel = "NAME", description = "Into this consumer group.")
         private @Nullable String group;
 
-        @Option(names = "--mqtt", paramLabel = "TOPIC", description = "To a device, as /a1/$${deviceName}/user/get.")
+        @Option(names = "--mqtt", paramLabel = "TOPIC", description = "To a device, as /a1/$${event.device}/user/get.")
         private @Nullable String mqtt;
 
         @Option(names = "--destination", paramLabel = "JSON", description = "Any destination, with its \"kind\".")
@@ -145,24 +152,32 @@ final class RuleCommands {
 
     /// A message made up.
     static final class Sample {
-        @Option(names = "--sample", paramLabel = "FILE|JSON", description = "The message: a file, or the text itself.")
-        private @Nullable String sample;
+        private static final Pattern FILE = Pattern.compile("(/|\\./|\\.\\./|@).*|.*\\.json");
+
+        @Option(
+                names = "--sample",
+                required = true,
+                paramLabel = "FILE|JSON",
+                description = "The message: a file, or the text itself.")
+        private String sample = "";
 
         @Option(names = "--topic", paramLabel = "T", description = "The topic it came on, as /a1/d1/user/update.")
         private @Nullable String topic;
 
         private JsonObject addTo(JsonObject body) {
-            return body.with("topic", topic).with("text", sample == null ? null : text(sample));
+            return body.with("topic", topic).with("text", text(sample));
         }
 
-        /// What looks like JSON is no name of a file.
+        /// What looks like JSON is no name of a file; what looks like a file must be one.
         private static String text(String given) {
-            if (given.stripLeading().startsWith("{") || given.stripLeading().startsWith("[")) {
+            if (given.isEmpty()
+                    || given.stripLeading().startsWith("{")
+                    || given.stripLeading().startsWith("[")) {
                 return given;
             }
             try {
                 Path file = Path.of(given);
-                return Files.exists(file) ? Files.readString(file) : given;
+                return Files.exists(file) || FILE.matcher(given).matches() ? Files.readString(file) : given;
             } catch (InvalidPathException _) {
                 return given;
             } catch (IOException e) {
@@ -173,7 +188,7 @@ final class RuleCommands {
 
     @Command(description = "Create a rule.")
     void create(@Parameters(paramLabel = "NAME", description = "Its name.") String name, @Mixin Definition definition) {
-        show(root.api().post(Route.of("rules"), definition.body(name, true)));
+        show(root.api().post(Route.of("rules"), called(name, definition.body(name, true))));
     }
 
     @Command(description = "List the rules.")
@@ -203,7 +218,10 @@ final class RuleCommands {
     void update(
             @Parameters(paramLabel = "NAME", description = "Its name or id.") String name,
             @Mixin Definition definition) {
-        show(root.api().post(Route.of("rules", name), definition.body(name, true)));
+        JsonObject before = root.api().get(Route.of("rules", name));
+        JsonObject body = definition.body(before.text("name"), true);
+        boolean mayRename = before.text("id").equals(name);
+        show(root.api().post(Route.of("rules", name), mayRename ? body : called(name, body)));
     }
 
     @Command(description = "Let a rule work.")
@@ -211,9 +229,16 @@ final class RuleCommands {
         root.output().say(root.api().post(Route.of("rules", name, "enable"), new JsonObject()), name + " works");
     }
 
-    @Command(description = "Stop a rule; what it would have sent meanwhile is not sent later.")
+    @Command(
+            description =
+                    "Stop a rule; what waits for its actions is given up, and what happens meanwhile not sent later.")
     void disable(@Parameters(paramLabel = "NAME", description = "Its name or id.") String name) {
-        root.output().say(root.api().post(Route.of("rules", name, "disable"), new JsonObject()), name + " is stopped");
+        JsonObject disabled = root.api().post(Route.of("rules", name, "disable"), new JsonObject());
+        long gaveUp = disabled.number("gaveUp");
+        root.output()
+                .say(
+                        disabled,
+                        name + " is stopped" + (gaveUp == 0 ? "" : "; " + gaveUp + " that waited were given up"));
     }
 
     @Command(description = "Delete a rule, and what waits for its actions.")
@@ -245,7 +270,9 @@ final class RuleCommands {
         root.output().say(tried, tried.find("text").orElseGet(() -> tried.text("base64")));
     }
 
-    @Command(description = "Send one sample through an action and tell what happened.")
+    @Command(
+            description = "Send one sample through an action and tell what happened. One that arrives ends the action's"
+                    + " suspension: what waits is sent.")
     void test(
             @Parameters(paramLabel = "NAME", description = "A rule.") String name,
             @Parameters(paramLabel = "ACTION", arity = "0..1", description = "One of its actions.") @Nullable
@@ -258,6 +285,15 @@ final class RuleCommands {
             throw new RefusedException(tested.text("detail"));
         }
         root.output().say(tested, "delivered in " + tested.text("millis") + " ms: " + tested.text("detail"));
+    }
+
+    /// Of two names that differ neither may win in silence.
+    private static JsonObject called(String name, JsonObject body) {
+        if (!body.text("name").equals(name)) {
+            throw new RefusedException("the file is about a rule called \"" + body.text("name") + "\", not \"" + name
+                    + "\": give one name (update renames a rule that is named by its id)");
+        }
+        return body;
     }
 
     private void show(JsonObject rule) {

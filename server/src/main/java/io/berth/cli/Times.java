@@ -12,6 +12,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.TypeConversionException;
 
 /// Moments and spans as people read and write them.
 final class Times {
@@ -75,7 +76,7 @@ final class Times {
     static Duration parse(String text) {
         Matcher span = SPAN.matcher(text);
         if (!span.matches()) {
-            throw new IllegalArgumentException("a time is written like 500ms, 5s, 2m, 1h or 30d");
+            throw new TypeConversionException("a time is written like 500ms, 5s, 2m, 1h or 30d");
         }
         long amount = Long.parseLong(span.group(1));
         return switch (span.group(2)) {

@@ -46,7 +46,8 @@ public final class RuleMetrics implements ActionMeters {
             new Count("berth.rule.sent", "Messages the destination took", ActionState::sent),
             new Count("berth.rule.failed", "Tries that failed", ActionState::failed),
             new Count("berth.rule.refused", "Messages given up", ActionState::refused),
-            new Count("berth.rule.faulted", "Events the statement could not work out", ActionState::faulted));
+            new Count("berth.rule.faulted", "Events the statement could not work out", ActionState::faulted),
+            new Count("berth.rule.dropped", "Events given up by bounds of age or number", ActionState::dropped));
 
     private long age(ActionState state) {
         Instant oldest = state.oldest();

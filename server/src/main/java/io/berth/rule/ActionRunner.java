@@ -18,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,11 +44,7 @@ final class ActionRunner implements Consumer.Receiver, AutoCloseable {
     private final BackOff backOff;
     private final Semaphore places;
     private final ExecutorService threads;
-    private final LongAdder matched = new LongAdder();
-    private final LongAdder sent = new LongAdder();
-    private final LongAdder failed = new LongAdder();
-    private final LongAdder refused = new LongAdder();
-    private final LongAdder faulted = new LongAdder();
+    private final Tally tally;
     private @Nullable ActionRunner otherwise;
     private volatile @Nullable Consumer consumer;
     private Runnable hideMeters = () -> {};
@@ -66,6 +61,7 @@ final class ActionRunner implements Consumer.Receiver, AutoCloseable {
         this.limits = tools.limits();
         this.site = tools.site();
         this.stack = limits.stack(policy);
+        this.tally = new Tally(site.clock());
         this.line = new Line(site.config().suspendAfter(), site.config().suspendFor(), site.clock(), new Alarming());
         this.flow = new Flow(policy.perSecond());
         this.backOff = new BackOff(site.config().firstRetry(), site.config().maxRetry());
@@ -133,15 +129,22 @@ final class ActionRunner implements Consumer.Receiver, AutoCloseable {
         site.bell().clear(rule.alarm(action));
     }
 
+    /// Its destination is known to be there: it is suspended no more.
+    void resume() {
+        line.succeeded();
+    }
+
     ActionState state() {
         Readers.Progress progress = site.readers().progress(rule.reader(action));
         return new ActionState(
                 action.id(),
-                matched.sum(),
-                sent.sum(),
-                failed.sum(),
-                refused.sum(),
-                faulted.sum(),
+                tally.matched.sum(),
+                tally.sent.sum(),
+                tally.failed.sum(),
+                tally.refused(),
+                tally.lastRefusal(),
+                tally.faulted.sum(),
+                progress.dropped(),
                 progress.waiting(),
                 progress.oldest(),
                 line.trouble(),
@@ -177,12 +180,12 @@ final class ActionRunner implements Consumer.Receiver, AutoCloseable {
             switch (made) {
                 case Made.Skipped _ -> {}
                 case Made.Faulted(Outgoing original, String detail) -> {
-                    faulted.increment();
+                    tally.faulted.increment();
                     leaveToOther(original.turnedAwayFor(detail));
                 }
                 case Made.Message(Outgoing message) -> {
                     if (!matches) {
-                        matched.increment();
+                        tally.matched.increment();
                         matches = true;
                     }
                     bring(message);
@@ -196,7 +199,7 @@ final class ActionRunner implements Consumer.Receiver, AutoCloseable {
             if (stack.keeps()) {
                 line.await();
             } else if (!line.isOpen()) {
-                giveUp(message, "the destination is left alone for now: " + line.trouble());
+                giveUp(message, leftAlone());
                 return;
             }
             if (stack.isOver(message.event(), site.clock().instant())) {
@@ -206,7 +209,7 @@ final class ActionRunner implements Consumer.Receiver, AutoCloseable {
             }
             switch (once(message)) {
                 case Outcome.Done _ -> {
-                    sent.increment();
+                    tally.sent.increment();
                     line.succeeded();
                     return;
                 }
@@ -216,7 +219,7 @@ final class ActionRunner implements Consumer.Receiver, AutoCloseable {
                     return;
                 }
                 case Outcome.Retry(String reason, Duration after) -> {
-                    failed.increment();
+                    tally.failed.increment();
                     line.failed(reason);
                     if (isLast(attempt)) {
                         giveUp(message, reason);
@@ -251,25 +254,38 @@ final class ActionRunner implements Consumer.Receiver, AutoCloseable {
     }
 
     private void giveUp(Outgoing message, String reason) throws InterruptedException {
-        refused.increment();
+        tally.refused(reason, message.body());
         LOG.debug(
                 "{}: gave event {} up: {}", rule.alarm(action), message.event().id(), reason);
         leaveToOther(message.turnedAwayFor(reason));
     }
 
-    /// Once, and what the other action refuses is gone: two actions must not throw a message to and fro.
     private void leaveToOther(Outgoing message) throws InterruptedException {
         ActionRunner other = otherwise;
-        if (other == null) {
-            return;
+        if (other != null) {
+            other.takeOver(message);
         }
-        if (other.line.isOpen() && other.once(message) instanceof Outcome.Done) {
-            other.sent.increment();
-            other.line.succeeded();
-        } else {
-            other.line.abandoned();
-            other.refused.increment();
+    }
+
+    /// Once, and what this action refuses is gone: two actions must not throw a message to and fro.
+    private void takeOver(Outgoing message) throws InterruptedException {
+        switch (line.isOpen() ? once(message) : Outcome.retry(leftAlone())) {
+            case Outcome.Done _ -> {
+                tally.sent.increment();
+                line.succeeded();
+            }
+            case Outcome.Refused(String reason) -> lose(message, reason);
+            case Outcome.Retry(String reason, Duration _) -> lose(message, reason);
         }
+    }
+
+    private void lose(Outgoing message, String reason) {
+        line.abandoned();
+        tally.refused(reason, message.body());
+    }
+
+    private String leftAlone() {
+        return "the destination is left alone for now: " + line.trouble();
     }
 
     private final class Alarming implements Line.Listener {

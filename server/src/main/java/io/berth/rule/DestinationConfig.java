@@ -54,7 +54,7 @@ public sealed interface DestinationConfig {
 
     /// A message to a device.
     ///
-    /// @param topic a template: `/a1/${deviceName}/user/get`
+    /// @param topic a template: `/a1/${event.device}/user/get`
     /// @param product of the device, a template; null: the topic's first level
     /// @param device its name, a template; null: the topic's second level
     record Mqtt(

@@ -9,8 +9,11 @@ import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import javax.net.SocketFactory;
 
 /// What every connection of a rule goes through. Whoever may make rules may make this server call addresses
@@ -71,9 +74,27 @@ public final class OutboundGate {
     public static final class ForbiddenException extends UnknownHostException {
         private static final long serialVersionUID = 1;
 
+        private static final Pattern ZEROS = Pattern.compile("(?:^|:)0(?::0)+(?::|$)");
+
         ForbiddenException(String host, InetAddress address, int port) {
             super(host + " is " + address.getHostAddress() + ", inside the network: rules may not go there unless"
-                    + " rule.allow names it, as in rule.allow = [\"" + address.getHostAddress() + ":" + port + "\"]");
+                    + " rule.allow names it, as in rule.allow = [\"" + written(address) + ":" + port + "\"]");
+        }
+
+        /// As an address stands before a port: one of IPv6 in brackets, its longest run of zeros left out.
+        private static String written(InetAddress address) {
+            if (!(address instanceof Inet6Address)) {
+                return address.getHostAddress();
+            }
+            String full = address.getHostAddress().replaceFirst("%.*", "");
+            return "["
+                    + ZEROS.matcher(full)
+                            .results()
+                            .map(MatchResult::group)
+                            .max(Comparator.comparingInt(String::length))
+                            .map(zeros -> full.replaceFirst(zeros, "::"))
+                            .orElse(full)
+                    + "]";
         }
     }
 

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// What a rule makes of an event: its source and its statement, compiled once. Any thread; the format may look
 /// into the registry.
 final class Program {
+    /// Events that come by themselves and have none are passed over as well, but nobody reads why.
+    private static final String NO_TOPIC = "the topic (--topic) is missing: the rule is about certain ones";
+
     private final Rule.Source source;
     private final List<Pattern> devices;
     private final EventFormat format;
@@ -73,11 +76,12 @@ final class Program {
     Made run(Event event, Notification notification) {
         String topic = notification.topic().isEmpty() ? event.topic() : notification.topic();
         if (!source.topics().isEmpty() && source.topics().stream().noneMatch(filter -> matches(filter, topic))) {
-            return new Made.Skipped("no topic filter of the rule matches \"" + topic + "\"");
+            return new Made.Skipped(
+                    topic.isEmpty() ? NO_TOPIC : "no topic filter of the rule matches \"" + topic + "\"");
         }
         Optional<String> asked = statement == null ? Optional.of(topic) : statement.topic(topic);
         if (asked.isEmpty()) {
-            return new Made.Skipped("the statement is not about topic \"" + topic + "\"");
+            return new Made.Skipped(topic.isEmpty() ? NO_TOPIC : "the statement is not about topic \"" + topic + "\"");
         }
         Value document = ValueJson.read(notification.body()).orElse(Value.Nothing.NOTHING);
         Value.Fields fields = document instanceof Value.Fields known ? known : Value.Fields.NONE;

@@ -146,9 +146,17 @@ public final class RuleBook implements RuleEngine, AutoCloseable {
     public Trial tryOut(Rule rule, Sample sample) {
         return switch (run(rule, sample)) {
             case Made.Message(Outgoing message) -> new Trial.Made(message.body());
-            case Made.Skipped(String reason) -> new Trial.Skipped(reason);
-            case Made.Faulted(Outgoing _, String detail) -> new Trial.Faulted(detail);
+            case Made.Skipped(String reason) -> new Trial.Skipped(reason + doubt(rule, sample));
+            case Made.Faulted(Outgoing _, String detail) -> new Trial.Faulted(detail + doubt(rule, sample));
         };
+    }
+
+    /// What whoever made the sample up may have got wrong.
+    private static String doubt(Rule rule, Sample sample) {
+        return rule.statement() instanceof Rule.Statement.Whole
+                        || ValueJson.read(sample.body()).isPresent()
+                ? ""
+                : " (the sample is no JSON, so the statement finds no fields in it)";
     }
 
     @Override
@@ -157,9 +165,14 @@ public final class RuleBook implements RuleEngine, AutoCloseable {
         Made made = sample.isPresent() ? run(rule, sample.get()) : new Made.Message(probe(rule, action, begun));
         Test test = switch (made) {
             case Made.Message(Outgoing message) -> send(action, message);
-            case Made.Skipped(String reason) -> failedTest("nothing was sent: " + reason);
-            case Made.Faulted(Outgoing _, String detail) -> failedTest("nothing was sent: " + detail);
+            case Made.Skipped(String reason) -> unsent(rule, sample, reason);
+            case Made.Faulted(Outgoing _, String detail) -> unsent(rule, sample, detail);
         };
+        if (test.delivered()) {
+            running.getOrDefault(rule.id(), List.of()).stream()
+                    .filter(runner -> runner.action().id().equals(action.id()))
+                    .forEach(ActionRunner::resume);
+        }
         return new Test(
                 test.delivered(),
                 test.detail(),
@@ -253,6 +266,11 @@ public final class RuleBook implements RuleEngine, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new ProblemException(Problem.TIMED_OUT, "interrupted while it was sent", e);
         }
+    }
+
+    private static Test unsent(Rule rule, Optional<Sample> sample, String reason) {
+        return failedTest("nothing was sent: " + reason
+                + sample.map(given -> doubt(rule, given)).orElse(""));
     }
 
     private static Test failedTest(String detail) {

@@ -71,8 +71,13 @@ final class ConsumerGroupApiTest {
         assertThat(server.post(ALL, "{\"name\":\"a\",\"maxEvents\":0}").problem())
                 .isEqualTo("INVALID_ARGUMENT");
         assertThat(server.post(ALL, "{\"name\":\"\"}").problem()).isEqualTo("INVALID_ARGUMENT");
-        assertThat(server.post(ALL, "{\"name\":\"a\",\"kinds\":[\"smoke\"]}").problem())
-                .isEqualTo("INVALID_ARGUMENT");
+        assertThat(server.post(ALL, "{\"name\":\"a\",\"kinds\":[\"smoke\"]}")
+                        .at("detail")
+                        .asString())
+                .startsWith("\"kinds[0]\" must be one of message, property");
+        Answer empty = server.post(ALL, "{\"name\":\"a\",\"products\":[null]}");
+        assertThat(empty.status()).isEqualTo(400);
+        assertThat(empty.at("detail").asString()).isEqualTo("\"products[0]\" must not be null");
 
         for (int i = 0; i < 3; i++) {
             assertThat(server.post(ALL, "{\"name\":\"g" + i + "\"}").status()).isEqualTo(201);

@@ -1,8 +1,12 @@
 package io.berth.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.berth.api.ApiServer.Answer;
+import io.berth.core.Completion;
+import io.berth.core.Payload;
+import io.berth.testing.SampleEvents;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +69,24 @@ final class RuleApiTest {
     }
 
     @Test
+    void a_rule_that_is_stopped_tells_how_many_messages_it_gave_up() {
+        server.post(
+                "/rules",
+                "{\"name\":\"r\",\"actions\":[{\"destination\":{\"kind\":\"http\","
+                        + "\"url\":\"http://127.0.0.1:1/\"}}]}"); // where no rule may go
+        for (int i = 0; i < 3; i++) {
+            server.log.append(SampleEvents.message("d1", Payload.of("x"), server.clock.instant()), Completion.IGNORED);
+        }
+        await().until(() -> action(server.get("/rules/r")).contains("\"waiting\":3"));
+
+        Answer disabled = server.post("/rules/r/disable", "{}");
+
+        assertThat(disabled.at("enabled").asBoolean()).isFalse();
+        assertThat(disabled.at("gaveUp").asLong()).isEqualTo(3);
+        assertThat(server.post("/rules/r/disable", "{}").at("gaveUp").asLong()).isZero();
+    }
+
+    @Test
     void listings_come_in_pages() {
         for (String name : new String[] {"c", "a", "b"}) {
             server.post("/rules", PUSH.replace("\"push\"", "\"" + name + "\""));
@@ -84,9 +106,20 @@ final class RuleApiTest {
             delimiter = '|',
             value = {
                 "{\"name\":\"r\",\"actions\":[{}]} | lacks its \"destination\"",
+                "{\"name\":\"r\",\"actions\":[null]} | \"actions[0]\" must not be null",
+                "{\"name\":\"r\",\"actions\":[7]} | \"actions[0]\" must be an object",
+                "{\"name\":\"r\",\"actions\":{}} | \"actions\" must be a list",
+                "{\"name\":\"r\",\"actions\":[],\"source\":[]} | \"source\" must be an object",
+                "{\"name\":\"r\",\"actions\":[],\"source\":{\"kinds\":[\"smoke\"]}} | \"source.kinds[0]\" must be one of message, property",
+                "{\"name\":\"r\",\"actions\":[],\"source\":{\"devices\":[1]}} | \"source.devices[0]\" must be a string",
+                "{\"name\":\"r\",\"actions\":[],\"source\":{\"products\":[null]}} | \"source.products[0]\" must not be null",
+                "{\"name\":\"r\",\"actions\":[{\"policy\":{\"parallel\":\"x\"}}]} | \"actions[0].policy.parallel\" must be a whole number",
+                "{\"name\":\"r\",\"actions\":[{\"policy\":{\"foo\":1}}]} | \"actions[0].policy\": unknown member \"foo\" (known: perSecond, keepFor",
+                "{\"name\":\"r\",\"actions\":[],\"foo\":1} | unknown member \"foo\" (known: name",
                 "{\"name\":\"r\",\"actions\":[{\"destination\":{\"url\":\"x\"}}]} | lacks its \"kind\"",
                 "{\"name\":\"r\",\"actions\":[{\"destination\":{\"kind\":\"pigeon\"}}]} | no destination \"pigeon\"",
                 "{\"name\":\"r\",\"actions\":[{\"destination\":{\"kind\":\"http\",\"url\":\"x\"}}]} | http://",
+                "{\"name\":\"r\",\"actions\":[{\"destination\":{\"kind\":\"http\",\"url\":\"http://127.0.0.1:99999/x\"}}]} | the port of \"url\" is 1 to 65535",
                 "{\"name\":\"r\",\"sql\":\"SELECT\",\"actions\":[{\"destination\":{\"kind\":\"http\",\"url\":\"http://h/\"}}]} | SELECT",
                 "{\"name\":\"r\",\"sql\":\"a\",\"where\":\"b\",\"actions\":[]} | either \"sql\"",
                 "{\"name\":\"r\",\"format\":\"klingon\",\"actions\":[{\"destination\":{\"kind\":\"http\",\"url\":\"http://h/\"}}]} | no format",
@@ -122,6 +155,14 @@ final class RuleApiTest {
                  "topic":"/a1/d/user/up","text":"{\\"t\\":0}"}""");
         assertThat(faulted.status()).as(faulted.text()).isEqualTo(200);
         assertThat(faulted.at("outcome").asString()).isEqualTo("faulted");
+    }
+
+    @Test
+    void a_trial_of_half_a_rule_names_what_is_missing() {
+        Answer refused = server.post("/rule-trials", "{\"rule\":{\"name\":\"x\"},\"text\":\"{}\"}");
+
+        assertThat(refused.problem()).isEqualTo("INVALID_ARGUMENT");
+        assertThat(refused.at("detail").asString()).isEqualTo("\"rule.actions\" is missing");
     }
 
     @Test

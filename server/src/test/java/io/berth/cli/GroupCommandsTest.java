@@ -53,6 +53,15 @@ final class GroupCommandsTest {
     }
 
     @Test
+    void a_time_that_is_none_is_refused_in_words() {
+        assertThat(Terminal.of(api)
+                        .berth("group", "create", "app", "--max-age", "foo")
+                        .err())
+                .contains("--max-age", "a time is written like 500ms, 5s, 2m, 1h or 30d")
+                .doesNotContain("java.", "Exception");
+    }
+
+    @Test
     void lists_groups() {
         api.on("GET /consumer-groups", "{\"items\":[" + GROUP + "]}");
 

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @SuppressWarnings("NullAway.Init") // made before each test
 final class RuleCommandsTest {
@@ -62,12 +64,12 @@ final class RuleCommandsTest {
 
     @Test
     void a_rule_comes_from_a_file_and_options_change_it() throws IOException {
-        api.on("POST /rules/hot", RULE);
+        api.on("GET /rules/1", RULE).on("POST /rules/1", RULE);
         Path file = Files.writeString(
                 directory.resolve("hot.json"),
                 "{\"name\":\"hotter\",\"actions\":[{\"destination\":{\"kind\":\"mqtt\"}}]}");
 
-        berth("rule", "update", "hot", "--file", file.toString(), "--sql", "SELECT 1", "--disabled");
+        berth("rule", "update", "1", "--file", file.toString(), "--sql", "SELECT 1", "--disabled");
 
         assertThat(api.lastCall().json())
                 .hasToString("{\"name\":\"hotter\",\"actions\":[{\"destination\":{\"kind\":\"mqtt\"}}],"
@@ -75,11 +77,50 @@ final class RuleCommandsTest {
     }
 
     @Test
+    void a_file_about_another_rule_is_refused() throws IOException {
+        api.on("GET /rules/hot", RULE);
+        Path file = Files.writeString(
+                directory.resolve("cold.json"),
+                "{\"name\":\"cold\",\"actions\":[{\"destination\":{\"kind\":\"mqtt\"}}]}");
+
+        assertThat(berth("rule", "create", "hot", "--file", file.toString()).err())
+                .contains("a rule called \"cold\", not \"hot\"");
+        assertThat(berth("rule", "update", "hot", "--file", file.toString()).err())
+                .contains("a rule called \"cold\", not \"hot\"");
+        assertThat(api.calls()).noneMatch(call -> call.method().equals("POST"));
+    }
+
+    @Test
+    void an_update_by_id_without_a_name_keeps_the_name() {
+        api.on("GET /rules/1", RULE).on("POST /rules/1", RULE);
+
+        berth("rule", "update", "1", "--http", "https://h/in");
+
+        assertThat(api.lastCall().json().text("name")).isEqualTo("hot");
+    }
+
+    @Test
+    void a_policy_of_no_destination_is_refused() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("hot.json"), "{\"actions\":[{\"destination\":{\"kind\":\"mqtt\"}}]}");
+
+        assertThat(berth("rule", "create", "hot", "--file", file.toString(), "--policy", "parallel=4")
+                        .err())
+                .contains("--policy", "--destination", "\"policy\"");
+        assertThat(api.calls()).isEmpty();
+    }
+
+    @Test
+    void the_example_of_a_topic_holds_in_every_format() {
+        assertThat(berth("rule", "create", "--help").out()).contains("/a1/${event.device}/user/get");
+    }
+
+    @Test
     void a_rule_without_an_action_is_refused_before_it_is_sent() {
         Terminal.Result result = berth("rule", "create", "hot");
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.err()).contains("--http");
+        assertThat(result.err()).contains("--http", "--destination").doesNotContain("--action");
         assertThat(api.calls()).isEmpty();
     }
 
@@ -99,6 +140,27 @@ final class RuleCommandsTest {
 
         assertThat(api.lastCall().json()).hasToString("{\"topic\":\"/a1/d1/x\",\"text\":\"{\\\"t\\\": 31}\"}");
         assertThat(result.out()).isEqualTo("{\"t\":31}\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nope.json", "./nope", "@nope", "nope.json"})
+    void a_sample_that_looks_like_a_file_must_be_one(String sample) {
+        Terminal.Result result = berth("rule", "try", "hot", "--sample", sample);
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains("cannot read " + sample, "there is no such file");
+        assertThat(api.calls()).isEmpty();
+    }
+
+    @Test
+    void an_empty_sample_is_an_empty_message_and_a_missing_one_is_named() {
+        api.on("POST /rules/hot/try", "{\"outcome\":\"skipped\",\"detail\":\"(the sample is no JSON)\"}");
+
+        assertThat(berth("rule", "try", "hot", "--sample", "").err()).contains("no JSON");
+        assertThat(api.lastCall().json().text("text")).isEmpty();
+        assertThat(api.lastCall().json().has("text")).isTrue();
+        assertThat(berth("rule", "try", "hot", "--topic", "/a1/d1/x").err()).contains("--sample");
+        assertThat(berth("rule", "test", "hot", "--topic", "/a1/d1/x").err()).contains("--sample");
     }
 
     @Test
@@ -126,9 +188,12 @@ final class RuleCommandsTest {
 
     @Test
     void rules_are_stopped_and_deleted() {
-        api.on("POST /rules/hot/disable", RULE).on("DELETE /rules/hot", 204, "");
+        api.on("POST /rules/hot/disable", "{\"name\":\"hot\",\"enabled\":false,\"gaveUp\":0}")
+                .on("POST /rules/hot/disable", "{\"name\":\"hot\",\"enabled\":false,\"gaveUp\":12}")
+                .on("DELETE /rules/hot", 204, "");
 
         assertThat(berth("rule", "disable", "hot").out()).isEqualTo("hot is stopped\n");
+        assertThat(berth("rule", "disable", "hot").out()).isEqualTo("hot is stopped; 12 that waited were given up\n");
         assertThat(berth("rule", "delete", "hot", "--yes").out()).isEqualTo("deleted rule hot\n");
     }
 

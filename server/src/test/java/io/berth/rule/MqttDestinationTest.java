@@ -54,6 +54,17 @@ final class MqttDestinationTest {
     }
 
     @Test
+    void sends_to_the_device_of_the_event_whatever_the_format() throws InterruptedException {
+        HeldDevice device = new HeldDevice((_, delivery) -> delivery.reached(DeliveryState.ACKNOWLEDGED));
+        sessions.attach(device.session(new DeviceId("a1", "d1")));
+
+        assertThat(to("/a1/${event.device}/user/get", null, null, 1).send(TemplateTest.message("{}")))
+                .isEqualTo(Outcome.DONE);
+
+        assertThat(((Downlink.Message) device.next()).topic()).isEqualTo("/a1/d1/user/get");
+    }
+
+    @Test
     void what_a_rule_sends_is_no_event_that_a_rule_could_hear() throws InterruptedException {
         attach(delivery -> delivery.reached(DeliveryState.ACKNOWLEDGED));
         int before = log.events.size();

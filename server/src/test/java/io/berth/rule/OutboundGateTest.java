@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class OutboundGateTest {
@@ -69,6 +70,23 @@ final class OutboundGateTest {
         assertThatThrownBy(() -> gate.resolve("127.0.0.1", 8080))
                 .isInstanceOf(ForbiddenException.class)
                 .hasMessageContaining("rule.allow = [\"127.0.0.1:8080\"]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "::1, [::1]",
+        "::, [::]",
+        "fe80::, [fe80::]",
+        "fd00:0:0:1::2, [fd00:0:0:1::2]",
+        "fd00:1:2:3:4:5:6:7, [fd00:1:2:3:4:5:6:7]",
+        "fd00:0:10:0:a0:0:b:c, [fd00:0:10:0:a0:0:b:c]"
+    })
+    void what_the_refusal_names_is_taken_as_it_stands(String host, String shown) throws IOException {
+        String hint = shown + ":28900";
+
+        assertThatThrownBy(() -> gate.resolve(host, 28900)).hasMessageContaining("rule.allow = [\"" + hint + "\"]");
+        assertThat(new OutboundGate(List.of(hint)).resolve("[" + host + "]", 28900))
+                .hasSize(1);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.berth.core.rule.Rule;
 import io.berth.core.rule.Rule.Policy;
 import io.berth.core.rule.Rule.Source;
 import io.berth.core.rule.Rule.Statement;
+import io.berth.core.rule.RuleEngine.Refusal;
 import io.berth.core.rule.RuleEngine.Sample;
 import io.berth.core.rule.RuleEngine.Trial;
 import io.berth.core.topic.TopicFilter;
@@ -295,6 +296,50 @@ final class RuleBookTest {
     }
 
     @Test
+    void what_the_bounds_give_up_unread_is_counted_and_left_to_nobody() {
+        bed.fake("a").answer = _ -> DOWN;
+        Rule rule = everything("all", to("a", new Policy(0, Duration.ofHours(1), 1_000, 0, 1, "rest")), only("rest"));
+        bed.book.run(rule);
+        IntStream.range(0, 12).forEach(i -> bed.append("d1", Integer.toString(i)));
+        bed.awaitState(rule, "a", state -> state.failed() >= 1 && state.waiting() == 12);
+        bed.awaitState(rule, "rest", state -> state.sent() == 12);
+
+        bed.clock.advance(Duration.ofHours(2));
+
+        bed.awaitState(rule, "a", state -> state.waiting() == 0);
+        assertThat(bed.state(rule, "a").dropped()).isPositive();
+        assertThat(bed.state(rule, "a").dropped() + bed.state(rule, "a").refused())
+                .isEqualTo(12);
+        assertThat(bed.fake("rest").taken)
+                .filteredOn(message -> !message.reason().isEmpty())
+                .hasSize((int) bed.state(rule, "a").refused());
+    }
+
+    @Test
+    void the_state_tells_why_a_message_was_given_up_last_and_does_not_quote_it() {
+        bed.fake("a").answer = message -> new Outcome.Refused(
+                message.body().text().equals("full")
+                        ? "no place\r\nin the " + "very ".repeat(100) + "full house"
+                        : "it answered 400: " + message.body().text().substring(0, 40) + "…");
+        Rule rule = everything("all", to("a"));
+        bed.book.run(rule);
+        assertThat(bed.state(rule, "a").lastRefusal()).isNull();
+
+        bed.append("d1", "{\"device\":\"lock\",\"pin\":\"4711\",\"note\":\"a longer message\"}");
+        bed.awaitState(rule, "a", state -> state.refused() == 1 && state.waiting() == 0);
+        assertThat(bed.state(rule, "a").lastRefusal())
+                .isEqualTo(new Refusal(bed.clock.instant(), "it answered 400: …"));
+
+        bed.append("d1", "full");
+        bed.awaitState(rule, "a", state -> state.refused() == 2 && state.waiting() == 0);
+        assertThat(bed.state(rule, "a").lastRefusal())
+                .extracting(Refusal::reason)
+                .asString()
+                .startsWith("no place in the very very")
+                .hasSizeLessThan(250);
+    }
+
+    @Test
     void what_was_read_and_not_sent_is_sent_after_a_restart() {
         Rule rule = everything("all", to("a"));
         bed.fake("a").hang();
@@ -367,6 +412,20 @@ final class RuleBookTest {
     }
 
     @Test
+    void a_sample_without_a_topic_or_without_json_is_told_as_such() {
+        Rule byTopic = rule("topic", ALL, new Statement.Sql("SELECT t FROM \"/pk/+/user/update\""), to("a"));
+        Rule byField = rule("field", ALL, new Statement.SelectWhere("t", "t > 1"), to("a"));
+        Rule.Action action = byField.actions().getFirst();
+
+        assertThat(bed.book.tryOut(byTopic, sample("", "{\"t\":2}")).toString()).contains("--topic", "is missing");
+        assertThat(bed.book.tryOut(byField, sample("", "{\"t\":2")).toString())
+                .contains("the condition does not hold (the sample is no JSON");
+        assertThat(bed.book.test(byField, action, Optional.of(sample("", ""))).detail())
+                .contains("nothing was sent", "the sample is no JSON");
+        assertThat(bed.book.tryOut(byField, sample("", "{\"t\":0}")).toString()).doesNotContain("JSON");
+    }
+
+    @Test
     void a_statement_of_before_the_notifications_lost_their_sys_still_hears_them() {
         String statement =
                 "SELECT topic(2) AS product, deviceName() AS who FROM \"/sys/pk/+/thing/event/property/post\"";
@@ -400,6 +459,26 @@ final class RuleBookTest {
 
         bed.fake("a").answer = _ -> DOWN;
         assertThat(bed.book.test(rule, action, Optional.empty()).detail()).isEqualTo("it is down");
+    }
+
+    @Test
+    void a_test_that_arrives_ends_the_suspension_and_what_waited_is_sent() {
+        try (RuleBed patient = new RuleBed(RuleBed.config(1, Duration.ofDays(1)))) {
+            Rule rule = everything("all", to("a"));
+            patient.fake("a").answer = _ -> DOWN;
+            patient.book.run(rule);
+            patient.append("d1", "waits");
+            until(() -> patient.alarms.containsKey("rule:all:a"));
+
+            patient.book.test(rule, rule.actions().getFirst(), Optional.empty());
+            assertThat(patient.state(rule, "a").suspendedUntil()).isNotNull();
+
+            patient.fake("a").answer = _ -> Outcome.DONE;
+            patient.book.test(rule, rule.actions().getFirst(), Optional.empty());
+
+            until(() -> patient.fake("a").bodies().contains("waits"));
+            assertThat(patient.alarms).isEmpty();
+        }
     }
 
     @Test

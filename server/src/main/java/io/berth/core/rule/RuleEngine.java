@@ -19,8 +19,8 @@ public interface RuleEngine {
     /// The settings of an action without secrets.
     Value.Fields shown(Rule.Action action);
 
-    /// Lets the rule work as it is now; replaces what worked under its id. What a rule would have sent while
-    /// it was not enabled is not sent later.
+    /// Lets the rule work as it is now; replaces what worked under its id. One that is not enabled gives up
+    /// what waited for its actions, and what it would have sent meanwhile is not sent later.
     void run(Rule rule);
 
     /// Stops the rule and forgets how far it had come.
@@ -36,7 +36,7 @@ public interface RuleEngine {
     Trial tryOut(Rule rule, Sample sample);
 
     /// Sends one message through an action: the sample as the statement makes it, or, without one, a document
-    /// that says that it is a test.
+    /// that says that it is a test. An action whose destination took it is not suspended any more.
     Test test(Rule rule, Rule.Action action, Optional<Sample> sample);
 
     /// How the actions of a rule are doing: in the order of the rule, nothing while it does not run.
@@ -69,7 +69,10 @@ public interface RuleEngine {
     /// @param sent messages the destination took
     /// @param failed tries that failed because the destination was in trouble
     /// @param refused messages that were given up: refused by the destination, or kept too long
+    /// @param lastRefusal the last of them, null when there was none
     /// @param faulted events the statement could not work out
+    /// @param dropped events given up unread, because the bounds of age or number were reached or the log let
+    /// them go: no other action gets them
     /// @param waiting events read and not done with, and those still in the log
     /// @param oldest the time of the oldest of them, null when none waits
     /// @param trouble why the last try failed, empty while all is well
@@ -80,9 +83,16 @@ public interface RuleEngine {
             long sent,
             long failed,
             long refused,
+            @Nullable Refusal lastRefusal,
             long faulted,
+            long dropped,
             long waiting,
             @Nullable Instant oldest,
             String trouble,
             @Nullable Instant suspendedUntil) {}
+
+    /// Why a message was given up.
+    ///
+    /// @param reason a short text without the message and without secrets
+    record Refusal(Instant time, String reason) {}
 }

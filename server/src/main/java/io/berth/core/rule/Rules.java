@@ -68,6 +68,11 @@ public final class Rules {
         }
     }
 
+    /// A rule that was stopped.
+    ///
+    /// @param gaveUp events that waited for its actions, one that waited for two counted twice
+    public record Disabled(Rule rule, long gaveUp) {}
+
     /// Lets the stored rules work, after a start.
     public void start() {
         store.list().forEach(engine::run);
@@ -101,8 +106,18 @@ public final class Rules {
         return hex.toHexDigits(lastId, TIME_DIGITS) + hex.toHexDigits(RANDOM.nextLong(1L << 48), CHANCE_DIGITS);
     }
 
-    public synchronized Rule enable(String nameOrId, boolean enabled) {
-        return replace(get(nameOrId).enabled(enabled, clock.instant()));
+    /// Lets a rule work.
+    public synchronized Rule enable(String nameOrId) {
+        return replace(get(nameOrId).enabled(true, clock.instant()));
+    }
+
+    /// Stops a rule and gives up what waits for its actions.
+    public synchronized Disabled disable(String nameOrId) {
+        Rule rule = get(nameOrId);
+        long waiting = engine.states(rule).stream()
+                .mapToLong(RuleEngine.ActionState::waiting)
+                .sum();
+        return new Disabled(replace(rule.enabled(false, clock.instant())), waiting);
     }
 
     public synchronized void delete(String nameOrId) {

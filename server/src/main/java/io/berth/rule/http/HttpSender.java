@@ -49,6 +49,7 @@ public final class HttpSender implements AutoCloseable {
             Thread.ofPlatform().daemon().name("rule-http-deadlines").factory());
     private static final int HTTPS_PORT = 443;
     private static final int HTTP_PORT = 80;
+    private static final int MAX_PORT = 65_535;
     private static final int MAX_SHOWN = 200;
 
     /// What a server says of the one message; everything else it says of itself or its address.
@@ -101,6 +102,9 @@ public final class HttpSender implements AutoCloseable {
             String scheme = String.valueOf(sample.getScheme());
             require(scheme.equals("http") || scheme.equals("https"), "\"url\" begins with http:// or https://");
             require(sample.getHost() != null, "\"url\" names no host");
+            require(
+                    sample.getPort() == -1 || (sample.getPort() > 0 && sample.getPort() <= MAX_PORT),
+                    "the port of \"url\" is 1 to " + MAX_PORT);
             require(sample.getUserInfo() == null, "\"url\" holds no user: use \"user\" and \"password\"");
             String origin = scheme + "://" + sample.getRawAuthority();
             require(url.startsWith(origin), "the host of \"url\" is fixed: a field of the message may not choose it");

@@ -240,6 +240,9 @@ final class HttpDestinationTest {
                 "https://user@example.org/",
                 "/path",
                 "https:///x",
+                "http://127.0.0.1:99999/x",
+                "http://127.0.0.1:65536/x",
+                "http://127.0.0.1:0/x",
                 "https://example.org/ x"
             })
     void an_address_that_cannot_work_is_refused_at_once(String url) {
