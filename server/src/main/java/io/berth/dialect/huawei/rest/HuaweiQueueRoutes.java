@@ -9,7 +9,6 @@ import io.berth.core.rule.Rule;
 import io.berth.core.rule.Rules;
 import io.berth.core.subscription.ConsumerGroup;
 import io.berth.core.subscription.ConsumerGroups;
-import io.berth.core.subscription.Selection;
 import io.berth.dialect.huawei.HuaweiStamp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +47,7 @@ final class HuaweiQueueRoutes {
         if (queues.all().size() >= MAX_QUEUES) {
             throw new ProblemException(Problem.LIMIT_REACHED, "there are at most " + MAX_QUEUES + " queues");
         }
-        return shown(groups.create(new ConsumerGroups.Draft(
-                call.input().queueName(), Queues.FORMAT, Selection.NOTHING, ConsumerGroup.Bounds.DEFAULT)));
+        return shown(queues.create(call.input().queueName()));
     }
 
     ShownList list(RestCall<Wanted> call) {

@@ -4,12 +4,20 @@ import io.berth.core.Problem;
 import io.berth.core.ProblemException;
 import io.berth.core.subscription.ConsumerGroup;
 import io.berth.core.subscription.ConsumerGroups;
+import io.berth.core.subscription.Selection;
 import java.util.List;
 import java.util.Optional;
 
 /// The consumer groups that are the vendor's queues: those that read in its words.
 record Queues(ConsumerGroups groups) {
-    static final String FORMAT = "huawei";
+    private static final String FORMAT = "huawei";
+
+    /// Which the vendor's applications find there without making it (spec huawei-iotda 8.1).
+    private static final String DEFAULT = "DefaultQueue";
+
+    ConsumerGroup create(String name) {
+        return groups.create(new ConsumerGroups.Draft(name, FORMAT, Selection.NOTHING, ConsumerGroup.Bounds.DEFAULT));
+    }
 
     List<ConsumerGroup> all() {
         return groups.list().stream().filter(Queues::isQueue).toList();
@@ -20,9 +28,10 @@ record Queues(ConsumerGroups groups) {
         return found(groups.find(id).filter(queue -> queue.id().equals(id)), id);
     }
 
-    /// NOT_FOUND.
+    /// NOT_FOUND. The default queue is made when it is first asked for.
     ConsumerGroup named(String name) {
-        return found(groups.find(name), name);
+        Optional<ConsumerGroup> there = groups.find(name);
+        return there.isEmpty() && name.equals(DEFAULT) ? create(DEFAULT) : found(there, name);
     }
 
     private static ConsumerGroup found(Optional<ConsumerGroup> group, String asked) {

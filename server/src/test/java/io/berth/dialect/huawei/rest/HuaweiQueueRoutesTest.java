@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.dialect.AppAnswer;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,11 +55,9 @@ final class HuaweiQueueRoutesTest {
                 done(201, "POST", "routing-rule/rules", """
                 {"subject":{"resource":"device.property","event":"report"}}""").path("rule_id").asString();
 
-        for (String none : List.of("qzz", "DefaultQueue")) {
-            JsonNode refused = done(404, "POST", "routing-rule/actions", action(rule, none));
-            assertThat(refused.path("error_code").asString()).isEqualTo("IOTDA.000003");
-            assertThat(refused.path("error_msg").asString()).contains(none);
-        }
+        JsonNode refused = done(404, "POST", "routing-rule/actions", action(rule, "qzz"));
+        assertThat(refused.path("error_code").asString()).isEqualTo("IOTDA.000003");
+        assertThat(refused.path("error_msg").asString()).contains("qzz");
         assertThat(done(200, "GET", "routing-rule/actions", "").path("actions")).isEmpty();
 
         String path = "routing-rule/actions/"
@@ -72,6 +69,19 @@ final class HuaweiQueueRoutesTest {
                         .at("/channel_detail/amqp_forwarding/queue_name")
                         .asString())
                 .isEqualTo("reports");
+    }
+
+    @Test
+    void a_rule_forwards_to_the_default_queue_which_nobody_has_to_make() throws Exception {
+        String rule =
+                done(201, "POST", "routing-rule/rules", """
+                {"subject":{"resource":"device.property","event":"report"}}""").path("rule_id").asString();
+
+        done(201, "POST", "routing-rule/actions", action(rule, "DefaultQueue"));
+        done(201, "POST", "routing-rule/actions", action(rule, "DefaultQueue"));
+
+        assertThat(done(200, "GET", "amqp-queues", "").path("queues").findValuesAsString("queue_name"))
+                .containsExactly("DefaultQueue");
     }
 
     @ParameterizedTest
