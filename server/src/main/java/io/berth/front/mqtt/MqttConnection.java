@@ -32,7 +32,7 @@ final class MqttConnection {
     private int mark;
 
     private int keepAliveBeats;
-    /// When the last packet came, in milliseconds since 1970: for other threads, which no beat tells the time.
+    /// When packets came last, in milliseconds since 1970: for other threads, which no beat tells the time.
     private volatile long heardAt;
     /// Where the pulse keeps this connection.
     int place;
@@ -62,6 +62,7 @@ final class MqttConnection {
     /// The end of a turn of reading.
     void settle() {
         if (session != null) {
+            heardAt = dock.platform().clock().millis(); // once for all packets of the turn: the clock costs
             session.settle();
         }
         outlet.turnEnds();
@@ -169,7 +170,6 @@ final class MqttConnection {
     /// The device gave a sign of life.
     void heard() {
         mark = pulse.beat();
-        heardAt = dock.platform().clock().millis();
     }
 
     /// Any thread.
