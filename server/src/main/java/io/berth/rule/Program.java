@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// into the registry.
 final class Program {
     /// Events that come by themselves and have none are passed over as well, but nobody reads why.
-    private static final String NO_TOPIC = "the topic (--topic) is missing: the rule is about certain ones";
+    private static final String NO_TOPIC = "the topic is missing: the rule is about certain ones";
 
     private final Rule.Source source;
     private final List<Pattern> devices;
